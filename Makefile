@@ -1,0 +1,38 @@
+# Two commands do everything: `make demo` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PAGE := bot/rehearsal/page
+
+.PHONY: demo test soak bench lint clean
+
+demo: $(VENV)/.demo $(PAGE)/node_modules/.done
+	@$(BIN)/python -m bot --rehearsal
+
+test: $(VENV)/.test $(PAGE)/node_modules/.done
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest
+
+soak: $(VENV)/.test $(PAGE)/node_modules/.done
+	VAERN_SOAK=1 $(BIN)/python -m pytest
+
+bench: $(VENV)/.test
+	$(BIN)/python -m tests.bench
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.demo: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[demo]'
+	@touch $@
+
+$(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[demo,test]'
+	@touch $@ $(VENV)/.demo
+
+$(PAGE)/node_modules/.done: $(PAGE)/package.json $(PAGE)/package-lock.json | $(VENV)/.demo
+	cd $(PAGE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	@touch $@
+
+clean:
+	rm -rf $(VENV) $(PAGE)/node_modules

@@ -1,0 +1,1 @@
+"""How it runs: all effects. Nobody imports this package."""

@@ -1,0 +1,124 @@
+"""A store keeps; it never judges. What happened and whom it must reach are written together, or neither is.
+
+Documents are JSON-ready dicts: `casework.wire` makes and reads them. All moments are aware and in UTC.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+Document = Mapping[str, Any]
+
+
+class UnknownCase(Exception):
+    """No case has that id: never was, or erased."""
+
+
+class StaleCase(Exception):
+    """Someone else got there first. Load it again and decide anew."""
+
+
+class UnreadableFile(Exception):
+    """A file could not be decrypted or parsed; it is set aside and reported, never read as empty."""
+
+
+class WrongKey(Exception):
+    """The master key is not the one this store was written with. Nothing was touched."""
+
+
+@dataclass(frozen=True)
+class Commit:
+    """One indivisible step of a case."""
+
+    at: datetime
+    events: tuple[Document, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+    """Item id → what a person wrote. Beside the log, never in it."""
+    notices: tuple[Document, ...] = ()
+    """Outbox rows. Each has an "id" unique in the case, and JSON-ready values."""
+    handled: tuple[str, ...] = ()
+    """Keys of the activity or press this answers, so that a redelivery changes nothing."""
+    next_due: datetime | None = None
+    """When the case next wants to be asked for reminders. None: not by itself."""
+    people: frozenset[str] = frozenset()
+    """Everyone the index finds this case by, after this commit."""
+    groups: frozenset[str] = frozenset()
+    """Workplace ids whose health and safety group the index finds this case by."""
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class StoredCase:
+    """A case as it lies in the store, oldest event first. `version` is the number of commits."""
+
+    id: str
+    version: int
+    events: tuple[Document, ...]
+    texts: Mapping[str, str]
+    handled: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Pending:
+    """An outbox row that is not settled."""
+
+    case: str
+    notice: Document
+    queued_at: datetime
+    attempts: int = 0
+    not_before: datetime | None = None
+
+
+class CaseStore(Protocol):
+    async def load(self, case: str) -> StoredCase:
+        """The case; UnknownCase when there is none, UnreadableFile when it is set aside."""
+
+    async def append(self, case: str, commit: Commit, *, after: int) -> None:
+        """Write on top of version `after` (0: a new case); StaleCase if someone else got there first. Durable on return."""
+
+    async def erase(self, case: str) -> None:
+        """Destroy key, log, texts, blobs, outbox rows and due entry; note it in the erasure log. Unknown: nothing."""
+
+    async def cases_of(self, person: str) -> tuple[str, ...]:
+        """Ids of the cases whose people include this person, oldest first, closed ones too."""
+
+    async def cases_of_group(self, workplace: str) -> tuple[str, ...]: ...
+
+    async def due(self, now: datetime) -> tuple[str, ...]:
+        """Cases whose next_due is at or before `now`, most overdue first."""
+
+    async def next_due(self) -> datetime | None:
+        """The earliest next_due of all, or None."""
+
+    async def pending(self) -> tuple[Pending, ...]:
+        """Unsettled outbox rows, oldest first."""
+
+    async def settle(self, case: str, notice: str) -> None:
+        """The row is done with: delivered, superseded or undeliverable. Durable on return; twice is once."""
+
+    async def put_off(self, case: str, notice: str, *, attempts: int, not_before: datetime) -> None:
+        """The row is tried again, not before that real time."""
+
+    async def put_blob(self, case: str, item: str, content: bytes) -> None:
+        """Durable on return and before the event that names it. The same item twice is once."""
+
+    async def get_blob(self, case: str, item: str) -> bytes: ...
+
+    async def unreadable(self) -> tuple[str, ...]:
+        """Names of what has been set aside since the start, for the administrator."""
+
+    async def close(self) -> None: ...
+
+
+class Shelf(Protocol):
+    """Small encrypted documents that are no case: one file each, replaced whole or not at all."""
+
+    async def get(self, key: str) -> dict[str, Any] | None: ...
+
+    async def put(self, key: str, document: dict[str, Any]) -> None:
+        """Durable on return."""
+
+    async def drop(self, key: str) -> None: ...
+
+    async def keys(self) -> tuple[str, ...]: ...

@@ -1,0 +1,1 @@
+"""The edge towards the Bot Framework SDK and the channel."""

@@ -1,0 +1,1 @@
+"""How it looks: (projection, words) in, an Adaptive Card as a dict out."""

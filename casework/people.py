@@ -1,0 +1,45 @@
+"""Who people are to each other at a workplace, as a directory tells it."""
+
+from dataclasses import dataclass
+
+from casework.vocabulary import PersonId, WorkplaceId
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the directory. `first_name` is what we say in a sentence."""
+
+    id: PersonId
+    name: str
+    title: str = ""
+    phone: str = ""
+    mail: str = ""
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split()[0] if self.name.split() else self.name
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A place with its own leader and health and safety group (M2)."""
+
+    id: WorkplaceId
+    name: str
+    authority: str
+    leader: PersonId
+    stand_in: PersonId | None = None
+    leaders_leader: PersonId | None = None
+    health_safety_reps: tuple[PersonId, ...] = ()
+    union_reps: tuple[PersonId, ...] = ()
+    group: tuple[PersonId, ...] = ()
+    """Members of the health and safety group. It includes a leader."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Somebody to ring: legal staff, crisis help. `hours` is a words key suffix or free text from the settings."""
+
+    name: str
+    phone: str
+    hours: str = ""

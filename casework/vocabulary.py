@@ -1,0 +1,168 @@
+"""One meaning per word. Everything that is kept has an explicit string."""
+
+from enum import StrEnum
+from typing import NewType
+
+CaseId = NewType("CaseId", str)
+"""Random and speakable, `VK-7Q4M-X2D`. Never a secret, never a counter."""
+PersonId = NewType("PersonId", str)
+"""The directory's object id of a person."""
+EpisodeId = NewType("EpisodeId", str)
+ItemId = NewType("ItemId", str)
+"""What a person wrote or uploaded; facts refer to it by this id and never hold it."""
+StepId = NewType("StepId", str)
+WorkplaceId = NewType("WorkplaceId", str)
+
+VAERN = PersonId("vaern")
+"""Who has acted when time alone has: a reminder, an accept asked at the latest hour."""
+
+
+class Refused(Exception):
+    """A command was understood and not carried out. `key` has words under `refused.*` in both languages."""
+
+    def __init__(self, key: str, **details: object) -> None:
+        super().__init__(key)
+        self.key, self.details = key, details
+
+
+class Role(StrEnum):
+    AFFECTED_EMPLOYEE = "affected_employee"
+    REPORTER = "reporter"
+    LEADER = "leader"  # whoever has the case now: the chosen recipient
+    COMPANION = "companion"  # took over a single step
+    HEALTH_SAFETY_GROUP = "health_safety_group"
+    STRANGER = "stranger"
+
+
+class Stage(StrEnum):
+    DRAFT = "draft"  # private to its author
+    CALL = "call"  # "call me": nothing written, somebody is asked to ring
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Whom(StrEnum):
+    ME = "me"
+    COLLEAGUE = "colleague"
+    SEVERAL = "several"
+    WORKPLACE = "workplace"
+
+
+class Danger(StrEnum):
+    NO = "no"
+    IN_DOUBT = "in_doubt"
+    YES = "yes"
+
+
+class Medium(StrEnum):
+    FACEBOOK = "facebook"
+    INSTAGRAM = "instagram"
+    OTHER_SOCIAL = "other_social"
+    MAIL = "mail"
+    SMS_OR_CALL = "sms_or_call"
+    WEBSITE = "website"
+    OTHER = "other"
+
+
+class Form(StrEnum):
+    """The forms of digital harassment the guide names (D1)."""
+
+    PRIVATE_INFORMATION = "private_information"
+    RECORDING_SHARED = "recording_shared"
+    DEGRADING = "degrading"
+    ABOUT_PERSON = "about_person"
+    ABUSIVE_MESSAGES = "abusive_messages"
+    FAKE_PROFILE = "fake_profile"
+    STALKING = "stalking"
+    THREATS = "threats"
+    OTHER = "other"
+
+
+class GoingOn(StrEnum):
+    ONCE = "once"
+    SEVERAL_TIMES = "several_times"
+    MORE_THAN_FIVE_DAYS = "more_than_five_days"
+    STILL = "still"
+    UNKNOWN = "unknown"
+
+
+class Shared(StrEnum):
+    NO = "no"
+    OPENLY = "openly"
+    SMALLER_CIRCLE = "smaller_circle"
+    UNKNOWN = "unknown"
+
+
+class Recorded(StrEnum):
+    NO = "no"
+    SOUND = "sound"
+    PICTURE = "picture"
+    UNKNOWN = "unknown"
+
+
+class WorkingHours(StrEnum):
+    INSIDE = "inside"
+    OUTSIDE = "outside"
+    BOTH = "both"
+    UNKNOWN = "unknown"
+
+
+class Certainty(StrEnum):
+    EXACT = "exact"
+    ABOUT = "about"
+    DATE_ONLY = "date_only"
+    UNKNOWN = "unknown"  # then `began_at` is the start of the day it was first seen
+
+
+class OriginatorKind(StrEnum):
+    CITIZEN = "citizen"
+    OTHER = "other"
+    IDENTIFIER_ONLY = "identifier_only"
+    WORKPLACE = "workplace"
+    UNKNOWN = "unknown"
+
+
+class Shows(StrEnum):
+    """What a person says that a piece of evidence shows. Værn never looks at the pictures itself."""
+
+    WHOLE_POST = "whole_post"
+    SCROLLED_PART = "scrolled_part"
+    SENDER = "sender"
+    TIME = "time"
+    UNKNOWN = "unknown"
+
+
+class ItemKind(StrEnum):
+    TEXT = "text"
+    FILE = "file"
+
+
+class ConsentKind(StrEnum):
+    POLICE = "police"  # B16, H6
+    COLLEAGUES = "colleagues"  # B9
+    REMOVAL = "removal"  # H13: taking part
+
+
+class Answer(StrEnum):
+    YES = "yes"
+    NO = "no"
+
+
+class Assessment(StrEnum):
+    TO_BE_REPORTED = "to_be_reported"
+    NOT_TO_BE_REPORTED = "not_to_be_reported"
+    NOT_SURE = "not_sure"
+
+
+class OutcomeKind(StrEnum):
+    REPORTED = "reported"
+    NOT_REPORTED = "not_reported"  # assessed
+    NOT_ACCEPTED = "not_accepted"
+    EXEMPTION_ASKED = "exemption_asked"  # L5
+    PASSED = "passed"
+
+
+class FollowUpAnswer(StrEnum):
+    DONE = "done"
+    UNDER_WAY = "under_way"
+    DROPPED = "dropped"

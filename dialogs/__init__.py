@@ -1,0 +1,1 @@
+"""How we ask: every answer a command."""

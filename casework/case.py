@@ -1,0 +1,351 @@
+"""A case is what its events add up to. Nothing else is kept of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import assert_never
+
+from casework import events as e
+from casework.vocabulary import (
+    Answer,
+    Assessment,
+    CaseId,
+    Certainty,
+    ConsentKind,
+    Danger,
+    EpisodeId,
+    FollowUpAnswer,
+    ItemId,
+    ItemKind,
+    OriginatorKind,
+    OutcomeKind,
+    PersonId,
+    Shows,
+    Stage,
+    StepId,
+    Whom,
+    WorkplaceId,
+)
+
+ConsentKey = tuple[ConsentKind, PersonId, EpisodeId | None]
+OutcomeKey = tuple[EpisodeId, PersonId | None]
+
+
+@dataclass(frozen=True)
+class Episode:
+    """One time it happened. `began_at` is the earliest it can have been, UTC."""
+
+    id: EpisodeId
+    began_at: datetime
+    certainty: Certainty
+    told_by: PersonId
+    told_at: datetime
+
+
+@dataclass(frozen=True)
+class Item:
+    """A piece of evidence as it was received."""
+
+    id: ItemId
+    kind: ItemKind
+    number: int
+    media_type: str
+    size: int
+    sha256: str
+    given_by: PersonId
+    received_at: datetime
+    name: ItemId | None = None
+    shows: tuple[Shows, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepState:
+    """What has happened to one step. The latest of done and set aside holds; `owner` None: whoever the plan says."""
+
+    done_by: PersonId | None = None
+    done_at: datetime | None = None
+    reason: ItemId | None = None  # set: not relevant, and why
+    offered_to: PersonId | None = None
+    offered_by: PersonId | None = None
+    offered_at: datetime | None = None
+    owner: PersonId | None = None
+    notes: tuple[ItemId, ...] = ()
+    until: datetime | None = None
+    postponed_by: PersonId | None = None
+    touched_by: PersonId | None = None  # who acted on it last
+
+    @property
+    def closed(self) -> bool:
+        return self.done_at is not None
+
+
+@dataclass(frozen=True)
+class Consent:
+    """An accept: asked, and perhaps answered. `answer` None: unanswered, or taken back."""
+
+    asked_at: datetime
+    asked_by: PersonId
+    answer: Answer | None = None
+    answered_at: datetime | None = None
+    wording: str = ""
+    how: ItemId | None = None  # set: given orally, and how
+    recorded_by: PersonId | None = None
+    said_at: datetime | None = None
+    withdrawn_at: datetime | None = None
+    contradicted_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    kind: OutcomeKind
+    by: PersonId
+    at: datetime
+    details: ItemId | None = None
+    reported_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Assessed:
+    assessment: Assessment
+    reason: ItemId
+    by: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Originator:
+    kind: OriginatorKind
+    identifier: ItemId | None = None
+    links: ItemId | None = None
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True)
+class Analysis:
+    by: PersonId
+    at: datetime
+    answers: ItemId
+    measures: tuple[ItemId, ...]
+    change_plan: bool
+    follow_up_by: PersonId | None
+
+
+@dataclass(frozen=True)
+class Case:
+    """Frozen; `evolve` gives the next one. Maps are never changed in place."""
+
+    id: CaseId
+    version: int = 0
+    stage: Stage = Stage.DRAFT
+    reporter: PersonId | None = None
+    started_at: datetime | None = None
+    whom: Whom | None = None
+    affected: tuple[PersonId, ...] = ()
+    nobody_affected: bool = False
+    danger: Danger = Danger.NO
+    account: tuple[ItemId, ...] = ()
+    circumstances: e.CircumstancesTold | None = None
+    episodes: Mapping[EpisodeId, Episode] = field(default_factory=dict)
+    originator: Originator | None = None
+    items: Mapping[ItemId, Item] = field(default_factory=dict)
+    recipient: PersonId | None = None
+    excluded: frozenset[PersonId] = frozenset()
+    workplace: WorkplaceId | None = None
+    group: WorkplaceId | None = None
+    sent_at: datetime | None = None
+    opened_at: datetime | None = None
+    seen_at: datetime | None = None
+    told: Mapping[PersonId, datetime] = field(default_factory=dict)
+    denied: Mapping[PersonId, datetime] = field(default_factory=dict)
+    no_more: Mapping[PersonId, datetime] = field(default_factory=dict)
+    steps: Mapping[StepId, StepState] = field(default_factory=dict)
+    consents: Mapping[ConsentKey, Consent] = field(default_factory=dict)
+    assessed: Assessed | None = None
+    outcomes: Mapping[OutcomeKey, Outcome] = field(default_factory=dict)
+    call_made_at: datetime | None = None
+    reminded: frozenset[str] = frozenset()
+    analysis_by: PersonId | None = None
+    analysis: Analysis | None = None
+    followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
+    log: tuple[e.Event, ...] = ()
+
+    def step(self, step: StepId) -> StepState:
+        return self.steps.get(step, StepState())
+
+    def consent(self, kind: ConsentKind, person: PersonId, episode: EpisodeId | None = None) -> Consent | None:
+        return self.consents.get((kind, person, episode))
+
+    @property
+    def evidence(self) -> tuple[Item, ...]:
+        return tuple(sorted(self.items.values(), key=lambda item: item.number))
+
+    @property
+    def in_time_order(self) -> tuple[Episode, ...]:
+        return tuple(sorted(self.episodes.values(), key=lambda episode: (episode.began_at, episode.id)))
+
+
+def replay(case: CaseId, events: Iterable[e.Event], version: int = 0) -> Case:
+    """The case its events add up to. `version` is the store's number of commits."""
+    now = Case(case)
+    for event in events:
+        now = evolve(now, event)
+    return replace(now, version=version)
+
+
+def evolve(case: Case, event: e.Event) -> Case:
+    """The case after one more event."""
+    return replace(_evolved(case, event), log=(*case.log, event))
+
+
+def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event: a table, however long
+    match event:
+        case e.DraftStarted():
+            return replace(case, reporter=event.by, started_at=event.at)
+        case e.WhomTold():
+            return replace(case, whom=event.whom, affected=event.affected, danger=event.danger)
+        case e.AccountGiven():
+            kept = tuple(item for item in case.account if item != event.replaces)
+            first = (event.item, *kept) if event.replaces else (*kept, event.item)
+            return replace(case, account=first)
+        case e.CircumstancesTold():
+            return replace(case, circumstances=event)
+        case e.EpisodeTold() | e.EpisodeCorrected():
+            told = Episode(event.episode, event.began_at, event.certainty, event.by, event.at)
+            return replace(case, episodes={**case.episodes, event.episode: told})
+        case e.EpisodeWithdrawn():
+            left = {key: value for key, value in case.episodes.items() if key != event.episode}
+            return replace(case, episodes=left)
+        case e.OriginatorTold():
+            return replace(case, originator=Originator(event.kind, event.identifier, event.links, event.person))
+        case e.EvidenceReceived():
+            return replace(case, items={**case.items, event.item: _received(event)})
+        case e.EvidenceDescribed():
+            described = replace(case.items[event.item], shows=event.shows)
+            return replace(case, items={**case.items, event.item: described})
+        case e.RecipientChosen():
+            return replace(case, recipient=event.recipient, excluded=frozenset(event.excluded))
+        case e.DraftReminded():
+            return replace(case, reminded=case.reminded | {"draft"})
+        case e.ReportSent():
+            return _sent(case, event)
+        case e.CallAsked():
+            return replace(case, stage=Stage.CALL, reporter=event.by, recipient=event.recipient, sent_at=event.at)
+        case e.CallMade():
+            return replace(case, call_made_at=event.at, stage=Stage.CLOSED)
+        case e.CaseOpened():
+            return replace(case, opened_at=case.opened_at or event.at)
+        case e.CaseSeen():
+            return replace(case, seen_at=case.seen_at or event.at)
+        case e.ItemOpened():
+            return case
+        case e.AffectedTold():
+            return replace(case, told={**case.told, event.person: event.at})
+        case e.AffectedNamed():
+            return replace(case, affected=(*case.affected, *event.people), nobody_affected=not event.people)
+        case e.OffenceDenied():
+            return replace(case, denied={**case.denied, event.by: event.at})
+        case e.NoMoreWanted():
+            return replace(case, no_more={**case.no_more, event.by: event.at})
+        case (
+            e.StepCompleted()
+            | e.StepSetAside()
+            | e.StepOffered()
+            | e.StepAccepted()
+            | e.StepDeclined()
+            | e.StepTaken()
+            | e.StepNoted()
+            | e.StepPostponed()
+            | e.StepUndone()
+        ):
+            return replace(case, steps={**case.steps, event.step: _step_after(case.step(event.step), event)})
+        case (
+            e.ConsentAsked()
+            | e.ConsentAnswered()
+            | e.ConsentAnsweredOrally()
+            | e.ConsentContradicted()
+            | e.ConsentWithdrawn()
+        ):
+            key = (event.kind, event.person, event.episode)
+            return replace(case, consents={**case.consents, key: _consent_after(case.consents.get(key), event)})
+        case e.PoliceAssessed():
+            return replace(case, assessed=Assessed(event.assessment, event.reason, event.by, event.at))
+        case e.OutcomeRecorded():
+            outcome = Outcome(event.outcome, event.by, event.at, event.details, event.reported_at)
+            return replace(case, outcomes={**case.outcomes, (event.episode, event.person): outcome})
+        case e.Reminded():
+            return replace(case, reminded=case.reminded | {event.reminder, *event.covers})
+        case e.AnalysisTaken():
+            return replace(case, analysis_by=event.by)
+        case e.AnalysisFinished():
+            done = Analysis(
+                event.by, event.at, event.answers, event.measures, event.change_plan, event.follow_up_by
+            )
+            return replace(case, analysis=done)
+        case e.FollowedUp():
+            return replace(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
+        case _:
+            assert_never(event)  # type: ignore[arg-type]
+
+
+def _received(event: e.EvidenceReceived) -> Item:
+    return Item(
+        event.item, event.kind, event.number, event.media_type, event.size, event.sha256, event.by, event.at, event.name
+    )
+
+
+def _sent(case: Case, event: e.ReportSent) -> Case:
+    told = {event.by: event.at} if event.by in case.affected else {}
+    return replace(
+        case,
+        stage=Stage.OPEN,
+        recipient=event.recipient,
+        excluded=frozenset(event.excluded),
+        workplace=event.workplace,
+        group=event.group,
+        sent_at=event.at,
+        told=told,
+    )
+
+
+def _step_after(step: StepState, event: e.Event) -> StepState:
+    step = replace(step, touched_by=event.by)
+    match event:
+        case e.StepCompleted():
+            return replace(step, done_by=event.by, done_at=event.at, reason=None, until=None, offered_to=None)
+        case e.StepSetAside():
+            return replace(step, done_by=event.by, done_at=event.at, reason=event.reason, until=None, offered_to=None)
+        case e.StepOffered():
+            return replace(step, offered_to=event.to, offered_by=event.by, offered_at=event.at)
+        case e.StepAccepted() | e.StepTaken():
+            return replace(step, owner=event.by, offered_to=None)
+        case e.StepDeclined():
+            return replace(step, offered_to=None)
+        case e.StepNoted():
+            return replace(step, notes=(*step.notes, event.note))
+        case e.StepPostponed():
+            return replace(step, until=event.until, postponed_by=event.by)
+        case _:  # undone: open again, whose it is stays unless it was only offered
+            return replace(step, done_by=None, done_at=None, reason=None, offered_to=None)
+
+
+def _consent_after(consent: Consent | None, event: e.Event) -> Consent:
+    was = consent or Consent(event.at, event.by)
+    match event:
+        case e.ConsentAsked():
+            return Consent(event.at, event.by)
+        case e.ConsentAnswered():
+            return Consent(was.asked_at, was.asked_by, event.answer, event.at, event.wording)
+        case e.ConsentAnsweredOrally():
+            return Consent(
+                was.asked_at,
+                was.asked_by,
+                event.answer,
+                event.at,
+                how=event.how,
+                recorded_by=event.by,
+                said_at=event.said_at,
+            )
+        case e.ConsentWithdrawn():
+            return replace(was, answer=None, withdrawn_at=event.at)
+        case _:  # contradicted
+            return replace(was, answer=None, contradicted_at=event.at)

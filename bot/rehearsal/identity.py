@@ -87,7 +87,8 @@ class Identity:
         if form.get("grant_type") != "client_credentials" or not (id_holds and secret_holds):
             raise NotLetIn("client id, secret or grant type does not hold")
         claims = {"iss": self._issuer, "aud": CONNECTOR_AUDIENCE, "appid": self.app_id, "tid": self.tenant_id}
-        return {"token_type": "Bearer", "expires_in": TOKEN_LIFETIME, "access_token": self._signed(claims, self._authority)}
+        token = self._signed(claims, self._authority)
+        return {"token_type": "Bearer", "expires_in": TOKEN_LIFETIME, "access_token": token}
 
     def let_in(self, authorization: str) -> None:
         """Check the bot's `Authorization` header; NotLetIn unless it carries a token given out here."""

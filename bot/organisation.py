@@ -1,0 +1,171 @@
+"""People, places, contacts and hours of one organisation, read from `organisation.toml`.
+
+`organisation.schema.json` beside this file says what each key is and what belongs there; what no schema can say
+(references that point nowhere, doubles, a day that ends before it begins) is said here.
+"""
+
+import json
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bot.faults import Fault, schema_faults, shown
+from casework.people import Contact, Person, Workplace
+from casework.vocabulary import PersonId, WorkplaceId
+
+SCHEMA = Path(__file__).with_name("organisation.schema.json")
+MEGABYTE = 1024 * 1024
+ONE_OF_THEM = ("leader", "stand_in", "leaders_leader")
+SEVERAL_OF_THEM = ("health_safety_reps", "union_reps", "group")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """From one time of day until another, Danish time, on the same day."""
+
+    begin: time
+    end: time
+
+
+@dataclass(frozen=True)
+class Uploads:
+    """How much evidence is taken. Sizes are in bytes."""
+
+    largest_file: int
+    case_size: int
+    case_files: int
+
+
+@dataclass(frozen=True)
+class Organisation:
+    authority: str
+    retention_months: int
+    safetynet_days: int
+    waking_hours: Hours
+    working_hours: Hours
+    legal_staff: Contact
+    crisis_contacts: tuple[Contact, ...]
+    uploads: Uploads
+    download_hosts: tuple[str, ...]
+    """Host names in small letters; `*.example.org` stands for every name below example.org."""
+    workplaces: tuple[Workplace, ...]
+    people: tuple[Person, ...]
+    works_at: Mapping[PersonId, WorkplaceId] = field(default_factory=dict)
+
+
+@cache
+def schema() -> dict[str, Any]:
+    """What `organisation.toml` may hold, as JSON schema."""
+    return json.loads(SCHEMA.read_text(encoding="utf-8"))
+
+
+def read_organisation(path: Path) -> tuple[Organisation | None, tuple[Fault, ...]]:
+    """The organisation, or None and everything that has to be put right first."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError:
+        return None, (Fault(path.name, "cannot be read", f"Expected a readable file at {path} (VAERN_ORGANISATION)."),)
+    except ValueError as error:  # both not UTF-8 and not TOML
+        return None, (Fault(path.name, "is not TOML", f"The parser says: {error}."),)
+    faults = _faults(data, path.name)
+    return (None, faults) if faults else (_organisation(_with_defaults(schema(), data)), ())
+
+
+def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
+    from jsonschema import Draft202012Validator  # only needed while settings are read
+
+    found = schema_faults(Draft202012Validator(schema()), data, file)
+    if found:
+        return found  # what follows may lean on the shape
+    checks = (_doubles, _hours, _references, _same_person_twice)
+    return tuple(Fault(*fault, file) for check in checks for fault in check(data))
+
+
+def _with_defaults(shape: Mapping[str, Any], data: Mapping[str, Any]) -> dict[str, Any]:
+    given = {name: part["default"] for name, part in shape["properties"].items() if "default" in part}
+    return {**given, **data}
+
+
+Finding = tuple[str, str, str]
+"""Key, what was found, what was expected."""
+
+
+def _doubles(data: Mapping[str, Any]) -> Iterator[Finding]:
+    for table, name in (("people", "id"), ("people", "mail"), ("workplaces", "id")):
+        values = [row[name].casefold() if name in row else None for row in data[table]]
+        twice = {value for value, times in Counter(values).items() if times > 1 and value}
+        for place, value in enumerate(values):
+            if value in twice and values.index(value) < place:
+                first = f"{table}[{values.index(value)}]"
+                yield f"{table}[{place}].{name}", shown(value), f"{first} has it already. Expected each one only once."
+
+
+def _hours(data: Mapping[str, Any]) -> Iterator[Finding]:
+    for name in ("waking_hours", "working_hours"):
+        hours = data.get(name)
+        if hours and hours["from"] >= hours["to"]:
+            yield f"{name}.to", shown(hours["to"]), f'Expected a time later than "{hours["from"]}".'
+
+
+def _references(data: Mapping[str, Any]) -> Iterator[Finding]:
+    people, places = {row["id"] for row in data["people"]}, {row["id"] for row in data["workplaces"]}
+    for key, person in _people_named(data):
+        if person not in people:
+            yield key, shown(person), "Nobody under [[people]] has that id."
+    for place, row in enumerate(data["people"]):
+        if "workplace" in row and row["workplace"] not in places:
+            yield f"people[{place}].workplace", shown(row["workplace"]), "No [[workplaces]] has that id."
+
+
+def _people_named(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    for place, row in enumerate(data["workplaces"]):
+        yield from ((f"workplaces[{place}].{name}", row[name]) for name in ONE_OF_THEM if name in row)
+        for name in SEVERAL_OF_THEM:
+            yield from ((f"workplaces[{place}].{name}[{n}]", person) for n, person in enumerate(row.get(name, ())))
+
+
+def _same_person_twice(data: Mapping[str, Any]) -> Iterator[Finding]:
+    for place, row in enumerate(data["workplaces"]):
+        for name in ("stand_in", "leaders_leader"):
+            if row.get(name) == row["leader"]:
+                yield f"workplaces[{place}].{name}", "is the leader", "Expected someone else, who steps in."
+
+
+def _organisation(data: Mapping[str, Any]) -> Organisation:
+    return Organisation(
+        authority=data["authority"],
+        retention_months=data["retention_months"],
+        safetynet_days=data["safetynet_days"],
+        waking_hours=_span(data["waking_hours"]),
+        working_hours=_span(data["working_hours"]),
+        legal_staff=Contact(**data["legal_staff"]),
+        crisis_contacts=tuple(Contact(**row) for row in data["crisis_contacts"]),
+        uploads=_uploads(data["uploads"]),
+        download_hosts=tuple(host.lower() for host in data["download_hosts"]),
+        workplaces=tuple(_workplace(row, data["authority"]) for row in data["workplaces"]),
+        people=tuple(_person(row) for row in data["people"]),
+        works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
+    )
+
+
+def _span(row: Mapping[str, str]) -> Hours:
+    return Hours(time.fromisoformat(row["from"]), time.fromisoformat(row["to"]))
+
+
+def _uploads(row: Mapping[str, int]) -> Uploads:
+    limits = _with_defaults(schema()["properties"]["uploads"], row)
+    return Uploads(limits["largest_file_mb"] * MEGABYTE, limits["case_mb"] * MEGABYTE, limits["case_files"])
+
+
+def _workplace(row: Mapping[str, Any], authority: str) -> Workplace:
+    several = {name: tuple(row.get(name, ())) for name in SEVERAL_OF_THEM}
+    return Workplace(**{"authority": authority, **row, **several})
+
+
+def _person(row: Mapping[str, str]) -> Person:
+    return Person(**{name: value for name, value in row.items() if name != "workplace"})

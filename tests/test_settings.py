@@ -1,0 +1,246 @@
+"""Settings: everything that is wrong is told at once, by key, with what was found and what was expected."""
+
+import base64
+import tomllib
+from datetime import time
+from pathlib import Path
+
+import pytest
+
+from bot.settings import ENVIRONMENT, REHEARSAL_ORGANISATION, SettingsFault, read_settings, settings_rows
+from casework.people import Contact
+
+KEY = bytes(range(32))
+SECRET = "not-to-be-printed"
+GUID = "11111111-2222-3333-4444-555555555555"
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> dict[str, str]:
+    """An environment with which the bot starts for real."""
+    return {
+        "MICROSOFT_APP_ID": GUID,
+        "MICROSOFT_APP_PASSWORD": SECRET,
+        "MICROSOFT_APP_TENANT_ID": GUID,
+        "VAERN_MASTER_KEY": base64.b64encode(KEY).decode(),
+        "VAERN_ORGANISATION": str(written(tmp_path)),
+    }
+
+
+def written(folder: Path, *changes: tuple[str, str], more: str = "") -> Path:
+    """The rehearsal's organisation with some of its text changed."""
+    text = REHEARSAL_ORGANISATION.read_text(encoding="utf-8")
+    for before, after in changes:
+        assert before in text, before
+        text = text.replace(before, after, 1)
+    file = folder / "organisation.toml"
+    file.write_text(text + more, encoding="utf-8")
+    return file
+
+
+def faults(environment: dict[str, str], **how: bool) -> list[str]:
+    with pytest.raises(SettingsFault) as told:
+        read_settings(environment, **how)
+    title, *lines = str(told.value).split("\n  ")
+    assert 'attention (README, "Settings"):' in title
+    return lines
+
+
+def organisation_faults(live: dict[str, str], tmp_path: Path, *changes: tuple[str, str], more: str = "") -> list[str]:
+    written(tmp_path, *changes, more=more)
+    return faults(live)
+
+
+def test_the_rehearsal_needs_nothing_from_the_environment():
+    settings = read_settings({}, rehearsal=True)
+
+    assert settings.app_id and settings.tenant_id
+    assert settings.master_key is None
+    assert (settings.host, settings.port, settings.rehearsal_port) == ("127.0.0.1", 3978, 3977)
+
+
+def test_a_rehearsal_leaves_the_real_bots_identity_alone(live):
+    settings = read_settings(live, rehearsal=True)
+
+    assert GUID not in (settings.app_id, settings.tenant_id)
+    assert settings.app_password == ""
+
+
+def test_a_complete_environment_is_read(live):
+    settings = read_settings(live | {"VAERN_PORT": "8080", "VAERN_DIRECTORY": "graph", "VAERN_HOST": "0.0.0.0"})
+
+    assert (settings.app_id, settings.app_password, settings.app_type) == (GUID, SECRET, "SingleTenant")
+    assert (settings.port, settings.directory, settings.host) == (8080, "graph", "0.0.0.0")
+    assert settings.master_key == KEY
+
+
+def test_all_faults_are_told_at_once(live):
+    del live["MICROSOFT_APP_ID"]
+
+    assert faults(live | {"CASE_STORE": "postgress", "VAERN_PORT": "http"}) == [
+        'CASE_STORE is "postgress". Expected "tinydb" or "postgres".',
+        'VAERN_PORT is "http". Expected a port number, 0 to 65535.',
+        "MICROSOFT_APP_ID is not set. It is the bot's application id in Entra.",
+    ]
+
+
+def test_environment_and_file_are_told_together(live, tmp_path):
+    lines = organisation_faults(live | {"CASE_STORE": "x"}, tmp_path, ("retention_months = 24", "retention_months = 0"))
+
+    assert lines == [
+        'CASE_STORE is "x". Expected "tinydb" or "postgres".',
+        "organisation.toml: retention_months is 0. Expected a whole number of months, 1 to 600.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ({"CASE_STORE": "postgres"}, 'CASE_STORE is "postgres". That store is not available yet. Expected "tinydb".'),
+        ({"VAERN_PORT": "65536"}, 'VAERN_PORT is "65536". Expected a port number, 0 to 65535.'),
+        ({"VAERN_DEVELOPMENT": "yes"}, 'VAERN_DEVELOPMENT is "yes". Expected "0" or "1".'),
+        ({"VAERN_KEY_FILE": "key"}, "VAERN_KEY_FILE is set beside VAERN_MASTER_KEY. Expected one of the two."),
+        (
+            {"MICROSOFT_APP_ID": "vaern"},
+            'MICROSOFT_APP_ID is "vaern". Expected a guid such as 00000000-0000-0000-0000-000000000000.',
+        ),
+        (
+            {"MICROSOFT_APP_PASSWORD": " "},
+            "MICROSOFT_APP_PASSWORD is not set. It is the bot's client secret. Not with UserAssignedMSI.",
+        ),
+    ],
+)
+def test_each_wrong_variable_is_told_with_what_was_expected(live, change, line):
+    assert faults(live | change) == [line]
+
+
+def test_a_managed_identity_has_no_password(live):
+    live |= {"MICROSOFT_APP_TYPE": "UserAssignedMSI", "MICROSOFT_APP_PASSWORD": ""}
+
+    assert read_settings(live).app_type == "UserAssignedMSI"
+
+
+def test_without_application_id_the_bot_starts_only_in_development_and_on_this_machine(live):
+    nameless = live | {"MICROSOFT_APP_ID": "", "MICROSOFT_APP_PASSWORD": "", "VAERN_DEVELOPMENT": "1"}
+
+    assert read_settings(nameless).development
+    assert faults(nameless | {"VAERN_DEVELOPMENT": "0"})[0].startswith("MICROSOFT_APP_ID is not set.")
+    assert faults(nameless | {"VAERN_HOST": "0.0.0.0"})[0].startswith('VAERN_HOST is "0.0.0.0".')
+
+
+def test_a_rehearsal_listens_on_this_machine_only():
+    assert faults({"VAERN_HOST": "192.0.2.1"}, rehearsal=True)[0].startswith('VAERN_HOST is "192.0.2.1".')
+
+
+def test_a_secret_stands_neither_in_a_fault_nor_in_a_repr(live):
+    assert SECRET not in repr(read_settings(live))
+    assert live["VAERN_MASTER_KEY"] not in repr(read_settings(live)) and repr(KEY) not in repr(read_settings(live))
+    assert faults(live | {"VAERN_MASTER_KEY": SECRET}) == [
+        "VAERN_MASTER_KEY holds no key. Expected 32 bytes in base64, `openssl rand -base64 32`."
+    ]
+
+
+def test_the_key_may_lie_in_a_file(live, tmp_path):
+    file = tmp_path / "key"
+    file.write_bytes(base64.urlsafe_b64encode(KEY) + b"\n")
+    del live["VAERN_MASTER_KEY"]
+
+    assert read_settings(live | {"VAERN_KEY_FILE": str(file)}).master_key == KEY
+    assert "There is no such file." in faults(live | {"VAERN_KEY_FILE": str(tmp_path / "gone")})[0]
+    assert faults(live)[0].startswith("VAERN_MASTER_KEY is not set.")
+
+
+def test_a_rehearsal_may_name_a_key_file_that_it_makes_itself(tmp_path):
+    settings = read_settings({"VAERN_KEY_FILE": str(tmp_path / "new")}, rehearsal=True)
+
+    assert (settings.master_key, settings.key_file) == (None, tmp_path / "new")
+
+
+def test_the_organisation_is_read_into_its_parts(live):
+    organisation = read_settings(live).organisation
+
+    assert organisation.authority == "Københavns Kommune"
+    assert (organisation.waking_hours.begin, organisation.waking_hours.end) == (time(7), time(21))
+    assert organisation.safetynet_days == 14
+    assert organisation.uploads.largest_file == 50 * 1024 * 1024
+    assert organisation.legal_staff == Contact("Juridisk vagt", "00 00 00 01", "hverdage kl. 9-15")
+    assert [contact.phone for contact in organisation.crisis_contacts] == ["00 00 00 00", "33 66 57 66", "70 20 74 10"]
+
+
+def test_what_is_left_out_of_the_organisation_has_its_default(live, tmp_path):
+    lines = REHEARSAL_ORGANISATION.read_text(encoding="utf-8").splitlines()
+    left_out = ("authority", "retention", "safetynet", "waking", "working", "download", "largest", "case_mb", "case_f")
+    text = "\n".join(line for line in lines if not line.startswith(left_out))
+    Path(live["VAERN_ORGANISATION"]).write_text(text, encoding="utf-8")
+    organisation = read_settings(live).organisation
+
+    assert (organisation.authority, organisation.retention_months) == ("Københavns Kommune", 24)
+    assert organisation.working_hours.begin == time(8)
+    assert (organisation.uploads.case_files, organisation.download_hosts) == (200, ("*.sharepoint.com",))
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        (
+            ('phone = "00 00 01 02"', 'phone = "12"'),
+            'people[1].phone is "12". '
+            'Expected a phone number of 8 to 15 digits, such as "00 00 00 00" or "+45 00 00 00 00".',
+        ),
+        (
+            ('name = "Mette Lund"\n', ""),
+            "people[0].name is not set. Expected first name and last name.",
+        ),
+        (("safetynet_days", "safetynet_dage"), 'safetynet_dage is not known here. Expected "safetynet_days".'),
+        (
+            ('mail = "mette.lund@example.dk"', 'mail = "jonas.friis@example.dk"'),
+            'people[1].mail is "jonas.friis@example.dk". people[0] has it already. Expected each one only once.',
+        ),
+        (
+            ('leader = "5f000000-0000-4000-8000-000000000102"', 'leader = "5f000000-0000-4000-8000-000000000999"'),
+            'workplaces[0].leader is "5f000000-0000-4000-8000-000000000999". Nobody under [[people]] has that id.',
+        ),
+        (
+            ('leader = "5f000000-0000-4000-8000-000000000102"', 'leader = "5f000000-0000-4000-8000-000000000103"'),
+            "workplaces[0].stand_in is the leader. Expected someone else, who steps in.",
+        ),
+        (
+            ('workplace = "borgerservice-nord"', 'workplace = "borgerservice-syd"'),
+            'people[0].workplace is "borgerservice-syd". No [[workplaces]] has that id.',
+        ),
+        (
+            ('to = "21:00"', 'to = "06:00"'),
+            'waking_hours.to is "06:00". Expected a time later than "07:00".',
+        ),
+        (
+            ('from = "07:00"', "from = 07:00:00"),
+            'waking_hours.from is 07:00:00. Expected a time of day in quotes, such as "07:00".',
+        ),
+        (
+            ("retention_months = 24", "retention_months = true"),
+            "retention_months is true. Expected a whole number of months, 1 to 600.",
+        ),
+    ],
+)
+def test_each_wrong_line_of_the_organisation_is_told_by_file_and_key(live, tmp_path, change, line):
+    assert organisation_faults(live, tmp_path, change) == [f"organisation.toml: {line}"]
+
+
+def test_several_wrong_lines_are_told_together(live, tmp_path):
+    changes = ('name = "Mette Lund"', 'name = ""'), ('phone = "00 00 01 02"', 'phone = "-"')
+
+    assert len(organisation_faults(live, tmp_path, *changes)) == 2
+
+
+def test_a_file_that_is_missing_or_no_toml_is_named(live, tmp_path):
+    assert faults(live | {"VAERN_ORGANISATION": str(tmp_path / "away.toml")})[0].startswith("away.toml cannot be read.")
+    assert "is not TOML. The parser says:" in organisation_faults(live, tmp_path, more="\n[[people")[0]
+
+
+def test_every_setting_has_a_row_with_its_meaning():
+    rows = settings_rows()
+    names = [name for name, *_ in rows]
+
+    assert {key.name for key in ENVIRONMENT} <= set(names) and len(names) == len(set(names))
+    assert all(meaning for *_, meaning in rows)
+    assert set(tomllib.loads(REHEARSAL_ORGANISATION.read_text(encoding="utf-8"))) <= set(names)

@@ -4,7 +4,6 @@ Everything that is wrong is told at once, so that a start is put right in one go
 """
 
 import base64
-import binascii
 import ipaddress
 import re
 from collections.abc import Iterator, Mapping
@@ -230,8 +229,8 @@ def _from_file(file: Path, rehearsal: bool) -> tuple[bytes | None, tuple[Fault, 
 
 def _opened(text: str, name: str) -> tuple[bytes | None, tuple[Fault, ...]]:
     try:
-        key = base64.b64decode(text.strip().replace("-", "+").replace("_", "/"), validate=True)
-    except binascii.Error:
+        key = base64.b64decode(text.strip(), validate=True)
+    except ValueError:  # not base64, or not ASCII
         key = b""
     if len(key) == KEY_LENGTH:
         return key, ()

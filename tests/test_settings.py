@@ -142,7 +142,7 @@ def test_a_secret_stands_neither_in_a_fault_nor_in_a_repr(live):
 
 def test_the_key_may_lie_in_a_file(live, tmp_path):
     file = tmp_path / "key"
-    file.write_bytes(base64.urlsafe_b64encode(KEY) + b"\n")
+    file.write_bytes(base64.b64encode(KEY) + b"\n")
     del live["VAERN_MASTER_KEY"]
 
     assert read_settings(live | {"VAERN_KEY_FILE": str(file)}).master_key == KEY

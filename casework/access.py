@@ -1,0 +1,159 @@
+"""Who may do what: the one place. Answered from the verified sender's directory id, never from what a card says.
+
+Somebody who is no part of a case, or is excluded from it, gets exactly what they would get if it did not exist.
+"""
+
+from collections.abc import Mapping
+
+from casework import commands as c
+from casework.case import Case
+from casework.evidence import giver_of
+from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
+
+A, R, L, C, G = (
+    Role.AFFECTED_EMPLOYEE,
+    Role.REPORTER,
+    Role.LEADER,
+    Role.COMPANION,
+    Role.HEALTH_SAFETY_GROUP,
+)
+
+IN_A_DRAFT: frozenset[type[c.Command]] = frozenset(
+    {
+        c.StartDraft,
+        c.TellForWhom,
+        c.GiveAccount,
+        c.TellCircumstances,
+        c.TellWhen,
+        c.WithdrawEpisode,
+        c.TellOriginator,
+        c.ReceiveEvidence,
+        c.DescribeEvidence,
+        c.ChooseRecipient,
+        c.SendReport,
+    }
+)
+"""What the author alone may do before Send."""
+
+IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
+    c.GiveAccount: frozenset({A, R}),
+    c.TellWhen: frozenset({A, R}),
+    c.ReceiveEvidence: frozenset({A, R}),
+    c.DescribeEvidence: frozenset({A, R}),
+    c.OpenItem: frozenset({A, R, L}),
+    c.OpenCase: frozenset({L}),
+    c.MarkSeen: frozenset({L}),
+    c.NameAffected: frozenset({L}),
+    c.DenyOffence: frozenset({A}),
+    c.WantNoMore: frozenset({A}),
+    c.CompleteStep: frozenset({L, C, G}),
+    c.SetStepAside: frozenset({L, C}),
+    c.OfferStep: frozenset({L, C}),
+    c.AcceptStep: frozenset({C}),
+    c.DeclineStep: frozenset({C}),
+    c.TakeStep: frozenset({G}),
+    c.NoteStep: frozenset({L, C}),
+    c.PostponeStep: frozenset({L, C}),
+    c.UndoStep: frozenset({L, C, G}),
+    c.AskConsent: frozenset({L}),
+    c.AnswerConsent: frozenset({A}),
+    c.RecordOralConsent: frozenset({L}),
+    c.ContradictConsent: frozenset({A}),
+    c.WithdrawConsent: frozenset({A}),
+    c.AssessPolice: frozenset({L}),
+    c.RecordOutcome: frozenset({L}),
+    c.ReportMyself: frozenset({A}),
+    c.TakeAnalysis: frozenset({G}),
+    c.FinishAnalysis: frozenset({L, C, G}),
+    c.AnswerFollowUp: frozenset({L, C, G}),
+}
+"""Who may do what in a case that was sent. What is not here nobody may."""
+
+SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), StepId("analysis")})
+
+
+def roles_of(case: Case, person: PersonId, groups: frozenset[WorkplaceId] = frozenset()) -> frozenset[Role]:
+    """What this person is in this case. `groups`: workplaces whose health and safety group the person belongs to."""
+    if person in case.excluded:
+        return frozenset()
+    if case.stage is Stage.DRAFT:
+        return frozenset({R}) if person == case.reporter else frozenset()
+    found = {
+        R: person == case.reporter,
+        L: person == case.recipient,
+        A: person in case.affected and person in case.told,
+        C: _holds_a_step(case, person),
+        G: case.group is not None and case.group in groups,
+    }
+    return frozenset(role for role, so in found.items() if so)
+
+
+def _holds_a_step(case: Case, person: PersonId) -> bool:
+    held = any(person in (state.owner, state.offered_to) for state in case.steps.values())
+    follows_up = case.analysis is not None and person == case.analysis.follow_up_by
+    return held or follows_up or person == case.analysis_by
+
+
+def permit(case: Case, command: c.Command, groups: frozenset[WorkplaceId] = frozenset()) -> None:
+    """Let a command through, or refuse it."""
+    if isinstance(command, c.Remind):
+        return _only_vaern(command)
+    if isinstance(command, c.StartDraft | c.AskForCall) and case.started_at is None and case.sent_at is None:
+        return None
+    roles = roles_of(case, command.by, groups)
+    if not roles:
+        raise Refused("not_yours")
+    if case.stage is Stage.DRAFT:
+        return _among(type(command) in IN_A_DRAFT)
+    if case.stage is Stage.CALL or case.call_made_at is not None:
+        return _among(isinstance(command, c.MarkCallMade) and L in roles or isinstance(command, c.AskForCall))
+    return _in_a_case(case, command, roles)
+
+
+def _only_vaern(command: c.Command) -> None:
+    if command.by != VAERN:
+        raise Refused("not_yours")
+
+
+def _among(allowed: bool) -> None:
+    if not allowed:
+        raise Refused("not_yours")
+
+
+def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
+    if R in roles and type(command) in IN_A_DRAFT and type(command) not in IN_A_CASE:
+        raise Refused("already_sent")
+    _among(bool(roles & IN_A_CASE.get(type(command), frozenset())))
+    if isinstance(command, c.StepCommand):
+        _among(L in roles or _step_is_theirs(case, command, roles))
+    if isinstance(command, c.OpenItem):
+        _among(may_open(case, command.by, roles, command.item))
+
+
+def _step_is_theirs(case: Case, command: c.StepCommand, roles: frozenset[Role]) -> bool:
+    state = case.step(command.step)
+    if command.by in (state.owner, state.offered_to) or command.by == state.done_by:
+        return True
+    return G in roles and command.step in SHARED_WITH_THE_GROUP
+
+
+def may_open(case: Case, person: PersonId, roles: frozenset[Role], item: ItemId) -> bool:
+    """The leader sees what was given; everybody else what they gave themselves, and the one affected what was given
+    about them. With several affected, nobody is shown another's."""
+    giver = giver_of(case, item)
+    if giver is None:
+        return False
+    only_one = case.affected == (person,) and A in roles
+    return L in roles or giver == person or only_one
+
+
+def people_of(case: Case) -> frozenset[PersonId]:
+    """Everyone who finds this case among theirs. Never anyone excluded."""
+    people = {case.reporter, *case.told}
+    if case.stage is not Stage.DRAFT:
+        people |= {case.recipient, case.analysis_by}
+        people |= {person for state in case.steps.values() for person in (state.owner, state.offered_to)}
+        people |= {case.analysis.follow_up_by} if case.analysis else set()
+    return frozenset(person for person in people if person is not None and person not in case.excluded)
+
+

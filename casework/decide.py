@@ -1,0 +1,59 @@
+"""One table: what somebody asks for → the function that answers it. Pure; who may ask is `casework.access`."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from casework import commands as c
+from casework import consent, evidence, following, police, reminders, reporting, steps
+from casework.case import Case
+from casework.events import Event
+
+Decision = Callable[..., tuple[Event, ...]]
+
+ANSWERS: Mapping[type[c.Command], Decision] = {
+    c.StartDraft: reporting.start_draft,
+    c.TellForWhom: reporting.tell_for_whom,
+    c.GiveAccount: reporting.give_account,
+    c.TellCircumstances: reporting.tell_circumstances,
+    c.TellWhen: reporting.tell_when,
+    c.WithdrawEpisode: reporting.withdraw_episode,
+    c.TellOriginator: reporting.tell_originator,
+    c.ReceiveEvidence: evidence.receive_evidence,
+    c.DescribeEvidence: evidence.describe_evidence,
+    c.ChooseRecipient: reporting.choose_recipient,
+    c.SendReport: reporting.send_report,
+    c.AskForCall: reporting.ask_for_call,
+    c.MarkCallMade: reporting.mark_call_made,
+    c.OpenCase: following.open_case,
+    c.MarkSeen: following.mark_seen,
+    c.OpenItem: evidence.open_item,
+    c.NameAffected: police.name_affected,
+    c.DenyOffence: following.deny_offence,
+    c.WantNoMore: following.want_no_more,
+    c.CompleteStep: steps.complete_step,
+    c.SetStepAside: steps.set_step_aside,
+    c.OfferStep: steps.offer_step,
+    c.AcceptStep: steps.accept_step,
+    c.DeclineStep: steps.decline_step,
+    c.TakeStep: steps.take_step,
+    c.NoteStep: steps.note_step,
+    c.PostponeStep: steps.postpone_step,
+    c.UndoStep: steps.undo_step,
+    c.AskConsent: consent.ask_consent,
+    c.AnswerConsent: consent.answer_consent,
+    c.RecordOralConsent: consent.record_oral_consent,
+    c.ContradictConsent: consent.contradict_consent,
+    c.WithdrawConsent: consent.withdraw_consent,
+    c.AssessPolice: police.assess_police,
+    c.RecordOutcome: police.record_outcome,
+    c.ReportMyself: police.report_myself,
+    c.Remind: reminders.remind,
+    c.TakeAnalysis: following.take_analysis,
+    c.FinishAnalysis: following.finish_analysis,
+    c.AnswerFollowUp: following.answer_follow_up,
+}
+
+
+def decide(case: Case, command: c.Command, now: datetime) -> tuple[Event, ...]:
+    """The facts that follow; none when it is already so. Refused when it cannot be, with words in both languages."""
+    return ANSWERS[type(command)](case, command, now)

@@ -1,0 +1,77 @@
+"""Evidence: kept untouched, spoken of by number, described by the person who gave it. B1, B5, H12."""
+
+from datetime import datetime
+
+from casework import commands as c
+from casework import events as e
+from casework.case import Case
+from casework.vocabulary import ItemId, Medium, Refused, Shows
+
+LARGEST_CASE = 250 * 1024 * 1024  # bytes
+MOST_ITEMS = 500
+
+
+def receive_evidence(case: Case, command: c.ReceiveEvidence, now: datetime) -> tuple[e.Event, ...]:
+    """What lies in the vault is now part of the case. The same item twice is once."""
+    if command.item in case.items:
+        return ()
+    if sum(item.size for item in case.items.values()) + command.size > LARGEST_CASE or len(case.items) >= MOST_ITEMS:
+        raise Refused("case_too_large", max=LARGEST_CASE)
+    return (
+        e.EvidenceReceived(
+            by=command.by,
+            at=now,
+            item=command.item,
+            kind=command.kind,
+            number=len(case.items) + 1,
+            media_type=command.media_type,
+            size=command.size,
+            sha256=command.sha256,
+            name=command.name.item if command.name else None,
+        ),
+    )
+
+
+def describe_evidence(case: Case, command: c.DescribeEvidence, now: datetime) -> tuple[e.Event, ...]:
+    """What it shows, as the giver says. Værn itself does not look."""
+    item = case.items.get(command.item)
+    if item is None or item.given_by != command.by:
+        raise Refused("not_yours")
+    if item.shows == command.shows:
+        return ()
+    return (e.EvidenceDescribed(by=command.by, at=now, item=command.item, shows=command.shows),)
+
+
+def secured(case: Case) -> dict[str, bool]:
+    """What the evidence coach has and lacks: part → secured or visible. Never a demand (D3)."""
+    shown = {part for item in case.items.values() for part in item.shows}
+    files = [item for item in case.items.values() if item.media_type.startswith(("image/", "application/pdf"))]
+    parts = {
+        "picture": bool(files),
+        "scrolled_part": Shows.SCROLLED_PART in shown or Shows.WHOLE_POST in shown,
+        "link": case.originator is not None and case.originator.links is not None,
+        "sender": Shows.SENDER in shown or (case.originator is not None and case.originator.identifier is not None),
+        "time": Shows.TIME in shown,
+    }
+    if case.circumstances and {Medium.MAIL, Medium.SMS_OR_CALL} & set(case.circumstances.media):
+        parts["original"] = any(not item.media_type.startswith("image/") for item in case.items.values())
+    return parts
+
+
+def open_item(case: Case, command: c.OpenItem, now: datetime) -> tuple[e.Event, ...]:
+    """Words and pictures are shown on request only, and the affected employee sees who opened what, and when."""
+    giver = giver_of(case, command.item)
+    if giver is None:
+        raise Refused("not_yours")
+    if giver == command.by or command.by in case.affected:
+        return ()
+    return (e.ItemOpened(by=command.by, at=now, item=command.item),)
+
+
+def giver_of(case: Case, item: ItemId):
+    """Who gave a piece of evidence or of the account; None when there is no such item."""
+    if item in case.items:
+        return case.items[item].given_by
+    if item not in case.account:
+        return None
+    return next(ev.by for ev in case.log if isinstance(ev, e.AccountGiven) and ev.item == item)

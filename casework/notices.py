@@ -1,0 +1,130 @@
+"""Events → who must see which card. No words here: a notice is drawn when it is sent, from the case as it is then.
+
+A notice names its card by `kind` and `about`; the same card of the same person is updated in place, unless it is
+`fresh`: then somebody must act, and it comes anew at the bottom of the chat.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from casework import events as e
+from casework.access import people_of
+from casework.case import Case
+from casework.consent import keys
+from casework.vocabulary import ConsentKind, PersonId, Stage
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`to` None: the health and safety group. `legal`: a reminder of the 72 hours, sent once more when in doubt."""
+
+    to: PersonId | None
+    kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft
+    about: str = ""  # which one: "police|<episode>", a reminder id, a step id, a measure
+    fresh: bool = False
+    legal: bool = False
+
+    def document(self, number: str) -> dict[str, Any]:
+        return {"id": number, **asdict(self)}
+
+
+def notices(before: Case, after: Case, events: Iterable[e.Event]) -> tuple[Notice, ...]:
+    """Whom these facts must reach. Each card once; never anyone excluded."""
+    asked = [notice for event in events for notice in _of(before, after, event)]
+    best: dict[tuple, Notice] = {}
+    for notice in (*asked, *_cards_that_follow_along(after, bool(asked))):
+        key = (notice.to, notice.kind, notice.about)
+        best[key] = notice if key not in best or notice.fresh else best[key]
+    return tuple(notice for notice in best.values() if notice.to not in after.excluded)
+
+
+def _cards_that_follow_along(case: Case, changed: bool) -> Iterator[Notice]:
+    """Everybody's one case card stays current, silently."""
+    if not changed or case.stage not in (Stage.OPEN, Stage.CLOSED) or case.sent_at is None or not case.episodes:
+        return
+    for person in sorted(people_of(case) & {case.reporter, case.recipient, *case.told}):
+        yield Notice(person, "case")
+    if case.group is not None:
+        yield Notice(None, "group")
+
+
+def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
+    """What one event asks for besides the case cards. A table, however long."""
+    match event:
+        case e.ReportSent():
+            yield Notice(case.recipient, "case", fresh=True)
+            yield from (Notice(person, "case", fresh=True) for person in {event.by, *case.told})
+            if case.group is not None:
+                yield Notice(None, "group", fresh=True)
+        case e.CallAsked() | e.CallMade():
+            yield Notice(case.recipient, "call")
+            yield Notice(case.reporter, "call")
+        case e.AffectedTold():
+            yield Notice(event.person, "case", fresh=True)
+            yield from _questions_of(case, event.person)
+        case e.EvidenceReceived() | e.EpisodeTold() | e.EpisodeCorrected() | e.AccountGiven():
+            if before.stage is Stage.OPEN:
+                yield Notice(case.recipient, "case", fresh=True)
+        case e.OffenceDenied() | e.NoMoreWanted() | e.ConsentContradicted():
+            yield Notice(case.recipient, "case", fresh=True)
+            if isinstance(event, e.ConsentContradicted):
+                yield Notice(event.person, "question", _question(event.kind, event.episode))
+        case e.ConsentAsked():
+            if event.person in case.told:
+                yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
+        case e.ConsentAnswered() | e.ConsentWithdrawn():
+            yield Notice(event.person, "question", _question(event.kind, event.episode))
+            yield Notice(case.recipient, "case", fresh=True)
+        case e.ConsentAnsweredOrally():
+            if event.person in case.told:
+                yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
+        case e.OutcomeRecorded():
+            yield from _outcome(case, event)
+        case e.StepOffered():
+            yield Notice(event.to, "step", event.step, fresh=True)
+        case e.StepAccepted() | e.StepDeclined():
+            yield Notice(case.recipient, "case", fresh=True)
+            yield Notice(event.by, "step", event.step)
+        case e.StepTaken():
+            yield Notice(event.by, "step", event.step, fresh=True)
+        case e.AnalysisTaken():
+            yield Notice(event.by, "analysis", fresh=True)
+        case e.Reminded():
+            yield from _reminder(case, event)
+        case e.DraftReminded():
+            yield Notice(case.reporter, "draft", fresh=True, legal=True)
+        case _ if before.stage is Stage.OPEN:
+            yield Notice(case.recipient, "case")
+
+
+def _question(kind: ConsentKind, episode: str | None) -> str:
+    return f"{kind.value}|{episode or ''}"
+
+
+def _questions_of(case: Case, person: PersonId) -> Iterator[Notice]:
+    """Questions asked before the person had heard of the case."""
+    for kind in ConsentKind:
+        for key in keys(case, kind):
+            if key[1] == person and key in case.consents:
+                yield Notice(person, "question", _question(kind, key[2]), fresh=True)
+
+
+def _outcome(case: Case, event: e.OutcomeRecorded) -> Iterator[Notice]:
+    """The affected person is told every outcome at once; the leader when it is not their own doing."""
+    if event.person in case.told:
+        yield Notice(event.person, "case", fresh=True)
+        if (ConsentKind.POLICE, event.person, event.episode) in case.consents:
+            yield Notice(event.person, "question", _question(ConsentKind.POLICE, event.episode))
+    if event.by != case.recipient:
+        yield Notice(case.recipient, "case", fresh=True)
+
+
+def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
+    kind = event.reminder.split(":", 1)[0]
+    if kind == "analysis":
+        yield Notice(event.to, "analysis", fresh=True)
+    elif kind == "follow_up":
+        yield Notice(event.to, "follow_up", event.reminder, fresh=True)
+    else:
+        yield Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))

@@ -1,0 +1,120 @@
+"""Which steps a case has, whose they are, and what they wait for. The skeleton is `guide/plan.toml`."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from casework.case import Case
+from casework.consent import colleague_answers_in, everyone_asked, police_answers_in, refusing, waiting_for
+from casework.deadline import open_questions
+from casework.views import Missing
+from casework.vocabulary import Answer, Assessment, ConsentKind, OriginatorKind, PersonId, StepId
+
+SECTIONS = ("employee", "citizen", "police", "staff", "group")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the emergency plan. `closed_by` is "press" or the fact that closes it."""
+
+    id: StepId
+    number: int
+    section: str
+    owner: str
+    shared: bool
+    citizen: bool
+    closed_by: str
+    waits_for: tuple[str, ...]
+    duties: tuple[str, ...]
+
+
+@cache
+def read_plan() -> tuple[Step, ...]:
+    """The 21 steps in their order."""
+    text = files("casework").joinpath("guide/plan.toml").read_text(encoding="utf-8")
+    return tuple(_step(row) for row in tomllib.loads(text)["step"])
+
+
+def _step(row: dict) -> Step:
+    return Step(
+        StepId(row["id"]),
+        row["number"],
+        row["section"],
+        row.get("owner", "leader"),
+        row.get("shared", False),
+        row.get("citizen", False),
+        row.get("closed_by", "press"),
+        tuple(row.get("waits_for", ())),
+        tuple(row["duties"]),
+    )
+
+
+def steps_of(case: Case) -> tuple[Step, ...]:
+    """The steps this case has. Citizen steps fall away when the one behind it is from the workplace."""
+    from_workplace = case.originator is not None and case.originator.kind is OriginatorKind.WORKPLACE
+    return tuple(step for step in read_plan() if not (step.citizen and from_workplace))
+
+
+def step_of(case: Case, step: StepId) -> Step | None:
+    """The step, or None when this case does not have it."""
+    return next((row for row in steps_of(case) if row.id == step), None)
+
+
+def is_closed(case: Case, step: Step) -> bool:
+    """Done, or set aside with a reason, or settled by the facts themselves."""
+    return case.step(step.id).closed or _settled(case, step.closed_by)
+
+
+def _settled(case: Case, closed_by: str) -> bool:
+    match closed_by:
+        case "colleagues_answered":
+            return case.nobody_affected or colleague_answers_in(case)
+        case "assessment":
+            return case.assessed is not None and case.assessed.assessment is not Assessment.NOT_SURE
+        case "police_answers":
+            return case.nobody_affected or police_answers_in(case)
+        case "police_outcomes":
+            return not open_questions(case)
+        case "analysis":
+            return case.analysis is not None
+        case _:
+            return False
+
+
+def missing(case: Case, step: Step) -> tuple[Missing, ...]:
+    """What the step waits for; empty when it is open."""
+    return tuple(gap for rule in step.waits_for for gap in _gap(case, *rule.split(":")))
+
+
+def _gap(case: Case, rule: str, about: str) -> tuple[Missing, ...]:
+    if rule == "closed":
+        awaited = step_of(case, StepId(about))
+        return () if awaited is None or is_closed(case, awaited) else (Missing("step", step=awaited.id),)
+    if case.nobody_affected:
+        return ()
+    kind = ConsentKind(about)
+    if not case.affected:
+        return (Missing("affected_unnamed"),)
+    if rule == "asked":
+        return () if everyone_asked(case, kind) else (Missing(f"asked_{about}", people=case.affected),)
+    refused = refusing(case, kind)
+    waiting = waiting_for(case, kind)
+    return (
+        *((Missing(f"refused_{about}", people=refused),) if refused else ()),
+        *((Missing(f"answer_{about}", people=waiting),) if waiting else ()),
+    )
+
+
+def owner_of(case: Case, step: Step) -> PersonId | None:
+    """Whose the step is now; None: the health and safety group's."""
+    taken = case.step(step.id).owner
+    if taken is not None:
+        return taken
+    return None if step.owner == "group" and case.group is not None else case.recipient
+
+
+def accepted(case: Case, person: PersonId, episode) -> bool:
+    """The person's own yes to reporting this episode stands (B16, H6)."""
+    consent = case.consent(ConsentKind.POLICE, person, episode)
+    return consent is not None and consent.answer is Answer.YES

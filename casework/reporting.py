@@ -1,0 +1,198 @@
+"""From the first word to Send: every answer is a fact at once, and nothing is shared before Send. B1, B2, H11, D3."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from casework import commands as c
+from casework import events as e
+from casework.case import Case, evolve
+from casework.deadline import began_at
+from casework.reminders import asked_with_the_report
+from casework.vocabulary import OriginatorKind, PersonId, Refused, Stage, Whom
+
+MOST_EPISODES = 30
+LONGEST_TEXT = 200_000  # characters; a message from the channel is never larger
+
+
+def start_draft(case: Case, command: c.StartDraft, now: datetime) -> tuple[e.Event, ...]:
+    return () if case.started_at else (e.DraftStarted(by=command.by, at=now),)
+
+
+def tell_for_whom(case: Case, command: c.TellForWhom, now: datetime) -> tuple[e.Event, ...]:
+    """Who it happened to. The workplace as a whole may be named without anybody in it (H11)."""
+    affected = _affected(command)
+    if command.whom is not Whom.WORKPLACE and not affected:
+        raise Refused("affected_missing")
+    told = e.WhomTold(by=command.by, at=now, whom=command.whom, affected=affected, danger=command.danger)
+    return _unless_same((case.whom, case.affected, case.danger), (told.whom, told.affected, told.danger), told)
+
+
+def _affected(command: c.TellForWhom) -> tuple[PersonId, ...]:
+    match command.whom:
+        case Whom.ME:
+            return (command.by,)
+        case Whom.SEVERAL:
+            return tuple(dict.fromkeys((command.by, *command.affected)))
+        case Whom.COLLEAGUE:
+            return tuple(person for person in dict.fromkeys(command.affected) if person != command.by)
+        case _:
+            return ()
+
+
+def _unless_same(before: object, after: object, event: e.Event) -> tuple[e.Event, ...]:
+    return () if before == after else (event,)
+
+
+def give_account(case: Case, command: c.GiveAccount, now: datetime) -> tuple[e.Event, ...]:
+    """The person's own words, as many pieces as they like. Nothing is asked to be repeated."""
+    if not command.account.text.strip():
+        raise Refused("account_missing")
+    if len(command.account.text) > LONGEST_TEXT:
+        raise Refused("account_too_long", max=LONGEST_TEXT)
+    if command.account.item in case.account:
+        return ()
+    replaces = command.replaces if command.replaces in case.account and case.stage is Stage.DRAFT else None
+    return (e.AccountGiven(by=command.by, at=now, item=command.account.item, replaces=replaces),)
+
+
+def tell_circumstances(case: Case, command: c.TellCircumstances, now: datetime) -> tuple[e.Event, ...]:
+    told = e.CircumstancesTold(
+        by=command.by,
+        at=now,
+        media=command.media,
+        forms=command.forms,
+        going_on=command.going_on,
+        shared=command.shared,
+        recorded=command.recorded,
+        working_hours=command.working_hours,
+    )
+    return (told,)
+
+
+def tell_when(case: Case, command: c.TellWhen, now: datetime) -> tuple[e.Event, ...]:
+    """The episode, not the discovery; in doubt the earliest it can have been (L4). Told again, it is corrected."""
+    began = began_at(command.certainty, command.moment, command.day)
+    if began > now:
+        raise Refused("moment_in_future")
+    known = case.episodes.get(command.episode)
+    if known is None:
+        return _new_episode(case, command, began, now)
+    if (known.began_at, known.certainty) == (began, command.certainty):
+        return ()
+    _may_correct(case, command)
+    kind = e.EpisodeTold if case.stage is Stage.DRAFT else e.EpisodeCorrected
+    return _moved(case, kind(by=command.by, at=now, episode=known.id, began_at=began, certainty=command.certainty), now)
+
+
+def _new_episode(case: Case, command: c.TellWhen, began: datetime, now: datetime) -> tuple[e.Event, ...]:
+    if len(case.episodes) >= MOST_EPISODES:
+        raise Refused("too_many_episodes", max=MOST_EPISODES)
+    told = e.EpisodeTold(
+        by=command.by, at=now, episode=command.episode, began_at=began, certainty=command.certainty
+    )
+    return _moved(case, told, now)
+
+
+def _may_correct(case: Case, command: c.TellWhen) -> None:
+    """Whoever gave the moment, or the affected person."""
+    told_by = case.episodes[command.episode].told_by
+    if case.stage is Stage.OPEN and command.by != told_by and command.by not in case.affected:
+        raise Refused("cannot_change_answer")
+
+
+def _moved(case: Case, told: e.Event, now: datetime) -> tuple[e.Event, ...]:
+    """In an open case a new moment may mean that accepts must be asked at once."""
+    if case.stage is not Stage.OPEN:
+        return (told,)
+    return (told, *asked_with_the_report(evolve(case, told), now))
+
+
+def withdraw_episode(case: Case, command: c.WithdrawEpisode, now: datetime) -> tuple[e.Event, ...]:
+    if command.episode not in case.episodes:
+        return ()
+    return (e.EpisodeWithdrawn(by=command.by, at=now, episode=command.episode),)
+
+
+def tell_originator(case: Case, command: c.TellOriginator, now: datetime) -> tuple[e.Event, ...]:
+    """Who is behind it, as far as it is known. A named colleague is shut out of the case."""
+    if command.person is not None and command.person in (command.by, *case.affected):
+        raise Refused("person_unknown")
+    person = command.person if command.kind is OriginatorKind.WORKPLACE else None
+    return (
+        e.OriginatorTold(
+            by=command.by,
+            at=now,
+            kind=command.kind,
+            identifier=_item(command.identifier),
+            links=_item(command.links),
+            person=person,
+        ),
+    )
+
+
+def _item(written: c.Written | None):
+    return written.item if written and written.text.strip() else None
+
+
+def choose_recipient(case: Case, command: c.ChooseRecipient, now: datetime) -> tuple[e.Event, ...]:
+    """Who is to know. A leader who is chosen away gets nothing, ever (product: Excluded)."""
+    _lawful_recipient(case, command.recipient)
+    excluded = _excluded(case, (command.ordinary,) if command.ordinary else (), command.recipient)
+    chosen = e.RecipientChosen(by=command.by, at=now, recipient=command.recipient, excluded=excluded)
+    return _unless_same((case.recipient, case.excluded), (chosen.recipient, frozenset(excluded)), chosen)
+
+
+def _lawful_recipient(case: Case, recipient: PersonId) -> None:
+    if case.originator is not None and recipient == case.originator.person:
+        raise Refused("recipient_is_originator")
+    if recipient in case.affected:
+        raise Refused("recipient_is_affected")
+
+
+def _excluded(case: Case, away: Iterable[PersonId], recipient: PersonId) -> tuple[PersonId, ...]:
+    originator = case.originator.person if case.originator else None
+    people = {*away, *((originator,) if originator else ())} - {recipient, case.reporter, *case.affected}
+    return tuple(sorted(people))
+
+
+def missing_in(case: Case) -> tuple[str, ...]:
+    """Which of the required answers a draft lacks: what happened, when it began, who is to know (and for whom)."""
+    gaps = {
+        "affected": case.whom is None or (case.whom is not Whom.WORKPLACE and not case.affected),
+        "account": not case.account,
+        "episode": not case.episodes,
+        "recipient": case.recipient is None,
+    }
+    return tuple(name for name, lacking in gaps.items() if lacking)
+
+
+def send_report(case: Case, command: c.SendReport, now: datetime) -> tuple[e.Event, ...]:
+    """The draft becomes a case. No answer in it makes it be turned away or graded (D3)."""
+    gaps = missing_in(case)
+    if gaps or case.recipient is None:
+        raise Refused("draft_missing", missing=gaps)
+    _lawful_recipient(case, case.recipient)
+    sent = _sent(case, command, case.recipient, now)
+    return (sent, *asked_with_the_report(evolve(case, sent), now))
+
+
+def _sent(case: Case, command: c.SendReport, recipient: PersonId, now: datetime) -> e.ReportSent:
+    excluded = _excluded(case, case.excluded, recipient)
+    # the group includes a leader: with an excluded member in it, nothing is posted there at all
+    told = command.workplace if command.group_members and not set(command.group_members) & set(excluded) else None
+    return e.ReportSent(
+        by=command.by, at=now, recipient=recipient, excluded=excluded, workplace=command.workplace, group=told
+    )
+
+
+def ask_for_call(case: Case, command: c.AskForCall, now: datetime) -> tuple[e.Event, ...]:
+    """No form: one press, and somebody is asked to ring. In a case it is said to whoever has it."""
+    if case.stage is Stage.CALL:
+        return ()
+    if command.recipient == command.by:
+        raise Refused("recipient_is_affected")
+    return (e.CallAsked(by=command.by, at=now, recipient=command.recipient),)
+
+
+def mark_call_made(case: Case, command: c.MarkCallMade, now: datetime) -> tuple[e.Event, ...]:
+    return () if case.call_made_at else (e.CallMade(by=command.by, at=now, recipient=command.by),)

@@ -1,0 +1,131 @@
+"""Events as JSON: an explicit name and version each, never a class name. What was once written stays readable.
+
+Changing an event: give it a new version here and an upgrade in `UPGRADES`; the old name and fields live on in files.
+"""
+
+import types
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, fields
+from datetime import UTC, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from casework import events as e
+
+NAMES: Mapping[str, type[e.Event]] = {
+    "draft_started": e.DraftStarted,
+    "whom_told": e.WhomTold,
+    "account_given": e.AccountGiven,
+    "circumstances_told": e.CircumstancesTold,
+    "episode_told": e.EpisodeTold,
+    "episode_corrected": e.EpisodeCorrected,
+    "episode_withdrawn": e.EpisodeWithdrawn,
+    "originator_told": e.OriginatorTold,
+    "evidence_received": e.EvidenceReceived,
+    "evidence_described": e.EvidenceDescribed,
+    "recipient_chosen": e.RecipientChosen,
+    "draft_reminded": e.DraftReminded,
+    "report_sent": e.ReportSent,
+    "call_asked": e.CallAsked,
+    "call_made": e.CallMade,
+    "case_opened": e.CaseOpened,
+    "case_seen": e.CaseSeen,
+    "item_opened": e.ItemOpened,
+    "affected_told": e.AffectedTold,
+    "affected_named": e.AffectedNamed,
+    "offence_denied": e.OffenceDenied,
+    "no_more_wanted": e.NoMoreWanted,
+    "step_completed": e.StepCompleted,
+    "step_set_aside": e.StepSetAside,
+    "step_offered": e.StepOffered,
+    "step_accepted": e.StepAccepted,
+    "step_declined": e.StepDeclined,
+    "step_taken": e.StepTaken,
+    "step_noted": e.StepNoted,
+    "step_postponed": e.StepPostponed,
+    "step_undone": e.StepUndone,
+    "consent_asked": e.ConsentAsked,
+    "consent_answered": e.ConsentAnswered,
+    "consent_answered_orally": e.ConsentAnsweredOrally,
+    "consent_contradicted": e.ConsentContradicted,
+    "consent_withdrawn": e.ConsentWithdrawn,
+    "police_assessed": e.PoliceAssessed,
+    "outcome_recorded": e.OutcomeRecorded,
+    "reminded": e.Reminded,
+    "analysis_taken": e.AnalysisTaken,
+    "analysis_finished": e.AnalysisFinished,
+    "followed_up": e.FollowedUp,
+}
+
+VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)
+UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+"""(name, version) → the same fact as the next version's document."""
+
+
+class UnknownEvent(Exception):
+    """A document whose name or version this code does not know; it must not be skipped."""
+
+
+@cache
+def _names_by_class() -> Mapping[type[e.Event], str]:
+    return {kind: name for name, kind in NAMES.items()}
+
+
+def encode(event: e.Event) -> dict[str, Any]:
+    """A JSON-ready document: `event`, `v`, and the fields under their own names; absent when None."""
+    name = _names_by_class()[type(event)]
+    values = {spec.name: _plain(getattr(event, spec.name)) for spec in fields(event)}
+    return {"event": name, "v": VERSIONS[name], **{key: value for key, value in values.items() if value is not None}}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone. Events carry aware moments.")
+        return value.astimezone(UTC).isoformat()
+    if isinstance(value, StrEnum):
+        return value.value
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
+    return value
+
+
+def decode(document: Mapping[str, Any]) -> e.Event:
+    """The event of a document; UnknownEvent when its name or version is not known here."""
+    name, fields_ = document.get("event"), _upgraded(dict(document))
+    kind = NAMES.get(str(name))
+    if kind is None or fields_.pop("v") != VERSIONS[str(name)]:
+        raise UnknownEvent(f"{name!r} version {document.get('v')!r} is not known to this version of Værn.")
+    fields_.pop("event")
+    hints = _hints(kind)
+    return kind(**{key: _typed(hints[key], value) for key, value in _with_gaps(kind, fields_).items()})
+
+
+def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
+    while upgrade := UPGRADES.get((str(document.get("event")), int(document.get("v", 0)))):
+        document = upgrade(document)
+    return document
+
+
+def _with_gaps(kind: type[e.Event], values: dict[str, Any]) -> dict[str, Any]:
+    """Fields left out because they were None, where the class has no default for them."""
+    required = (spec.name for spec in fields(kind) if spec.default is MISSING and spec.default_factory is MISSING)
+    return {**{name: None for name in required if name not in values}, **values}
+
+
+@cache
+def _hints(kind: type[e.Event]) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
+def _typed(hint: Any, value: Any) -> Any:
+    if value is None:
+        return None
+    if get_origin(hint) in (Union, types.UnionType):
+        return _typed(next(part for part in get_args(hint) if part is not type(None)), value)
+    if get_origin(hint) is tuple:
+        return tuple(_typed(get_args(hint)[0], part) for part in value)
+    if hint is datetime:
+        return datetime.fromisoformat(value)
+    return hint(value) if isinstance(hint, type) and issubclass(hint, StrEnum) else value

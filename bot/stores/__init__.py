@@ -72,10 +72,14 @@ class Pending:
 
 class CaseStore(Protocol):
     async def load(self, case: str) -> StoredCase:
-        """The case; UnknownCase when there is none, UnreadableFile when it is set aside."""
+        """The case; UnknownCase when there is none, UnreadableFile when it is set aside. Any text may be asked for."""
 
     async def append(self, case: str, commit: Commit, *, after: int) -> None:
-        """Write on top of version `after` (0: a new case); StaleCase if someone else got there first. Durable on return."""
+        """Write on top of version `after` (0: a new case); StaleCase if someone else got there first.
+
+        Durable on return. UnknownCase when the case was erased (its id is not used again), or never was and `after` is
+        not 0. ValueError when the id is no id (1 to 128 of A-Z, a-z, 0-9, _ and -) or a moment has no time zone.
+        """
 
     async def erase(self, case: str) -> None:
         """Destroy key, log, texts, blobs, outbox rows and due entry; note it in the erasure log. Unknown: nothing."""
@@ -101,12 +105,17 @@ class CaseStore(Protocol):
         """The row is tried again, not before that real time."""
 
     async def put_blob(self, case: str, item: str, content: bytes) -> None:
-        """Durable on return and before the event that names it. The same item twice is once."""
+        """Durable on return and before the event that names it. The same item twice is once: the first content stays.
 
-    async def get_blob(self, case: str, item: str) -> bytes: ...
+        One that no event and no text of its case names when the store is next opened is taken as never received.
+        UnknownCase when the case was erased; ValueError when either id is no id.
+        """
+
+    async def get_blob(self, case: str, item: str) -> bytes:
+        """The content as it came; UnknownCase when there is none, UnreadableFile when it is set aside."""
 
     async def unreadable(self) -> tuple[str, ...]:
-        """Names of what has been set aside since the start, for the administrator."""
+        """Names of what lies set aside, now or since an earlier start, until the administrator takes it away."""
 
     async def close(self) -> None: ...
 

@@ -1,0 +1,182 @@
+"""One case as it lies on disk: a small TinyDB of its own, sealed whole, read once and written once per opening.
+
+    commits   one document per commit: events, texts, handled, next due, people, groups, closed; and nothing twice
+    outbox    one document per row that is not settled
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from tinydb import TinyDB, where
+from tinydb.storages import Storage
+from tinydb.table import Table
+
+from bot.stores import Commit, Pending, StaleCase, StoredCase, UnreadableFile
+
+
+def moment(at: datetime) -> str:
+    """How a moment is kept: ISO 8601 in UTC. A naive one is refused, for nobody could tell later when it was."""
+    if at.utcoffset() is None:
+        raise ValueError(f"{at} has no time zone. Expected an aware moment.")
+    return at.astimezone(UTC).isoformat()
+
+
+def _moment_or_none(kept: str | None) -> datetime | None:
+    return None if kept is None else datetime.fromisoformat(kept)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """What the store must know of a case without opening it."""
+
+    case: str
+    version: int
+    began_at: datetime
+    next_due: datetime | None
+    people: frozenset[str]
+    groups: frozenset[str]
+    closed: bool
+    pending: tuple[Pending, ...]
+
+
+class WholeContent(Storage):
+    """TinyDB's storage over content that is in memory: the store unseals it before and seals it after."""
+
+    def __init__(self, content: bytes | None) -> None:
+        self._content = content
+        self._data: dict[str, dict[str, Any]] | None = None
+        self.changed = False
+
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        if self._data is None and self._content is not None:
+            self._data = json.loads(self._content)
+        return self._data
+
+    def write(self, data: dict[str, dict[str, Any]]) -> None:
+        self._data, self.changed = data, True
+
+    def content(self) -> bytes:
+        """JSON and nothing but: what could not be read back as it was (a moment, NaN) is refused here."""
+        return json.dumps(self._data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+_PARTS = {"at", "events", "texts", "handled", "next_due", "people", "groups", "closed"}
+
+
+class CaseFile:
+    """An opened case. What is changed here is on disk only when the store has replaced the file."""
+
+    def __init__(self, case: str, content: bytes | None) -> None:
+        self._case, self._new, self._storage = case, content is None, WholeContent(content)
+        self._db = TinyDB(storage=lambda: self._storage)
+        self._check()
+
+    def _check(self) -> None:
+        try:
+            sound = all(_PARTS <= commit.keys() for commit in self._commits) and (self._new or self.version > 0)
+        except (ValueError, TypeError, AttributeError) as fault:
+            raise UnreadableFile(f"case {self._case} is no document this version wrote") from fault
+        if not sound:
+            raise UnreadableFile(f"case {self._case} is no document this version wrote")
+
+    @property
+    def _commits(self) -> Table:
+        return self._db.table("commits", cache_size=0)
+
+    @property
+    def _outbox(self) -> Table:
+        return self._db.table("outbox", cache_size=0)
+
+    @property
+    def changed(self) -> bool:
+        return self._storage.changed
+
+    def content(self) -> bytes:
+        return self._storage.content()
+
+    @property
+    def version(self) -> int:
+        return len(self._commits)
+
+    @property
+    def closed(self) -> bool:
+        return self._commits.all()[-1]["closed"]
+
+    def append(self, commit: Commit, after: int) -> None:
+        if self.version != after:
+            raise StaleCase(
+                f"{self._case}: expected version {after}, found {self.version}. Load it again and decide anew."
+            )
+        self._commits.insert(_kept(commit))
+        for notice in commit.notices:
+            row = {"notice": dict(notice), "queued_at": moment(commit.at), "attempts": 0, "not_before": None}
+            self._outbox.upsert(row, where("notice")["id"] == notice["id"])
+
+    def settle(self, notice: str) -> None:
+        if self._outbox.contains(where("notice")["id"] == notice):
+            self._outbox.remove(where("notice")["id"] == notice)
+
+    def put_off(self, notice: str, attempts: int, not_before: datetime) -> None:
+        if self._outbox.contains(where("notice")["id"] == notice):
+            later = {"attempts": attempts, "not_before": moment(not_before)}
+            self._outbox.update(later, where("notice")["id"] == notice)
+
+    def stored(self) -> StoredCase:
+        commits = self._commits.all()
+        texts: dict[str, str] = {}
+        for commit in commits:
+            texts |= commit["texts"]
+        return StoredCase(
+            id=self._case,
+            version=len(commits),
+            events=tuple(event for commit in commits for event in commit["events"]),
+            texts=texts,
+            handled=frozenset(key for commit in commits for key in commit["handled"]),
+        )
+
+    def summary(self) -> Summary:
+        commits = self._commits.all()
+        first, last = commits[0], commits[-1]
+        return Summary(
+            case=self._case,
+            version=len(commits),
+            began_at=datetime.fromisoformat(first["at"]),
+            next_due=_moment_or_none(last["next_due"]),
+            people=frozenset(last["people"]),
+            groups=frozenset(last["groups"]),
+            closed=last["closed"],
+            pending=tuple(self._pending()),
+        )
+
+    def _pending(self) -> Iterator[Pending]:
+        for row in self._outbox:
+            queued_at, not_before = datetime.fromisoformat(row["queued_at"]), _moment_or_none(row["not_before"])
+            yield Pending(self._case, row["notice"], queued_at, row["attempts"], not_before)
+
+    def mentions(self, item: str) -> bool:
+        """Whether a text is kept under the item's id, or an event holds the id as a value, at any depth."""
+        return any(item in commit["texts"] or _holds(commit["events"], item) for commit in self._commits)
+
+
+def _kept(commit: Commit) -> dict[str, Any]:
+    return {
+        "at": moment(commit.at),
+        "events": [dict(event) for event in commit.events],
+        "texts": dict(commit.texts),
+        "handled": list(commit.handled),
+        "next_due": None if commit.next_due is None else moment(commit.next_due),
+        "people": sorted(commit.people),
+        "groups": sorted(commit.groups),
+        "closed": commit.closed,
+    }
+
+
+def _holds(document: object, item: str) -> bool:
+    if isinstance(document, Mapping):
+        return any(_holds(value, item) for value in document.values())
+    if isinstance(document, list | tuple):
+        return any(_holds(value, item) for value in document)
+    return document == item

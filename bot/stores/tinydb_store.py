@@ -1,0 +1,195 @@
+"""The embedded store: one encrypted file per case, replaced whole or not at all, by one process.
+
+    <folder>/lock                       held by the process that has the store open
+    <folder>/open/<case>.case           cases under way
+    <folder>/closed/<case>.case         closed ones, so that a look round the folder follows the open ones
+    <folder>/blobs/<case>/<item>.blob   what people uploaded
+    <folder>/erased                     ids of erased cases, one a line: carry it over when a backup is put back
+    <folder>/set_aside/                 what could not be read: never deleted, except by erasing the case
+
+At start, under the lock and once nearly everything has proved readable: cases the erasure log names are erased again,
+unreadable files are set aside, half-written files go, and so do blobs that no event and no text of their case mentions
+(an upload is durable before the event that names it, so such a blob was never acknowledged).
+"""
+
+import asyncio
+import fcntl
+import os
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from bot.stores import Commit, Pending, StoredCase, UnknownCase, UnreadableFile
+from bot.stores.case_file import CaseFile, Summary, moment
+from bot.stores.case_folder import CaseFolder, TooManyUnreadable
+from bot.stores.case_index import CaseIndex
+from bot.stores.turns import Turns
+from bot.stores.vault import Vault, checked_name, is_name, make_folder
+
+__all__ = ["StoreInUse", "TinyCaseStore", "TooManyUnreadable"]
+
+Result = TypeVar("Result")
+
+
+class StoreInUse(Exception):
+    """Another process has the store open. Two would overwrite each other."""
+
+
+class TinyCaseStore:
+    """CaseStore over files. `await TinyCaseStore.open(folder, vault)`; everything slow happens in threads."""
+
+    def __init__(self, folder: CaseFolder, lock: int, found: list[Summary]) -> None:
+        self._folder, self._lock = folder, lock
+        self._turns, self._index = Turns(), CaseIndex()
+        for summary in found:
+            self._index.put(summary)
+
+    @classmethod
+    async def open(cls, folder: Path, vault: Vault) -> "TinyCaseStore":
+        """StoreInUse when another process has it; TooManyUnreadable, with nothing touched, when most cannot be read."""
+        return await asyncio.to_thread(cls._open, folder, vault)
+
+    @classmethod
+    def _open(cls, folder: Path, vault: Vault) -> "TinyCaseStore":
+        lock = _locked(make_folder(folder))
+        try:
+            cases = CaseFolder(folder, vault)
+            return cls(cases, lock, cases.take_stock())
+        except BaseException:
+            os.close(lock)
+            raise
+
+    async def close(self) -> None:
+        """Waits for what is being written, then lets another process in."""
+        await self._turns.finish()
+        if self._lock >= 0:
+            os.close(self._lock)
+            self._lock = -1
+
+    # --- one case ---
+
+    async def load(self, case: str) -> StoredCase:
+        return await self._in_file(case, CaseFile.stored)
+
+    async def append(self, case: str, commit: Commit, *, after: int) -> None:
+        checked_name(case)
+        moment(commit.at)
+
+        async def write() -> None:
+            if case not in self._index:
+                self._must_be_free(case)
+                if after:
+                    raise UnknownCase(f"{case}: no such case, so nothing to put on top of version {after}.")
+                await asyncio.to_thread(self._folder.vault.make_key, case)
+            await self._work_on(case, lambda file: file.append(commit, after))
+
+        await self._turns.take(case, write)
+
+    async def settle(self, case: str, notice: str) -> None:
+        if case in self._index:
+            await self._if_still_there(case, lambda file: file.settle(notice))
+
+    async def put_off(self, case: str, notice: str, *, attempts: int, not_before: datetime) -> None:
+        moment(not_before)
+        if case in self._index:
+            await self._if_still_there(case, lambda file: file.put_off(notice, attempts, not_before))
+
+    async def erase(self, case: str) -> None:
+        async def destroy() -> None:
+            try:
+                await asyncio.to_thread(self._folder.erase, case)
+            finally:
+                if case in self._folder.erased:
+                    self._index.forget(case)
+
+        if is_name(case):
+            await self._turns.take(case, destroy)
+
+    # --- blobs ---
+
+    async def put_blob(self, case: str, item: str, content: bytes) -> None:
+        checked_name(case), checked_name(item)
+
+        async def write() -> None:
+            if case not in self._index:
+                self._must_be_free(case)
+            await asyncio.to_thread(self._folder.put_blob, case, item, content)
+
+        await self._turns.take(case, write)
+
+    async def get_blob(self, case: str, item: str) -> bytes:
+        if not (is_name(case) and is_name(item)):
+            raise UnknownCase(f"{case} {item}: no case or item can have that id.")
+        return await self._turns.take(case, lambda: asyncio.to_thread(self._folder.get_blob, case, item))
+
+    # --- across cases ---
+
+    async def cases_of(self, person: str) -> tuple[str, ...]:
+        return self._index.cases_of(person)
+
+    async def cases_of_group(self, workplace: str) -> tuple[str, ...]:
+        return self._index.cases_of_group(workplace)
+
+    async def due(self, now: datetime) -> tuple[str, ...]:
+        return self._index.due(now)
+
+    async def next_due(self) -> datetime | None:
+        return self._index.next_due()
+
+    async def pending(self) -> tuple[Pending, ...]:
+        return self._index.pending()
+
+    async def unreadable(self) -> tuple[str, ...]:
+        return tuple(sorted(self._folder.set_aside_names))
+
+    # --- how ---
+
+    async def _in_file(self, case: str, work: Callable[[CaseFile], Result]) -> Result:
+        async def in_turn() -> Result:
+            if case not in self._index:
+                self._must_be_free(case)
+                raise UnknownCase(f"{case}: no such case.")
+            return await self._work_on(case, work)
+
+        return await self._turns.take(case, in_turn)
+
+    async def _if_still_there(self, case: str, work: Callable[[CaseFile], None]) -> None:
+        """Outbox rows of a case that was erased meanwhile are gone with it: nothing left to do."""
+        try:
+            await self._in_file(case, work)
+        except UnknownCase:
+            return
+
+    def _must_be_free(self, case: str) -> None:
+        if case in self._folder.erased:
+            raise UnknownCase(f"{case} is erased.")
+        if self._folder.is_set_aside(case):
+            raise UnreadableFile(f"{case} could not be read and is set aside in {self._folder.set_aside}.")
+
+    async def _work_on(self, case: str, work: Callable[[CaseFile], Result]) -> Result:
+        """In the case's turn: the file in a thread, then, when it is durable, the index."""
+        known = self._index.get(case)
+
+        def in_thread() -> tuple[Result, Summary]:
+            with self._folder.opened(case, new=known is None) as file:
+                return work(file), file.summary() if file.changed or known is None else known
+
+        try:
+            result, summary = await asyncio.to_thread(in_thread)
+        except UnreadableFile:
+            self._index.forget(case)  # set aside and told; after a restart it would not be here either
+            raise
+        if summary is not known:
+            self._index.put(summary)
+        return result
+
+
+def _locked(folder: Path) -> int:
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # let go by the system when the process ends, however
+    except BlockingIOError:
+        os.close(descriptor)
+        raise StoreInUse(f"The case store in {folder} is already open. Stop that process or name another.") from None
+    return descriptor

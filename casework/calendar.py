@@ -1,0 +1,104 @@
+"""Danish days and hours. Moments go in aware and come out in UTC; what people call a day or an hour is Copenhagen's."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
+from itertools import islice
+from zoneinfo import ZoneInfo
+
+import holidays
+from dateutil.rrule import DAILY, FR, MO, TH, TU, WE, rrule
+
+COPENHAGEN = ZoneInfo("Europe/Copenhagen")
+MORNING = time(9)
+"""When something that is due on a day comes, if nobody has said an hour."""
+
+
+@dataclass(frozen=True)
+class WakingHours:
+    """When people may be sent what can wait. `evening` is where something due in the night is moved to."""
+
+    begin: time = time(7)
+    end: time = time(21)  # from here on it is night
+    evening: time = time(20, 30)
+
+
+WAKING = WakingHours()
+
+
+def utc(moment: datetime) -> datetime:
+    """The same moment in UTC. ValueError when it is naive: nobody can tell when that was."""
+    if moment.tzinfo is None or moment.utcoffset() is None:
+        raise ValueError(f"{moment.isoformat()} is naive. Expected an aware moment, with its offset from UTC.")
+    return moment.astimezone(UTC)
+
+
+def local(moment: datetime) -> datetime:
+    """The moment as a clock in Copenhagen shows it. For reading only: arithmetic belongs in UTC."""
+    return utc(moment).astimezone(COPENHAGEN)
+
+
+def at_clock(day: date, clock: time) -> datetime:
+    """The moment, in UTC, when a clock in Copenhagen shows this on that day."""
+    return datetime.combine(day, clock, COPENHAGEN).astimezone(UTC)
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a day in Copenhagen, in UTC."""
+    return at_clock(day, time())
+
+
+def waking(moment: datetime, hours: WakingHours = WAKING) -> bool:
+    """Whether people are up."""
+    return hours.begin <= local(moment).time() < hours.end
+
+
+def earlier_if_night(moment: datetime, hours: WakingHours = WAKING) -> datetime:
+    """The moment itself by day; else 20.30 in the evening before: never later, nobody is woken."""
+    shown = local(moment)
+    if shown.time() < hours.begin:
+        return at_clock(shown.date() - timedelta(days=1), hours.evening)
+    return at_clock(shown.date(), hours.evening) if shown.time() >= hours.end else utc(moment)
+
+
+def next_waking(moment: datetime, hours: WakingHours = WAKING) -> datetime:
+    """The moment itself by day; else when people are up again."""
+    shown = local(moment)
+    if waking(moment, hours):
+        return utc(moment)
+    later = timedelta(days=1 if shown.time() >= hours.end else 0)
+    return at_clock(shown.date() + later, hours.begin)
+
+
+def after_waking(moment: datetime, lasting: timedelta, hours: WakingHours = WAKING) -> datetime:
+    """When so much time has passed in which people were up; the nights do not count."""
+    since = next_waking(moment, hours)
+    while (night := at_clock(local(since).date(), hours.end)) <= since + lasting:
+        lasting -= night - since
+        since = next_waking(night, hours)
+    return since + lasting
+
+
+def days_after(moment: datetime, days: int, at: time = MORNING) -> datetime:
+    """So many days on in Copenhagen's calendar, at that hour by its clock. UTC."""
+    return at_clock(local(moment).date() + timedelta(days=days), at)
+
+
+def is_working_day(day: date) -> bool:
+    """Monday to Friday, but for the Danish public holidays."""
+    return day.weekday() < 5 and day not in _public_holidays()
+
+
+def add_working_days(day: date, days: int) -> date:
+    """The working day that comes `days` working days after this one. ValueError below 1."""
+    if days < 1:
+        raise ValueError(f"{days} working days. Expected 1 or more.")
+    first = datetime.combine(day + timedelta(days=1), time())
+    weekdays = rrule(DAILY, byweekday=(MO, TU, WE, TH, FR), dtstart=first)
+    working = (found.date() for found in weekdays if is_working_day(found.date()))
+    return next(islice(working, days - 1, None))
+
+
+@cache
+def _public_holidays() -> holidays.HolidayBase:
+    return holidays.country_holidays("DK")

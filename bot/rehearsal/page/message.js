@@ -1,0 +1,94 @@
+// One message: a person's words, the bot's words, or a card.
+
+import * as cards from "/cards.js";
+import { post } from "/server.js";
+import { moment, say } from "/words.js";
+
+const BOT = "vaern";
+
+export class MessageView {
+  constructor(message, pane) {
+    this.pane = pane;
+    this.element = document.createElement("div");
+    this.element.className = "message";
+    this.when = Object.assign(document.createElement("p"), { className: "when" });
+    this.body = document.createElement("div");
+    this.element.append(this.when, this.body);
+    this.update(message);
+  }
+
+  update(message) {
+    const drawn = JSON.stringify([message.text, message.card, message.files]);
+    this.message = message;
+    this.speak();
+    if (drawn === this.drawn) return;
+    const focused = this.body.contains(document.activeElement);
+    this.drawn = drawn;
+    this.draw();
+    if (focused) this.body.focus({ preventScroll: true }); // the button is gone; stay where the person was
+  }
+
+  speak() {
+    const at = moment(this.message.at, "short");
+    const named = this.pane.role === "group" && this.message.sender !== BOT;
+    this.when.textContent = named ? `${this.pane.nameOf(this.message.sender)} · ${at}` : at;
+    for (const card of this.body.querySelectorAll(".unreadable")) card.textContent = say("card.unreadable");
+  }
+
+  /** Show the time unless it stood over the message before; answers what stands here. */
+  follow(before) {
+    const own = this.message.sender === BOT ? "" : this.message.sender;
+    const said = this.message.card ? `${this.when.textContent}${this.message.id}` : this.when.textContent;
+    this.when.hidden = this.when.textContent === before || said === before;
+    this.when.classList.toggle("own", own !== "");
+    return this.when.textContent;
+  }
+
+  draw() {
+    const { sender, text, card, files } = this.message;
+    this.body.className = sender === BOT ? "card" : "said";
+    this.body.tabIndex = -1;
+    const parts = [];
+    if (text) parts.push(sender === BOT ? plain(cards.text(text)) : written(text));
+    if (card) parts.push(cards.draw(card, (action, data) => this.press(action, data)) ?? unreadable());
+    if (files.length) parts.push(list(files));
+    this.body.replaceChildren(...parts);
+  }
+
+  /** A second press while the first is on its way does nothing. */
+  async press(action, data) {
+    if (this.body.getAttribute("aria-busy")) return;
+    this.body.setAttribute("aria-busy", "true");
+    await post("/api/press", { chat: this.pane.chatId, message: this.message.id, action, data });
+    this.body.removeAttribute("aria-busy");
+  }
+}
+
+function plain(words) {
+  words.className = "words";
+  return words;
+}
+
+function written(text) {
+  return Object.assign(document.createElement("div"), { className: "own-words", textContent: text });
+}
+
+function unreadable() {
+  return Object.assign(document.createElement("p"), { className: "unreadable words", textContent: say("card.unreadable") });
+}
+
+function list(files) {
+  const shown = document.createElement("ul");
+  shown.className = "sent-files";
+  shown.append(...files.map(file));
+  return shown;
+}
+
+function file({ id, name, size }) {
+  const item = document.createElement("li");
+  const link = Object.assign(document.createElement("a"), { href: `/api/files/${id}`, target: "_blank", rel: "noopener noreferrer" });
+  link.textContent = name || say("file.pasted");
+  if (name) link.download = name;
+  item.append(link, ` ${say("file.size", { size: Math.max(1, Math.round(size / 1024)) })}`);
+  return item;
+}

@@ -1,0 +1,434 @@
+"""What every store promises, on real files. A new store is one more line in STORES."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from bot.stores import CaseStore, Commit, StaleCase, UnknownCase
+from bot.stores.tinydb_store import TinyCaseStore
+from bot.stores.vault import Vault
+
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+CASE, OTHER, THIRD = "VK-7Q4M-X2D", "VK-0000-AAA", "VK-9ZZZ-BBB"
+
+
+async def tinydb(folder: Path) -> CaseStore:
+    return await TinyCaseStore.open(folder / "cases", Vault(folder / "vault", b"m" * 32))
+
+
+STORES: dict[str, Callable[[Path], Awaitable[CaseStore]]] = {"tinydb": tinydb}
+
+
+class Desk:
+    """The store under test, and the way to close it and open it again on what it has kept."""
+
+    def __init__(self, open_it: Callable[[], Awaitable[CaseStore]]) -> None:
+        self._open_it = open_it
+        self.store: CaseStore
+
+    async def open(self) -> "Desk":
+        self.store = await self._open_it()
+        return self
+
+    async def restart(self) -> CaseStore:
+        await self.store.close()
+        return (await self.open()).store
+
+
+@pytest.fixture(params=STORES)
+async def desk(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desk]:
+    desk = await Desk(lambda: STORES[request.param](tmp_path)).open()
+    yield desk
+    await desk.store.close()
+
+
+@pytest.fixture
+def store(desk: Desk) -> CaseStore:
+    return desk.store
+
+
+def commit(hours: float = 0, *, due: float | None = None, **parts: object) -> Commit:
+    next_due = None if due is None else MONDAY + timedelta(hours=due)
+    return Commit(at=MONDAY + timedelta(hours=hours), next_due=next_due, **parts)  # type: ignore[arg-type]
+
+
+def told(*notices: str, hours: float = 0, **parts: object) -> Commit:
+    return commit(hours, notices=tuple({"id": notice, "card": "leader.case"} for notice in notices), **parts)
+
+
+async def waiting(store: CaseStore) -> list[tuple[str, str]]:
+    return [(row.case, row.notice["id"]) for row in await store.pending()]
+
+
+# --- commits ---
+
+
+async def test_what_is_appended_is_loaded_oldest_first(store: CaseStore):
+    await store.append(CASE, commit(events=({"type": "begun"}, {"type": "told"})), after=0)
+    await store.append(CASE, commit(1, events=({"type": "sent", "to": ["anna"]},)), after=1)
+
+    found = await store.load(CASE)
+    assert (found.id, found.version) == (CASE, 2)
+    assert found.events == ({"type": "begun"}, {"type": "told"}, {"type": "sent", "to": ["anna"]})
+
+
+async def test_texts_of_all_commits_lie_beside_the_log_and_the_latest_stands(store: CaseStore):
+    await store.append(CASE, commit(texts={"t1": "Først", "t2": "æøå \u202e 😀\n"}), after=0)
+    await store.append(CASE, commit(texts={"t1": "Rettet"}), after=1)
+
+    assert dict((await store.load(CASE)).texts) == {"t1": "Rettet", "t2": "æøå \u202e 😀\n"}
+
+
+async def test_on_top_of_an_older_version_nothing_is_written(store: CaseStore):
+    await store.append(CASE, commit(events=({"n": 1},)), after=0)
+
+    with pytest.raises(StaleCase):
+        await store.append(CASE, told("late", events=({"n": 2},)), after=0)
+
+    assert (await store.load(CASE)).events == ({"n": 1},)
+    assert await waiting(store) == []
+
+
+async def test_of_many_who_write_at_once_on_the_same_version_one_gets_there(store: CaseStore):
+    await store.append(CASE, commit(), after=0)
+
+    tries = [store.append(CASE, commit(events=({"by": n},)), after=1) for n in range(8)]
+    outcomes = await asyncio.gather(*tries, return_exceptions=True)
+
+    assert sum(outcome is None for outcome in outcomes) == 1
+    assert sum(isinstance(outcome, StaleCase) for outcome in outcomes) == 7
+    assert (await store.load(CASE)).version == 2
+
+
+async def test_cases_written_side_by_side_do_not_touch_each_other(store: CaseStore):
+    cases = [f"VK-{number}" for number in range(20)]
+
+    await asyncio.gather(*(store.append(case, commit(events=({"case": case},)), after=0) for case in cases))
+
+    assert [(await store.load(case)).events for case in cases] == [({"case": case},) for case in cases]
+
+
+async def test_what_has_been_handled_is_remembered(store: CaseStore):
+    await store.append(CASE, commit(handled=("activity-1",)), after=0)
+    await store.append(CASE, commit(handled=("press-2", "press-3")), after=1)
+
+    assert (await store.load(CASE)).handled == {"activity-1", "press-2", "press-3"}
+
+
+async def test_a_commit_goes_on_to_its_end_when_whoever_asked_is_gone(desk: Desk):
+    asking = asyncio.ensure_future(desk.store.append(CASE, commit(people=frozenset({"anna"})), after=0))
+    await asyncio.sleep(0)
+    asking.cancel()
+
+    assert (await desk.store.load(CASE)).version == 1
+    assert await desk.store.cases_of("anna") == (CASE,)
+    assert (await (await desk.restart()).load(CASE)).version == 1
+
+
+@pytest.mark.parametrize("case", ["VK-1", "", "../../etc/passwd", "a/b", ".", "x" * 200, "VK 1", "VK-1\n", "æ"])
+async def test_a_case_that_is_not_there_is_unknown_whatever_is_asked_for(store: CaseStore, case: str):
+    with pytest.raises(UnknownCase):
+        await store.load(case)
+
+
+async def test_nothing_is_put_on_top_of_a_case_that_never_was(store: CaseStore):
+    with pytest.raises(UnknownCase):
+        await store.append(CASE, commit(), after=3)
+
+
+@pytest.mark.parametrize("case", ["../VK-1", "VK/1", "", "VK.1", "VK-1\n"])
+async def test_an_id_that_could_be_a_path_is_refused(store: CaseStore, case: str):
+    with pytest.raises(ValueError):
+        await store.append(case, commit(), after=0)
+    with pytest.raises(ValueError):
+        await store.put_blob(case, "photo", b"x")
+    with pytest.raises(ValueError):
+        await store.put_blob(CASE, case, b"x")
+
+
+async def test_a_moment_without_a_time_zone_is_refused_and_nothing_is_written(store: CaseStore):
+    naive = datetime(2026, 11, 23, 9, 0)  # noqa: DTZ001 - the point of the test
+    for wrong in (Commit(at=naive), Commit(at=MONDAY, next_due=naive)):
+        with pytest.raises(ValueError):
+            await store.append(CASE, wrong, after=0)
+    with pytest.raises(UnknownCase):
+        await store.load(CASE)
+
+
+async def test_what_json_would_not_give_back_is_refused_and_nothing_is_written(store: CaseStore):
+    await store.append(CASE, commit(), after=0)
+
+    for value in (MONDAY, {1, 2}, b"bytes", float("nan")):
+        with pytest.raises((TypeError, ValueError)):
+            await store.append(CASE, commit(events=({"value": value},)), after=1)
+
+    assert (await store.load(CASE)).version == 1
+
+
+# --- indexes ---
+
+
+async def test_a_persons_cases_are_found_oldest_first_closed_ones_too(store: CaseStore):
+    await store.append(OTHER, commit(5, people=frozenset({"anna", "bo"})), after=0)
+    await store.append(CASE, commit(1, people=frozenset({"anna"})), after=0)
+    await store.append(CASE, commit(9, people=frozenset({"anna"}), closed=True), after=1)
+
+    assert await store.cases_of("anna") == (CASE, OTHER)
+    assert await store.cases_of("bo") == (OTHER,)
+    assert await store.cases_of("nobody") == ()
+
+
+async def test_whoever_is_no_longer_among_the_people_does_not_find_the_case(store: CaseStore):
+    await store.append(CASE, commit(people=frozenset({"anna", "bo"}), groups=frozenset({"school"})), after=0)
+    await store.append(CASE, commit(people=frozenset({"anna"})), after=1)
+
+    assert await store.cases_of("bo") == ()
+    assert await store.cases_of_group("school") == ()
+
+
+async def test_a_groups_cases_are_found_by_workplace(store: CaseStore):
+    await store.append(CASE, commit(2, groups=frozenset({"school", "library"})), after=0)
+    await store.append(OTHER, commit(1, groups=frozenset({"school"})), after=0)
+
+    assert await store.cases_of_group("school") == (OTHER, CASE)
+    assert await store.cases_of_group("library") == (CASE,)
+
+
+async def test_due_are_the_cases_whose_time_has_come_most_overdue_first(store: CaseStore):
+    await store.append(CASE, commit(due=5), after=0)
+    await store.append(OTHER, commit(due=3), after=0)
+    await store.append(THIRD, commit(due=8), after=0)
+
+    assert await store.due(MONDAY + timedelta(hours=5)) == (OTHER, CASE)
+    assert await store.due(MONDAY + timedelta(hours=5)) == (OTHER, CASE), "asking is not answering"
+    assert await store.next_due() == MONDAY + timedelta(hours=3)
+
+
+async def test_the_latest_commit_alone_says_when_a_case_is_due(store: CaseStore):
+    await store.append(CASE, commit(due=1), after=0)
+    await store.append(CASE, commit(due=48), after=1)
+    await store.append(OTHER, commit(due=2), after=0)
+    await store.append(OTHER, commit(), after=1)
+
+    assert await store.due(MONDAY + timedelta(hours=47)) == ()
+    assert await store.next_due() == MONDAY + timedelta(hours=48)
+
+
+async def test_with_nothing_due_there_is_no_next_time(store: CaseStore):
+    assert await store.next_due() is None
+
+
+async def test_a_moment_given_in_another_zone_is_the_same_moment(store: CaseStore):
+    noon_in_copenhagen = datetime(2026, 11, 23, 12, 0, tzinfo=timezone(timedelta(hours=1)))
+    await store.append(CASE, Commit(at=MONDAY, next_due=noon_in_copenhagen), after=0)
+
+    assert await store.next_due() == datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
+
+
+# --- outbox ---
+
+
+async def test_notices_wait_oldest_first_and_in_the_order_they_were_given(store: CaseStore):
+    await store.append(OTHER, told("c", hours=2), after=0)
+    await store.append(CASE, told("b", "a", hours=1), after=0)
+
+    assert await waiting(store) == [(CASE, "b"), (CASE, "a"), (OTHER, "c")]
+    first = (await store.pending())[0]
+    assert first.notice == {"id": "b", "card": "leader.case"}
+    assert (first.queued_at, first.attempts, first.not_before) == (MONDAY + timedelta(hours=1), 0, None)
+
+
+async def test_a_settled_notice_is_gone_and_settling_twice_is_once(store: CaseStore):
+    await store.append(CASE, told("a", "b"), after=0)
+
+    await store.settle(CASE, "a")
+    await store.settle(CASE, "a")
+
+    assert await waiting(store) == [(CASE, "b")]
+    assert (await store.load(CASE)).version == 1, "delivery is no commit"
+
+
+async def test_settling_what_nobody_knows_is_nothing(store: CaseStore):
+    await store.settle("VK-UNKNOWN", "a")
+    await store.settle("../x", "a")
+    await store.put_off("VK-UNKNOWN", "a", attempts=1, not_before=MONDAY)
+
+    assert await store.pending() == ()
+
+
+async def test_a_notice_put_off_waits_with_its_attempts_and_its_time(store: CaseStore):
+    await store.append(CASE, told("a", "b"), after=0)
+
+    await store.put_off(CASE, "a", attempts=3, not_before=MONDAY + timedelta(minutes=7))
+
+    put_off, untouched = await store.pending()
+    assert (put_off.attempts, put_off.not_before) == (3, MONDAY + timedelta(minutes=7))
+    assert put_off.queued_at == MONDAY
+    assert (untouched.attempts, untouched.not_before) == (0, None)
+
+
+async def test_notices_put_off_and_settled_beside_commits_are_all_kept(store: CaseStore):
+    await store.append(CASE, told(*(f"n{n}" for n in range(10))), after=0)
+
+    await asyncio.gather(
+        *(store.settle(CASE, f"n{n}") for n in range(0, 10, 2)),
+        *(store.put_off(CASE, f"n{n}", attempts=1, not_before=MONDAY) for n in range(1, 10, 2)),
+        store.append(CASE, told("later", hours=1), after=1),
+    )
+
+    assert await waiting(store) == [(CASE, f"n{n}") for n in range(1, 10, 2)] + [(CASE, "later")]
+
+
+# --- blobs ---
+
+
+async def test_an_upload_comes_back_byte_for_byte(store: CaseStore):
+    content = bytes(range(256)) * 1000
+    await store.put_blob(CASE, "photo_1", content)
+    await store.put_blob(CASE, "empty", b"")
+
+    assert await store.get_blob(CASE, "photo_1") == content
+    assert await store.get_blob(CASE, "empty") == b""
+
+
+async def test_the_same_item_twice_is_once_and_the_first_stays(store: CaseStore):
+    await store.put_blob(CASE, "photo", b"first")
+    await store.put_blob(CASE, "photo", b"second")
+
+    assert await store.get_blob(CASE, "photo") == b"first"
+
+
+async def test_the_same_item_id_in_another_case_is_another_item(store: CaseStore):
+    await store.put_blob(CASE, "photo", b"mine")
+    await store.put_blob(OTHER, "photo", b"theirs")
+
+    assert await store.get_blob(CASE, "photo") == b"mine"
+
+
+@pytest.mark.parametrize("item", ["other", "../photo", "", "photo.blob", "../../VK-1"])
+async def test_an_item_that_is_not_there_is_unknown(store: CaseStore, item: str):
+    await store.put_blob(CASE, "photo", b"x")
+
+    with pytest.raises(UnknownCase):
+        await store.get_blob(CASE, item)
+
+
+@pytest.mark.parametrize(
+    "mention",
+    [
+        commit(events=({"type": "evidence_added", "item": "photo"},)),
+        commit(events=({"type": "evidence_added", "items": [{"kind": "file", "id": "photo"}]},)),
+        commit(texts={"photo": "What is on it"}),
+    ],
+    ids=["an event's item", "deep in an event", "a text"],
+)
+async def test_an_upload_its_case_mentions_is_there_after_a_restart(desk: Desk, mention: Commit):
+    await desk.store.put_blob(CASE, "photo", b"x")
+    await desk.store.append(CASE, mention, after=0)
+
+    assert await (await desk.restart()).get_blob(CASE, "photo") == b"x"
+
+
+async def test_an_upload_its_case_never_came_to_mention_is_gone_after_a_restart(desk: Desk):
+    await desk.store.append(CASE, commit(events=({"item": "photo"},)), after=0)
+    await desk.store.put_blob(CASE, "photo", b"mentioned")
+    await desk.store.put_blob(CASE, "lost", b"never acknowledged")
+
+    store = await desk.restart()
+
+    assert await store.get_blob(CASE, "photo") == b"mentioned"
+    with pytest.raises(UnknownCase):
+        await store.get_blob(CASE, "lost")
+
+
+# --- erasing, closing, restarting ---
+
+
+async def test_of_an_erased_case_nothing_is_left(desk: Desk):
+    whole = told("a", due=1, people=frozenset({"anna"}), groups=frozenset({"school"}), events=({"item": "photo"},))
+    await desk.store.put_blob(CASE, "photo", b"x")
+    await desk.store.append(CASE, whole, after=0)
+    await desk.store.append(OTHER, whole, after=0)
+
+    await desk.store.erase(CASE)
+
+    for store in (desk.store, await desk.restart()):
+        with pytest.raises(UnknownCase):
+            await store.load(CASE)
+        with pytest.raises(UnknownCase):
+            await store.get_blob(CASE, "photo")
+        assert await store.cases_of("anna") == await store.cases_of_group("school") == (OTHER,)
+        assert await store.due(MONDAY + timedelta(hours=2)) == (OTHER,)
+        assert await waiting(store) == [(OTHER, "a")]
+        assert await store.unreadable() == ()
+
+
+async def test_an_erased_id_is_not_used_again(store: CaseStore):
+    await store.append(CASE, commit(), after=0)
+    await store.erase(CASE)
+
+    with pytest.raises(UnknownCase):
+        await store.append(CASE, commit(), after=0)
+    with pytest.raises(UnknownCase):
+        await store.put_blob(CASE, "photo", b"x")
+    await store.settle(CASE, "a")
+
+
+async def test_erasing_twice_or_what_never_was_is_nothing(store: CaseStore):
+    await store.append(CASE, commit(), after=0)
+    await store.erase(CASE)
+    await store.erase(CASE)
+    await store.erase("VK-UNKNOWN")
+    await store.erase("../x")
+
+    await store.append("VK-UNKNOWN", commit(), after=0)
+
+
+async def test_a_closed_case_goes_on_being_read_written_due_and_told(desk: Desk):
+    await desk.store.append(CASE, commit(), after=0)
+    await desk.store.append(CASE, told("analysis", due=24, closed=True), after=1)
+
+    for store in (desk.store, await desk.restart()):
+        assert (await store.load(CASE)).version == 2
+        assert await store.next_due() == MONDAY + timedelta(hours=24)
+        assert await waiting(store) == [(CASE, "analysis")]
+    await store.settle(CASE, "analysis")
+    await store.append(CASE, commit(3, closed=True), after=2)
+    assert (await store.load(CASE)).version == 3
+
+
+async def test_a_case_can_be_reopened(desk: Desk):
+    await desk.store.append(CASE, commit(closed=True), after=0)
+    await desk.store.append(CASE, commit(due=1), after=1)
+
+    store = await desk.restart()
+
+    assert (await store.load(CASE)).version == 2
+    assert await store.due(MONDAY + timedelta(hours=1)) == (CASE,)
+
+
+async def test_a_restart_keeps_everything(desk: Desk):
+    before = desk.store
+    await before.append(CASE, told("a", "b", due=4, people=frozenset({"anna"}), texts={"t": "ord"}), after=0)
+    await before.append(CASE, commit(1, due=5, people=frozenset({"anna"}), handled=("press-1",)), after=1)
+    await before.append(OTHER, told("c", groups=frozenset({"school"}), closed=True), after=0)
+    await before.settle(CASE, "a")
+    await before.put_off(CASE, "b", attempts=2, not_before=MONDAY + timedelta(hours=1))
+    seen = await everything(before)
+
+    assert await everything(await desk.restart()) == seen
+
+
+async def everything(store: CaseStore) -> list[object]:
+    return [
+        await store.load(CASE),
+        await store.load(OTHER),
+        await store.cases_of("anna"),
+        await store.cases_of_group("school"),
+        await store.due(MONDAY + timedelta(days=9)),
+        await store.pending(),
+        await store.unreadable(),
+    ]

@@ -1,0 +1,126 @@
+"""JSON ↔ the SDK's models, by the maps the models carry.
+
+msrest, which the models come from, reads the same maps but guesses where we refuse, logs what people wrote when it is
+in doubt, and takes most of a turn's time doing so.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import Enum
+from functools import cache
+from typing import Any, NamedTuple
+
+from botbuilder import schema
+from msrest.serialization import Model
+
+from bot.teams.faults import Malformed
+
+DEEPEST = 40
+"""Lists and objects inside each other. Cards stay below 15; json itself breaks at about a thousand."""
+PLAIN = {"str": str, "bool": bool, "int": int, "number": (int, float), "float": (int, float), "object": object}
+
+
+class Part(NamedTuple):
+    """Where one JSON key goes in a model."""
+
+    attribute: str
+    type: str
+    many: bool
+
+
+def read_json(raw: bytes) -> Any:
+    """The document; Malformed when it is none, or too deep.
+
+    Half an emoji becomes a question mark: no file and no answer could hold it.
+    """
+    try:
+        document = json.loads(raw, parse_constant=_no_number)
+        if b"\\ud" in raw.lower():
+            document = json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError) as fault:
+        raise Malformed("not_json") from fault
+    if not _shallow(document, DEEPEST):
+        raise Malformed("too_deep")
+    return document
+
+
+def write_json(value: Any) -> bytes:
+    """Models, dicts and lists as JSON in UTF-8."""
+    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+def read_model(model: type[Model], document: Any, name: str) -> Any:
+    """The model, every field of the type its map says; Malformed naming the field otherwise. `name` is the field's own.
+
+    Keys the model does not know lie in `additional_properties`, as the SDK expects.
+    """
+    if not isinstance(document, Mapping):
+        raise Malformed(f"{name}_not_valid")
+    known, unknown, parts = {}, {}, _parts(model)
+    for key, value in document.items():
+        if key not in parts:
+            unknown[key] = value
+        elif value is not None:
+            known[parts[key].attribute] = _read_part(parts[key], value, key)
+    made = model(**known)
+    made.additional_properties = unknown
+    return made
+
+
+def _read_part(part: Part, value: Any, name: str) -> Any:
+    if not part.many:
+        return _read_one(part.type, value, name)
+    if not isinstance(value, list):
+        raise Malformed(f"{name}_not_valid")
+    return [_read_one(part.type, one, name) for one in value]
+
+
+def _read_one(type_name: str, value: Any, name: str) -> Any:
+    if type_name == "iso-8601":
+        return _moment(value, name)
+    if type_name not in PLAIN:
+        return read_model(getattr(schema, type_name), value, name)
+    if not isinstance(value, PLAIN[type_name]) or (isinstance(value, bool) and type_name not in ("bool", "object")):
+        raise Malformed(f"{name}_not_valid")
+    return value
+
+
+def _moment(value: Any, name: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(value)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (TypeError, ValueError) as fault:
+        raise Malformed(f"{name}_not_valid") from fault
+
+
+@cache
+def _parts(model: type[Model]) -> dict[str, Part]:
+    return {
+        how["key"]: Part(attribute, how["type"].strip("[]"), how["type"].startswith("["))
+        for attribute, how in model._attribute_map.items()
+    }
+
+
+def _plain(value: Any) -> Any:
+    """What json cannot write by itself: the SDK's models, moments, codes."""
+    if isinstance(value, Model):
+        found = {key: getattr(value, part.attribute, None) for key, part in _parts(type(value)).items()}
+        return {key: inner for key, inner in found.items() if inner is not None}
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Enum):
+        return value.value
+    raise TypeError(f"{type(value).__name__} has no form in JSON")
+
+
+def _shallow(value: Any, left: int) -> bool:
+    if isinstance(value, dict):
+        return left > 0 and all(_shallow(inner, left - 1) for inner in value.values())
+    if isinstance(value, list):
+        return left > 0 and all(_shallow(inner, left - 1) for inner in value)
+    return True
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(f"{name} is not JSON")

@@ -2,7 +2,7 @@
 
     {"version": 1, "stack": [{"id": "report.v1", "state": {...}, "inner": [{"id": "forms", "state": {...}}]}]}
 
-`inner` is the stack a ComponentDialog keeps within its own state.
+The active dialog stands first. `inner` is the stack a ComponentDialog keeps within its own state.
 """
 
 import math

@@ -1,0 +1,128 @@
+"""What time brings in a case besides the 72 hours: steps, the analysis, its follow-ups, a call that was asked for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casework.calendar import after_waking, days_after, utc
+from casework.case import Case, Episode, StepState
+from casework.plan import is_closed, step_of
+from casework.vocabulary import EpisodeId, FollowUpAnswer, ItemId, PersonId, Stage, StepId
+
+SAFETYNET, ANALYSIS = StepId("safetynet"), StepId("analysis")
+SAFETYNET_DAYS = (3, 7, 12)  # after the earliest episode; the report is due on day 14 (B8, B20)
+MOST_OFFERED_DAYS = 14
+ANALYSIS_DAYS = (14, 21)  # after the report was sent; the second one only while nobody has finished it
+FOLLOW_UP_DAYS = (30, 90)  # after the analysis
+CALL_WAITS = timedelta(hours=4)  # in which people were up
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Something to be said to one person (`to` None: the health and safety group) from `at` on, UTC.
+
+    `id` begins with the kind and a colon, and stays the same as long as the fact behind it does.
+    `legal`: of the 72 hours. `until`: from then on it is no longer true; None: late is better than never.
+    """
+
+    id: str
+    kind: str
+    to: PersonId | None
+    at: datetime
+    episode: EpisodeId | None = None
+    step: StepId | None = None
+    item: ItemId | None = None
+    legal: bool = False
+    until: datetime | None = None
+
+
+def known_at(case: Case, episode: Episode) -> datetime:
+    """When this moment came into the open case: sent with it, or told, or corrected, after that."""
+    told = utc(episode.told_at)
+    return max(utc(case.sent_at), told) if case.sent_at else told
+
+
+def daily_work(case: Case) -> Iterator[Reminder]:
+    """Everything but the 72 hours. Of a closed case only what was learned from it goes on."""
+    if case.stage is Stage.CALL:
+        yield from _call(case)
+    if case.stage is Stage.OPEN:
+        yield from _safetynet(case)
+        for step, state in case.steps.items():
+            if _is_open(case, step):
+                yield from _postponed(step, state)
+                yield from _offered(step, state)
+    if case.stage in (Stage.OPEN, Stage.CLOSED):
+        yield from _analysis(case)
+        yield from _follow_ups(case)
+
+
+def _call(case: Case) -> Iterator[Reminder]:
+    if case.recipient and case.sent_at and case.call_made_at is None:
+        name = f"call:{utc(case.sent_at).isoformat()}:{case.recipient}"
+        yield Reminder(name, "call", case.recipient, after_waking(case.sent_at, CALL_WAITS))
+
+
+def _is_open(case: Case, step: StepId) -> bool:
+    planned = step_of(case, step)
+    return planned is not None and not is_closed(case, planned)
+
+
+def _safetynet(case: Case) -> Iterator[Reminder]:
+    if not case.episodes or case.step(SAFETYNET).closed:
+        return
+    first = case.in_time_order[0]
+    for days in SAFETYNET_DAYS:
+        at = days_after(first.began_at, days)
+        if at < known_at(case, first):
+            continue
+        kind = f"safetynet_{days}"
+        for seat, person in _seats(case).items():
+            # named by seat, not by person: whoever takes the step over is not told of days that others were told of
+            name = f"{kind}:{first.id}:{utc(first.began_at).isoformat()}:{seat}"
+            yield Reminder(name, kind, person, at, first.id, SAFETYNET)
+
+
+def _seats(case: Case) -> dict[str, PersonId | None]:
+    """Whose step it is: the leader's and the group's, until one person has taken it."""
+    owner = case.step(SAFETYNET).owner
+    if owner is not None or case.group is None:
+        return {"owner": owner or case.recipient}
+    return {"owner": case.recipient, "group": None}
+
+
+def _postponed(step: StepId, state: StepState) -> Iterator[Reminder]:
+    if state.until is not None and state.postponed_by is not None:
+        name = f"postponed:{step}:{utc(state.until).isoformat()}:{state.postponed_by}"
+        yield Reminder(name, "postponed", state.postponed_by, utc(state.until), step=step)
+
+
+def _offered(step: StepId, state: StepState) -> Iterator[Reminder]:
+    """A step handed over is the other's only once accepted; until then the giver hears of it every morning."""
+    if state.offered_to is None or state.offered_by is None or state.offered_at is None:
+        return
+    for day in range(1, MOST_OFFERED_DAYS + 1):
+        name = f"offered:{step}:{utc(state.offered_at).isoformat()}:{day}"
+        yield Reminder(name, "offered", state.offered_by, days_after(state.offered_at, day), step=step)
+
+
+def _analysis(case: Case) -> Iterator[Reminder]:
+    # a call that was made is closed too, and teaches nothing: it has no episode
+    if case.sent_at is None or not case.episodes or not _is_open(case, ANALYSIS):
+        return
+    to = case.recipient if case.group is None else None
+    for days in ANALYSIS_DAYS:
+        name = f"analysis:{days}:{utc(case.sent_at).isoformat()}"
+        yield Reminder(name, "analysis", to, days_after(case.sent_at, days), step=ANALYSIS)
+
+
+def _follow_ups(case: Case) -> Iterator[Reminder]:
+    if case.analysis is None:
+        return
+    to = case.analysis.follow_up_by or case.analysis.by
+    for measure in case.analysis.measures:
+        answer, _ = case.followed_up.get(measure, (FollowUpAnswer.UNDER_WAY, None))
+        if answer is FollowUpAnswer.UNDER_WAY:
+            for days in FOLLOW_UP_DAYS:
+                at = days_after(case.analysis.at, days)
+                yield Reminder(f"follow_up:{measure}:{days}:{to}", "follow_up", to, at, item=measure)

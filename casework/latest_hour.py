@@ -1,0 +1,73 @@
+"""What Værn does by itself when nobody has: an affected person hears of it, and is asked, while there is still time.
+
+Product: section 3 and "Reported by another". H6, B16.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from casework import events as e
+from casework.agenda import known_at
+from casework.calendar import earlier_if_night, next_waking, utc
+from casework.case import Case, evolve
+from casework.countdown import LATEST_HOUR
+from casework.deadline import deadline, open_questions
+from casework.vocabulary import VAERN, ConsentKind, EpisodeId, PersonId, Stage
+
+
+def done_by_itself(case: Case, now: datetime) -> tuple[e.Event, ...]:
+    """Tell whoever must have heard by now, then ask whoever must have been asked by now."""
+    told = tuple(e.AffectedTold(by=VAERN, at=now, person=person) for at, person in _to_be_told(case) if at <= now)
+    for event in told:
+        case = evolve(case, event)
+    return (*told, *accepts_asked(case, now))
+
+
+def accepts_asked(case: Case, now: datetime) -> tuple[e.Event, ...]:
+    """The police accepts that must be asked now, of people who have heard of the case."""
+    return tuple(
+        e.ConsentAsked(by=VAERN, at=now, kind=ConsentKind.POLICE, person=person, episode=episode)
+        for at, person, episode in _to_be_asked(case)
+        if at <= now
+    )
+
+
+def next_by_itself(case: Case) -> datetime | None:
+    """When there is next something to tell or ask."""
+    return min((at for at, *_ in (*_to_be_told(case), *_to_be_asked(case))), default=None)
+
+
+def _to_be_told(case: Case) -> Iterator[tuple[datetime, PersonId]]:
+    """A human comes first; but a day before the earliest deadline the person's own card comes, told or not."""
+    if case.stage is Stage.OPEN and case.episodes:
+        for person in dict.fromkeys(case.affected):
+            if person not in case.told and person not in case.excluded:
+                yield _latest_told(case, person), person
+
+
+def _latest_told(case: Case, person: PersonId) -> datetime:
+    moments = []
+    for episode in case.episodes.values():
+        known = max(known_at(case, episode), *_named_at(case, person))
+        at = earlier_if_night(deadline(episode) - LATEST_HOUR)
+        moments.append(at if at >= known else next_waking(known))
+    return min(moments)
+
+
+def _named_at(case: Case, person: PersonId) -> tuple[datetime, ...]:
+    """When the leader named the person as affected; empty when the report did."""
+    named = (event for event in case.log if isinstance(event, e.AffectedNamed) and person in event.people)
+    return tuple(utc(event.at) for event in named)
+
+
+def _to_be_asked(case: Case) -> Iterator[tuple[datetime, PersonId, EpisodeId]]:
+    if case.stage is not Stage.OPEN:
+        return
+    for which, person in open_questions(case):
+        if person is None or person not in case.told or person in case.excluded:
+            continue
+        episode = case.episodes[which]
+        known = max(known_at(case, episode), utc(case.told[person]))
+        # nothing is pressed on anyone about a deadline that was past when they heard of it: the leader may still ask
+        if known < deadline(episode) and case.consent(ConsentKind.POLICE, person, which) is None:
+            yield max(earlier_if_night(deadline(episode) - LATEST_HOUR), known), person, which

@@ -1,0 +1,100 @@
+"""Who must be told what, and when. Asked of the case, never scheduled: a corrected moment needs no rescheduling.
+
+A case asked at or after `next_due` always answers with something, and then wants to be asked later than now.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from functools import reduce
+
+from casework.agenda import Reminder, daily_work
+from casework.calendar import utc
+from casework.case import Case, evolve
+from casework.commands import Remind
+from casework.countdown import DRAFT, MOST_PRESSING, PASSED, countdown
+from casework.events import DraftReminded, Event, Reminded
+from casework.latest_hour import accepts_asked, done_by_itself, next_by_itself
+from casework.vocabulary import VAERN, PersonId
+
+__all__ = ["Reminder", "agenda", "asked_with_the_report", "due", "holds", "next_due", "remind", "time_has_moved"]
+
+
+def agenda(case: Case) -> tuple[Reminder, ...]:
+    """All that is still to be said as the case stands, earliest first. Nobody excluded is ever on it."""
+    return tuple(reminder for reminder in _whole_agenda(case) if reminder.id not in case.reminded)
+
+
+def _whole_agenda(case: Case) -> tuple[Reminder, ...]:
+    """What was said already included."""
+    found = (*countdown(case), *daily_work(case))
+    allowed = (reminder for reminder in found if reminder.to is None or reminder.to not in case.excluded)
+    return tuple(sorted(allowed, key=lambda reminder: (reminder.at, reminder.id)))
+
+
+def due(case: Case, now: datetime) -> tuple[Reminder, ...]:
+    """What has come and was not said. Missed while we were down is still due: late beats never."""
+    return tuple(reminder for reminder in agenda(case) if reminder.at <= utc(now))
+
+
+def next_due(case: Case) -> datetime | None:
+    """When the case next wants to be asked, UTC; in the past when it has been waiting. None: not by itself."""
+    moments = [reminder.at for reminder in agenda(case)]
+    by_itself = next_by_itself(case)
+    return min((*moments, *((by_itself,) if by_itself else ())), default=None)
+
+
+def holds(case: Case, reminder: str, now: datetime) -> Reminder | None:
+    """The reminder of that id if it is still true, said or not: asked right before it is sent. None: say nothing."""
+    found = next((known for known in _whole_agenda(case) if known.id == reminder), None)
+    if found is None or (found.until is not None and utc(now) >= found.until):
+        return None
+    return found
+
+
+def remind(case: Case, command: Remind, now: datetime) -> tuple[Event, ...]:
+    """What time has brought: what Værn does by itself, and to each person one message, the one that holds now."""
+    now = utc(now)
+    by_itself = done_by_itself(case, now)
+    case = reduce(evolve, by_itself, case)
+    waiting = due(case, now)
+    people = dict.fromkeys(reminder.to for reminder in waiting)
+    return (*by_itself, *(_message(case, to, [r for r in waiting if r.to == to], now) for to in people))
+
+
+def asked_with_the_report(case: Case, now: datetime) -> tuple[Event, ...]:
+    """Police accepts to be asked at once, because less than a day is left. `case` is as it is after sending."""
+    return accepts_asked(case, utc(now))
+
+
+def time_has_moved(case: Case, now: datetime) -> tuple[Event, ...]:
+    """The same when an episode was added to an open case, or its moment corrected."""
+    return accepts_asked(case, utc(now))
+
+
+def _message(case: Case, to: PersonId | None, waiting: list[Reminder], now: datetime) -> Event:
+    """One message stands for all that waits; the others are not sent later."""
+    said = _most_pressing(case, waiting, now)
+    if said.kind == DRAFT:
+        return DraftReminded(by=VAERN, at=now)
+    covers = tuple(reminder.id for reminder in waiting if reminder.id != said.id)
+    return Reminded(by=VAERN, at=now, to=to, reminder=said.id, covers=covers)
+
+
+def _most_pressing(case: Case, waiting: list[Reminder], now: datetime) -> Reminder:
+    """The 72 hours before anything else; of the rest the most recent."""
+    legal = [reminder for reminder in waiting if reminder.legal]
+    if not legal:
+        return max(waiting, key=lambda reminder: (reminder.at, reminder.id))
+    standing = [reminder for reminder in legal if reminder.until is None or now < reminder.until]
+    return min(standing or _passed_meanwhile(case, legal), key=_pressing)
+
+
+def _pressing(reminder: Reminder) -> tuple[int, datetime, str]:
+    return MOST_PRESSING.index(reminder.kind), reminder.until or reminder.at, reminder.id
+
+
+def _passed_meanwhile(case: Case, missed: Iterable[Reminder]) -> list[Reminder]:
+    """We were down until after the deadline: what holds is that it has passed, and late as it is it is said at once."""
+    places = {(reminder.to, reminder.episode) for reminder in missed}
+    passed = [reminder for reminder in agenda(case) if reminder.kind == PASSED]
+    return [reminder for reminder in passed if (reminder.to, reminder.episode) in places] or list(missed)

@@ -16,6 +16,7 @@ from bot.rehearsal.connector_api import ConnectorApi
 from bot.rehearsal.conversations import Conversations
 from bot.rehearsal.faults import Fault, Received
 from bot.rehearsal.identity import Identity
+from bot.rehearsal.loopback import origin, require_loopback
 from bot.rehearsal.messages import Answer, Conversation, FileRef, Message
 from casework.people import Person
 from casework.vocabulary import PersonId, WorkplaceId
@@ -62,7 +63,8 @@ class LocalChannel:
         self._api: ConnectorApi | None = None
 
     async def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
-        """Serve the connector. Port 0: any free one."""
+        """Serve the connector. Port 0: any free one. ValueError unless `host` is loopback."""
+        require_loopback(host)
         self._api = ConnectorApi(self)
         self._session = ClientSession(timeout=ClientTimeout(total=PATIENCE))
         self._runner = web.AppRunner(self._api.app(), access_log=None, shutdown_timeout=1)
@@ -70,7 +72,7 @@ class LocalChannel:
         site = web.TCPSite(self._runner, host, port)
         await site.start()
         taken = self._runner.addresses[0]
-        self.origin = f"http://{taken[0]}:{taken[1]}"
+        self.origin = origin(taken[0], taken[1])
 
     async def stop(self) -> None:
         """Safe to call twice."""

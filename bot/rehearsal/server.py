@@ -1,7 +1,6 @@
 """The practice room itself: one page with three people side by side, served to this machine and nobody else."""
 
 from dataclasses import dataclass
-from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -9,7 +8,7 @@ from aiohttp import web
 
 from bot.clock import MovableClock
 from bot.rehearsal.channel import LocalChannel
-from bot.rehearsal.chat import Chat
+from bot.rehearsal.loopback import is_loopback, origin, require_loopback
 from bot.rehearsal.page_api import Cast, Deadlines, NextReminder, PageApi, Settled
 
 PAGE = Path(__file__).parent / "page"
@@ -59,13 +58,12 @@ class PracticeRoom:
 
     async def start(self, host: str = "127.0.0.1", port: int = 3977) -> None:
         """ValueError unless `host` is loopback; FileNotFoundError, with the cure, when its libraries are missing."""
-        if not is_loopback(host):
-            raise ValueError(f"The rehearsal was to listen on {host!r}. Expected 127.0.0.1, ::1 or localhost.")
+        require_loopback(host)
         _require_modules()
         self._runner = web.AppRunner(self._app(), access_log=None, shutdown_timeout=1)
         await self._runner.setup()
         await web.TCPSite(self._runner, host, port).start()
-        self.url = f"http://{host}:{self._runner.addresses[0][1]}/"
+        self.url = f"{origin(host, self._runner.addresses[0][1])}/"
 
     async def stop(self) -> None:
         """Safe to call twice."""
@@ -85,23 +83,14 @@ class PracticeRoom:
 @web.middleware
 async def only_this_machine(request: web.Request, handler) -> web.StreamResponse:
     """Refuse other names for this address (DNS rebinding) and other pages' requests (forgery)."""
-    origin = request.headers.get("Origin")
-    foreign_page = origin is not None and origin != f"http://{request.host}"
+    asked_from = request.headers.get("Origin")
+    foreign_page = asked_from is not None and asked_from != f"http://{request.host}"
     if not is_loopback(_host_of(request.host)) or foreign_page:
         return web.json_response({"fault": "foreign"}, status=403, headers=HEADERS)
     response = await handler(request)
     if not response.prepared:
         response.headers.update({name: value for name, value in HEADERS.items() if name not in response.headers})
     return response
-
-
-def is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _host_of(header: str) -> str:
@@ -141,4 +130,4 @@ def _require_modules() -> None:
         raise FileNotFoundError(f"The page lacks {', '.join(missing)}. Run `make demo`, or `npm ci` in {PAGE}.")
 
 
-__all__ = ["Cast", "Chat", "PracticeRoom", "Room", "is_loopback"]
+__all__ = ["Cast", "PracticeRoom", "Room"]

@@ -35,11 +35,11 @@ const look = () =>
     },
     inputs: {
       label: {
-        inputSpacing: 4,
-        requiredInputs: { weight: "Bolder", suffix: " *", suffixColor: "Default" },
-        optionalInputs: { weight: "Bolder" },
+        inputSpacing: "small",
+        requiredInputs: { suffix: " *", suffixColor: "Default" },
+        optionalInputs: {},
       },
-      errorMessage: { color: "Default", weight: "Bolder", size: "Small", spacing: "Small" },
+      errorMessage: { color: "default", weight: "bolder", size: "small", spacing: "small" },
     },
     actions: {
       maxActions: 6,

@@ -3,7 +3,8 @@
 import { left, moment, say } from "/words.js";
 
 const $ = (id) => document.getElementById(id);
-const HOUR = 3600e3;
+const MINUTE = 60e3;
+const HOUR = 60 * MINUTE;
 let ahead = 0; // milliseconds the case clock is ahead of this machine's
 let shown = null; // the thread as the server told it, or null
 
@@ -29,7 +30,7 @@ function showNothing() {
 }
 
 function showDeadline() {
-  const remaining = Date.parse(shown.deadline) - now();
+  const remaining = Date.parse(shown.deadline) - Math.floor(now() / MINUTE) * MINUTE; // from the minute shown, as said
   const words = remaining > 0 ? say("deadline.left", { left: left(remaining) }) : say("deadline.passed");
   write($("left"), words, remaining > 0 ? left(remaining) : "");
   const told = { began: moment(shown.began_at, "long"), deadline: moment(shown.deadline, "long"), left: words };
@@ -68,7 +69,7 @@ function along(at) {
 
 /** The hours before the deadline; the time of day where night has moved it. */
 function nameOf({ at, hours }) {
-  const moved = Math.abs(Date.parse(shown.deadline) - hours * HOUR - Date.parse(at)) > 60e3;
+  const moved = Math.abs(Date.parse(shown.deadline) - hours * HOUR - Date.parse(at)) > MINUTE;
   return moved ? moment(at, "time") : say("thread.hours", { hours });
 }
 

@@ -28,11 +28,13 @@ async function begin() {
 
 function open(state) {
   people = state.people;
-  for (const role of ROLES) panes.push(new Pane(role, state, { chats, people, changed: showTabs }));
+  for (const role of ROLES) panes.push(new Pane(role, state, { chats, people, shown }));
   $("panes").replaceChildren(...panes.map((pane) => pane.element));
   takeOver(state);
   select(0);
 }
+
+const shown = (chat) => panes.some((pane) => pane.chatId === chat);
 
 function takeOver(state) {
   for (const chat of Object.values(state.chats)) chats.set(chat.id, chat);

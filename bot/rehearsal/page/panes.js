@@ -8,7 +8,7 @@ import { label, say } from "/words.js";
 const HALVES = { employee: ["full", "hollow"], leader: ["hollow", "full"], group: ["full", "full"] };
 
 export class Pane {
-  /** `room`: { chats, people, changed } shared by all panes. */
+  /** `room`, shared by all panes: { chats, people, shown(chat) }. */
   constructor(role, state, room) {
     this.role = role;
     this.room = room;
@@ -66,6 +66,7 @@ export class Pane {
     this.composer.speak(this.role === "group" ? this.speaker : this.name);
     for (const view of this.views.values()) view.speak();
     this.showSwitch();
+    this.nothingYet();
   }
 
   /** Bring what is shown in line with the chat, keeping every message that has not changed. */
@@ -99,7 +100,8 @@ export class Pane {
   }
 
   hearElsewhere(chat, fresh) {
-    if (this.role === "group" || !fresh) return;
+    if (this.role === "group" || !fresh || !this.room.people.some((person) => person.chat === chat)) return;
+    if (this.room.shown(chat)) return;
     this.news.add(chat);
     this.showSwitch();
   }
@@ -111,6 +113,15 @@ export class Pane {
     const made = new MessageView(message, this);
     this.views.set(message.id, made);
     this.talk.append(made.element);
+    this.nothingYet();
+  }
+
+  /** A word in an empty chat, so that nobody faces a blank pane. */
+  nothingYet() {
+    this.talk.querySelector(".note")?.remove();
+    if (this.views.size) return;
+    const key = this.role === "employee" ? "empty.begin" : "empty";
+    this.talk.append(Object.assign(document.createElement("p"), { className: "note", textContent: say(key) }));
   }
 
   takeAway(id, view) {
@@ -132,8 +143,9 @@ export class Pane {
     if (this.role === "group") return this.switch.remove();
     this.switch.setAttribute("aria-label", say("switch"));
     const talked = ({ chat }) => chat === this.chatId || this.room.chats.get(chat)?.messages.length;
-    const groups = [["talked", this.room.people.filter(talked)], ["others", this.room.people.filter((p) => !talked(p))]];
-    this.switch.replaceChildren(...groups.filter(([, list]) => list.length).map(([name, list]) => this.options(name, list)));
+    const listed = { talked: this.room.people.filter(talked), others: this.room.people.filter((p) => !talked(p)) };
+    const groups = Object.entries(listed).filter(([, people]) => people.length);
+    this.switch.replaceChildren(...groups.map(([name, people]) => this.options(name, people)));
     this.switch.value = this.chatId;
     this.switch.parentElement.classList.toggle("unread", this.news.size > 0);
   }

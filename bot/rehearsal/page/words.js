@@ -39,7 +39,7 @@ function parts(at, length) {
 }
 
 const shortened = ({ weekday, month, hour }) => ({
-  weekday_short: weekday.replace(".", ""),
+  weekday_short: weekday.slice(0, 3),
   month_short: month.replace(".", ""),
   hour: String(Number(hour)),
 });

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from botbuilder.schema import Activity, ActivityTypes, Entity
+from botbuilder.schema import Activity, ActivityTypes, ConversationAccount, Entity
 
 from bot.teams.faults import Malformed
 from bot.teams.wire import read_model
@@ -17,6 +17,7 @@ def read_activity(document: Any) -> Activity:
     activity = read_model(Activity, document, "activity")
     _needs(activity.type, "type")
     _needs(activity.conversation and activity.conversation.id, "conversation")
+    _conversation_tenant(activity.conversation)
     _needs(activity.channel_id, "channelId")
     if activity.type in FROM_SOMEONE:
         _needs(activity.from_property and activity.from_property.id, "from")
@@ -31,8 +32,10 @@ def read_activity(document: Any) -> Activity:
 
 def tenants(activity: Activity) -> set[str]:
     """Every tenant the activity says it belongs to."""
-    said = (activity.channel_data or {}).get("tenant") or {}
-    return {tenant for tenant in (said.get("id"), activity.conversation.tenant_id) if tenant}
+    told = (activity.channel_data or {}).get("tenant") or {}
+    conversation = activity.conversation
+    said = (told.get("id"), conversation.tenant_id, conversation.additional_properties.get("tenantId"))
+    return {tenant for tenant in said if tenant}
 
 
 def broken_press(activity: Activity) -> dict[str, Any] | None:
@@ -64,6 +67,14 @@ def _needs(value: Any, key: str) -> None:
 def _object_or_nothing(value: Any, key: str) -> None:
     if not isinstance(value, dict | None):
         raise Malformed(f"{key}_not_valid")
+
+
+def _conversation_tenant(conversation: ConversationAccount) -> None:
+    """Teams writes `tenantId`, the SDK's map says `tenantID`: then the SDK's field stays empty without a word."""
+    tenant = conversation.additional_properties.get("tenantId")
+    if not isinstance(tenant, str | None):
+        raise Malformed("conversation_not_valid")
+    conversation.tenant_id = conversation.tenant_id or tenant
 
 
 def _channel_data(data: Any) -> None:

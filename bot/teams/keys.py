@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +20,8 @@ log = structlog.get_logger(__name__)
 
 MAX_DOCUMENT = 1_000_000
 TIMEOUT = aiohttp.ClientTimeout(total=5)
-BETWEEN_FETCHES = 60.0
-"""Seconds. Anyone can send an unknown key id; they shall not make us call out each time."""
+FETCHES, WITHIN = 5, 60.0
+"""At most so many fetches in so many seconds. Anyone can send an unknown key id, and shall not make us call out."""
 GROWS_OLD = 24 * 3600.0
 SMALLEST_KEY = 2048
 
@@ -41,9 +42,10 @@ class SigningKeys:
         """`clock` tells seconds that only go forward."""
         self.session, self.settings, self.clock = session, settings, clock
         self.keys: dict[str, SigningKey] = {}
-        self.fetched_at: float | None = None
-        self.tried_at: float | None = None
+        self.fetched_at = clock()
+        self.tried_at: deque[float] = deque(maxlen=FETCHES)
         self.fetching = asyncio.Lock()
+        self.renewal: asyncio.Task | None = None
 
     @property
     def ready(self) -> bool:
@@ -55,23 +57,28 @@ class SigningKeys:
             await self._fetch()
         return self.ready
 
+    async def close(self) -> None:
+        """Stop a renewal under way."""
+        if self.renewal:
+            self.renewal.cancel()
+            await asyncio.gather(self.renewal, return_exceptions=True)
+
     async def find(self, kid: str) -> SigningKey | None:
-        """The key with that id; the channel is asked anew when we do not know it or what we know is a day old."""
-        if kid not in self.keys or self._older(self.fetched_at, GROWS_OLD):
+        """The key with that id; the channel is asked anew when we do not know it."""
+        if kid not in self.keys:
             async with self.fetching:  # whoever waited here may find that the one before brought the key
-                if (kid not in self.keys or self._older(self.fetched_at, GROWS_OLD)) and self._may_fetch():
+                if kid not in self.keys and self._may_fetch():
                     await self._fetch()
+        elif self.clock() - self.fetched_at >= GROWS_OLD and self._may_fetch() and not self.fetching.locked():
+            self.renewal = asyncio.create_task(self.warm())  # nobody waits for it: the old keys hold meanwhile
         return self.keys.get(kid)
 
     def _may_fetch(self) -> bool:
-        return self._older(self.tried_at, BETWEEN_FETCHES)
-
-    def _older(self, then: float | None, seconds: float) -> bool:
-        return then is None or self.clock() - then >= seconds
+        return len(self.tried_at) < FETCHES or self.clock() - self.tried_at[0] >= WITHIN
 
     async def _fetch(self) -> None:
         """All keys replaced together, or none: better yesterday's keys than no bot."""
-        self.tried_at = self.clock()
+        self.tried_at.append(self.clock())
         try:
             metadata = await self._document(self.settings.metadata_url)
             found = _usable(await self._document(metadata["jwks_uri"]))

@@ -1,0 +1,64 @@
+"""What every card is drawn with besides its view: the words, the people's names, the place, and the time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cards.words import Ready, Texts
+from casework.people import Contact, Person
+from casework.vocabulary import PersonId, WorkplaceId
+
+
+@dataclass(frozen=True)
+class Place:
+    """The organisation as cards speak of it, from its settings."""
+
+    authority: str
+    workplaces: Mapping[WorkplaceId, str]
+    legal_staff: Contact
+    crisis: tuple[Contact, ...]
+    kept_for: str  # how long a case is kept, as a whole phrase in the reader's language: "24 måneder"
+    safetynet_days: int
+    max_account: int  # characters the account's field takes
+    max_file: int  # bytes
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One reader's moment: everything a card function needs that is not its view."""
+
+    say: Texts
+    people: Mapping[PersonId, Person]
+    place: Place
+    now: datetime
+
+    def name(self, person: PersonId | None) -> str:
+        """The first name, as we say it in a sentence. Who is no longer in the directory gets a kind word."""
+        found = self.people.get(person) if person else None
+        return found.first_name if found else self.say.plain("common.no_longer_here")
+
+    def full_name(self, person: PersonId | None) -> str:
+        found = self.people.get(person) if person else None
+        return found.name if found else self.say.plain("common.no_longer_here")
+
+    def names(self, people: Iterable[PersonId]) -> Ready:
+        """Full names as a list in a sentence."""
+        return self.say.names([self.full_name(person) for person in people])
+
+    def phone(self, person: PersonId | None) -> str:
+        """The phone number, or nothing."""
+        found = self.people.get(person) if person else None
+        return found.phone if found else ""
+
+    def contact(self, contact: Contact) -> Ready:
+        """Somebody to ring, on one line: name, number and, if told, hours."""
+        key = "common.contact_hours" if contact.hours else "common.contact"
+        return self.say(key, name=contact.name, phone=contact.phone, hours=self._hours(contact.hours))
+
+    def _hours(self, hours: str) -> str:
+        key = f"common.hours.{hours}"
+        return self.say.plain(key) if self.say.has(key) else hours
+
+    def when(self, moment: datetime) -> Ready:
+        """The moment as one says it now."""
+        return self.say.moment(moment, self.now)

@@ -1,0 +1,73 @@
+"""View → what the channel is given: the card, what a lock screen may say, and the same as plain text."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cards import elements
+from cards.scene import Scene
+from cards.words import unescape
+
+Draw = Callable[[Any, Scene], elements.Card]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`summary` is neutral: it stands on lock screens and in toasts. `text` is for whoever cannot see the card."""
+
+    card: elements.Card
+    summary: str
+    text: str
+
+
+SHOWN: Mapping[type, tuple[Draw, str]] = {}
+"""View type → the function that draws it, and the key of its summary."""
+
+
+def show(view: object, scene: Scene) -> Shown:
+    """Any view as a card. KeyError when nothing draws that type."""
+    draw, summary = SHOWN[type(view)]
+    return shown(draw(view, scene), scene, summary)
+
+
+def shown(card: elements.Card, scene: Scene, summary: str = "common.summary.new") -> Shown:
+    """A card that was drawn already, with the other two."""
+    return Shown(card, scene.say.plain(summary), as_text(card))
+
+
+def as_text(card: Mapping[str, Any]) -> str:
+    """What stands on a card, line by line, and last its buttons in square brackets. Hidden parts are left out."""
+    buttons = " ".join(f"[{title}]" for title in _titles(card))
+    return "\n".join(line for line in (*_lines(card.get("body", ())), buttons) if line)
+
+
+def _lines(items: Any) -> Iterator[str]:
+    for item in items:
+        if item.get("isVisible") is False:
+            continue
+        match item["type"]:
+            case "TextBlock":
+                yield unescape(item["text"])
+            case "RichTextBlock":
+                yield "".join(run["text"] for run in item["inlines"])
+            case "ColumnSet":
+                yield from _side_by_side(item)
+            case "Container":
+                yield from _lines(item["items"])
+            case str(kind) if kind.startswith("Input."):
+                yield item.get("label", "")
+
+
+def _side_by_side(item: Mapping[str, Any]) -> Iterator[str]:
+    """A line of columns is read as one line: "✓ Gem beviserne, 1 bevis er gemt"."""
+    parts = [", ".join(_lines(column["items"])) for column in item["columns"]]
+    yield " ".join(part for part in parts if part)
+
+
+def _titles(element: Any) -> Iterator[str]:
+    for action in element.get("actions", ()):
+        yield action["title"]
+    for part in ("body", "items", "columns"):
+        for child in element.get(part, ()):
+            if child.get("isVisible") is not False:
+                yield from _titles(child)

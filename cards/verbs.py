@@ -1,0 +1,163 @@
+"""What a button says, built and read here only. Card data says what was pressed, never by whom."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+PRESS = "press"
+"""Where in an action's data the press lies, so that no field can overwrite it."""
+LONGEST_ARGUMENT = 300
+LONGEST_INPUT = 100_000  # characters; a message from the channel is never larger
+
+
+@dataclass(frozen=True)
+class Verb:
+    """Which arguments a button carries, and which fields of its card it reads."""
+
+    args: tuple[str, ...] = ()
+    inputs: tuple[str, ...] = ()
+    may_lack: tuple[str, ...] = ()
+    """Arguments that need not be there."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """A button that was pressed. `case` and `version` are what its card was drawn from; None: no case."""
+
+    verb: str
+    case: str | None = None
+    version: int | None = None
+    args: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, str] = field(default_factory=dict)
+
+
+WHOM = ("whom", "people", "danger")
+WHAT = ("account", "media", "forms", "going_on", "shared", "recorded", "working_hours")
+WHEN = ("certainty", "date", "time")
+WHO = ("originator", "identifier", "links", "colleague")
+KNOWER = ("recipient", "other")
+FORM_INPUTS: Mapping[str, tuple[str, ...]] = {"1": WHOM, "2": WHAT, "3": WHEN, "4": WHO, "5": KNOWER}
+"""The fields of each of the report's five forms."""
+ANY_FORM = WHOM + WHAT + WHEN + WHO + KNOWER
+
+VERBS: Mapping[str, Verb] = {
+    # the way in
+    "start_report": Verb(),
+    "call_me": Verb(),
+    "choose_call": Verb(("person",)),
+    "my_cases": Verb(),
+    "guide": Verb(),
+    "guide_topic": Verb(("topic",)),
+    "language": Verb(("language",)),
+    "continue_draft": Verb(),
+    "start_over": Verb(),
+    "delete_draft": Verb(),
+    # the report
+    "report_next": Verb(("form", "episode"), ANY_FORM, may_lack=("episode",)),
+    "report_back": Verb(("form",), ANY_FORM),
+    "report_stop": Verb(("form",), ANY_FORM, may_lack=("form",)),
+    "report_edit": Verb(("form", "episode"), may_lack=("episode",)),
+    "report_send": Verb(),
+    "report_new_episode": Verb(("form", "episode"), WHEN, may_lack=("form", "episode")),
+    "report_drop_episode": Verb(("episode",)),
+    "report_how": Verb(("device",)),
+    "describe_evidence": Verb(("item",), ("shows",)),
+    # the case
+    "open_case": Verb(),
+    "mark_seen": Verb(),
+    "show_case": Verb(),
+    "show_plan": Verb(),
+    "show_evidence": Verb(),
+    "open_item": Verb(("item",)),
+    "name_affected": Verb((), ("people",)),
+    "nobody_affected": Verb(),
+    "make_call": Verb(),
+    "what_shared": Verb(),
+    "add_evidence": Verb(),
+    "new_episode": Verb(),
+    "write_in_case": Verb(),
+    "correct_episode": Verb(("episode",), WHEN),
+    "deny_offence": Verb(),
+    "want_no_more": Verb(),
+    # steps
+    "open_step": Verb(("step",)),
+    "complete_step": Verb(("step",)),
+    "set_step_aside": Verb(("step",), ("reason",)),
+    "offer_step": Verb(("step",), ("to",)),
+    "accept_step": Verb(("step",)),
+    "decline_step": Verb(("step",)),
+    "note_step": Verb(("step",), ("note",)),
+    "postpone_step": Verb(("step",), ("until",)),
+    "undo_step": Verb(("step",)),
+    "take_step": Verb(("step",)),
+    # accepts and police
+    "ask_consent": Verb(("kind",)),
+    "show_question": Verb(("kind", "episode"), may_lack=("episode",)),
+    "answer_consent": Verb(("kind", "episode", "answer", "wording"), may_lack=("episode",)),
+    "record_oral_consent": Verb(("kind",), ("person_episode", "answer", "date", "time", "how")),
+    "contradict_consent": Verb(("kind", "episode"), may_lack=("episode",)),
+    "withdraw_consent": Verb(("kind", "episode"), may_lack=("episode",)),
+    "assess_police": Verb((), ("assessment", "reason")),
+    "record_outcome": Verb((), ("question", "outcome", "date", "time", "where", "receipt", "reason")),
+    "report_myself": Verb(("episode",), ("date", "time", "where")),
+    # the health and safety group
+    "take_analysis": Verb(),
+    "show_analysis": Verb(),
+    "finish_analysis": Verb(
+        (), ("possible", "helped", "measures", "prevention", "change_plan", "follow_up_by")
+    ),
+    "answer_follow_up": Verb(("measure", "answer")),
+}
+"""Every button there is. An argument a press carries besides these, or lacks, makes it unreadable."""
+
+
+def press(verb: str, case: str | None = None, version: int | None = None, **args: object) -> dict[str, Any]:
+    """Data of a button. Arguments that are None are left out. ValueError when the verb does not carry them."""
+    given = {name: str(value) for name, value in args.items() if value is not None}
+    _check(verb, given)
+    data: dict[str, Any] = {"verb": verb}
+    if case is not None:
+        data["case"] = str(case)
+    if version is not None:
+        data["version"] = version
+    if given:
+        data["args"] = given
+    return {PRESS: data}
+
+
+def read_press(data: object) -> Press:
+    """The press in an action's data, with the fields its verb reads. ValueError when it is none of ours."""
+    said = data.get(PRESS) if isinstance(data, Mapping) else None
+    if not isinstance(said, Mapping):
+        raise ValueError(f"Expected an object with {PRESS!r}, found {type(data).__name__}.")
+    verb, case, version, args = said.get("verb"), said.get("case"), said.get("version"), said.get("args", {})
+    if not isinstance(verb, str) or verb not in VERBS:
+        raise ValueError(f"There is no verb {str(verb)[:60]!r}.")
+    if not (case is None or (isinstance(case, str) and 0 < len(case) <= LONGEST_ARGUMENT)):
+        raise ValueError(f"{verb}: the case is no id.")
+    if not (version is None or (type(version) is int and version >= 0)):
+        raise ValueError(f"{verb}: the version is no number.")
+    _check(verb, args)
+    return Press(verb, case, version, dict(args), _inputs(verb, data))
+
+
+def _check(verb: str, args: object) -> None:
+    known = VERBS.get(verb)
+    if known is None:
+        raise ValueError(f"There is no verb {verb!r}.")
+    if not isinstance(args, Mapping) or not all(isinstance(part, str) for pair in args.items() for part in pair):
+        raise ValueError(f"{verb}: arguments are texts by name.")
+    if any(len(value) > LONGEST_ARGUMENT for value in args.values()):
+        raise ValueError(f"{verb}: an argument is longer than {LONGEST_ARGUMENT} characters.")
+    needed = set(known.args) - set(known.may_lack)
+    if not needed <= set(args) <= set(known.args):
+        raise ValueError(f"{verb} carries {sorted(known.args)}, found {sorted(args)}.")
+
+
+def _inputs(verb: str, data: Mapping[str, Any]) -> dict[str, str]:
+    """Fields the verb reads. An empty one may be left out by the client; others on the card are left alone."""
+    found = {name: data[name] for name in VERBS[verb].inputs if data.get(name) is not None}
+    for name, value in found.items():
+        if not isinstance(value, str) or len(value) > LONGEST_INPUT:
+            raise ValueError(f"{verb}: the field {name} is no text of at most {LONGEST_INPUT} characters.")
+    return found

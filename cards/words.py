@@ -1,0 +1,174 @@
+"""Sentences with their values put in: dates, hours, lists and sizes as one says them, and nothing alive in them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, get_month_names
+from babel.lists import format_list
+from babel.units import format_unit
+
+from casework.calendar import COPENHAGEN
+
+LOCALES = {"da": "da_DK", "en": "en_GB"}
+HARD = "\N{NO-BREAK SPACE}"
+MONTHS = {language: tuple(get_month_names(locale=locale).values()) for language, locale in LOCALES.items()}
+GLUED = (
+    re.compile(r"(?<=\bkl\.) (?=\d)"),
+    re.compile(r"(?<=\bd\.) (?=\d)"),
+    re.compile(r"(?<=\btlf\.) (?=\d)"),
+    re.compile(r"(?<=\bat) (?=\d?\d:\d\d)"),
+    re.compile(rf"(?<=\d\.) (?=(?:{'|'.join(MONTHS['da'])})\b)"),
+    re.compile(rf"(?<=\d) (?=(?:{'|'.join(MONTHS['en'])})\b)"),
+    re.compile(r"(?<=\d) (?=(?:time|timer|minut|minutter|hour|hours|minute|minutes|dage|days|kB|MB|GB)\b)"),
+    re.compile(r"(?<=\b\d\d) (?=\d\d\b)"),
+)
+"""Where a line must not break, all in one place: kl. 14.10, d. 24. november, 51 timer, tlf. 70 20 74 10."""
+
+ALIVE = re.compile(r"([\\`*_\[\]<>~|#])")
+"""What Markdown would bring to life in a TextBlock."""
+UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, and those that turn the reading direction of what follows."""
+
+
+class Ready(str):
+    """A value that may go into a TextBlock as it is: it has been formatted, or escaped already."""
+
+
+@dataclass(frozen=True)
+class Texts:
+    """The words of one language: `say(key, **values)` for a TextBlock, `say.plain` for every other place."""
+
+    language: str
+    catalogue: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> Ready:
+        """The sentence, fit for a TextBlock: text values are escaped, aware moments said in full, spaces glued.
+
+        KeyError when the language lacks the key, or the sentence a value.
+        """
+        return Ready(glue(self._filled(key, {name: self._spoken(value) for name, value in values.items()})))
+
+    def plain(self, key: str, **values: object) -> str:
+        """The sentence for titles, labels, choices and tooltips, where no Markdown is read."""
+        spoken = {name: self._spoken(value, escape=False) for name, value in values.items()}
+        return glue(self._filled(key, spoken))
+
+    def has(self, key: str) -> bool:
+        return key in self.catalogue
+
+    def count(self, key: str, n: int, **values: object) -> Ready:
+        """The sentence for that many, by the language's plural rules: `<key>.one` or `<key>.other`, with {n}."""
+        return self(f"{key}.{self.locale.plural_form(n)}", n=n, **values)
+
+    @property
+    def locale(self) -> Locale:
+        return Locale.parse(LOCALES[self.language])
+
+    def moment(self, moment: datetime, now: datetime) -> Ready:
+        """Day and time as one says them now: "i dag kl. 9.20", "lørdag d. 21. november kl. 14.10"."""
+        near = _near(moment, now)
+        if near:
+            return self._pattern(moment, f"common.format.{near}")
+        return self.full(moment, now)
+
+    def full(self, moment: datetime, now: datetime | None = None) -> Ready:
+        """Weekday, date and time always, for deadlines; with the year when `now` is in another."""
+        return self._pattern(moment, "common.format.full_year" if _other_year(moment, now) else "common.format.full")
+
+    def day(self, day: date | datetime, now: datetime | None = None) -> Ready:
+        """Weekday and date: "lørdag d. 21. november"."""
+        key = "common.format.day_year" if _other_year(day, now) else "common.format.day"
+        return self._pattern(day, key)
+
+    def clock(self, moment: datetime) -> Ready:
+        """The time alone: "14.10"."""
+        return self._pattern(moment, "common.format.clock")
+
+    def hours_left(self, until: datetime, now: datetime) -> Ready:
+        """How long is left, rounded down: "om 51 timer"; under an hour minutes, under a minute "nu"."""
+        minutes = int((until - now) / timedelta(minutes=1))
+        if minutes < 1:
+            return self("common.left.now")
+        if minutes < 60:
+            return self.count("common.left.minutes", minutes)
+        return self.count("common.left.hours", minutes // 60)
+
+    def names(self, names: Sequence[str]) -> Ready:
+        """ "A, B og C". Names come from people, so they are escaped here."""
+        return self.listed([escape(name) for name in names])
+
+    def listed(self, parts: Sequence[str]) -> Ready:
+        """Things we have said ourselves, as a list in a sentence."""
+        return Ready(format_list(list(parts), locale=self.locale) if parts else "")
+
+    def size(self, size: int) -> Ready:
+        """How much a file takes up: "820 kB", "1,4 MB"."""
+        unit, per = ("kilobyte", 1_000) if size < 1_000_000 else ("megabyte", 1_000_000)
+        amount = max(1, round(size / per)) if unit == "kilobyte" else round(size / per, 1)
+        return Ready(glue(format_unit(amount, f"digital-{unit}", length="short", locale=self.locale)))
+
+    def _pattern(self, moment: date | datetime, key: str) -> Ready:
+        pattern = self.catalogue[key]
+        if isinstance(moment, datetime):
+            return Ready(glue(format_datetime(moment.astimezone(COPENHAGEN), pattern, locale=self.locale)))
+        return Ready(glue(format_date(moment, pattern, locale=self.locale)))
+
+    def _spoken(self, value: object, *, escape: bool = True) -> object:
+        match value:
+            case datetime():
+                return self.full(value)
+            case date():
+                return self.day(value)
+            case Ready():
+                return value if escape else unescape(value)
+            case str():
+                return _escape(value) if escape else clean(value)
+        return value
+
+    def _filled(self, key: str, values: Mapping[str, object]) -> str:
+        if key not in self.catalogue:
+            raise KeyError(f"{key} has no words in {self.language!r}. Write it in casework/guide/{self.language}.")
+        try:
+            return self.catalogue[key].format_map(values)
+        except KeyError as missing:
+            raise KeyError(f"{key} in {self.language!r} needs the value {missing}; given: {sorted(values)}.") from None
+
+
+def glue(text: str) -> str:
+    """The text with hard spaces where a line must not break."""
+    for place in GLUED:
+        text = place.sub(HARD, text)
+    return text
+
+
+def clean(text: str) -> str:
+    """What a person wrote, without what cannot be seen and could mislead: controls and turned reading direction."""
+    return UNSEEN.sub("", text)
+
+
+def escape(text: str) -> Ready:
+    """What a person wrote, on one line in a TextBlock of ours, as they wrote it."""
+    flat = " ".join(clean(text).split())
+    return Ready(re.sub(r"\{(?=\{)", "{\N{WORD JOINER}", ALIVE.sub(r"\\\1", flat)))
+
+
+_escape = escape
+
+
+def unescape(text: str) -> str:
+    return re.sub(r"\\([\\`*_\[\]<>~|#])", r"\1", text)
+
+
+def _near(moment: datetime, now: datetime) -> str | None:
+    days = (moment.astimezone(COPENHAGEN).date() - now.astimezone(COPENHAGEN).date()).days
+    return {-1: "yesterday", 0: "today", 1: "tomorrow"}.get(days)
+
+
+def _other_year(moment: date | datetime, now: datetime | None) -> bool:
+    if now is None:
+        return False
+    day = moment.astimezone(COPENHAGEN) if isinstance(moment, datetime) else moment
+    return day.year != now.astimezone(COPENHAGEN).year

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_month_names
@@ -14,19 +15,6 @@ from casework.calendar import COPENHAGEN
 
 LOCALES = {"da": "da_DK", "en": "en_GB"}
 HARD = "\N{NO-BREAK SPACE}"
-MONTHS = {language: tuple(get_month_names(locale=locale).values()) for language, locale in LOCALES.items()}
-GLUED = (
-    re.compile(r"(?<=\bkl\.) (?=\d)"),
-    re.compile(r"(?<=\bd\.) (?=\d)"),
-    re.compile(r"(?<=\btlf\.) (?=\d)"),
-    re.compile(r"(?<=\bat) (?=\d?\d:\d\d)"),
-    re.compile(rf"(?<=\d\.) (?=(?:{'|'.join(MONTHS['da'])})\b)"),
-    re.compile(rf"(?<=\d) (?=(?:{'|'.join(MONTHS['en'])})\b)"),
-    re.compile(r"(?<=\d) (?=(?:time|timer|minut|minutter|hour|hours|minute|minutes|dage|days|kB|MB|GB)\b)"),
-    re.compile(r"(?<=\b\d\d) (?=\d\d\b)"),
-)
-"""Where a line must not break, all in one place: kl. 14.10, d. 24. november, 51 timer, tlf. 70 20 74 10."""
-
 ALIVE = re.compile(r"([\\`*_\[\]<>~|#])")
 """What Markdown would bring to life in a TextBlock."""
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -137,9 +125,25 @@ class Texts:
             raise KeyError(f"{key} in {self.language!r} needs the value {missing}; given: {sorted(values)}.") from None
 
 
+@cache
+def _glued() -> tuple[re.Pattern[str], ...]:
+    """Where a line must not break, all in one place: kl. 14.10, d. 24. november, 51 timer, tlf. 70 20 74 10."""
+    da, en = ("|".join(get_month_names(locale=locale).values()) for locale in LOCALES.values())
+    return (
+        re.compile(r"(?<=\bkl\.) (?=\d)"),
+        re.compile(r"(?<=\bd\.) (?=\d)"),
+        re.compile(r"(?<=\btlf\.) (?=\d)"),
+        re.compile(r"(?<=\bat) (?=\d?\d:\d\d)"),
+        re.compile(rf"(?<=\d\.) (?=(?:{da})\b)"),
+        re.compile(rf"(?<=\d) (?=(?:{en})\b)"),
+        re.compile(r"(?<=\d) (?=(?:time|timer|minut|minutter|hours?|minutes?|kB|MB|GB)\b)"),
+        re.compile(r"(?<=\b\d\d) (?=\d\d\b)"),
+    )
+
+
 def glue(text: str) -> str:
     """The text with hard spaces where a line must not break."""
-    for place in GLUED:
+    for place in _glued():
         text = place.sub(HARD, text)
     return text
 

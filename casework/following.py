@@ -1,4 +1,4 @@
-"""Who has the case in hand, what the affected person says to it, and what the health and safety group learns (B21, H9)."""
+"""Who has the case in hand, what the affected person says to it, and what the group learns (B21, H9)."""
 
 from datetime import datetime
 

@@ -1,4 +1,4 @@
-"""The police branch: legal staff first, an assessment, each person's own accept, one of five outcomes. B12-B16, L1-L5."""
+"""The police branch: legal staff first, an assessment, each one's own accept, one of five outcomes. B12-B16, L1-L5."""
 
 from datetime import datetime
 

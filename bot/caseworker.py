@@ -1,0 +1,113 @@
+"""Load, decide, append; again when someone was faster. The only place where facts are added to a case."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.clock import Clock
+from bot.stores import CaseStore, Commit, StaleCase, UnknownCase
+from casework import commands as c
+from casework import wire
+from casework.access import people_of, permit
+from casework.case import Case, evolve, replay
+from casework.decide import decide
+from casework.events import Event
+from casework.notices import notices
+from casework.reminders import next_due
+from casework.vocabulary import CaseId, Refused, Stage, WorkplaceId
+
+TRIES = 20  # one case has a handful of people in it; more than this many lost races is a fault
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A case as it stands, with the words in it, and what was handled before."""
+
+    case: Case
+    texts: Mapping[str, str]
+    handled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a command led to. No events: it was already so."""
+
+    case: Case
+    texts: Mapping[str, str]
+    events: tuple[Event, ...]
+
+
+class Caseworker:
+    """Carries out commands on cases. `wake` is rung when something new may be due or to be sent."""
+
+    def __init__(self, store: CaseStore, clock: Clock, wake: Callable[[], None]) -> None:
+        self.store, self.clock, self.wake = store, clock, wake
+
+    async def open(self, case: CaseId) -> Opened:
+        """The case; Refused("not_yours") when there is none: strangers learn nothing from the difference."""
+        try:
+            stored = await self.store.load(case)
+        except UnknownCase:
+            raise Refused("not_yours") from None
+        events = (wire.decode(document) for document in stored.events)
+        return Opened(replay(case, events, stored.version), stored.texts, stored.handled)
+
+    async def carry_out(
+        self, command: c.Command, *, groups: frozenset[WorkplaceId] = frozenset(), handled: str = ""
+    ) -> Done:
+        """Decide and append. Refused when it cannot be; an activity that was handled before changes nothing."""
+        for _ in range(TRIES):
+            before = await self._before(command)
+            if handled and handled in before.handled:
+                return Done(before.case, before.texts, ())
+            try:
+                return await self._appended(before, command, groups, handled)
+            except StaleCase:
+                await asyncio.sleep(0)  # someone was faster: load it again and decide anew
+        raise StaleCase(f"{command.case}: lost {TRIES} races in a row for {type(command).__name__}.")
+
+    async def _before(self, command: c.Command) -> Opened:
+        if not isinstance(command, c.StartDraft | c.AskForCall):
+            return await self.open(command.case)
+        try:
+            return await self.open(command.case)
+        except Refused:
+            return Opened(Case(command.case), {})
+
+    async def _appended(
+        self, before: Opened, command: c.Command, groups: frozenset[WorkplaceId], handled: str
+    ) -> Done:
+        permit(before.case, command, groups)
+        now = self.clock.now()
+        events = decide(before.case, command, now)
+        if not events:
+            return Done(before.case, before.texts, ())
+        after = _after(before.case, events)
+        texts = {written.item: written.text for written in c.written_in(command) if written.text}
+        commit = _commit(before.case, after, events, texts, handled)
+        await self.store.append(command.case, commit, after=before.case.version)
+        self.wake()
+        return Done(after, {**before.texts, **texts}, events)
+
+
+def _after(case: Case, events: tuple[Event, ...]) -> Case:
+    version = case.version + 1
+    for event in events:
+        case = evolve(case, event)
+    return replace(case, version=version)
+
+
+def _commit(before: Case, after: Case, events: tuple[Event, ...], texts: dict[str, str], handled: str) -> Commit:
+    """Everything this step writes, in one piece."""
+    rows = notices(before, after, events)
+    return Commit(
+        at=events[-1].at,
+        events=tuple(wire.encode(event) for event in events),
+        texts=texts,
+        notices=tuple(row.document(f"{after.version}-{number}") for number, row in enumerate(rows)),
+        handled=(handled,) if handled else (),
+        next_due=next_due(after),
+        people=people_of(after),
+        groups=frozenset({after.group} if after.group else ()),
+        closed=after.stage is Stage.CLOSED,
+    )

@@ -1,0 +1,166 @@
+"""Activity → dialog turn, or button → command. The only ActivityHandler.
+
+One turn of a conversation at a time; what was handled before changes nothing; a turn ends with one durable write.
+"""
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from botbuilder.core import ActivityHandler, TurnContext
+from botbuilder.schema import Activity, AdaptiveCardInvokeResponse
+
+from bot.answers import Answer, Answering
+from bot.desk import Desk, Office
+from bot.messages import ADAPTIVE_CARD, message_of
+from bot.reception import Reception
+from bot.records import Record
+from bot.stores.turns import Turns
+from bot.teams.faults import ChannelFault
+from cards.show import Shown
+from cards.verbs import read_press
+from casework.vocabulary import PersonId
+
+log = structlog.get_logger()
+
+WORD = "application/vnd.microsoft.activity.message"
+
+
+class Conversation(ActivityHandler):
+    """Everything that comes in from the channel, already let in by its guards."""
+
+    def __init__(self, office: Office, turns: Turns, somebody_wrote: Callable[[str], Awaitable[None]]) -> None:
+        self.office, self.turns, self.somebody_wrote = office, turns, somebody_wrote
+
+    async def on_turn(self, turn_context: TurnContext) -> None:
+        conversation = turn_context.activity.conversation.id
+        await self.turns.take(conversation, lambda: self._in_turn(turn_context))
+
+    async def _in_turn(self, turn: TurnContext) -> None:
+        record = await self._record(turn.activity)
+        keys = keys_of(turn.activity)
+        again = turn.activity.type == "message" and bool(set(keys) & set(record.handled))
+        if not again:
+            turn.turn_state["desk"] = Desk(self.office, record, person_of(turn.activity), keys[-1])
+            await super().on_turn(turn)
+            record.remember(*keys)
+            await self.office.records.save(record)
+        log.info("turn", conversation=record.id, type=turn.activity.type, activity=turn.activity.id, again=again)
+        if record.person:
+            await self.somebody_wrote(record.person)
+
+    async def _record(self, activity: Activity) -> Record:
+        """The conversation as it was left, with its address refreshed: the service url may change."""
+        record = await self.office.records.get(activity.conversation.id) or _new_record(activity)
+        record.reference = {
+            "serviceUrl": activity.service_url,
+            "bot": {"id": activity.recipient.id} if activity.recipient else {},
+            "channelId": activity.channel_id,
+        }
+        return record
+
+    # -- what comes in -----------------------------------------------------------------------------------------
+
+    async def on_message_activity(self, turn_context: TurnContext) -> None:
+        desk: Desk = turn_context.turn_state["desk"]
+        reception = Reception(desk, turn_context, self._say(turn_context))
+        if turn_context.activity.value is not None:
+            await reception.pressed(turn_context.activity.value)
+        elif desk.record.kind != "personal":
+            await reception.in_public()
+        else:
+            await reception.written()
+
+    async def on_members_added_activity(self, members_added: list, turn_context: TurnContext) -> None:
+        """The bot was added: a welcome in a personal chat, nothing in a channel until somebody writes "tilslut"."""
+        desk: Desk = turn_context.turn_state["desk"]
+        us = turn_context.activity.recipient
+        if desk.record.kind == "personal" and us and any(member.id == us.id for member in members_added):
+            await Reception(desk, turn_context, self._say(turn_context)).welcome()
+
+    async def on_adaptive_card_invoke(
+        self, turn_context: TurnContext, invoke_value: Any
+    ) -> AdaptiveCardInvokeResponse:
+        """A pressed Action.Execute: answered with the new card, never by editing one within the invoke."""
+        desk: Desk = turn_context.turn_state["desk"]
+        answering = Answering(desk, in_group=desk.record.kind != "personal")
+        try:
+            press = read_press(invoke_value.action.data)
+        except ValueError:
+            return _word(await self._plain(desk, "refused.unreadable_card"))
+        if press.verb in Reception.VERBS:
+            await Reception(desk, turn_context, self._say(turn_context)).press(press)
+            return _word("")
+        answer = await answering.answer(press)
+        await self._messages(turn_context, answer)
+        return _answered(answer, await self._plain(desk, "common.shown_below"))
+
+    async def _messages(self, turn: TurnContext, answer: Answer) -> None:
+        say = self._say(turn)
+        for shown in answer.messages:
+            await say(shown)
+
+    async def _plain(self, desk: Desk, key: str) -> str:
+        return (await desk.scene()).say.plain(key)
+
+    def _say(self, turn: TurnContext) -> Callable[[Shown], Awaitable[str]]:
+        async def say(shown: Shown) -> str:
+            """Reply within the turn. What is decided stays decided when the channel does not take the reply."""
+            try:
+                sent = await turn.send_activity(message_of(shown))
+            except ChannelFault as fault:
+                log.warning("reply_lost", conversation=turn.activity.conversation.id, status=fault.status)
+                return ""
+            return sent.id if sent else ""
+
+        return say
+
+
+def _answered(answer: Answer, below: str) -> AdaptiveCardInvokeResponse:
+    if answer.in_place is not None:
+        return AdaptiveCardInvokeResponse(status_code=200, type=ADAPTIVE_CARD, value=answer.in_place.card)
+    return _word(answer.word or (below if answer.messages else ""))
+
+
+def _word(text: str) -> AdaptiveCardInvokeResponse:
+    return AdaptiveCardInvokeResponse(status_code=200, type=WORD, value=text)
+
+
+def person_of(activity: Activity) -> PersonId:
+    """Who it is from: the directory's id, which the channel vouches for. Without one, nobody."""
+    sender = activity.from_property
+    return PersonId((sender.aad_object_id if sender else None) or "")
+
+
+def _new_record(activity: Activity) -> Record:
+    conversation = activity.conversation
+    kind = conversation.conversation_type or "personal"
+    language = "en" if (activity.locale or "").lower().startswith("en") else "da"
+    person = person_of(activity) if kind == "personal" else None
+    return Record(conversation.id, kind=kind, person=person, language=language)
+
+
+def keys_of(activity: Activity) -> tuple[str, str]:
+    """What a redelivery has in common: the activity's id, or who said what when. The latter survives a new id."""
+    said = json.dumps(
+        [
+            person_of(activity),
+            str(activity.timestamp),
+            activity.type,
+            activity.name,
+            activity.text,
+            activity.reply_to_id,
+            _plain_value(activity.value),
+            [attachment.serialize() for attachment in activity.attachments or ()],
+        ],
+        sort_keys=True,
+        default=str,
+    )
+    content = hashlib.sha256(said.encode()).hexdigest()[:24]
+    return f"{activity.id}", f"c{content}"
+
+
+def _plain_value(value: Any) -> Any:
+    return value.serialize() if hasattr(value, "serialize") else value

@@ -1,0 +1,166 @@
+"""The desk somebody sits at for one turn: who they are, their words, and all they may ask of the house."""
+
+from datetime import datetime
+
+from botbuilder.schema import Activity
+
+from bot.caseworker import Caseworker, Done, Opened
+from bot.directory import Directory, DirectoryUnreachable
+from bot.ids import case_id_from, item_id_from
+from bot.receiving import Receiving
+from bot.records import Record, Records
+from bot.scenes import Scenes, people_in
+from cards.scene import Scene
+from casework import projections
+from casework.case import Case
+from casework.commands import Command
+from casework.people import Person, Workplace
+from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
+from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, WorkplaceId
+
+
+class Office:
+    """What every desk shares."""
+
+    def __init__(
+        self,
+        caseworker: Caseworker,
+        directory: Directory,
+        scenes: Scenes,
+        records: Records,
+        receiving: Receiving,
+    ) -> None:
+        self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
+        self.records, self.receiving = records, receiving
+
+    async def groups_of(self, person: PersonId) -> frozenset[WorkplaceId]:
+        """Workplaces whose health and safety group the person belongs to, by the directory and by nothing else."""
+        try:
+            places = await self.directory.workplaces()
+        except DirectoryUnreachable:
+            return frozenset()
+        return frozenset(place.id for place in places if person in place.group)
+
+
+class Desk:
+    """One person, one activity. `handled` is the activity's key: the same one again changes nothing."""
+
+    def __init__(self, office: Office, record: Record, person: PersonId, handled: str) -> None:
+        self.office, self.record, self.person, self.handled = office, record, person, handled
+        self.conversation, self.language = record.id, record.language
+        self._made, self._carried = 0, 0
+
+    def now(self) -> datetime:
+        return self.office.caseworker.clock.now()
+
+    def new_id(self, kind: str) -> str:
+        self._made += 1
+        return item_id_from(self.handled, kind, self._made)
+
+    def new_case(self) -> CaseId:
+        return CaseId(case_id_from(f"{self.handled}|{self.person}"))
+
+    # -- cases -------------------------------------------------------------------------------------------------
+
+    async def carry_out(self, command: Command) -> Case:
+        return (await self.done(command)).case
+
+    async def done(self, command: Command) -> Done:
+        """Decide and append as this person. Refused when it cannot be."""
+        self._carried += 1
+        groups = await self.office.groups_of(self.person)
+        key = f"{self.handled}:{self._carried}"
+        return await self.office.caseworker.carry_out(command, groups=groups, handled=key)
+
+    async def open(self, case: CaseId) -> Opened:
+        return await self.office.caseworker.open(case)
+
+    async def mine(self) -> tuple[Opened, ...]:
+        """The person's cases, oldest first; unreadable ones are left out and stand in the administrator's list."""
+        ids = await self.office.caseworker.store.cases_of(self.person)
+        return tuple([await self.office.caseworker.open(CaseId(case)) for case in ids])
+
+    async def lines(self) -> tuple[CaseLine, ...]:
+        opened = [projections.case_line(one.case, self.person, self.now()) for one in await self.mine()]
+        return tuple(line for line in opened if line is not None)
+
+    async def draft(self) -> Case | None:
+        """The person's unsent draft, the newest if there should be several."""
+        drafts = [one.case for one in await self.mine() if one.case.stage is Stage.DRAFT]
+        return drafts[-1] if drafts else None
+
+    async def draft_view(self, case: CaseId) -> DraftView:
+        opened = await self.open(case)
+        if opened.case.reporter != self.person:
+            raise Refused("not_yours")
+        return projections.draft_view(opened.case, opened.texts, self.now())
+
+    async def newest_case(self, *roles: Role) -> CaseId | None:
+        """The case a typed word means: the one last shown here, else the newest the person has such a role in."""
+        lines = [line for line in await self.lines() if line.state == "open" and (not roles or line.role in roles)]
+        if self.record.case in {line.case for line in lines}:
+            return CaseId(str(self.record.case))
+        return lines[-1].case if lines else None
+
+    # -- words and people --------------------------------------------------------------------------------------
+
+    async def scene(self, *people: PersonId) -> Scene:
+        draft = await self.draft()
+        known = people_in(draft) if draft else ()
+        return await self.office.scenes.scene(self.record.language, (self.person, *people, *known))
+
+    async def scene_of(self, case: Case, *people: PersonId) -> Scene:
+        return await self.office.scenes.scene(self.record.language, (self.person, *people, *people_in(case)))
+
+    async def search(self, text: str) -> tuple[Person, ...]:
+        """People by name; an id that a card's own choice carries is found as it is."""
+        try:
+            exact = await self.office.directory.person(PersonId(text))
+            return (exact,) if exact else await self.office.directory.search(text)
+        except DirectoryUnreachable:
+            return ()
+
+    async def recipients(self, case: Case) -> tuple[tuple[RecipientChoice, ...], PersonId | None]:
+        """Who is proposed on form 5, and the ordinary leader. Nobody who is affected or behind it."""
+        place = await self._workplace_of(case)
+        if place is None:
+            return (), None
+        rows = (("leader", place.leader), ("stand_in", place.stand_in), ("leaders_leader", place.leaders_leader))
+        behind = case.originator.person if case.originator else None
+        away = {behind, *case.affected, self.person if self.person in case.affected else None}
+        found = tuple(RecipientChoice(person, role) for role, person in rows if person and person not in away)
+        return found, place.leader
+
+    async def workplace(self) -> tuple[WorkplaceId | None, tuple[PersonId, ...]]:
+        """The workplace of the draft's matter, and the members of its group if one is connected."""
+        draft = await self.draft()
+        place = await self._workplace_of(draft) if draft else None
+        if place is None:
+            return None, ()
+        connected = await self.office.records.of_group(place.id)
+        return place.id, place.group if connected else ()
+
+    async def _workplace_of(self, case: Case | None) -> Workplace | None:
+        """Where it happened: the first affected person's workplace, else the reporter's."""
+        for person in (*(case.affected if case else ()), self.person):
+            try:
+                place = await self.office.directory.workplace_of(person)
+            except DirectoryUnreachable:
+                place = None
+            if place is not None:
+                return place
+        return None
+
+    async def companions(self) -> tuple[PersonId, ...]:
+        """Leader, stand-in, AMR and TR of the person's workplace: whom one can ask to ring."""
+        place = await self._workplace_of(None)
+        if place is None:
+            return ()
+        people = (place.leader, place.stand_in, *place.health_safety_reps, *place.union_reps)
+        return tuple(dict.fromkeys(person for person in people if person and person != self.person))
+
+    # -- evidence ----------------------------------------------------------------------------------------------
+
+    async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
+        """The attachments of a message, each kept untouched or named with the reason why not."""
+        return await self.office.receiving.receive(self, activity, case)

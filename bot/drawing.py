@@ -1,0 +1,87 @@
+"""From a notice or a wish to see something to the view it means: the case as it is now, for one reader."""
+
+from datetime import datetime
+
+from bot.caseworker import Opened
+from casework import projections as p
+from casework import views as w
+from casework.access import may_open, roles_of
+from casework.case import Case
+from casework.consent import WORDING
+from casework.reminders import holds
+from casework.vocabulary import ConsentKind, EpisodeId, ItemId, PersonId, Refused, Stage, StepId
+
+PAGE = 4_000  # characters of somebody's words on one card
+
+
+def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now: datetime):
+    """The view a notice asks for; None when it no longer holds. `reader` None: the health and safety group."""
+    case, texts = opened.case, opened.texts
+    if reader in case.excluded:
+        return None
+    match kind:
+        case "case":
+            return p.case_view(case, reader, texts, now) if reader else None
+        case "call":
+            return p.call_view(case, now)
+        case "question":
+            return question(opened, about, reader)
+        case "step":
+            return p.step_view(case, StepId(about), reader, texts, now) if reader else None
+        case "group":
+            return p.group_view(case, now) if case.group else None
+        case "analysis":
+            return p.analysis_view(case, texts, now)
+        case "follow_up":
+            return _follow_up(case, about, texts)
+        case "draft":
+            return p.draft_view(case, texts, now) if case.stage is Stage.DRAFT else None
+        case "reminder":
+            return reminder(opened, about, reader, now)
+    return None
+
+
+def question(opened: Opened, about: str, reader: PersonId | None) -> w.QuestionView | None:
+    """One accept card, as it stands: asked, answered, taken back."""
+    kind, _, episode = about.partition("|")
+    key = (ConsentKind(kind), reader, EpisodeId(episode) if episode else None)
+    if reader is None or key not in opened.case.consents:
+        return None
+    asked = p.asked(opened.case, key[0], key[2], reader, opened.texts)
+    case = opened.case
+    return w.QuestionView(case.id, case.version, case.recipient or PersonId(""), WORDING[key[0]], asked)
+
+
+def _follow_up(case: Case, about: str, texts) -> w.FollowUpView | None:
+    measures = case.analysis.measures if case.analysis else ()
+    measure = next((item for item in measures if item in about), None)
+    return p.follow_up_view(case, ItemId(measure), texts) if measure else None
+
+
+def reminder(opened: Opened, about: str, reader: PersonId | None, now: datetime) -> w.ReminderView | None:
+    """What a reminder says, checked again right before it is sent: None when it is settled meanwhile."""
+    found = holds(opened.case, about, now)
+    if found is None or found.to != reader:
+        return None
+    return p.reminder_view(opened.case, found, opened.texts, now)
+
+
+def contents(opened: Opened, item: ItemId, reader: PersonId, groups=frozenset()) -> tuple[w.ContentView, ...]:
+    """What "Vis" shows: words in pages, so that no card grows too large. Refused("not_yours") for anybody else's."""
+    case = opened.case
+    roles = roles_of(case, reader, groups)
+    if not may_open(case, reader, roles, item):
+        raise Refused("not_yours")
+    known = case.items.get(item)
+    text = opened.texts.get(item, "")
+    pages = [text[start : start + PAGE] for start in range(0, len(text), PAGE)] or [""]
+    return tuple(_content(case, item, page, known) for page in pages)
+
+
+def _content(case: Case, item: ItemId, page: str, known) -> w.ContentView:
+    if known is None:
+        given = next(event for event in case.log if getattr(event, "item", None) == item)
+        return w.ContentView(case.id, None, page, "text/plain", given.at, "", given.by)
+    return w.ContentView(case.id, known.number, page, known.media_type, known.received_at, known.sha256, known.given_by)
+
+

@@ -1,0 +1,138 @@
+"""Every notice reaches its person: drawn when it is sent, from the case as it is then, and settled only when it has.
+
+Three kinds of failure (house.md, decision 6): a definite no is tried again later; an ambiguous one may have arrived,
+so a legal reminder is sent once more and never again, while other cards go on being tried (a second copy of a card
+does less harm than none); unreachable waits until the person writes or the bot is installed again.
+"""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import groupby
+from typing import Protocol
+
+import structlog
+
+from bot.stores import CaseStore, Pending, UnknownCase, UnreadableFile
+from bot.teams.faults import Ambiguous, ChannelFault, DefiniteNo, Unreachable
+from casework.vocabulary import Refused
+
+log = structlog.get_logger()
+
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
+UNREACHABLE_WAIT = timedelta(hours=1)
+LEGAL_TRIES, OTHER_TRIES = 2, 6  # ambiguous failures after which a row is let go
+
+
+class Postman(Protocol):
+    """Draws a notice and puts it into its conversation. Returns when it is there, or when it no longer holds."""
+
+    async def deliver(self, row: Pending) -> None: ...
+
+
+@dataclass
+class Outbox:
+    """`real_now` is the machine's time, not the case clock: back-off must not stand still in a rehearsal."""
+
+    store: CaseStore
+    postman: Postman
+    real_now: Callable[[], datetime]
+
+    def __post_init__(self) -> None:
+        self._rung, self._one_round = asyncio.Event(), asyncio.Lock()
+        self._waiting_for: dict[str, datetime] = {}
+
+    def wake(self) -> None:
+        """Something new lies here, or somebody unreachable has written."""
+        self._rung.set()
+
+    async def run(self) -> None:
+        """Never returns; cancelled at the end."""
+        while True:
+            self._rung.clear()
+            await self._sleep(await self.once())
+
+    async def _sleep(self, until: datetime | None) -> None:
+        seconds = None if until is None else max((until - self.real_now()).total_seconds(), 0)
+        try:
+            async with asyncio.timeout(seconds):
+                await self._rung.wait()
+        except TimeoutError:
+            return
+
+    async def once(self) -> datetime | None:
+        """Send what can be sent now; people side by side, each person's rows in order. When to look again."""
+        async with self._one_round:
+            rows = sorted(await self.store.pending(), key=_receiver)
+            rounds = [self._to_one(_newest_of_each(list(own))) for _, own in groupby(rows, key=_receiver)]
+            waits = await asyncio.gather(*rounds)
+            return min((wait for wait in waits if wait), default=None)
+
+    async def retry(self, person: str) -> None:
+        """The person has written: what waited for them is tried at once."""
+        for row in await self.store.pending():
+            if row.notice["to"] == person and row.not_before:
+                await self.store.put_off(row.case, row.notice["id"], attempts=row.attempts, not_before=self.real_now())
+        self.wake()
+
+    async def _to_one(self, rows: "list[tuple[Pending, list[Pending]]]") -> datetime | None:
+        for row, covered in rows:
+            if row.not_before and row.not_before > self.real_now():
+                return row.not_before  # the order of a person's messages is kept
+            for old in covered:
+                await self.store.settle(old.case, old.notice["id"])
+            wait = await self._try(row)
+            if wait:
+                return wait
+        return None
+
+    async def _try(self, row: Pending) -> datetime | None:
+        """Deliver and settle, or put off and say until when."""
+        try:
+            await self.postman.deliver(row)
+        except DefiniteNo as no:
+            return await self._put_off(row, no.retry_after, count=False)
+        except Ambiguous:
+            tries = LEGAL_TRIES if row.notice.get("legal") else OTHER_TRIES
+            if row.attempts + 1 < tries:
+                return await self._put_off(row, None)
+            log.error("let_go", case=row.case, notice=row.notice["id"], kind=row.notice["kind"])
+        except Unreachable:
+            return await self._put_off(row, UNREACHABLE_WAIT.total_seconds(), count=False)
+        except ChannelFault:
+            return await self._put_off(row, LONGEST_WAIT.total_seconds(), count=False)
+        except (UnknownCase, UnreadableFile, Refused) as gone:
+            log.warning("notice_dropped", case=row.case, notice=row.notice["id"], reason=type(gone).__name__)
+        await self.store.settle(row.case, row.notice["id"])
+        return None
+
+    async def _put_off(self, row: Pending, seconds: float | None, *, count: bool = True) -> datetime:
+        wait = timedelta(seconds=seconds) if seconds is not None else FIRST_WAIT * 2 ** min(row.attempts, 7)
+        until = self.real_now() + min(wait, max(LONGEST_WAIT, UNREACHABLE_WAIT))
+        attempts = row.attempts + (1 if count else 0)
+        log.info("put_off", case=row.case, notice=row.notice["id"], attempts=attempts)
+        await self.store.put_off(row.case, row.notice["id"], attempts=attempts, not_before=until)
+        return until
+
+
+def _receiver(row: Pending) -> str:
+    return row.notice["to"] or f"group of {row.case}"
+
+
+def _newest_of_each(rows: list[Pending]) -> list[tuple[Pending, list[Pending]]]:
+    """Several notices of the same card are one: the newest is drawn, as fresh as any of them was."""
+    kept: dict[tuple, tuple[Pending, list[Pending]]] = {}
+    for row in rows:
+        key = (row.case, row.notice["kind"], row.notice["about"])
+        if key in kept:
+            first, covered = kept.pop(key)
+            kept[key] = (_as_fresh_as(row, first), [*covered, first])
+        else:
+            kept[key] = (row, [])
+    return list(kept.values())
+
+
+def _as_fresh_as(row: Pending, other: Pending) -> Pending:
+    fresh = bool(row.notice.get("fresh") or other.notice.get("fresh"))
+    return Pending(row.case, {**row.notice, "fresh": fresh}, row.queued_at, row.attempts, row.not_before)

@@ -1,0 +1,111 @@
+"""Draws a notice and puts it into its conversation: the same card in place, or anew when somebody must act."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.caseworker import Caseworker, Opened
+from bot.clock import Clock
+from bot.directory import Directory
+from bot.drawing import view_of
+from bot.messages import activity_of
+from bot.records import Record, Records, card_key
+from bot.scenes import Scenes, people_in
+from bot.stores import Pending
+from bot.stores.turns import Turns
+from bot.teams.connector import Connector
+from bot.teams.faults import Unreachable
+from cards.show import Shown, show
+from casework.vocabulary import CaseId, PersonId, WorkplaceId
+
+
+class BotAddress:
+    """Who we are to the channel, for a first contact."""
+
+    def __init__(self, app_id: str, tenant_id: str, service_url: str) -> None:
+        self.id, self.tenant_id, self.service_url = f"28:{app_id}", tenant_id, service_url
+
+
+class TeamsPostman:
+    """`turns` are the conversations' own: no card is changed in the middle of somebody's turn."""
+
+    def __init__(
+        self,
+        caseworker: Caseworker,
+        records: Records,
+        scenes: Scenes,
+        directory: Directory,
+        connector: Connector,
+        clock: Clock,
+        turns: Turns,
+        bot: BotAddress,
+    ) -> None:
+        self.caseworker, self.records, self.scenes, self.directory = caseworker, records, scenes, directory
+        self.connector, self.clock, self.turns, self.bot = connector, clock, turns, bot
+
+    async def deliver(self, row: Pending) -> None:
+        """Returns when the card is there, or when the notice no longer holds."""
+        opened = await self.caseworker.open(CaseId(row.case))
+        notice = row.notice
+        if notice["to"] is None and await self._group_has_excluded(opened):
+            return
+        record = await self._where(notice["to"], opened)
+        await self.turns.take(record.id, lambda: self._put(opened, notice, record.id))
+
+    async def _group_has_excluded(self, opened: Opened) -> bool:
+        """Members change: looked up again right before anything is posted to a group."""
+        group = opened.case.group
+        place = await self.directory.workplace(group) if group else None
+        return place is None or bool(set(place.group) & opened.case.excluded)
+
+    async def _where(self, to: str | None, opened: Opened) -> Record:
+        """The conversation of the person or group. A person never met is written to as the bot is installed."""
+        if to is None:
+            record = await self.records.of_group(WorkplaceId(str(opened.case.group)))
+        else:
+            record = await self.records.of_person(PersonId(to)) or await self._first_contact(PersonId(to))
+        if record is None:
+            raise Unreachable(404, "nobody_connected")
+        return record
+
+    async def _first_contact(self, person: PersonId) -> Record:
+        url = await self.records.service_url() or self.bot.service_url
+        conversation = await self.connector.create_conversation(url, self.bot.tenant_id, self.bot.id, person)
+        record = Record(conversation, person=person, reference={"serviceUrl": url})
+        await self.records.save(record)
+        return record
+
+    async def _put(self, opened: Opened, notice: Mapping[str, Any], conversation: str) -> None:
+        record = await self.records.get(conversation)
+        shown = await self._drawn(opened, notice, record) if record else None
+        if record is None or shown is None:
+            return
+        key = card_key(opened.case.id, notice["kind"], notice["about"])
+        known = record.cards.get(key)
+        if known and not notice.get("fresh") and await self._updated(record, known, shown):
+            return
+        sent = await self.connector.send(record.service_url, record.id, activity_of(shown))
+        record.cards[key] = sent
+        await self.records.save(record)
+        if known and notice["kind"] == "case":
+            await self._taken_away(record, known)
+
+    async def _drawn(self, opened: Opened, notice: Mapping[str, Any], record: Record) -> Shown | None:
+        view = view_of(opened, notice["kind"], notice["about"], notice["to"], self.clock.now())
+        if view is None:
+            return None
+        return show(view, await self.scenes.scene(record.language, people_in(opened.case)))
+
+    async def _updated(self, record: Record, activity: str, shown: Shown) -> bool:
+        """Whether the card could be changed where it is; if it is gone there, it comes anew."""
+        try:
+            await self.connector.update(record.service_url, record.id, activity, activity_of(shown, activity))
+        except Unreachable:
+            return False
+        return True
+
+    async def _taken_away(self, record: Record, activity: str) -> None:
+        """One current card: the old one goes. If it stays, it is only an old card."""
+        try:
+            await self.connector.delete(record.service_url, record.id, activity)
+        except Unreachable:
+            return

@@ -1,0 +1,65 @@
+"""Attachments of a message: fetched, kept untouched in the vault, then part of the case. B1, H12.
+
+The bytes are durable before the fact that names them, and the item's id follows from the activity: the same message
+twice is the same item, and a crash in between leaves bytes nobody names, which the store removes.
+"""
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from botbuilder.schema import Activity
+
+from bot.stores import CaseStore
+from bot.teams.files import Files
+from casework.commands import ReceiveEvidence, Written
+from casework.projections import evidence_line
+from casework.views import EvidenceLine
+from casework.vocabulary import CaseId, ItemId, ItemKind, Refused
+
+if TYPE_CHECKING:
+    from bot.desk import Desk
+
+HTML = "text/html"  # Teams repeats the message's own text as an attachment of this kind
+
+
+class Receiving:
+    """Brings what people send into the vault."""
+
+    def __init__(self, store: CaseStore, files: Files) -> None:
+        self.store, self.files = store, files
+
+    async def receive(self, desk: "Desk", activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
+        """One line or refusal per attachment, in order."""
+        return tuple([await self._one(desk, activity, case, attachment) for attachment in attachments(activity)])
+
+    async def _one(self, desk: "Desk", activity: Activity, case: CaseId, attachment: dict) -> EvidenceLine | Refused:
+        name = str(attachment.get("name") or "")
+        try:
+            received = await self.files.fetch(attachment, service_url=activity.service_url)
+            return await self._kept(desk, case, name or received.name, received.content, received.media_type)
+        except Refused as refused:
+            refused.details.setdefault("file", name)
+            return refused
+
+    async def _kept(self, desk: "Desk", case: CaseId, name: str, content: bytes, media_type: str) -> EvidenceLine:
+        item = ItemId(desk.new_id("item"))
+        await self.store.put_blob(case, item, content)
+        done = await desk.done(
+            ReceiveEvidence(
+                case=case,
+                by=desk.person,
+                item=item,
+                kind=ItemKind.FILE,
+                media_type=media_type,
+                size=len(content),
+                sha256=hashlib.sha256(content).hexdigest(),
+                name=Written(ItemId(desk.new_id("name")), name) if name else None,
+            )
+        )
+        return evidence_line(done.case.items[item], desk.person, done.texts)
+
+
+def attachments(activity: Activity) -> list[dict[str, Any]]:
+    """What the person attached, as plain documents; the message's own text in HTML is not one of them."""
+    found = (attachment.serialize() for attachment in activity.attachments or ())
+    return [attachment for attachment in found if attachment.get("contentType") != HTML]

@@ -1,0 +1,85 @@
+"""What is kept of each conversation: where to reach it, its language, its dialog, its cards, what was handled.
+
+One small encrypted document each, so a turn ends with one durable write.
+"""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from bot.stores import Shelf
+from casework.vocabulary import PersonId, WorkplaceId
+
+REMEMBERED = 80  # handled keys per conversation; a channel redelivers within minutes
+
+
+@dataclass
+class Record:
+    """One conversation. `reference` is the Bot Framework's, refreshed on every inbound activity."""
+
+    id: str
+    kind: str = "personal"  # personal, channel, group
+    person: str | None = None
+    workplace: str | None = None
+    language: str = "da"
+    reference: dict[str, Any] = field(default_factory=dict)
+    dialog: dict[str, Any] = field(default_factory=dict)
+    handled: list[str] = field(default_factory=list)
+    cards: dict[str, str] = field(default_factory=dict)
+    """Which message carries which card: "<case>|<kind>|<about>" → activity id."""
+    case: str | None = None
+    """The case last shown or acted on here, for typed words that name none."""
+
+    @property
+    def service_url(self) -> str:
+        return str(self.reference.get("serviceUrl", ""))
+
+    def remember(self, *keys: str) -> None:
+        self.handled = [*self.handled, *keys][-REMEMBERED:]
+
+
+class Records:
+    """Conversations by their own id, by person and by the group that is connected there."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+
+    async def get(self, conversation: str) -> Record | None:
+        document = await self.shelf.get(f"conversation:{conversation}")
+        return Record(**document) if document else None
+
+    async def save(self, record: Record) -> None:
+        """Durable on return; the person is found by it from now on."""
+        await self.shelf.put(f"conversation:{record.id}", asdict(record))
+        if record.person and record.kind == "personal":
+            await self._point(f"person:{record.person}", record.id)
+        if record.service_url and await self.service_url() != record.service_url:
+            await self.shelf.put("service", {"url": record.service_url})
+
+    async def service_url(self) -> str:
+        """Where the channel was last heard from: the way to somebody never met. Empty: nobody has written yet."""
+        return str((await self.shelf.get("service") or {}).get("url", ""))
+
+    async def of_person(self, person: PersonId) -> Record | None:
+        return await self._pointed(f"person:{person}")
+
+    async def of_group(self, workplace: WorkplaceId) -> Record | None:
+        return await self._pointed(f"group:{workplace}")
+
+    async def connect(self, workplace: WorkplaceId, record: Record) -> None:
+        """The group of this workplace is reached in this conversation from now on."""
+        record.workplace = workplace
+        await self.save(record)
+        await self._point(f"group:{workplace}", record.id)
+
+    async def _point(self, key: str, conversation: str) -> None:
+        known = await self.shelf.get(key)
+        if known is None or known["conversation"] != conversation:
+            await self.shelf.put(key, {"conversation": conversation})
+
+    async def _pointed(self, key: str) -> Record | None:
+        pointer = await self.shelf.get(key)
+        return await self.get(pointer["conversation"]) if pointer else None
+
+
+def card_key(case: str, kind: str, about: str = "") -> str:
+    return f"{case}|{kind}|{about}"

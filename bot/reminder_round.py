@@ -1,0 +1,46 @@
+"""Ask the cases whose time has come. Nothing is scheduled: what is due follows from the case."""
+
+import asyncio
+
+import structlog
+
+from bot.caseworker import Caseworker
+from bot.clock import Clock
+from bot.stores import CaseStore, UnreadableFile
+from casework.commands import Remind
+from casework.vocabulary import VAERN, CaseId, Refused
+
+log = structlog.get_logger()
+
+
+class ReminderRound:
+    """One loop: who is due, remind, wait until the next one or until the clock is woken."""
+
+    def __init__(self, store: CaseStore, caseworker: Caseworker, clock: Clock) -> None:
+        self.store, self.caseworker, self.clock = store, caseworker, clock
+        self._one_round = asyncio.Lock()
+
+    async def run(self) -> None:
+        """Never returns; cancelled at the end."""
+        while True:
+            await self.once()
+            await self.clock.wait_until(await self._next())
+
+    async def _next(self):
+        """The next due moment. One that is due and was asked in vain waits for the next ring, not for a busy loop."""
+        due = await self.store.next_due()
+        return due if due is None or due > self.clock.now() else None
+
+    async def once(self) -> None:
+        """Remind in every case that is due now."""
+        async with self._one_round:
+            for case in await self.store.due(self.clock.now()):
+                await self._remind(CaseId(case))
+
+    async def _remind(self, case: CaseId) -> None:
+        try:
+            done = await self.caseworker.carry_out(Remind(case=case, by=VAERN))
+        except (Refused, UnreadableFile) as fault:
+            log.error("reminder_failed", case=case, reason=type(fault).__name__)
+        else:
+            log.info("reminded", case=case, events=len(done.events))

@@ -1,0 +1,72 @@
+"""Names, words and places for whatever is drawn: a `Scene` for one reader's language."""
+
+from collections.abc import Iterable
+from dataclasses import fields, is_dataclass
+
+from bot.clock import Clock
+from bot.directory import Directory, DirectoryUnreachable
+from bot.organisation import Organisation
+from cards.scene import Place, Scene
+from cards.words import Texts
+from casework.case import Case
+from casework.people import Contact, Person
+from casework.projections import LONGEST_IN_FORM
+from casework.texts import read_catalogue
+from casework.vocabulary import VAERN, PersonId
+
+
+class Scenes:
+    """Makes scenes. A directory that cannot answer leaves names out; nothing stops for it."""
+
+    def __init__(self, directory: Directory, organisation: Organisation, clock: Clock) -> None:
+        self.directory, self.organisation, self.clock = directory, organisation, clock
+
+    async def scene(self, language: str, people: Iterable[PersonId] = ()) -> Scene:
+        found = [await self._person(person) for person in dict.fromkeys(people)]
+        return Scene(
+            say=Texts(language, read_catalogue(language)),
+            people={person.id: person for person in found if person},
+            place=self._place(language),
+            now=self.clock.now(),
+        )
+
+    async def _person(self, person: PersonId) -> Person | None:
+        try:
+            return await self.directory.person(person)
+        except DirectoryUnreachable:
+            return None
+
+    def _place(self, language: str) -> Place:
+        settings = self.organisation
+        say = Texts(language, read_catalogue(language))
+        return Place(
+            authority=settings.authority,
+            workplaces={workplace.id: workplace.name for workplace in settings.workplaces},
+            legal_staff=settings.legal_staff,
+            crisis=tuple(Contact(row.name, row.phone, row.hours) for row in settings.crisis_contacts),
+            kept_for=say("common.kept_for", months=settings.retention_months),
+            safetynet_days=settings.safetynet_days,
+            max_account=LONGEST_IN_FORM,
+            max_file=settings.uploads.largest_file,
+        )
+
+
+def people_in(case: Case) -> tuple[PersonId, ...]:
+    """Everyone a case knows by id, for their names. A view decides which of them are drawn."""
+    found: dict[PersonId, None] = {}
+    for event in case.log:
+        for value in (event.by, *_ids(event)):
+            found[value] = None
+    found.pop(VAERN, None)
+    return tuple(found)
+
+
+def _ids(event: object) -> Iterable[PersonId]:
+    """Values of the fields that hold people."""
+    if not is_dataclass(event):
+        return
+    for spec in fields(event):
+        if spec.name in ("person", "to", "recipient", "follow_up_by") and (value := getattr(event, spec.name)):
+            yield value
+        elif spec.name in ("affected", "excluded", "people"):
+            yield from getattr(event, spec.name)

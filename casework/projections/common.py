@@ -1,0 +1,45 @@
+"""What several projections share: deadlines, evidence by number, a written text if there is one."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from casework import views as w
+from casework.case import Case, Item
+from casework.deadline import deadline, has_passed, open_questions
+from casework.vocabulary import ItemId, PersonId, Stage
+
+Texts = Mapping[str, str]
+
+
+def deadlines(case: Case, now: datetime) -> tuple[w.Deadline, ...]:
+    """Every episode with its 72 hours, earliest first."""
+    still_open = {episode for episode, _ in open_questions(case)} if case.stage is Stage.OPEN else set(case.episodes)
+    return tuple(
+        w.Deadline(
+            episode.id,
+            episode.began_at,
+            episode.certainty,
+            deadline(episode),
+            has_passed(episode, now),
+            episode.id in still_open,
+        )
+        for episode in case.in_time_order
+    )
+
+
+def evidence_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
+    mine = item.given_by == reader
+    name = texts.get(item.name, "") if mine and item.name else ""
+    return w.EvidenceLine(
+        item.id, item.number, item.kind, item.media_type, item.size, item.received_at, item.shows, mine, name
+    )
+
+
+def evidence_lines(case: Case, reader: PersonId, texts: Texts, *, all_of_it: bool) -> tuple[w.EvidenceLine, ...]:
+    return tuple(
+        evidence_line(item, reader, texts) for item in case.evidence if all_of_it or item.given_by == reader
+    )
+
+
+def text_of(texts: Texts, item: ItemId | None) -> str:
+    return texts.get(item, "") if item else ""

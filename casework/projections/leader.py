@@ -1,0 +1,193 @@
+"""The case as whoever has it may see it, and single steps as those who take them over may."""
+
+from datetime import datetime
+
+from casework import events as e
+from casework import views as w
+from casework.case import Case
+from casework.consent import keys
+from casework.deadline import deadline, has_passed, questions
+from casework.plan import Step as PlanStep
+from casework.plan import is_closed, missing, owner_of, step_of, steps_of
+from casework.projections.common import Texts, deadlines, evidence_lines, text_of
+from casework.projections.group import safetynet_until
+from casework.vocabulary import (
+    ConsentKind,
+    EpisodeId,
+    GoingOn,
+    OriginatorKind,
+    PersonId,
+    Recorded,
+    Shared,
+    Stage,
+    StepId,
+    WorkingHours,
+)
+
+
+def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.LeaderView:
+    told = case.circumstances
+    lines = tuple(step_line(case, step, reader, texts) for step in steps_of(case))
+    return w.LeaderView(
+        case=case.id,
+        version=case.version,
+        opened=case.opened_at is not None,
+        seen_at=case.seen_at,
+        reporter=case.reporter or PersonId(""),
+        affected=case.affected,
+        affected_unnamed=not case.affected and not case.nobody_affected,
+        nobody_affected=case.nobody_affected,
+        untold=tuple(person for person in case.affected if person not in case.told),
+        denied=tuple(case.denied),
+        no_more=tuple(case.no_more),
+        danger=case.danger,
+        media=told.media if told else (),
+        forms=told.forms if told else (),
+        going_on=told.going_on if told else GoingOn.UNKNOWN,
+        recorded=told.recorded if told else Recorded.UNKNOWN,
+        shared=told.shared if told else Shared.UNKNOWN,
+        outside_working_hours=_outside(case),
+        from_the_workplace=case.originator is not None and case.originator.kind is OriginatorKind.WORKPLACE,
+        deadlines=deadlines(case, now),
+        police=police_lines(case, texts, now),
+        consents=consent_lines(case),
+        evidence=evidence_lines(case, reader, texts, all_of_it=True),
+        has_account=bool(case.account),
+        steps=lines,
+        next_steps=_next(lines),
+        done=sum(line.state in ("done", "set_aside") for line in lines),
+        sent_at=case.sent_at or now,
+        last_word_at=case.seen_at,
+        closed=case.stage is Stage.CLOSED,
+    )
+
+
+def _next(lines: tuple[w.StepLine, ...]) -> tuple[w.StepLine, ...]:
+    """The three next open ones. Legal staff comes early: the 72 hours run whatever else is open."""
+    mine = [line for line in lines if line.state in ("open", "postponed", "offered") and line.mine]
+    police = [line for line in mine if line.section == "police"][:1]
+    others = [line for line in mine if line not in police]
+    return tuple(sorted((others[:2] + police + others[2:])[:3], key=lambda line: line.number))
+
+
+def _outside(case: Case) -> bool:
+    told = case.circumstances
+    return told is not None and told.working_hours in (WorkingHours.OUTSIDE, WorkingHours.BOTH)
+
+
+def step_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts) -> w.StepLine:
+    state, owner, gaps = case.step(step.id), owner_of(case, step), missing(case, step)
+    closed = is_closed(case, step)
+    return w.StepLine(
+        step=step.id,
+        number=step.number,
+        section=step.section,
+        state=_state(case, step, bool(gaps)),
+        owner=owner,
+        by=state.done_by if closed else None,
+        at=state.done_at if closed else None,
+        reason=text_of(texts, state.reason),
+        missing=() if closed else gaps,
+        offered_to=state.offered_to,
+        until=state.until,
+        mine=owner == reader or step.shared,
+        can_undo=(state.done_by or (state.offered_to and state.offered_by)) == reader == state.touched_by,
+    )
+
+
+def _state(case: Case, step: PlanStep, gaps: bool) -> str:
+    state = case.step(step.id)
+    if is_closed(case, step):
+        return "set_aside" if state.reason else "done"
+    if gaps:
+        return "locked"
+    return "offered" if state.offered_to else "postponed" if state.until else "open"
+
+
+def police_lines(case: Case, texts: Texts, now: datetime) -> tuple[w.PoliceLine, ...]:
+    return tuple(_police_line(case, episode, person, texts, now) for episode, person in questions(case))
+
+
+def _police_line(case: Case, episode: EpisodeId, person: PersonId | None, texts: Texts, now: datetime) -> w.PoliceLine:
+    told, outcome = case.episodes[episode], case.outcomes.get((episode, person))
+    consent = case.consent(ConsentKind.POLICE, person, episode) if person else None
+    return w.PoliceLine(
+        episode=episode,
+        began_at=told.began_at,
+        until=deadline(told),
+        passed=has_passed(told, now),
+        person=person,
+        asked_at=consent.asked_at if consent else None,
+        answer=consent.answer if consent else None,
+        answered_at=consent.answered_at if consent else None,
+        oral=consent is not None and consent.how is not None,
+        outcome=outcome.kind if outcome else None,
+        outcome_at=outcome.at if outcome else None,
+        reported_at=outcome.reported_at if outcome else None,
+        details=text_of(texts, outcome.details if outcome else None),
+    )
+
+
+def consent_lines(case: Case) -> tuple[w.ConsentLine, ...]:
+    found = []
+    for kind in (ConsentKind.COLLEAGUES, ConsentKind.REMOVAL):
+        for _, person, _ in keys(case, kind):
+            consent = case.consent(kind, person)
+            found.append(
+                w.ConsentLine(
+                    kind,
+                    person,
+                    consent.asked_at if consent else None,
+                    consent.answer if consent else None,
+                    consent.answered_at if consent else None,
+                    consent is not None and consent.how is not None,
+                    consent is not None and consent.contradicted_at is not None,
+                    consent is not None and consent.withdrawn_at is not None,
+                )
+            )
+    return tuple(found)
+
+
+def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: datetime) -> w.StepView | None:
+    """One step's card. The leader sees the step as it is; anybody else only what that step needs."""
+    step = step_of(case, step_id)
+    if step is None:
+        return None
+    leads = reader == case.recipient
+    notes = tuple(_notes(case, step_id, reader, leads, texts))
+    assessed = case.assessed if leads else None
+    return w.StepView(
+        case=case.id,
+        version=case.version,
+        line=step_line(case, step, reader, texts),
+        notes=notes,
+        deadlines=deadlines(case, now) if leads else (),
+        police=police_lines(case, texts, now) if leads and step.section == "police" else (),
+        consents=consent_lines(case) if leads else (),
+        assessment=assessed.assessment if assessed else None,
+        assessment_reason=text_of(texts, assessed.reason) if assessed else "",
+        outside_working_hours=leads and _outside(case),
+        affected=case.affected if leads else (),
+        affected_unnamed=leads and not case.affected and not case.nobody_affected,
+        evidence=evidence_lines(case, reader, texts, all_of_it=True) if leads and step_id == "documentation" else (),
+        need=None if leads else need(case, step_id, reader, texts, now),
+        safetynet_until=safetynet_until(case) if step_id == "safetynet" else None,
+    )
+
+
+def _notes(case: Case, step: StepId, reader: PersonId, leads: bool, texts: Texts):
+    for event in case.log:
+        if isinstance(event, e.StepNoted) and event.step == step and (leads or event.by == reader):
+            yield event.by, event.at, texts.get(event.note, "")
+
+
+def need(case: Case, step: StepId, reader: PersonId, texts: Texts, now: datetime) -> w.Need | None:
+    """What a step needs and no more, once it has been taken: before that, only that it is offered."""
+    if case.step(step).owner != reader:
+        return None
+    told = case.circumstances
+    media, forms = (told.media, told.forms) if told else ((), ())
+    if step == "safetynet":
+        account = "\n\n".join(texts.get(item, "") for item in case.account)
+        return w.Need(case.affected, deadlines(case, now), media, forms, account)
+    return w.Need((), deadlines(case, now), media, forms, "")

@@ -1,0 +1,71 @@
+"""What a reminder says when it is sent: what is missing, from whom, and the step that mends it."""
+
+from datetime import datetime
+
+from casework import views as w
+from casework.agenda import Reminder
+from casework.case import Case
+from casework.plan import is_closed, missing, step_of
+from casework.projections.common import Texts, deadlines
+from casework.projections.leader import step_line
+from casework.vocabulary import ConsentKind, PersonId, StepId
+
+POLICE_STEPS = ("legal_staff", "assess_police", "police_consent", "police_outcome")
+
+
+def reminder_view(case: Case, reminder: Reminder, texts: Texts, now: datetime) -> w.ReminderView:
+    """For whoever it is sent to. The group learns which step, and nothing else."""
+    kind = reminder.kind.removeprefix("police_")
+    to = _role(case, reminder.to)
+    deadline = next((d for d in deadlines(case, now) if d.episode == reminder.episode), None)
+    return w.ReminderView(
+        case=case.id,
+        version=case.version,
+        kind=kind,
+        to=to,
+        deadline=deadline if reminder.legal else None,
+        missing=_missing(case, reminder) if to == "leader" and reminder.legal else (),
+        step=_step(case, reminder, texts) if to in ("leader", "companion") else None,
+        leader=case.recipient if to == "affected_employee" else None,
+    )
+
+
+def _role(case: Case, to: PersonId | None) -> str:
+    if to is None:
+        return "health_safety_group"
+    if to == case.recipient:
+        return "leader"
+    return "affected_employee" if to in case.told else "companion"
+
+
+def _missing(case: Case, reminder: Reminder) -> tuple[w.Missing, ...]:
+    """What stands between now and an outcome for this episode: the next step, and answers that are not in."""
+    next_one = next((gap for step in POLICE_STEPS if (gap := _open(case, StepId(step)))), None)
+    waiting = tuple(
+        person
+        for person in case.affected
+        if (consent := case.consent(ConsentKind.POLICE, person, reminder.episode)) is None
+        or consent.answer is None
+    )
+    answers = (w.Missing("answer_police", people=waiting),) if waiting else ()
+    unnamed = (w.Missing("affected_unnamed"),) if not case.affected and not case.nobody_affected else ()
+    return (*unnamed, *((next_one,) if next_one else ()), *answers)
+
+
+def _open(case: Case, step_id: StepId) -> w.Missing | None:
+    step = step_of(case, step_id)
+    if step is None or is_closed(case, step) or missing(case, step):
+        return None
+    return w.Missing("step", step=step.id)
+
+
+def _step(case: Case, reminder: Reminder, texts: Texts) -> w.StepLine | None:
+    """The step the reminder is about; for the 72 hours the next open one of the police branch."""
+    wanted = reminder.step or _next_police_step(case)
+    step = step_of(case, wanted) if wanted else None
+    return step_line(case, step, reminder.to or PersonId(""), texts) if step else None
+
+
+def _next_police_step(case: Case) -> StepId | None:
+    found = (gap.step for step in POLICE_STEPS if (gap := _open(case, StepId(step))))
+    return next(found, None)

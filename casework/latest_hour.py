@@ -48,7 +48,7 @@ def _to_be_told(case: Case) -> Iterator[tuple[datetime, PersonId]]:
 def _latest_told(case: Case, person: PersonId) -> datetime:
     moments = []
     for episode in case.episodes.values():
-        known = max(known_at(case, episode), *_named_at(case, person))
+        known = max((known_at(case, episode), *_named_at(case, person)))
         at = earlier_if_night(deadline(episode) - LATEST_HOUR)
         moments.append(at if at >= known else next_waking(known))
     return min(moments)

@@ -1,0 +1,193 @@
+"""What time brings besides the 72 hours."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework import events as e
+from casework.case import replay
+from casework.reminders import next_due
+from casework.vocabulary import FollowUpAnswer, ItemId, StepId
+from tests.waiting import (
+    BEGAN,
+    CASE,
+    GROUP,
+    JONAS,
+    KIM,
+    METTE,
+    SARA,
+    SENT,
+    Waiting,
+    analysed,
+    at,
+    done,
+    outcome,
+    sent,
+)
+
+
+def settled(**how) -> Waiting:
+    """A report whose police question is answered, so that only the rest is on the agenda."""
+    case = sent(**how)
+    return case.then(outcome(case.case.sent_at))
+
+
+# -- SafetyNet -----------------------------------------------------------------------------------------------------
+
+
+def test_safetynet_is_reminded_on_days_3_7_and_12_at_nine():
+    assert settled().ahead(of=JONAS, kinds="safetynet") == [
+        ("safetynet_3", at(24, 9)),
+        ("safetynet_7", at(28, 9)),
+        ("safetynet_12", at(3, 9, month=12)),
+    ]
+
+
+def test_days_before_the_report_was_sent_are_dropped():
+    kinds = [kind for kind, _ in settled(when=at(26, 12)).ahead(of=JONAS, kinds="safetynet")]
+
+    assert kinds == ["safetynet_7", "safetynet_12"]
+
+
+def test_the_leader_and_the_group_share_safetynet():
+    assert settled(group=GROUP).said(at(24, 9)) == {JONAS: "safetynet_3", None: "safetynet_3"}
+
+
+def test_once_a_member_has_taken_safetynet_only_that_member_is_reminded():
+    case = settled(group=GROUP).then(e.StepTaken(by=SARA, at=at(23, 9), step=StepId("safetynet")))
+
+    assert case.said(at(24, 9)) == {SARA: "safetynet_3"}
+
+
+def test_whoever_takes_safetynet_over_is_not_told_of_days_that_others_were_told_of():
+    case = settled(group=GROUP)
+    case.run_until(at(25, 9))
+    case.then(e.StepTaken(by=SARA, at=at(25, 9), step=StepId("safetynet")))
+
+    assert [kind for kind, _ in case.ahead(of=SARA)] == ["safetynet_7", "safetynet_12"]
+
+
+def test_safetynet_done_is_not_reminded_any_more():
+    assert settled(group=GROUP).then(done("safetynet", at(23, 9))).run_until(at(5, 9, month=12)) == []
+
+
+def test_after_downtime_the_latest_day_stands_for_the_earlier_ones():
+    case = settled()
+
+    assert case.said(at(29, 12)) == {JONAS: "safetynet_7"}
+    assert case.ahead(of=JONAS, kinds="safetynet") == [("safetynet_12", at(3, 9, month=12))]
+
+
+# -- steps -----------------------------------------------------------------------------------------------------------
+
+
+def test_remind_me_later_comes_to_the_one_who_asked_at_the_moment_asked_for():
+    later = e.StepPostponed(by=KIM, at=at(22, 12), step=StepId("talk"), until=at(23, 10))
+
+    assert settled().then(later).ahead(of=KIM) == [("postponed", at(23, 10))]
+
+
+def test_remind_me_later_is_silent_once_the_step_is_done():
+    later = e.StepPostponed(by=KIM, at=at(22, 12), step=StepId("talk"), until=at(23, 10))
+
+    assert settled().then(later, done("talk", at(22, 13))).ahead(of=KIM) == []
+
+
+def test_asked_for_later_again_it_comes_again():
+    case = settled().then(e.StepPostponed(by=KIM, at=at(22, 12), step=StepId("talk"), until=at(23, 10)))
+    case.run_until(at(23, 10))
+    case.then(e.StepPostponed(by=KIM, at=at(23, 11), step=StepId("talk"), until=at(24, 10)))
+
+    assert case.ahead(of=KIM) == [("postponed", at(24, 10))]
+
+
+def test_a_step_handed_over_and_not_accepted_is_reminded_every_morning_at_most_14_times():
+    offer = e.StepOffered(by=JONAS, at=at(22, 12), step=StepId("talk"), to=KIM)
+    mornings = settled().then(offer).ahead(of=JONAS, kinds="offered")
+
+    assert mornings[0] == ("offered", at(23, 9))
+    assert mornings[-1] == ("offered", at(6, 9, month=12))
+    assert len(mornings) == 14
+
+
+@pytest.mark.parametrize("answer", [e.StepAccepted, e.StepDeclined])
+def test_an_answered_offer_is_not_reminded(answer):
+    offer = e.StepOffered(by=JONAS, at=at(22, 12), step=StepId("talk"), to=KIM)
+    case = settled().then(offer, answer(by=KIM, at=at(22, 13), step=StepId("talk")))
+
+    assert case.ahead(of=JONAS, kinds="offered") == []
+
+
+# -- analysis and follow-ups -------------------------------------------------------------------------------------------
+
+
+def test_the_group_is_reminded_of_the_analysis_after_14_days_and_once_more():
+    assert settled(group=GROUP).ahead(of=None, kinds="analysis") == [
+        ("analysis", at(6, 9, month=12)),
+        ("analysis", at(13, 9, month=12)),
+    ]
+
+
+def test_without_a_group_the_analysis_is_the_leaders():
+    assert settled().ahead(of=JONAS, kinds="analysis")[0] == ("analysis", at(6, 9, month=12))
+
+
+def test_a_finished_analysis_is_not_reminded():
+    assert settled(group=GROUP).then(analysed(at(1, 9, month=12))).ahead(of=None, kinds="analysis") == []
+
+
+def test_each_measure_is_followed_up_after_30_and_90_days_by_whoever_said_so():
+    case = settled().then(analysed(at(1, 15, month=12), "lock the door", follow_up_by=KIM))
+
+    assert case.ahead(of=KIM) == [
+        ("follow_up", at(31, 9, month=12)),
+        ("follow_up", at(1, 9, month=3, year=2027)),
+    ]
+
+
+def test_with_nobody_named_for_it_the_one_who_did_the_analysis_follows_up():
+    assert len(settled().then(analysed(at(1, 15, month=12), "lock the door")).ahead(of=SARA)) == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "left"), [(FollowUpAnswer.DONE, 0), (FollowUpAnswer.DROPPED, 0), (FollowUpAnswer.UNDER_WAY, 2)]
+)
+def test_a_measure_is_followed_up_until_it_is_done_or_dropped(answer, left):
+    followed = e.FollowedUp(by=SARA, at=at(2, 9, month=12), measure=ItemId("lock the door"), answer=answer)
+
+    assert len(settled().then(analysed(at(1, 15, month=12), "lock the door"), followed).ahead(of=SARA)) == left
+
+
+def test_two_measures_on_the_same_day_are_one_message():
+    case = settled().then(analysed(at(1, 15, month=12), "lock the door", "train everyone"))
+
+    assert len(case.said(at(31, 9, month=12))) == 2  # the leader's SafetyNet, and one to the one who follows up
+
+
+def test_in_a_closed_case_only_analysis_and_follow_ups_go_on():
+    case = sent(group=GROUP).then(analysed(at(1, 15, month=12), "lock the door", follow_up_by=KIM)).closed()
+    learning = sent(group=GROUP).closed()
+
+    assert {kind for _, _, kind in case.run_until(at(1, 12, month=4, year=2027))} == {"follow_up"}
+    assert {kind for _, _, kind in learning.run_until(at(1, 12, month=4, year=2027))} == {"analysis"}
+
+
+# -- call me -----------------------------------------------------------------------------------------------------------
+
+
+def called(when) -> Waiting:
+    return Waiting(replay(CASE, (e.CallAsked(by=METTE, at=when, recipient=JONAS),)))
+
+
+def test_a_call_that_is_not_made_is_reminded_after_four_waking_hours():
+    assert called(at(21, 19)).ahead(of=JONAS) == [("call", at(22, 9))]
+
+
+def test_a_call_is_reminded_once():
+    assert called(BEGAN).run_until(BEGAN + timedelta(days=60)) == [(BEGAN + timedelta(hours=4), JONAS, "call")]
+
+
+def test_a_call_that_was_made_is_over():
+    case = called(SENT).then(e.CallMade(by=JONAS, at=SENT, recipient=JONAS))
+
+    assert next_due(case.case) is None

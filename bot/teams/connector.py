@@ -44,10 +44,11 @@ class Connector:
         *,
         pause: Callable[[float], Awaitable[Any]] = asyncio.sleep,
         random: Random | None = None,
+        timeout: aiohttp.ClientTimeout = TIMEOUT,
     ) -> None:
         """`clock` tells seconds that only go forward, `pause` waits for some, `random` spreads them."""
         self.session, self.tokens, self.settings = session, tokens, settings
-        self.clock, self.pause, self.random = clock, pause, random or Random()
+        self.clock, self.pause, self.random, self.timeout = clock, pause, random or Random(), timeout
 
     async def send(self, service_url: str, conversation_id: str, activity: Any) -> str:
         """The new activity's id, "" when the channel gives none."""
@@ -97,12 +98,12 @@ class Connector:
 
     async def again_on_no(self, attempt: Callable[[], Awaitable[T]]) -> T:
         """Try a message again while the channel says definitely that it did not take it, and there is time."""
-        return await self._again(attempt, DefiniteNo)
+        return await self._again(attempt, (DefiniteNo,))
 
     async def _until_known(self, method: str, service_url: str, path: str, body: Any = None) -> dict[str, Any]:
-        return await self._again(lambda: self._once(method, service_url, path, body), DefiniteNo | Ambiguous)
+        return await self._again(lambda: self._once(method, service_url, path, body), (DefiniteNo, Ambiguous))
 
-    async def _again(self, attempt: Callable[[], Awaitable[T]], worth_it: Any) -> T:
+    async def _again(self, attempt: Callable[[], Awaitable[T]], worth_it: tuple[type, ...]) -> T:
         began = self.clock()
         for tried in range(1, ATTEMPTS + 1):
             try:
@@ -135,7 +136,7 @@ class Connector:
         data = None if body is None else write_json(body)
         try:
             async with self.session.request(
-                method, url, data=data, headers=headers, allow_redirects=False, timeout=TIMEOUT
+                method, url, data=data, headers=headers, allow_redirects=False, timeout=self.timeout
             ) as response:
                 return response.status, response.headers, await read_capped(response.content, MAX_ANSWER)
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as fault:

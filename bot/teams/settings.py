@@ -101,11 +101,11 @@ def _origin(url: str) -> tuple[str, str, int | None]:
 
 def _read(url: object) -> URL | None:
     """The url as the HTTP client reads it, or None when anything in it could be read in two ways."""
-    if not isinstance(url, str) or not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
+    if not isinstance(url, str) or not url.isascii() or not url.isprintable() or any(c in url for c in " \\#"):
         return None
     try:
         parsed, other = URL(url), urlsplit(url)
-        if parsed.raw_user or parsed.raw_password or parsed.raw_fragment or not parsed.raw_host:
+        if parsed.raw_user or parsed.raw_password or not parsed.raw_host:
             return None
         return parsed if parsed.raw_host == other.hostname else None
     except ValueError:

@@ -13,7 +13,7 @@ from yarl import URL
 
 from bot.teams.faults import ChannelFault
 from bot.teams.http import TooMuch, open_session, read_capped
-from bot.teams.kinds import PICTURES, Kind, ending_of, find_kind, looks_like_a_page
+from bot.teams.kinds import PICTURES, Kind, ending_of, find_kind, looks_like_a_page, recognise
 from bot.teams.settings import ChannelSettings
 from bot.teams.tokens import TokenProvider
 from casework.vocabulary import Refused
@@ -119,8 +119,8 @@ class Files:
             content = self._inside(url, name)
         else:
             _, content = await self._get(url, name, await self._key_for(url, name, service_url))
-        kind = find_kind(content, name)
-        if kind.ending not in PICTURES:
+        kind = recognise(content)
+        if kind is None or kind.ending not in PICTURES:
             raise _unreadable(name, "not_a_picture")
         return _received(name, attachment["contentType"], content, kind)
 

@@ -41,7 +41,7 @@ def find_kind(content: bytes, name: str) -> Kind:
     claimed = ending_of(name)
     if claimed in WITH_MACROS:
         raise Refused("file_refused", name=name, type=claimed)
-    found = _recognised(content, claimed) or _by_name(content, claimed)
+    found = recognise(content, claimed) or _by_name(content, claimed)
     if found is None:
         raise _not_taken(content, name, claimed)
     return found
@@ -60,7 +60,8 @@ def looks_like_a_page(content: bytes) -> bool:
     return start.startswith(PAGE_BEGINNINGS)
 
 
-def _recognised(content: bytes, claimed: str) -> Kind | None:
+def recognise(content: bytes, claimed: str = "") -> Kind | None:
+    """What the first bytes alone say it is, among the kinds we take; `claimed` is the ending it came with."""
     guess = filetype.guess(content) if content else None
     if guess is None:
         return None

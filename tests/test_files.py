@@ -1,0 +1,323 @@
+"""Files: taken byte for byte from where Teams keeps them, and nothing fetched from anywhere else."""
+
+import base64
+import io
+import socket
+import zipfile
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from aiohttp import web
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+from bot.teams.files import DOWNLOAD_INFO, Files, Received, is_file, open_files_session
+from bot.teams.kinds import find_kind
+from casework.vocabulary import Refused
+from tests.teams_world import World
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 60
+PAGE = b"\n<!DOCTYPE html><html><body>Sign in</body></html>"
+SHARED = "https://contoso-my.sharepoint.com/personal/anna/a.png"
+
+
+def office(part: str) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name in ("[Content_Types].xml", "_rels/.rels", part):
+            archive.writestr(name, "<x/>")
+    return packed.getvalue()
+
+
+def boxed(brand: bytes, others: bytes = b"") -> bytes:
+    return (16 + len(others)).to_bytes(4, "big") + b"ftyp" + brand + b"\0\0\0\0" + others + b"\0" * 60
+
+
+TAKEN = {
+    "a.png": (PNG, "image/png"),
+    "a.jpeg": (b"\xff\xd8\xff\xe1\0\x10Exif\0" + b"\0" * 60, "image/jpeg"),
+    "a.gif": (b"GIF89a" + b"\0" * 60, "image/gif"),
+    "a.webp": (b"RIFF\x10\0\0\0WEBPVP8 " + b"\0" * 60, "image/webp"),
+    "a.HEIC": (boxed(b"heic", b"mif1heic"), "image/heic"),
+    "a.pdf": (b"%PDF-1.7\n" + b"x" * 60, "application/pdf"),
+    "a.docx": (office("word/document.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    "a.xlsx": (office("xl/workbook.xml"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "a.mp4": (boxed(b"isom", b"isommp42"), "video/mp4"),
+    "a.mov": (boxed(b"qt  ", b"qt  "), "video/quicktime"),
+    "a.m4a": (boxed(b"M4A ", b"M4A mp42"), "audio/mp4"),
+    "a.mp3": (b"ID3\3\0\0\0\0\0\x21" + b"\0" * 60, "audio/mpeg"),
+    "a.wav": (b"RIFF\x10\0\0\0WAVEfmt " + b"\0" * 60, "audio/x-wav"),
+    "a.msg": (bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 600, "application/vnd.ms-outlook"),
+    "a.txt": ("Han skrev: æøå".encode("cp1252"), "text/plain"),
+    "a.eml": (b"From: a@example.dk\r\nSubject: x\r\n\r\nhej", "message/rfc822"),
+}
+
+NOT_TAKEN = {
+    "a.exe": (b"MZ" + b"\0" * 60, "file_refused"),
+    "a.txt": (b"MZ" + b"\0" * 60, "file_unreadable"),
+    "a.zip": (office("word/document.xml")[:30] + b"\0" * 60, "file_refused"),
+    "a.html": (b"<html></html>", "file_refused"),
+    "a.svg": (b"<svg xmlns='http://www.w3.org/2000/svg'><script/></svg>", "file_refused"),
+    "a.docm": (office("word/document.xml"), "file_refused"),
+    "a.js": (b"alert(1)", "file_refused"),
+    "a.png": (b"not a picture", "file_unreadable"),
+    "a.pdf": (b"", "file_unreadable"),
+    "a.eml": (PAGE, "file_unreadable"),
+    "without ending": (b"what is this", "file_refused"),
+}
+
+FORBIDDEN = [
+    "http://127.0.0.1/a.png",
+    "https://127.0.0.1/a.png",
+    "https://localhost/a.png",
+    "https://[::1]/a.png",
+    "https://[::ffff:127.0.0.1]/a.png",
+    "http://169.254.169.254/metadata/identity/oauth2/token",
+    "https://169.254.169.254/latest",
+    "https://2130706433/a.png",
+    "https://0x7f000001/a.png",
+    "https://0177.0.0.1/a.png",
+    "https://127.1/a.png",
+    "https://10.0.0.5/a.png",
+    "https://evil.example/a.png",
+    "https://contoso.sharepoint.com@evil.example/a.png",
+    "https://contoso.sharepoint.com:8443/a.png",
+    "https://contoso.sharepoint.com.evil.example/a.png",
+    "https://evil.example\\.sharepoint.com/a.png",
+    "https://evil.example#.sharepoint.com/a.png",
+    "http://contoso.sharepoint.com/a.png",
+    "file:///etc/passwd",
+    "ftp://contoso.sharepoint.com/a.png",
+    "//contoso.sharepoint.com/a.png",
+    "",
+    None,
+    7,
+]
+
+
+class Names(AbstractResolver):
+    """Leads every name to these addresses."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = addresses
+        self.asked: list[str] = []
+
+    async def resolve(self, host: str, port: int = 0, family: int = socket.AF_INET) -> list[ResolveResult]:
+        self.asked.append(host)
+        known = {"hostname": host, "port": port, "proto": 0, "flags": 0}
+        return [{"host": address, "family": socket.AF_INET, **known} for address in self.addresses]
+
+    async def close(self) -> None: ...
+
+
+@asynccontextmanager
+async def files(world: World, names: Names | None = None, **settings: Any) -> AsyncIterator[Files]:
+    known = world.teams.settings(**settings)
+    async with open_files_session(known, names) as session:
+        yield Files(session, world.tokens, known, max_bytes=1024**2)
+
+
+def uploaded(url: Any, name: str = "a.png") -> dict[str, Any]:
+    return {"contentType": DOWNLOAD_INFO, "name": name, "content": {"downloadUrl": url, "fileType": "png"}}
+
+
+def pasted(url: Any) -> dict[str, Any]:
+    return {"contentType": "image/*", "contentUrl": url}
+
+
+def gives(content: bytes, media_type: str = "image/png", status: int = 200, **headers: str) -> Any:
+    async def answer(_: web.Request) -> web.Response:
+        return web.Response(body=content, status=status, headers={"Content-Type": media_type} | headers)
+
+    return answer
+
+
+async def refusal(files: Files, attachment: dict[str, Any], service_url: str) -> Refused:
+    with pytest.raises(Refused) as told:
+        await files.fetch(attachment, service_url=service_url)
+    return told.value
+
+
+async def test_an_uploaded_file_is_fetched_without_our_token_and_kept_byte_for_byte():
+    async with World() as world, files(world) as fetching:
+        world.teams.answers = [gives(PNG)]
+
+        got = await fetching.fetch(uploaded(f"{world.teams.origin}/a.png"), service_url=world.teams.service_url)
+
+        assert got == Received("a.png", "image/png", PNG, "image/png")
+        assert "Authorization" not in world.teams.seen[0].headers
+
+
+async def test_a_pasted_picture_is_fetched_with_our_token_from_the_conversations_own_host():
+    async with World() as world, files(world) as fetching:
+        world.teams.answers = [gives(PNG)]
+        address = f"{world.teams.origin}/emea/v3/attachments/1/views/original"
+
+        got = await fetching.fetch(pasted(address), service_url=world.teams.service_url)
+
+        assert (got.name, got.media_type_claimed, got.content) == ("image.png", "image/*", PNG)
+        assert world.teams.seen[0].headers["Authorization"] == "Bearer token-1"
+
+
+async def test_our_token_goes_to_no_other_host_or_port_than_the_conversations_own():
+    async with World() as elsewhere, World() as world, files(world) as fetching:
+        elsewhere.teams.answers = [gives(PNG)]
+
+        await fetching.fetch(pasted(f"{elsewhere.teams.origin}/a.png"), service_url=world.teams.service_url)
+
+        assert "Authorization" not in elsewhere.teams.seen[0].headers
+        assert world.teams.tokens_given == 0
+
+
+async def test_a_conversation_with_an_unlawful_service_gets_no_token_for_its_pictures():
+    async with World() as world, files(world) as fetching:
+        await refusal(fetching, pasted("https://evil.example/a.png"), "https://evil.example/")
+
+        assert world.teams.tokens_given == 0
+
+
+async def test_a_picture_inside_the_address_itself_is_read_and_nothing_is_fetched():
+    async with World() as world, files(world) as fetching:
+        inside = "data:image/png;base64," + base64.b64encode(PNG).decode()
+
+        assert (await fetching.fetch(pasted(inside), service_url=world.teams.service_url)).content == PNG
+        assert (await refusal(fetching, pasted("data:image/png;base64,%%%"), "")).key == "file_unreadable"
+        assert (await refusal(fetching, pasted("data:image/png;base64," + "A" * 2_000_000), "")).key == "file_too_large"
+        assert world.teams.seen == []
+
+
+@pytest.mark.parametrize("url", FORBIDDEN)
+async def test_an_address_that_is_not_teams_own_is_never_asked(url: Any):
+    async with World() as world:
+        names = Names("127.0.0.1")
+        async with files(world, names, allow_loopback=False) as fetching:
+            assert (await refusal(fetching, uploaded(url), world.teams.service_url)).key == "file_unreadable"
+            assert (await refusal(fetching, pasted(url), world.teams.service_url)).key == "file_unreadable"
+
+        assert names.asked == [] and world.teams.seen == [] and world.teams.tokens_given == 0
+
+
+@pytest.mark.parametrize(
+    "inner",
+    ["127.0.0.1", "10.0.0.5", "169.254.169.254", "100.64.0.1", "224.0.0.1", "::1", "fd00::1", "::ffff:10.0.0.5"],
+)
+async def test_a_lawful_name_that_leads_inside_is_not_connected_to(inner: str):
+    async with World() as world:
+        names = Names("93.184.215.14", inner)
+        async with files(world, names, allow_loopback=False) as fetching:
+            assert (await refusal(fetching, uploaded(SHARED), world.teams.service_url)).key == "file_unreadable"
+
+        assert names.asked == ["contoso-my.sharepoint.com"]
+
+
+async def test_a_redirect_is_not_followed():
+    async with World() as elsewhere, World() as world, files(world) as fetching:
+        for attachment in (uploaded(f"{world.teams.origin}/a.png"), pasted(f"{world.teams.origin}/a.png")):
+            world.teams.answers = [gives(b"", status=302, Location=f"{elsewhere.teams.origin}/a.png")]
+            assert (await refusal(fetching, attachment, world.teams.service_url)).key == "file_unreadable"
+
+        assert elsewhere.teams.seen == []
+
+
+async def test_a_body_without_end_is_left_as_soon_as_it_is_too_large():
+    sent = 0
+
+    async def endless(request: web.Request) -> web.StreamResponse:
+        nonlocal sent
+        response = web.StreamResponse()
+        await response.prepare(request)
+        try:
+            while True:
+                await response.write(PNG * 1000)
+                sent += len(PNG) * 1000
+        except ConnectionError:
+            return response
+
+    async with World() as world, files(world) as fetching:
+        world.teams.answers = [endless]
+
+        told = await refusal(fetching, uploaded(f"{world.teams.origin}/a.png"), world.teams.service_url)
+
+        assert (told.key, told.details) == ("file_too_large", {"name": "a.png", "limit": 1})
+        assert sent < 20 * 1024**2
+
+
+async def test_a_file_that_says_it_is_too_large_is_not_read():
+    async with World() as world, files(world) as fetching:
+        world.teams.answers = [gives(PNG * 20_000)]
+
+        told = await refusal(fetching, uploaded(f"{world.teams.origin}/a.png"), world.teams.service_url)
+
+        assert told.key == "file_too_large"
+
+
+@pytest.mark.parametrize("attachment", [uploaded, pasted])
+async def test_a_page_instead_of_a_picture_is_unreadable(attachment: Any):
+    async with World() as world, files(world) as fetching:
+        world.teams.answers = [gives(PAGE, "image/png")]
+
+        told = await refusal(fetching, attachment(f"{world.teams.origin}/a.png"), world.teams.service_url)
+
+        assert told.key == "file_unreadable"
+
+
+async def test_a_file_that_is_gone_is_unreadable():
+    async with World() as world, files(world) as fetching:
+        world.teams.answers = [gives(b"", status=404)]
+
+        assert (await refusal(fetching, uploaded(f"{world.teams.origin}/a.png"), "")).key == "file_unreadable"
+
+
+@pytest.mark.parametrize("content", ["text", None, [], {}, {"downloadUrl": {}}])
+async def test_a_download_note_of_the_wrong_shape_is_unreadable(content: Any):
+    async with World() as world, files(world) as fetching:
+        broken = {"contentType": DOWNLOAD_INFO, "name": "a.png", "content": content}
+
+        assert (await refusal(fetching, broken, world.teams.service_url)).key == "file_unreadable"
+
+
+@pytest.mark.parametrize(
+    ("claimed", "kept"),
+    [
+        ("../../etc/skærm.png", "skærm.png"),
+        ("C:\\Users\\anna\\skærm.PNG", "skærm.PNG"),
+        ("skærm\u202egnp.exe", "skærmgnp.exe.png"),
+        ("a\0\nb.png", "ab.png"),
+        ("x" * 500 + ".png", "x" * 116 + ".png"),
+        ("Skærmbillede kl. 14.03.12", "Skærmbillede kl. 14.03.12.png"),
+        ("...", "image.png"),
+        (7, "image.png"),
+    ],
+)
+async def test_a_name_is_kept_without_folders_tricks_or_another_kinds_ending(claimed: Any, kept: str):
+    async with World() as world, files(world) as fetching:
+        world.teams.answers = [gives(PNG)]
+
+        got = await fetching.fetch(uploaded(f"{world.teams.origin}/x", claimed), service_url=world.teams.service_url)
+
+        assert got.name == kept
+
+
+@pytest.mark.parametrize("name", TAKEN)
+def test_what_can_be_evidence_is_known_by_its_first_bytes(name: str):
+    content, media_type = TAKEN[name]
+
+    assert find_kind(content, name).media_type == media_type
+
+
+@pytest.mark.parametrize("name", NOT_TAKEN)
+def test_what_cannot_be_evidence_is_refused_by_name(name: str):
+    content, key = NOT_TAKEN[name]
+
+    with pytest.raises(Refused) as told:
+        find_kind(content, name)
+
+    assert (told.value.key, told.value.details["name"]) == (key, name)
+    assert ("type" in told.value.details) == (key == "file_refused")
+
+
+def test_the_html_copy_teams_attaches_to_every_message_is_no_file():
+    assert not is_file({"contentType": "text/html", "content": "<div>hej</div>"})
+    assert not is_file({"contentType": 7})
+    assert is_file({"contentType": DOWNLOAD_INFO}) and is_file({"contentType": "image/*"})

@@ -1,0 +1,89 @@
+"""Typed words: every button on the main path can also be said, in either language whatever the person's own.
+
+A word counts only when it is the whole message, so that an account that begins with "hjælp" is an account.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+Words = Mapping[str, tuple[str, ...]]
+"""Meaning → its synonyms in one language, as `casework.texts.read_known` reads them."""
+
+FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
+    "complete_step": ("step",),
+    "undo_step": ("step",),
+    "open_step": ("step",),
+    "take_step": ("step",),
+    "ask_consent": ("step",),
+    "accept_step": ("step",),
+    "decline_step": ("step",),
+    "set_step_aside": ("step", "reason"),
+    "note_step": ("step", "note"),
+    "postpone_step": ("step", "until"),
+    "offer_step": ("step", "to"),
+    "open_item": ("number",),
+}
+"""What follows the word. A synonym may place them itself: "giv {step} til {to}"."""
+
+NUMBERS = frozenset({"step", "number"})
+_PLACE = re.compile(r" ?\\\{(\w+)\\\}")
+_QUOTES = "»«\"'“”„’‘"
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a typed message asks for. `args` are texts: `step` a step's number, the rest as it was written."""
+
+    name: str
+    args: Mapping[str, str] = field(default_factory=dict)
+
+
+def understood(text: str, danish: Words, english: Words) -> Meaning | None:
+    """The meaning of a whole message, or None: then it is the person's own words."""
+    said = " ".join(text.replace("\xa0", " ").split()).strip(f" .,;:!?{_QUOTES}")
+    if not said:
+        return None
+    bare, placed = _table(_frozen(danish), _frozen(english))
+    if name := bare.get(said.casefold()):
+        return Meaning(name)
+    whole = re.sub(r"[ \t\xa0]+", " ", text).strip(f" \r\n,;:{_QUOTES}")
+    found = ((name, pattern.fullmatch(whole)) for name, pattern in placed)
+    return next((Meaning(name, _args(match)) for name, match in found if match), None)
+
+
+def _args(match: re.Match[str]) -> dict[str, str]:
+    return {key: value.strip() for key, value in match.groupdict().items() if value}
+
+
+def _frozen(words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((name, tuple(phrases)) for name, phrases in words.items())
+
+
+@lru_cache(maxsize=4)
+def _table(*languages: tuple[tuple[str, tuple[str, ...]], ...]):
+    """Bare words → meaning, and the patterns of those that something follows; the longest words first."""
+    every = [(name, phrase) for words in languages for name, phrases in words for phrase in phrases]
+    bare = {phrase.casefold(): name for name, phrase in reversed(every) if "{" not in phrase}
+    following = sorted(_following(every), key=lambda pair: -len(pair[1]))
+    return bare, [(name, _pattern(phrase)) for name, phrase in following]
+
+
+def _following(every: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    for name, phrase in every:
+        if "{" in phrase:
+            yield name, phrase
+        elif args := FOLLOWED_BY.get(name):
+            yield name, " ".join((phrase, *(f"{{{arg}}}" for arg in args)))
+
+
+def _pattern(phrase: str) -> re.Pattern[str]:
+    """ "ikke relevant {step} {reason}" as a pattern; what comes last may be left out: then it is asked for."""
+    return re.compile(_PLACE.sub(_place, re.escape(phrase).replace(r"\ ", " ")), re.IGNORECASE | re.DOTALL)
+
+
+def _place(found: re.Match[str]) -> str:
+    if found[1] in NUMBERS:
+        return rf" (?P<{found[1]}>\d{{1,3}})[.,:!?]?"
+    return rf"(?:\s+(?P<{found[1]}>.*))?"

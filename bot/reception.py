@@ -1,7 +1,223 @@
 """The first thing anybody meets: buttons outside the cases, typed words, and the way into a dialog."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
-from cards.show import Shown
+from botbuilder.core import TurnContext
+
+from bot.answers import SHOWING, Answering, refusal
+from bot.desk import Desk
+from bot.dialog_turns import DialogTurns
+from bot.drawing import view_of
+from bot.group_room import GroupRoom
+from bot.presses import READINGS, someone
+from bot.receiving import attachments
+from bot.typed import press_of
+from cards import front
+from cards.show import Shown, shown
+from cards.verbs import Press, read_press
+from casework.commands import AskForCall, GiveAccount, StartDraft, Written
+from casework.projections import case_line, evidence_line
+from casework.texts import read_known
+from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role
+from dialogs.known import Meaning, understood
 
 Say = Callable[[Shown], Awaitable[str]]
+LANGUAGES = ("da", "en")
+
+
+class Reception:
+    """One message of one person. `say` replies."""
+
+    def __init__(self, desk: Desk, turn: TurnContext, say: Say) -> None:
+        self.desk, self.turn, self.say = desk, turn, say
+        self.dialogs = DialogTurns(desk, turn)
+
+    # -- messages ------------------------------------------------------------------------------------------------
+
+    async def written(self) -> None:
+        """Ordinary words and files in a personal chat."""
+        text = (self.turn.activity.text or "").strip()
+        meaning = understood(text, read_known("da"), read_known("en")) if text else None
+        if meaning is not None and await self._meant(meaning):
+            return
+        if not await self.dialogs.go_on():
+            await self._kept(text)
+
+    async def _meant(self, meaning: Meaning) -> bool:
+        """Act on a known word. False: it is for the dialog that is going on, or is nothing here."""
+        if self.dialogs.active and meaning.name in DialogTurns.WORDS:
+            return False
+        try:
+            press = WORDS.get(meaning.name) or await press_of(meaning, self.desk)
+        except Refused as refused:
+            await self._refused(refused)
+            return True
+        if press is None:
+            return False
+        if meaning.name == "connect":
+            await self._refused(Refused("only_in_channel"))
+        else:
+            await self.press(Press(press.verb, press.case, press.version, {**press.args}, press.inputs))
+        return True
+
+    async def _kept(self, text: str) -> None:
+        """Words that are no known word are kept, and offered as the beginning of the account. Files as evidence."""
+        files = attachments(self.turn.activity)
+        if not text and not files:
+            return await self.welcome()
+        case = await self._draft()
+        if text:
+            account = Written(ItemId(self.desk.new_id("item")), text)
+            await self.desk.carry_out(GiveAccount(case=case, by=self.desk.person, account=account))
+        for line in await self.desk.receive(self.turn.activity, case):
+            await self._received(case, line)
+        await self.say(await self._front(front.kept, await self._draft_line()))
+
+    async def _received(self, case: CaseId, line: Any) -> None:
+        if isinstance(line, Refused):
+            return await self._refused(line)
+        await self.say(await self._front(front.received, case, line))
+
+    async def _draft(self) -> CaseId:
+        draft = await self.desk.draft()
+        if draft is not None:
+            return draft.id
+        return (await self.desk.carry_out(StartDraft(case=self.desk.new_case(), by=self.desk.person))).id
+
+    async def in_public(self) -> None:
+        """In a channel or group chat: "tilslut" and nothing else."""
+        meaning = understood(_without_mention(self.turn.activity), read_known("da"), read_known("en"))
+        scene = await self.desk.scene()
+        if meaning is None or meaning.name != "connect":
+            return await self._word(scene.say.plain("errors.in_a_channel"))
+        try:
+            place, already = await GroupRoom(self.desk).connect(meaning)
+        except Refused as refused:
+            return await self._refused(refused)
+        key = "group.already_connected" if already else "group.connected"
+        await self._word(scene.say.plain(key, workplace=place.name))
+
+    # -- buttons -------------------------------------------------------------------------------------------------
+
+    async def pressed(self, value: Any) -> None:
+        """An Action.Submit: the report's forms, and every Execute where the client does not know it."""
+        try:
+            press = read_press(value)
+        except ValueError:
+            return await self._refused(Refused("unreadable_card"))
+        await self.press(press)
+
+    async def press(self, press: Press) -> None:
+        """Any press, by button or word, answered with messages."""
+        if await self.dialogs.takes(press):
+            return
+        own = self.VERBS.get(press.verb)
+        if own is not None:
+            try:
+                return await own(self, press)
+            except Refused as refused:
+                return await self._refused(refused)
+        answer = await Answering(self.desk, self.desk.record.kind != "personal").answer(press)
+        if answer.in_place:
+            await self.say(answer.in_place)
+        for message in answer.messages or ((Shown({}, "", answer.word),) if answer.word else ()):
+            await self.say(message)
+
+    async def welcome(self, press: Press | None = None) -> None:
+        await self.say(await self._front(front.welcome, await self._draft_line(), bool(await self.desk.lines())))
+
+    async def help(self, press: Press) -> None:
+        await self.say(await self._front(front.help))
+
+    async def my_cases(self, press: Press) -> None:
+        await self.say(await self._front(front.my_cases, await self.desk.lines()))
+
+    async def guide(self, press: Press) -> None:
+        await self.say(await self._front(front.guide))
+
+    async def guide_topic(self, press: Press) -> None:
+        await self.say(await self._front(front.guide_topic, str(press.args.get("topic"))))
+
+    async def language(self, press: Press) -> None:
+        """Kept for the conversation from now on."""
+        if press.args.get("language") in LANGUAGES:
+            self.desk.record.language = self.desk.language = str(press.args["language"])
+        await self.welcome()
+
+    async def call_me(self, press: Press) -> None:
+        """No form: choose whom, one press."""
+        people = await self.desk.companions()
+        scene = await self.desk.office.scenes.scene(self.desk.record.language, people)
+        await self.say(shown(front.call_chooser(people, scene), scene))
+
+    async def choose_call(self, press: Press) -> None:
+        person = PersonId(str(press.args.get("person")))
+        if person not in await self.desk.companions():
+            raise Refused("person_unknown")
+        await self.desk.done(AskForCall(case=self.desk.new_case(), by=self.desk.person, recipient=person))
+
+    async def delete_draft(self, press: Press) -> None:
+        """Bytes and key: nothing of it is left (product: private until Send)."""
+        draft = await self.desk.draft()
+        if draft is not None:
+            await self.desk.office.caseworker.store.erase(draft.id)
+        await self.dialogs.leave()
+        await self._word((await self.desk.scene()).say.plain("report.deleted"))
+
+    async def start_over(self, press: Press) -> None:
+        draft = await self.desk.draft()
+        if draft is not None:
+            await self.desk.office.caseworker.store.erase(draft.id)
+        await self.dialogs.begin_report(await self._draft())
+
+    async def start_report(self, press: Press) -> None:
+        await self.dialogs.begin_report(await self._draft())
+
+    async def what_shared(self, press: Press) -> None:
+        """The person's own things, each with [Vis]."""
+        opened = await self.desk.open(CaseId(str(press.case)))
+        if case_line(opened.case, self.desk.person, self.desk.now()) is None:
+            raise Refused("not_yours")
+        mine = [item for item in opened.case.evidence if item.given_by == self.desk.person]
+        lines = tuple(evidence_line(item, self.desk.person, opened.texts) for item in mine)
+        await self.say(await self._front(front.what_shared, opened.case.id, lines))
+
+    # -- replies -------------------------------------------------------------------------------------------------
+
+    async def _front(self, draw: Callable[..., dict], *given: Any) -> Shown:
+        scene = await self.desk.scene()
+        return shown(draw(*given, scene), scene)
+
+    async def _draft_line(self):
+        return next((line for line in await self.desk.lines() if line.state == "draft"), None)
+
+    async def _refused(self, refused: Refused) -> None:
+        await self._word(refusal(refused, await self.desk.scene()))
+
+    async def _word(self, text: str) -> None:
+        await self.say(Shown({}, "", text))
+
+    VERBS: Mapping[str, Callable[["Reception", Press], Awaitable[None]]] = {
+        "start_report": start_report,
+        "continue_draft": start_report,
+        "start_over": start_over,
+        "delete_draft": delete_draft,
+        "my_cases": my_cases,
+        "guide": guide,
+        "guide_topic": guide_topic,
+        "language": language,
+        "call_me": call_me,
+        "choose_call": choose_call,
+        "what_shared": what_shared,
+    }
+
+
+def _without_mention(activity: Any) -> str:
+    """What is said besides "@Værn"."""
+    text = activity.text or ""
+    for entity in activity.entities or ():
+        mention = (entity.additional_properties or {}).get("text")
+        if mention:
+            text = text.replace(mention, " ")
+    return " ".join(text.split())

@@ -1,0 +1,32 @@
+"""A channel or group chat: connecting the health and safety group, and otherwise "write to Værn alone"."""
+
+from bot.desk import Desk
+from casework.people import Workplace
+from casework.vocabulary import Refused
+from dialogs.known import Meaning
+
+
+class GroupRoom:
+    """Only members whom the directory lists for a workplace may connect its group; nothing of a case is said here."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    async def connect(self, meaning: Meaning) -> tuple[Workplace, bool]:
+        """The workplace whose group is reached here from now on, and whether it was already. Refused otherwise."""
+        if self.desk.record.kind == "personal":
+            raise Refused("only_in_channel")
+        place = await self._workplace(meaning.args.get("place", ""))
+        already = self.desk.record.workplace == place.id
+        if not already:
+            await self.desk.office.records.connect(place.id, self.desk.record)
+        return place, already
+
+    async def _workplace(self, named: str) -> Workplace:
+        places = [place for place in await self.desk.office.directory.workplaces() if self.desk.person in place.group]
+        if not places:
+            raise Refused("only_members")
+        chosen = [place for place in places if not named or named.casefold() in place.name.casefold()]
+        if len(chosen) != 1:
+            raise Refused("person_ambiguous", name=named)
+        return chosen[0]

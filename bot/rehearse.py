@@ -1,0 +1,145 @@
+"""`python -m bot --rehearsal`: the same bot beside a local channel, a page for three people, and a movable clock.
+
+The bot does not know that it is not Teams: only its key source, allow-lists, directory and clock are other settings.
+"""
+
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from secrets import token_urlsafe
+
+from bot.app import App
+from bot.clock import MovableClock
+from bot.rehearsal.channel import LocalChannel
+from bot.rehearsal.page_api import Cast
+from bot.rehearsal.server import PracticeRoom, Room
+from bot.settings import Settings
+from bot.teams.settings import SINGLE_TENANT, ChannelSettings
+from cards.words import Texts
+from casework.calendar import utc
+from casework.countdown import LEADER_BEFORE
+from casework.deadline import deadline
+from casework.people import Person
+from casework.reminders import agenda
+from casework.texts import read_catalogue
+from casework.vocabulary import CaseId, PersonId, Stage
+
+CHANNEL_PORT = 3976  # the channel stays where it was, so that what was begun before a restart goes on after it
+
+
+def local_settings(channel: LocalChannel, settings: Settings, secret: str) -> ChannelSettings:
+    """The bot's edge, pointed at the local channel. Loopback only."""
+    return ChannelSettings(
+        app_id=settings.app_id,
+        app_password=secret,
+        tenant_id=settings.tenant_id,
+        app_type=SINGLE_TENANT,
+        metadata_url=channel.metadata_url,
+        token_url=channel.token_url,
+        issuer="https://api.botframework.com",
+        allowed_service_hosts=(),
+        allowed_tenants=(settings.tenant_id,),
+        download_hosts=(),
+        allow_loopback=True,
+    )
+
+
+@dataclass
+class Rehearsal:
+    """Everything a rehearsal opens; `await stop()` leaves nothing behind but its folder."""
+
+    app: App
+    channel: LocalChannel
+    room: PracticeRoom
+    closing: AsyncExitStack
+
+    async def stop(self) -> None:
+        await self.closing.aclose()
+
+
+async def open_rehearsal(settings: Settings, master_key: bytes, channel_port: int = CHANNEL_PORT) -> Rehearsal:
+    """Channel, bot and page, each listening; the first time the bot is installed and the group connected."""
+    settings = replace(settings, host="127.0.0.1")
+    async with AsyncExitStack() as stack:
+        clock, secret = MovableClock(settings.data / "clock"), token_urlsafe(32)
+        channel = await _channel(stack, settings, clock, secret, channel_port)
+        app = await App.open(settings, local_settings(channel, settings, secret), clock, master_key)
+        stack.push_async_callback(app.stop)
+        await app.start()
+        channel.bot_url = f"{app.url}/api/messages"
+        room = await _page(stack, app, channel, clock)
+        return Rehearsal(app, channel, room, stack.pop_all())
+
+
+async def _channel(
+    stack: AsyncExitStack, settings: Settings, clock: MovableClock, secret: str, port: int
+) -> LocalChannel:
+    people = settings.organisation.people
+    folder = Path(settings.data) / "channel"
+    channel = LocalChannel("", settings.app_id, secret, settings.tenant_id, people, clock, folder)
+    await channel.start(port=port)
+    stack.push_async_callback(channel.stop)
+    return channel
+
+
+async def _page(stack: AsyncExitStack, app: App, channel: LocalChannel, clock: MovableClock) -> PracticeRoom:
+    cast = await _cast(app.settings, channel)
+    watch = Watch(app, cast.employee)
+    room = PracticeRoom(channel, clock, Room(cast, watch.next_reminder, watch.deadlines, app.settled))
+    await room.start(port=app.settings.rehearsal_port)
+    stack.push_async_callback(room.stop)
+    return room
+
+
+async def _cast(settings: Settings, channel: LocalChannel) -> Cast:
+    """The first person who leads nobody, their leader, and their workplace's group with a member who speaks."""
+    organisation = settings.organisation
+    place = organisation.workplaces[0]
+    leads = {place.leader, place.stand_in, place.leaders_leader, *place.group, *place.union_reps}
+    employee = next(p for p in organisation.people if organisation.works_at.get(p.id) == place.id and p.id not in leads)
+    leader = next(p for p in organisation.people if p.id == place.leader)
+    speaker = next(p for p in organisation.people if p.id in place.group and p.id != place.leader)
+    first = not channel.chats
+    group = channel.team_channel(place.id, place.name, (speaker.id, *place.group))
+    if first:
+        await _introduced(channel, group, employee, leader)
+    return Cast(employee.id, leader.id, group, speaker.id)
+
+
+async def _introduced(channel: LocalChannel, group, employee: Person, leader: Person) -> None:
+    """What an administrator and a group do once: install the bot, and connect the channel."""
+    await channel.chat(employee.id).install()
+    await channel.chat(leader.id).install()
+    await group.install()
+    await group.say(Texts("da", read_catalogue("da")).plain("rehearsal.connect"))
+
+
+@dataclass
+class Watch:
+    """What the page's clock shows: the 72 hours of the employee's newest case, and when something is said next."""
+
+    app: App
+    employee: PersonId
+
+    async def next_reminder(self) -> datetime | None:
+        return await self.app.store.next_due()
+
+    async def deadlines(self) -> dict:
+        """The newest case with an episode whose outcome is not in; empty when there is none."""
+        for case in reversed(await self.app.store.cases_of(self.employee)):
+            opened = (await self.app.office.caseworker.open(CaseId(case))).case
+            if opened.episodes and opened.stage in (Stage.DRAFT, Stage.OPEN):
+                return _thread(opened)
+        return {}
+
+
+def _thread(case) -> dict:
+    episode = case.in_time_order[-1]
+    ends = deadline(episode)
+    planned = {row.kind: row.at for row in agenda(case) if row.episode == episode.id and row.to == case.recipient}
+    marks = [
+        {"at": planned.get(kind, ends - before), "hours": int(before.total_seconds() // 3600)}
+        for kind, before in LEADER_BEFORE.items()
+    ]
+    return {"began_at": utc(episode.began_at), "deadline": ends, "reminders": marks}

@@ -1,0 +1,127 @@
+"""Typed words for what the buttons do: a meaning becomes the same press, on the case that is meant."""
+
+from bot.desk import Desk
+from cards.verbs import Press
+from casework.consent import WORDING
+from casework.plan import read_plan
+from casework.vocabulary import Answer, CaseId, ConsentKind, Refused, Role
+from dialogs.known import Meaning
+
+WITH_A_STEP = frozenset(
+    {
+        "complete_step",
+        "undo_step",
+        "open_step",
+        "take_step",
+        "accept_step",
+        "decline_step",
+        "set_step_aside",
+        "note_step",
+        "postpone_step",
+        "offer_step",
+    }
+)
+OF_A_CASE = frozenset(
+    {
+        "open_case",
+        "mark_seen",
+        "show_case",
+        "show_plan",
+        "show_evidence",
+        "nobody_affected",
+        "deny_offence",
+        "want_no_more",
+        "take_analysis",
+        "show_analysis",
+        "add_evidence",
+        "new_episode",
+        "write_in_case",
+        "what_shared",
+    }
+)
+CONSENT_OF_STEP = {
+    "ask_colleagues": ConsentKind.COLLEAGUES,
+    "police_consent": ConsentKind.POLICE,
+    "ask_author": ConsentKind.REMOVAL,
+}
+ANSWERS = {"yes": Answer.YES, "no": Answer.NO}
+OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
+OWN_VERBS = frozenset({"add_evidence", "new_episode", "write_in_case", "what_shared", "deny_offence", "want_no_more"})
+
+
+async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
+    """The press a typed word stands for; None when it stands for none. Refused when no case is meant by it."""
+    if meaning.name in ANSWERS:
+        return await _answered(ANSWERS[meaning.name], desk)
+    if meaning.name == "make_call":
+        return await _call_made(desk)
+    if meaning.name in WITH_A_STEP:
+        return await _on_a_step(meaning, desk)
+    if meaning.name == "ask_consent":
+        return await _asked(meaning, desk)
+    if meaning.name == "open_item":
+        return await _item(meaning, desk)
+    if meaning.name in OF_A_CASE:
+        case = await _case(desk, *(OWN if meaning.name in OWN_VERBS else ()))
+        return Press(meaning.name, case)
+    return None
+
+
+async def _case(desk: Desk, *roles: Role) -> CaseId:
+    """The case meant: the one last shown here, or the newest."""
+    case = await desk.newest_case(*roles)
+    if case is None:
+        raise Refused("nothing_open")
+    return case
+
+
+def _step(meaning: Meaning) -> str:
+    number = meaning.args.get("step", "")
+    found = next((step.id for step in read_plan() if str(step.number) == number), None)
+    if found is None:
+        raise Refused("step_not_here")
+    return found
+
+
+async def _on_a_step(meaning: Meaning, desk: Desk) -> Press:
+    said = {name: value for name, value in meaning.args.items() if name != "step"}
+    step = _step(meaning)
+    return Press(meaning.name, await _case(desk), args={"step": step}, inputs=said)
+
+
+async def _asked(meaning: Meaning, desk: Desk) -> Press:
+    kind = CONSENT_OF_STEP.get(_step(meaning))
+    if kind is None:
+        raise Refused("step_not_here")
+    return Press("ask_consent", await _case(desk), args={"kind": kind.value})
+
+
+async def _item(meaning: Meaning, desk: Desk) -> Press:
+    case = await _case(desk)
+    items = (await desk.open(case)).case.evidence
+    found = next((item.id for item in items if str(item.number) == meaning.args.get("number")), None)
+    if found is None:
+        raise Refused("not_yours")
+    return Press("open_item", case, args={"item": found})
+
+
+async def _answered(answer: Answer, desk: Desk) -> Press | None:
+    """Yes or no to the one question that waits. With several, the card must be answered: a bare word is not enough."""
+    waiting = [
+        (one.case, key)
+        for one in await desk.mine()
+        for key, consent in one.case.consents.items()
+        if key[1] == desk.person and desk.person in one.case.told and consent.answer is None
+    ]
+    if len(waiting) != 1:
+        return None
+    case, (kind, _, episode) = waiting[0]
+    args = {"kind": kind.value, "answer": answer.value, "wording": WORDING[kind]}
+    return Press("answer_consent", case.id, args={**args, **({"episode": episode} if episode else {})})
+
+
+async def _call_made(desk: Desk) -> Press | None:
+    calls = [line.case for line in await desk.lines() if line.state == "call" and line.role is Role.LEADER]
+    return Press("make_call", calls[-1]) if calls else None
+
+

@@ -1,0 +1,25 @@
+"""A test marked with a duty must leave behind what `duties.toml` names for it."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tests.recording import RECORDINGS, missing
+
+DUTIES = tomllib.loads((Path(__file__).parent / "duties.toml").read_text(encoding="utf-8"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """Around the test itself, so that a duty that is not shown is this test's failure."""
+    marked = [duty for mark in pyfuncitem.iter_markers("duty") for duty in mark.args]
+    kept: list = []
+    before = RECORDINGS.set(kept)
+    try:
+        result = yield
+        gaps = [f"{duty}: {proof}" for duty in marked for proof in missing(DUTIES[duty]["shown_by"], kept)]
+        assert not gaps, "The story did not leave behind what tests/duties.toml names:\n  " + "\n  ".join(gaps)
+        return result
+    finally:
+        RECORDINGS.reset(before)

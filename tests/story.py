@@ -1,0 +1,167 @@
+"""A whole Værn for one story: the real bot over real HTTP with real signed tokens, a local channel, a virtual clock.
+
+    async with story() as s:
+        await s.mette.say("Noget er sket")
+        await s.jonas.press("Har set det")
+        await s.passes(hours=6)
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import mkdtemp
+
+from bot.app import App
+from bot.clock import VirtualClock
+from bot.rehearsal.channel import LocalChannel
+from bot.rehearsal.chat import Chat
+from bot.rehearse import local_settings
+from bot.settings import Settings, read_settings
+from casework import wire
+from casework.calendar import at_clock
+from casework.case import Case
+from casework.vocabulary import CaseId
+from tests.recording import record
+
+SUNDAY = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # 11.00 in Copenhagen, a day after what happened
+MASTER_KEY = bytes(range(32))
+SECRET = "only for stories"
+
+PEOPLE = {
+    "mette": "Mette Lund",
+    "jonas": "Jonas Friis",
+    "karin": "Karin Holm",
+    "birgit": "Birgit Dam",
+    "sara": "Sara Nygaard",
+    "ali": "Ali Demir",
+    "peter": "Peter Vang",
+    "lise": "Lise Bech",
+    "nadia": "Nadia Krogh",
+    "tom": "Tom Riis",
+}
+
+
+@dataclass
+class Story:
+    """People by first name are their chats: `s.mette.say(...)`. `s.group` is the health and safety group's channel."""
+
+    folder: Path
+    clock: VirtualClock
+    settings: Settings
+    channel: LocalChannel
+    app: App | None = None
+
+    def __getattr__(self, name: str) -> Chat:
+        if name not in PEOPLE:
+            raise AttributeError(name)
+        return self.channel.chat(self.id(name))
+
+    def id(self, name: str) -> str:
+        return next(person.id for person in self.settings.organisation.people if person.name == PEOPLE[name])
+
+    @property
+    def group(self) -> Chat:
+        place = self.settings.organisation.workplaces[0]
+        return self.channel.team_channel(place.id, place.name, (self.id("sara"), self.id("jonas")))
+
+    async def start(self) -> None:
+        channel = local_settings(self.channel, self.settings, SECRET)
+        self.app = await App.open(self.settings, channel, self.clock, MASTER_KEY)
+        await self.app.start()
+        self.channel.bot_url = f"{self.app.url}/api/messages"
+
+    async def stop(self) -> None:
+        if self.app:
+            await self.app.stop()
+            self.app = None
+
+    async def restart(self) -> None:
+        """The bot is stopped and started on the same files."""
+        await self.stop()
+        await self.start()
+
+    async def settled(self) -> None:
+        """Everything due is said and everything that can be sent has arrived."""
+        await self.app.settled()
+
+    async def passes(self, **time: float) -> None:
+        """Time goes by, and what it brings arrives."""
+        self.clock.move_by(timedelta(**time))
+        await self.settled()
+
+    async def until(self, day: datetime) -> None:
+        self.clock.move_to(day)
+        await self.settled()
+
+    async def cases(self, name: str) -> tuple[Case, ...]:
+        """The person's cases as they are in the store."""
+        ids = await self.app.store.cases_of(self.id(name))
+        return tuple([(await self.app.office.caseworker.open(CaseId(case))).case for case in ids])
+
+    async def case(self, name: str = "mette") -> Case:
+        return (await self.cases(name))[-1]
+
+    async def facts(self, name: str = "mette") -> list[str]:
+        """The wire names of what has happened in the person's newest case, in order."""
+        return [wire.encode(event)["event"] for event in (await self.case(name)).log]
+
+    # -- what most stories begin with ----------------------------------------------------------------------------
+
+    async def connect_group(self) -> None:
+        await self.group.install()
+        await self.group.say("tilslut")
+
+    async def report(self, chat: Chat, **said: str) -> None:
+        """From the first word to Send, by buttons. `said` overrides the answers of the forms, by input id."""
+        answers = {**ORDINARY, **said}
+        await chat.say("noget er sket")
+        for form in FORMS:
+            await chat.press("Næste", {name: answers[name] for name in form if name in answers})
+        await chat.press("Send")
+        await self.settled()
+
+
+FORMS = (
+    ("whom", "people", "danger"),
+    ("account", "media", "forms", "going_on", "shared", "recorded", "working_hours"),
+    ("certainty", "date", "time"),
+    ("originator", "identifier", "links", "colleague"),
+    ("recipient", "other"),
+)
+ORDINARY = {
+    "whom": "me",
+    "account": "Der er lagt et opslag op om mig.",
+    "media": "facebook",
+    "forms": "degrading",
+    "certainty": "exact",
+    "date": "2026-11-21",
+    "time": "14:10",
+    "originator": "identifier_only",
+    "identifier": "Sandheden om Nord",
+}
+"""Mette Lund, a post on Saturday 21 November at 14.10, told on Sunday."""
+
+
+@asynccontextmanager
+async def story(now: datetime = SUNDAY, folder: Path | None = None) -> AsyncIterator[Story]:
+    """A running house, closed again at the end."""
+    where = folder or Path(mkdtemp(prefix="vaern-"))
+    async with AsyncExitStack() as stack:
+        clock = VirtualClock(now)
+        settings = replace(read_settings({}, rehearsal=True), data=where, port=0, host="127.0.0.1")
+        people = settings.organisation.people
+        channel = LocalChannel("", settings.app_id, SECRET, settings.tenant_id, people, clock)
+        await channel.start()
+        stack.push_async_callback(channel.stop)
+        told = Story(where, clock, settings, channel)
+        stack.push_async_callback(told.stop)
+        await told.start()
+        yield told
+        await record(told)
+
+
+def local(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
+    """A moment on Copenhagen's clocks."""
+    return at_clock(datetime(year, month, day).date(), datetime(year, month, day, hour, minute).time())

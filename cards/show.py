@@ -4,11 +4,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cards import elements
+from cards import call, companion, content, elements, group, leader, plan, reminder
 from cards.scene import Scene
 from cards.words import unescape
+from casework import views as w
 
 Draw = Callable[[Any, Scene], elements.Card]
+Summary = str | Callable[[Any, Scene], str]
+"""The key of what a lock screen may say, or a function of the view that says it."""
 
 
 @dataclass(frozen=True)
@@ -20,19 +23,35 @@ class Shown:
     text: str
 
 
-SHOWN: Mapping[type, tuple[Draw, str]] = {}
-"""View type → the function that draws it, and the key of its summary."""
+SHOWN: Mapping[type, tuple[Draw, Summary]] = {
+    w.LeaderView: (leader.leader_card, leader.summary),
+    plan.WholePlan: (plan.whole_plan, "common.summary.new"),
+    content.Evidence: (content.evidence_list, "common.summary.new"),
+    w.ContentView: (content.content, "common.summary.new"),
+    w.StepView: (companion.any_step, "common.summary.new"),
+    w.GroupView: (group.group_card, "group.summary.step"),
+    w.AnalysisView: (group.analysis_card, "common.summary.new"),
+    w.FollowUpView: (group.follow_up_card, "common.summary.new"),
+    w.CallView: (call.call_card, "call.summary.wanted"),
+    w.ReminderView: (reminder.reminder_card, reminder.summary),
+}
+"""View type → the function that draws it, and its summary."""
 
 
 def show(view: object, scene: Scene) -> Shown:
     """Any view as a card. KeyError when nothing draws that type."""
     draw, summary = SHOWN[type(view)]
-    return shown(draw(view, scene), scene, summary)
+    said = scene.say.plain(summary) if isinstance(summary, str) else summary(view, scene)
+    return _shown(draw(view, scene), said)
 
 
 def shown(card: elements.Card, scene: Scene, summary: str = "common.summary.new") -> Shown:
     """A card that was drawn already, with the other two."""
-    return Shown(card, scene.say.plain(summary), as_text(card))
+    return _shown(card, scene.say.plain(summary))
+
+
+def _shown(card: elements.Card, said: str) -> Shown:
+    return Shown(card, said, as_text(card))
 
 
 def as_text(card: Mapping[str, Any]) -> str:

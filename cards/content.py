@@ -1,0 +1,132 @@
+"""What is saved: the list without its content, and the content itself when somebody has asked to see it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from cards import elements as el
+from cards.elements import Action, Card, Element
+from cards.plan import case_button, case_line
+from cards.scene import Scene
+from cards.verbs import press
+from cards.words import Ready
+from casework.views import ContentView, EvidenceLine, LeaderView
+from casework.vocabulary import ItemKind
+
+ACCOUNT = "account"
+"""Stands for all that was told in own words where a button opens an item."""
+MAIL = ("message/rfc822", "application/vnd.ms-outlook")
+MOST_SHOWN = 30
+"""Pieces with a button of their own: a card must stay small. More than that nobody reads in a list."""
+
+
+def what(kind: ItemKind, media_type: str, scene: Scene) -> Ready:
+    """The kind of evidence in one word, by the file's type."""
+    return scene.say(f"common.evidence.{_kind(kind, media_type)}")
+
+
+def _kind(kind: ItemKind, media_type: str) -> str:
+    if kind is ItemKind.TEXT or media_type.startswith("text/"):
+        return "text"
+    if media_type in MAIL:
+        return "mail"
+    major = media_type.partition("/")[0]
+    return {"image": "picture", "video": "video", "audio": "sound"}.get(major, "document")
+
+
+# -- the list --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Says that the leader asked for the list of what is saved in this case."""
+
+    view: LeaderView
+
+
+def evidence_list(evidence: Evidence, scene: Scene) -> Card:
+    """Evidence by number and time; [Vis] shows the content, and whoever gave it can see that."""
+    say, view = scene.say, evidence.view
+    nothing = not view.evidence and not view.has_account
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(say("leader.evidence.title")),
+        el.text(say("leader.evidence.none" if nothing else "leader.evidence.intro")),
+        _account(view, scene) if view.has_account else None,
+        *(_line(line, view, scene) for line in view.evidence[-MOST_SHOWN:]),
+        _rest(view, scene),
+        actions=[case_button(view, scene)],
+    )
+
+
+def _account(view: LeaderView, scene: Scene) -> Element:
+    data = press("open_item", view.case, view.version, item=ACCOUNT)
+    button = el.execute(scene.say, "leader.button.show_account", data)
+    return _beside(button, [el.text(scene.say("leader.evidence.account"), spacing="None")])
+
+
+def _line(line: EvidenceLine, view: LeaderView, scene: Scene) -> Element:
+    say = scene.say
+    data = press("open_item", view.case, view.version, item=line.item)
+    name = what(line.kind, line.media_type, scene)
+    told = say(
+        "common.evidence.line", what=name, number=line.number, at=scene.when(line.received_at)
+    )
+    return _beside(
+        el.execute(say, "leader.button.show", data, number=line.number),
+        [el.text(told, spacing="None"), el.small(_details(line, scene), spacing="None")],
+    )
+
+
+def _details(line: EvidenceLine, scene: Scene) -> Ready:
+    say = scene.say
+    seen = [say(f"choices.shows.{shown}") for shown in line.shows]
+    if seen:
+        return say("leader.evidence.shows", size=say.size(line.size), what=say.list(seen))
+    return say.size(line.size)
+
+
+def _beside(button: Action, words: list[Element]) -> Element:
+    return el.columns(("stretch", words), ("auto", [el.action_row(button, spacing="None")]), spacing="Medium")
+
+
+def _rest(view: LeaderView, scene: Scene) -> Element | None:
+    """Older than the thirty latest: still counted."""
+    rest = len(view.evidence) - MOST_SHOWN
+    return el.small(scene.say.count("common.more", rest)) if rest > 0 else None
+
+
+# -- the content -----------------------------------------------------------------------------------------------------
+
+
+def content(view: ContentView, scene: Scene) -> Card:
+    """One piece of evidence, or the person's own words, unchanged."""
+    say = scene.say
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(_title(view, scene)),
+        el.small(
+            say("call.content.received", time=scene.when(view.received_at), name=scene.full_name(view.given_by)),
+            spacing="None",
+        ),
+        *_shown(view, scene),
+        el.small(say("call.content.fingerprint", sha256=view.sha256)) if view.sha256 else None,
+        el.small(say("call.content.alone")),
+    )
+
+
+def _title(view: ContentView, scene: Scene) -> Ready:
+    if view.title_number is None:
+        return scene.say("call.content.account")
+    return scene.say("call.content.title", number=view.title_number)
+
+
+def _shown(view: ContentView, scene: Scene) -> Iterator[Element]:
+    if view.picture:
+        spoken = scene.say.plain("call.content.picture", number=view.title_number)
+        yield {"type": "Image", "url": view.picture, "altText": spoken, "size": "Stretch", "spacing": "Medium"}
+    if view.text:
+        yield el.quote(view.text, spacing="Medium")
+    if not view.picture and not view.text:
+        yield el.text(scene.say("call.content.file"))

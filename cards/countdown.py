@@ -1,0 +1,169 @@
+"""The reminders of the 72 hours: to the leader what is missing and from whom, to the employee the question."""
+
+from collections.abc import Iterator
+
+from cards import elements as el
+from cards.call import ring_button
+from cards.elements import Action, Card, Element
+from cards.plan import case_line, first_names, title
+from cards.scene import Scene
+from cards.verbs import press
+from cards.words import Ready
+from casework.views import Missing, ReminderView
+from casework.vocabulary import ConsentKind, PersonId, StepId
+
+ADVICE = {"48": "early", "24": "today", "12": "soon", "2": "last"}
+"""What each of the leader's reminders says besides what is missing; 6 hours before, the call says it all."""
+OUTCOME, CONSENT, LEGAL = StepId("police_outcome"), StepId("police_consent"), StepId("legal_staff")
+
+
+# -- the 72 hours, to the leader -------------------------------------------------------------------------------------
+
+
+def to_the_leader(view: ReminderView, scene: Scene) -> Card:
+    say = scene.say
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(_left(view, scene)),
+        _deadline(view, scene),
+        el.section(say("reminder.police.missing"), spacing="Medium"),
+        *_missing(view, scene),
+        el.section(say("reminder.police.now"), spacing="Medium"),
+        *(el.text(words, spacing="None") for words in _now(view, scene)),
+        actions=_leader_buttons(view, scene),
+    )
+
+
+def _left(view: ReminderView, scene: Scene) -> Ready:
+    """Hours are told by the time itself: the reminder of 12 hours may come with 17 left."""
+    until = view.deadline.until if view.deadline else scene.now
+    return scene.say("reminder.police.title", left=scene.say.hours_left(until, scene.now))
+
+
+def _deadline(view: ReminderView, scene: Scene) -> Element | None:
+    if view.deadline is None:
+        return None
+    say = scene.say
+    return el.emphasis(
+        el.small(say("common.deadline_title"), spacing="None"),
+        el.text(say("common.deadline", until=say.full(view.deadline.until, scene.now)), spacing="None", bold=True),
+        el.text(say("reminder.police.why", names=first_names(scene, _people(view)))),
+    )
+
+
+def _people(view: ReminderView) -> tuple[PersonId, ...]:
+    """Everybody something is missing from."""
+    return tuple(dict.fromkeys(person for gap in view.missing for person in gap.people))
+
+
+def _missing(view: ReminderView, scene: Scene) -> Iterator[Element]:
+    if not view.missing:
+        yield el.text(scene.say("reminder.police.nothing_missing"), spacing="None")
+    for gap in view.missing:
+        words = scene.say(f"reminder.missing.{gap.what}", **_of(gap, scene))
+        yield el.row(False, words, scene.say(f"reminder.missing.{_state(gap)}_state"))
+
+
+def _of(gap: Missing, scene: Scene) -> dict[str, Ready]:
+    return {"step": title(gap.step, scene)} if gap.step else {"names": first_names(scene, gap.people)}
+
+
+def _state(gap: Missing) -> str:
+    if gap.what in ("step", "asked_removal"):
+        return "step"
+    return {"affected_unnamed": "unnamed"}.get(gap.what, gap.what.partition("_")[0])
+
+
+def _now(view: ReminderView, scene: Scene) -> Iterator[Ready]:
+    """The reminder's own advice, and one for each thing that is missing."""
+    names = first_names(scene, _people(view))
+    if key := ADVICE.get(view.kind.removeprefix("police_")):
+        yield scene.say(f"reminder.police.{key}", names=names)
+    for gap in view.missing or (Missing("step", OUTCOME),):
+        yield _advice(gap, scene)
+
+
+def _advice(gap: Missing, scene: Scene) -> Ready:
+    names, legal = first_names(scene, gap.people), scene.place.legal_staff
+    key = {"answer_police": "call", "refused_police": "refused", "affected_unnamed": "unnamed"}.get(gap.what, "report")
+    if gap.step == LEGAL:
+        return scene.say("reminder.police.legal", name=legal.name, phone=legal.phone)
+    return scene.say(f"reminder.police.{key}", names=names)
+
+
+def _leader_buttons(view: ReminderView, scene: Scene) -> list[Action | None]:
+    """What is missing decides which come first; at most six."""
+    steps = [(OUTCOME, "report"), (LEGAL, "legal")]
+    lacks = {gap.what for gap in view.missing}
+    if "answer_police" in lacks:
+        steps.insert(0, (CONSENT, "consent"))
+    if any(gap.step == LEGAL for gap in view.missing):
+        steps.reverse()
+    people = [person for gap in view.missing if gap.what == "answer_police" for person in gap.people][:2]
+    buttons = [to_step(view, step, key, scene, positive=number == 0) for number, (step, key) in enumerate(steps)]
+    return [*buttons, *(ring_button(person, scene) for person in people), case_button(view, scene)]
+
+
+def to_step(view: ReminderView, step: StepId, key: str, scene: Scene, *, positive: bool = False) -> Action:
+    data = press("open_step", view.case, view.version, step=step)
+    return el.execute(scene.say, f"reminder.button.{key}", data, positive=positive, title=title(step, scene))
+
+
+def case_button(view: ReminderView, scene: Scene, *, positive: bool = False) -> Action:
+    data = press("show_case", view.case, view.version)
+    return el.execute(scene.say, "reminder.button.case", data, positive=positive)
+
+
+# -- the 72 hours, to the affected employee --------------------------------------------------------------------------
+
+
+def to_the_employee(view: ReminderView, scene: Scene) -> Card:
+    """There is a question. Both answers are all right, and no button is coloured."""
+    say, deadline = scene.say, view.deadline
+    until = deadline.until if deadline else scene.now
+    talk = "talk" if view.leader else "talk_somebody"
+    words = {"deadline": say.full(until, scene.now), "left": say.hours_left(until, scene.now)}
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(say("reminder.employee.title")),
+        el.text(say("reminder.employee.body", **words)),
+        el.text(say(f"reminder.employee.{talk}", leader=scene.name(view.leader))),
+        actions=_employee_buttons(view, scene),
+    )
+
+
+def _employee_buttons(view: ReminderView, scene: Scene) -> list[Action]:
+    say, episode = scene.say, view.deadline.episode if view.deadline else None
+    question = press("show_question", view.case, view.version, kind=ConsentKind.POLICE, episode=episode)
+    return [
+        el.execute(say, "reminder.button.question", question),
+        el.execute(say, "reminder.button.call_me", press("call_me")),
+    ]
+
+
+# -- when they have passed -------------------------------------------------------------------------------------------
+
+
+def passed_card(view: ReminderView, scene: Scene) -> Card:
+    """What still holds: it can be reported, exceptions exist, the legal staff can answer (L5)."""
+    say, employee = scene.say, view.to == "affected_employee"
+    words = say(f"reminder.passed.{'employee' if employee else 'leader'}", names=first_names(scene, _people(view)))
+    at = say.full(view.deadline.until, scene.now) if view.deadline else ""
+    legal = el.emphasis(el.text(scene.contact(scene.place.legal_staff), spacing="None"))
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(say("reminder.passed.title")),
+        el.small(say("reminder.passed.at", deadline=at), spacing="None") if at else None,
+        el.text(words),
+        legal,
+        actions=_passed_buttons(view, scene, employee=employee),
+    )
+
+
+def _passed_buttons(view: ReminderView, scene: Scene, *, employee: bool) -> list[Action]:
+    if employee:
+        return [case_button(view, scene), el.execute(scene.say, "reminder.button.call_me", press("call_me"))]
+    return [to_step(view, OUTCOME, "report", scene, positive=True), case_button(view, scene)]

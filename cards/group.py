@@ -1,0 +1,208 @@
+"""The health and safety group: that there is a case, the step it shares, what it learns, and how that is going."""
+
+from collections.abc import Iterator
+
+from cards import elements as el
+from cards.elements import Action, Card, Element
+from cards.leader import places, when
+from cards.plan import case_line
+from cards.scene import Scene
+from cards.verbs import press
+from cards.words import Ready
+from casework.views import AnalysisView, FollowUpView, GroupView
+from casework.vocabulary import FollowUpAnswer, StepId
+
+SAFETYNET, ANALYSIS = StepId("safetynet"), StepId("analysis")
+PREVENTION = ("clear_information", "open_talk", "contact_skills", "own_profiles", "watch_sites", "other")
+"""Suggestions; each one chosen is a measure, with its words under `group.prevention`."""
+LONGEST_ANSWER = 4_000  # characters
+LONGEST_SHOWN = 1_500  # characters of one measure on a card
+
+
+# -- the notice ------------------------------------------------------------------------------------------------------
+
+
+def group_card(view: GroupView, scene: Scene) -> Card:
+    """The group's one card of a case, in its channel. No names of anyone in the case, no content."""
+    say = scene.say
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(say("group.notice.title", workplace=_workplace(view, scene))),
+        el.text(say("group.notice.body")),
+        el.section(say("group.notice.shared")),
+        el.row(view.safetynet_done, say("group.notice.safetynet"), _safetynet(view, scene)),
+        None if view.safetynet_done else el.text(say("group.notice.how")),
+        *_later(view, scene),
+        actions=_group_buttons(view, scene),
+    )
+
+
+def _workplace(view: GroupView, scene: Scene) -> str:
+    return scene.place.workplaces.get(view.workplace) or scene.say.plain("group.notice.somewhere")
+
+
+def _safetynet(view: GroupView, scene: Scene) -> Ready:
+    say = scene.say
+    if view.safetynet_done:
+        at = view.safetynet_done_at
+        return say("group.notice.done", time=scene.when(at)) if at else say("group.notice.done_itself")
+    day = say.day(view.safetynet_until, scene.now)
+    if view.safetynet_owner is None:
+        return say("group.notice.nobody", day=day)
+    return say("group.notice.taken", day=day, name=scene.full_name(view.safetynet_owner))
+
+
+def _later(view: GroupView, scene: Scene) -> Iterator[Element]:
+    """The analysis: a day until it is time, then how it stands."""
+    say = scene.say
+    if not _analysis_ready(view, scene) and view.analysis_by is None and view.analysis_done_at is None:
+        yield el.section(say("group.notice.later"))
+        day = say.day(view.analysis_at, scene.now)
+        yield el.text(say("group.notice.analysis_later", day=Ready(day[:1].upper() + day[1:])), spacing="None")
+    else:
+        yield el.row(view.analysis_done_at is not None, say("group.notice.analysis"), _analysis_word(view, scene))
+
+
+def _analysis_ready(view: GroupView, scene: Scene) -> bool:
+    return scene.now >= view.analysis_at
+
+
+def _analysis_word(view: GroupView, scene: Scene) -> Ready:
+    if view.analysis_done_at is not None:
+        return scene.say("group.notice.analysis_done", time=scene.when(view.analysis_done_at))
+    if view.analysis_by is not None:
+        return scene.say("group.notice.analysis_taken", name=scene.full_name(view.analysis_by))
+    return scene.say("group.notice.analysis_open")
+
+
+def _group_buttons(view: GroupView, scene: Scene) -> list[Action | None]:
+    say, at = scene.say, (view.case, view.version)
+    free = not view.safetynet_done and view.safetynet_owner is None
+    ask = _analysis_ready(view, scene) and view.analysis_by is None and view.analysis_done_at is None
+    take, done = press("take_step", *at, step=SAFETYNET), press("complete_step", *at, step=SAFETYNET)
+    return [
+        el.execute(say, "group.button.take", take, positive=True) if free else None,
+        None if view.safetynet_done else el.execute(say, "group.button.done", done, positive=not free),
+        _take_analysis(view, scene, positive=view.safetynet_done) if ask else None,
+        el.execute(say, "group.button.guide", press("guide")),
+    ]
+
+
+def _take_analysis(view: GroupView | AnalysisView, scene: Scene, *, positive: bool) -> Action:
+    data = press("take_analysis", view.case, view.version)
+    return el.execute(scene.say, "group.button.take_analysis", data, positive=positive)
+
+
+# -- the analysis ----------------------------------------------------------------------------------------------------
+
+
+def analysis_card(view: AnalysisView, scene: Scene) -> Card:
+    """Done: what was decided. Taken: the form. Otherwise: who takes it?"""
+    if view.done:
+        return analysis_done(view, scene)
+    return analysis_form(view, scene) if view.taken_by else analysis_invitation(view, scene)
+
+
+def analysis_invitation(view: AnalysisView, scene: Scene) -> Card:
+    """In the channel: one of the group takes the form."""
+    say = scene.say
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(say("group.analysis.title")),
+        el.text(say("group.analysis.invite")),
+        actions=[_take_analysis(view, scene, positive=True)],
+    )
+
+
+def analysis_form(view: AnalysisView, scene: Scene) -> Card:
+    """About the workplace, not about people: what happened without names, then the questions."""
+    say = scene.say
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(say("group.analysis.title")),
+        el.text(say("group.analysis.intro")),
+        *(el.small(line, spacing="None") for line in places(view.media, view.forms, "group.analysis", scene)),
+        el.small(when(view.deadlines, "group.analysis", scene), spacing="None") if view.deadlines else None,
+        *_questions(scene),
+        actions=_form_buttons(view, scene),
+    )
+
+
+def _questions(scene: Scene) -> Iterator[Element]:
+    say = scene.say
+    hint = say.plain("group.analysis.possible_hint")
+    yield _answer("possible", scene) | {"placeholder": hint}
+    yield _answer("helped", scene)
+    choices = [(say.plain(f"group.prevention.{each}"), each) for each in PREVENTION]
+    yield el.multi_choice("prevention", say.plain("group.analysis.prevention"), choices)
+    yield _answer("measures", scene)
+    yield el.small(say("group.analysis.measures_help"), spacing="None")
+    answers = [(say.plain(f"choices.answer.{each}"), each) for each in ("yes", "no")]
+    yield el.choice("change_plan", say.plain("group.analysis.change_plan"), answers)
+    yield el.input_text("follow_up_by", say.plain("group.analysis.follow_up_by"))
+    yield el.small(say("group.analysis.follow_up_by_help"), spacing="None")
+
+
+def _answer(field: str, scene: Scene) -> Element:
+    return el.input_text(field, scene.say.plain(f"group.analysis.{field}"), lines=True, longest=LONGEST_ANSWER)
+
+
+def _form_buttons(view: AnalysisView, scene: Scene) -> list[Action]:
+    at = (view.case, view.version)
+    return [
+        el.execute(scene.say, "group.analysis.finish", press("finish_analysis", *at), positive=True, inputs=True),
+        el.execute(scene.say, "group.analysis.pass_on", press("open_step", *at, step=ANALYSIS)),
+    ]
+
+
+def analysis_done(view: AnalysisView, scene: Scene) -> Card:
+    """What was decided, and how it is going."""
+    say = scene.say
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(say("group.analysis.title")),
+        el.text(say("group.analysis.done")),
+        el.section(say("group.analysis.decided")),
+        *(_measure(measure, scene) for measure in view.measures),
+        None if view.measures else el.text(say("group.analysis.nothing_decided"), spacing="None"),
+    )
+
+
+def _measure(measure: tuple, scene: Scene) -> Element:
+    _, words, answer, at = measure
+    if answer is None or at is None:
+        word = scene.say("group.analysis.asked_later")
+    else:
+        said = scene.say(f"choices.follow_up.{answer}")
+        word = scene.say("group.analysis.answered", answer=said, time=scene.when(at))
+    return el.row(answer is FollowUpAnswer.DONE, "", word, written=words[:LONGEST_SHOWN])
+
+
+# -- 30 and 90 days on -----------------------------------------------------------------------------------------------
+
+
+def follow_up_card(view: FollowUpView, scene: Scene) -> Card:
+    """One decided measure: how is it going? An answer can be changed."""
+    say = scene.say
+    answered = None
+    if view.answer is not None:
+        words = say("group.follow_up.answered", answer=say(f"choices.follow_up.{view.answer}"))
+        answered = el.text(words, spacing="Medium", bold=True)
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(say("group.follow_up.title")),
+        el.small(say("group.follow_up.decided", day=say.day(view.decided_at, scene.now))),
+        el.emphasis(el.quote(view.text), spacing="Small"),
+        answered,
+        actions=[_follow_up(view, answer, scene) for answer in FollowUpAnswer],
+    )
+
+
+def _follow_up(view: FollowUpView, answer: FollowUpAnswer, scene: Scene) -> Action:
+    data = press("answer_follow_up", view.case, view.version, measure=view.measure, answer=answer)
+    return el.execute(scene.say, f"group.follow_up.{answer}", data)

@@ -1,0 +1,104 @@
+"""Messages about what is due, by what they are about and who reads them. A deadline is information, no alarm."""
+
+from cards import elements as el
+from cards.countdown import case_button, passed_card, to_step, to_the_employee, to_the_leader
+from cards.elements import Action, Card
+from cards.plan import case_line, title
+from cards.scene import Scene
+from cards.verbs import press
+from cards.words import Ready
+from casework.views import ReminderView
+from casework.vocabulary import StepId
+
+WITHIN_HOURS = ("12", "6", "2")
+SAFETYNET = StepId("safetynet")
+
+
+def reminder_card(view: ReminderView, scene: Scene) -> Card:
+    """One reminder, by what it is about and who reads it."""
+    kind = _kind(view)
+    if kind == "call":
+        return _call(view, scene)
+    if kind.startswith("safetynet"):
+        return _safetynet(view, scene)
+    if kind in ("postponed", "offered"):
+        return _step(view, scene)
+    if kind == "passed":
+        return passed_card(view, scene)
+    return to_the_employee(view, scene) if view.to == "affected_employee" else to_the_leader(view, scene)
+
+
+def _kind(view: ReminderView) -> str:
+    return view.kind.removeprefix("police_")
+
+
+def summary(view: ReminderView, scene: Scene) -> str:
+    """What a lock screen may say: never a name, never what it is about."""
+    say, kind = scene.say, _kind(view)
+    if view.to == "affected_employee":
+        return say.plain("common.summary.new" if kind == "passed" else "common.summary.question")
+    if view.to == "health_safety_group":
+        return say.plain("group.summary.step")
+    if kind in WITHIN_HOURS and view.deadline:
+        return say.plain("reminder.summary.before", clock=say.clock(view.deadline.until))
+    if kind in ("48", "24"):
+        return say.plain("reminder.summary.today")
+    return say.plain("common.summary.new" if kind == "passed" else "reminder.summary.step")
+
+
+# -- steps and calls -------------------------------------------------------------------------------------------------
+
+
+def _safetynet(view: ReminderView, scene: Scene) -> Card:
+    """To the leader, to the group's channel, or to whoever took it: it is not reported yet."""
+    return el.card(
+        scene.say,
+        case_line(view.case, scene),
+        el.heading(scene.say("reminder.safetynet.title")),
+        el.text(_safetynet_words(view, scene)),
+        actions=_group_buttons(view, scene) if view.to == "health_safety_group" else _step_buttons(view, scene),
+    )
+
+
+def _safetynet_words(view: ReminderView, scene: Scene) -> Ready:
+    role = {"health_safety_group": "group", "leader": "leader"}.get(view.to, "companion")
+    return scene.say(f"reminder.safetynet.{role}")
+
+
+def _group_buttons(view: ReminderView, scene: Scene) -> list[Action]:
+    say, at = scene.say, (view.case, view.version)
+    take, done = press("take_step", *at, step=SAFETYNET), press("complete_step", *at, step=SAFETYNET)
+    return [el.execute(say, "group.button.take", take, positive=True), el.execute(say, "group.button.done", done)]
+
+
+def _step_buttons(view: ReminderView, scene: Scene) -> list[Action | None]:
+    """Straight to the step; the leader also to the case."""
+    step = view.step.step if view.step else SAFETYNET
+    to_case = case_button(view, scene) if view.to == "leader" else None
+    return [to_step(view, step, "open", scene, positive=True), to_case]
+
+
+def _step(view: ReminderView, scene: Scene) -> Card:
+    """One asked to be reminded of, or one that nobody has answered."""
+    say, line = scene.say, view.step
+    offered = _kind(view) == "offered"
+    key = "offered" if offered else "postponed"
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(title(line.step, scene) if line else say("leader.case.next")),
+        el.text(say(f"reminder.step.{key}", name=scene.full_name(line.offered_to if line else None))),
+        actions=_step_buttons(view, scene) if line else [case_button(view, scene, positive=True)],
+    )
+
+
+def _call(view: ReminderView, scene: Scene) -> Card:
+    say = scene.say
+    data = press("show_case", view.case, view.version)
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(say("reminder.call.title")),
+        el.text(say("reminder.call.body")),
+        actions=[el.execute(say, "reminder.button.open_call", data, positive=True)],
+    )

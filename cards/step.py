@@ -1,0 +1,302 @@
+"""A step's own card for the leader: what to do, how it stands, what only this step has, and its buttons."""
+
+from collections.abc import Callable, Iterator, Mapping
+
+from cards import elements as el
+from cards import police
+from cards.elements import Action, Card, Element
+from cards.leader import phones
+from cards.plan import CLOSED, case_button, case_line, first_names, goto_button, locked_words, skeleton, title
+from cards.scene import Scene
+from cards.verbs import press
+from cards.words import Ready
+from casework.views import StepView
+from casework.vocabulary import ConsentKind, Shows
+
+ASKED: Mapping[str, ConsentKind] = {
+    "ask_colleagues": ConsentKind.COLLEAGUES,
+    "ask_author": ConsentKind.REMOVAL,
+    "police_consent": ConsentKind.POLICE,
+}
+"""Steps on which the affected people are asked."""
+SET_ASIDE = ("press", "colleagues_answered")
+HANDED_OVER = ("press", "analysis")
+MOST_GOTO = 2
+LATER = ("tomorrow", "three_days", "week")
+LONGEST_NOTE = 1_000  # characters
+MOST_NOTES = 8  # the latest; more would make the card too large
+
+
+def step_card(view: StepView, scene: Scene) -> Card:
+    """One step, for the leader."""
+    return el.card(
+        scene.say,
+        case_line(view.case, scene),
+        *head(view, scene),
+        *stands(view, scene),
+        el.text(todo(view, scene)) if view.line.state not in CLOSED else None,
+        *_about(view, scene),
+        *notes(view, scene),
+        actions=_locked_buttons(view, scene) if view.line.state == "locked" else _buttons(view, scene),
+    )
+
+
+def head(view: StepView, scene: Scene) -> Iterator[Element]:
+    section = scene.say(f"leader.section.{view.line.section}")
+    yield el.heading(title(view.line.step, scene))
+    yield el.small(scene.say("step.head.number", number=view.line.number, section=section), spacing="None")
+
+
+def todo(view: StepView, scene: Scene) -> Ready:
+    return scene.say(f"leader.step.{view.line.step}.todo", names=first_names(scene, view.affected))
+
+
+# -- how it stands ---------------------------------------------------------------------------------------------------
+
+
+def stands(view: StepView, scene: Scene) -> Iterator[Element]:
+    """Done, set aside with its reason, locked and by what, handed over, put off, or with someone else."""
+    say, line = scene.say, view.line
+    match line.state:
+        case "done" | "set_aside" if line.by and line.at:
+            words = say(f"step.state.{line.state}", name=scene.full_name(line.by), time=scene.when(line.at))
+            yield el.emphasis(el.text(words, spacing="None"), el.quote(line.reason) if line.reason else None)
+        case "done" | "set_aside":
+            yield el.emphasis(el.text(say("step.state.done_itself"), spacing="None"))
+        case "locked":
+            yield _locked(view, scene)
+        case "offered":
+            yield el.emphasis(el.text(say("step.state.offered", name=scene.full_name(line.offered_to)), spacing="None"))
+        case _ if not line.mine:
+            yield el.emphasis(el.text(_whose(view, scene), spacing="None"))
+        case "postponed" if line.until:
+            yield el.emphasis(el.text(say("step.state.postponed", time=scene.when(line.until)), spacing="None"))
+
+
+def _locked(view: StepView, scene: Scene) -> Element:
+    refused = any(gap.what.startswith("refused") for gap in view.line.missing)
+    waits = Ready(locked_words(view.line.missing, scene))
+    return el.emphasis(
+        el.text(scene.say("step.state.locked", what=waits), spacing="None", bold=True),
+        el.text(scene.say("step.state.refused_help" if refused else "step.state.locked_help")),
+    )
+
+
+def _whose(view: StepView, scene: Scene) -> Ready:
+    if view.line.owner is None:
+        return scene.say("step.state.group")
+    return scene.say("step.state.theirs", name=scene.full_name(view.line.owner))
+
+
+# -- what this step is about -----------------------------------------------------------------------------------------
+
+
+def _about(view: StepView, scene: Scene) -> Iterator[Element | None]:
+    """What only this step has; a step without an entry in ABOUT has nothing more."""
+    about = ABOUT.get(view.line.step)
+    if about and (view.line.state not in CLOSED or view.line.step in KEPT_WHEN_CLOSED):
+        yield from about(view, scene)
+    if kind := ASKED.get(view.line.step):
+        yield from _asked(view, kind, scene)
+
+
+def _talk(view: StepView, scene: Scene) -> Iterator[Element | None]:
+    lines = list(phones(view.affected, scene))
+    yield el.emphasis(*lines) if lines else None
+
+
+def _documentation(view: StepView, scene: Scene) -> Iterator[Element | None]:
+    """What somebody has said is visible in the evidence; Værn never looks itself."""
+    say, seen = scene.say, {shown for line in view.evidence for shown in line.shows}
+    yield el.section(say("step.saved.title"))
+    count = len(view.evidence)
+    yield el.text(say.count("common.evidence.saved", count) if count else say("leader.evidence.none"))
+    for shows in Shows:
+        if shows is not Shows.UNKNOWN:
+            word = say("step.saved.seen" if shows in seen else "step.saved.not_seen")
+            yield el.row(shows in seen, say(f"choices.shows.{shows}"), word)
+
+
+def help_contacts(view: StepView, scene: Scene) -> Iterator[Element | None]:
+    say = scene.say
+    yield el.text(say("leader.step.help.doctor", names=first_names(scene, view.affected)))
+    yield el.section(say("step.contacts.title"), spacing="Medium")
+    yield from (el.text(scene.contact(contact), spacing="None") for contact in scene.place.crisis)
+
+
+def safetynet(view: StepView, scene: Scene) -> Iterator[Element | None]:
+    if view.safetynet_until is not None:
+        day = scene.say.day(view.safetynet_until, scene.now)
+        yield el.emphasis(
+            el.text(scene.say("step.safetynet.until", day=day), spacing="None", bold=True),
+            el.small(scene.say("step.safetynet.until_help"), spacing="None"),
+        )
+
+
+def _warned(words: str) -> Callable[[StepView, Scene], Iterator[Element | None]]:
+    """A box with what to think of before the step: its heading, and `words`."""
+
+    def box(view: StepView, scene: Scene) -> Iterator[Element | None]:
+        key = f"leader.step.{view.line.step}"
+        said = scene.say(f"{key}.{words}", names=first_names(scene, view.affected))
+        yield el.emphasis(el.text(scene.say(f"{key}.before"), spacing="None", bold=True), el.text(said, spacing="None"))
+
+    return box
+
+
+def _legal_staff(view: StepView, scene: Scene) -> Iterator[Element | None]:
+    yield el.emphasis(el.text(scene.contact(scene.place.legal_staff), spacing="None", bold=True))
+
+
+def _assess(view: StepView, scene: Scene) -> Iterator[Element | None]:
+    if view.line.state != "locked":
+        yield from police.assessment(view, scene)
+
+
+def _outcome(view: StepView, scene: Scene) -> Iterator[Element | None]:
+    waiting = [line for line in view.police if line.outcome is None]
+    yield police.help_to_report(view, scene) if waiting else None
+    if any(line.passed for line in waiting):
+        yield el.text(scene.say("reminder.passed.leader", names=first_names(scene, view.affected)))
+    yield from police.police_lines(view, scene)
+    if waiting and view.line.state != "locked" and not view.affected_unnamed:
+        yield from police.outcome_form(view, scene)
+
+
+def _consents(view: StepView, scene: Scene) -> Iterator[Element | None]:
+    yield from police.police_lines(view, scene)
+
+
+ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {
+    "talk": _talk,
+    "documentation": _documentation,
+    "help": help_contacts,
+    "safetynet": safetynet,
+    "ask_author": _warned("retaliation"),
+    "datatilsynet": _warned("conditions"),
+    "injunction": _warned("spread"),
+    "legal_staff": _legal_staff,
+    "assess_police": _assess,
+    "police_consent": _consents,
+    "police_outcome": _outcome,
+}
+KEPT_WHEN_CLOSED = ("documentation", "assess_police", "police_consent", "police_outcome")
+
+
+def _asked(view: StepView, kind: ConsentKind, scene: Scene) -> Iterator[Element | None]:
+    """Who has answered what, and the buttons to ask and to note what was said."""
+    if view.affected_unnamed:
+        yield el.text(scene.say("police.ask.nobody"))
+        return
+    if kind is not ConsentKind.POLICE:
+        yield from police.consent_lines(view, kind, scene)
+    legal_first = any(gap.step == "legal_staff" for gap in view.line.missing)
+    coloured = not _completes(view)
+    ask = police.can_ask(view, kind) and not legal_first
+    buttons = [
+        police.ask_button(view, kind, scene, positive=coloured) if ask else None,
+        police.oral_button(view, kind, scene) if view.line.state != "set_aside" else None,
+    ]
+    yield el.action_row(*buttons, spacing="Medium") if any(buttons) else None
+
+
+def notes(view: StepView, scene: Scene) -> Iterator[Element]:
+    if view.notes:
+        yield el.section(scene.say("step.notes.title"), spacing="Medium")
+    for by, at, words in view.notes[-MOST_NOTES:]:
+        yield el.small(scene.say("step.notes.by", name=scene.full_name(by), time=scene.when(at)))
+        yield el.quote(words)
+
+
+# -- its buttons -----------------------------------------------------------------------------------------------------
+
+
+def _buttons(view: StepView, scene: Scene) -> list[Action | None]:
+    """At most six; what the step is about comes first."""
+    closed, mine = view.line.state in CLOSED, view.line.mine
+    own = _own_button(view, scene) if mine else None
+    again = undo(view, scene) if view.line.can_undo else None
+    if closed or not mine:
+        return [own, again, note(view, scene) if mine else None, case_button(view, scene)]
+    return [own, *handling(view, scene), case_button(view, scene)]
+
+
+def handling(view: StepView, scene: Scene) -> list[Action | None]:
+    """What one may do with an open step besides completing it."""
+    offered = view.line.state == "offered"
+    undo_or_offer = (undo(view, scene) if view.line.can_undo else None) if offered else _offer(view, scene)
+    return [_set_aside(view, scene), undo_or_offer, _postpone(view, scene), note(view, scene)]
+
+
+def _locked_buttons(view: StepView, scene: Scene) -> list[Action | None]:
+    """What may unlock it, and that it may turn out not to matter here."""
+    awaited = [gap.step for gap in view.line.missing if gap.step is not None][:MOST_GOTO]
+    return [*(goto_button(view, step, scene) for step in awaited), _set_aside(view, scene), case_button(view, scene)]
+
+
+def _completes(view: StepView) -> bool:
+    """[Klaret] is on the card."""
+    line = view.line
+    return skeleton()[line.step].closed_by == "press" and line.mine and line.state not in (*CLOSED, "locked")
+
+
+def _own_button(view: StepView, scene: Scene) -> Action | None:
+    """The button this step is completed with: its own answer, or [Klaret]."""
+    step = view.line.step
+    if step == "assess_police":
+        return police.assess_button(view, scene)
+    if _completes(view):
+        return step_button("done", "complete_step", view, scene, positive=True)
+    if view.line.state in CLOSED:
+        return None
+    if step == "police_outcome" and not view.affected_unnamed and view.police:
+        return police.outcome_button(view, scene)
+    if step == "analysis":
+        data = press("show_analysis", view.case, view.version)
+        return el.execute(scene.say, "step.button.form", data, positive=True)
+    return None
+
+
+def step_button(key: str, verb: str, view: StepView, scene: Scene, **how: bool) -> Action:
+    data = press(verb, view.case, view.version, step=view.line.step)
+    what = scene.say(f"leader.step.{view.line.step}.tooltip")
+    return el.execute(scene.say, f"step.button.{key}", data, what=what, **how)
+
+
+def undo(view: StepView, scene: Scene) -> Action:
+    return step_button("undo", "undo_step", view, scene)
+
+
+def _set_aside(view: StepView, scene: Scene) -> Action | None:
+    if skeleton()[view.line.step].closed_by not in SET_ASIDE:
+        return None
+    return _written("set_aside", "reason", "save_reason", "set_step_aside", view, scene, lines=True)
+
+
+def _offer(view: StepView, scene: Scene) -> Action | None:
+    if skeleton()[view.line.step].closed_by not in HANDED_OVER or view.line.section == "police":
+        return None
+    return _written("offer", "to", "save_offer", "offer_step", view, scene, lines=False)
+
+
+def note(view: StepView, scene: Scene) -> Action:
+    return _written("note", "note", "save_note", "note_step", view, scene, lines=True)
+
+
+def _written(key: str, field: str, save: str, verb: str, view: StepView, scene: Scene, *, lines: bool) -> Action:
+    """A small card with one field and its button."""
+    say = scene.say
+    return el.show_card(
+        say,
+        f"step.button.{key}",
+        el.input_text(field, say.plain(f"step.input.{field}"), lines=lines, longest=LONGEST_NOTE),
+        el.small(say(f"step.input.{field}_help"), spacing="None"),
+        actions=[step_button(save, verb, view, scene, inputs=True)],
+    )
+
+
+def _postpone(view: StepView, scene: Scene) -> Action:
+    """Remind me: three buttons, since most people want one of three."""
+    say, data = scene.say, press("postpone_step", view.case, view.version, step=view.line.step)
+    choices = [el.execute(say, f"step.remind.{until}", data | {"until": until}) for until in LATER]
+    return el.show_card(say, "step.button.remind", el.text(say("step.remind.title")), actions=choices)

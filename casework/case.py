@@ -6,128 +6,39 @@ from datetime import datetime
 from typing import assert_never
 
 from casework import events as e
+from casework.state import Analysis, Assessed, Consent, Episode, Item, Originator, Outcome, StepState
 from casework.vocabulary import (
-    Answer,
-    Assessment,
     CaseId,
-    Certainty,
     ConsentKind,
     Danger,
     EpisodeId,
     FollowUpAnswer,
     ItemId,
-    ItemKind,
-    OriginatorKind,
-    OutcomeKind,
     PersonId,
-    Shows,
     Stage,
     StepId,
     Whom,
     WorkplaceId,
 )
 
+__all__ = [
+    "Analysis",
+    "Assessed",
+    "Case",
+    "Consent",
+    "ConsentKey",
+    "Episode",
+    "Item",
+    "Originator",
+    "Outcome",
+    "OutcomeKey",
+    "StepState",
+    "evolve",
+    "replay",
+]
+
 ConsentKey = tuple[ConsentKind, PersonId, EpisodeId | None]
 OutcomeKey = tuple[EpisodeId, PersonId | None]
-
-
-@dataclass(frozen=True)
-class Episode:
-    """One time it happened. `began_at` is the earliest it can have been, UTC."""
-
-    id: EpisodeId
-    began_at: datetime
-    certainty: Certainty
-    told_by: PersonId
-    told_at: datetime
-
-
-@dataclass(frozen=True)
-class Item:
-    """A piece of evidence as it was received."""
-
-    id: ItemId
-    kind: ItemKind
-    number: int
-    media_type: str
-    size: int
-    sha256: str
-    given_by: PersonId
-    received_at: datetime
-    name: ItemId | None = None
-    shows: tuple[Shows, ...] = ()
-
-
-@dataclass(frozen=True)
-class StepState:
-    """What has happened to one step. The latest of done and set aside holds; `owner` None: whoever the plan says."""
-
-    done_by: PersonId | None = None
-    done_at: datetime | None = None
-    reason: ItemId | None = None  # set: not relevant, and why
-    offered_to: PersonId | None = None
-    offered_by: PersonId | None = None
-    offered_at: datetime | None = None
-    owner: PersonId | None = None
-    notes: tuple[ItemId, ...] = ()
-    until: datetime | None = None
-    postponed_by: PersonId | None = None
-    touched_by: PersonId | None = None  # who acted on it last
-
-    @property
-    def closed(self) -> bool:
-        return self.done_at is not None
-
-
-@dataclass(frozen=True)
-class Consent:
-    """An accept: asked, and perhaps answered. `answer` None: unanswered, or taken back."""
-
-    asked_at: datetime
-    asked_by: PersonId
-    answer: Answer | None = None
-    answered_at: datetime | None = None
-    wording: str = ""
-    how: ItemId | None = None  # set: given orally, and how
-    recorded_by: PersonId | None = None
-    said_at: datetime | None = None
-    withdrawn_at: datetime | None = None
-    contradicted_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    kind: OutcomeKind
-    by: PersonId
-    at: datetime
-    details: ItemId | None = None
-    reported_at: datetime | None = None
-
-
-@dataclass(frozen=True)
-class Assessed:
-    assessment: Assessment
-    reason: ItemId
-    by: PersonId
-    at: datetime
-
-
-@dataclass(frozen=True)
-class Originator:
-    kind: OriginatorKind
-    identifier: ItemId | None = None
-    links: ItemId | None = None
-    person: PersonId | None = None
-
-
-@dataclass(frozen=True)
-class Analysis:
-    by: PersonId
-    at: datetime
-    answers: ItemId
-    measures: tuple[ItemId, ...]
-    change_plan: bool
-    follow_up_by: PersonId | None
 
 
 @dataclass(frozen=True)

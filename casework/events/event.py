@@ -1,0 +1,12 @@
+"""What every event carries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.vocabulary import PersonId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    by: PersonId
+    at: datetime

@@ -1,0 +1,143 @@
+"""What was told, and to whom: from the first word to Send, and a call that is asked for."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.events.event import Event
+from casework.vocabulary import (
+    Certainty,
+    Danger,
+    EpisodeId,
+    Form,
+    GoingOn,
+    ItemId,
+    ItemKind,
+    Medium,
+    OriginatorKind,
+    PersonId,
+    Recorded,
+    Shared,
+    Shows,
+    Whom,
+    WorkingHours,
+    WorkplaceId,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftStarted(Event):
+    """Somebody has begun to tell. Nobody else sees it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhomTold(Event):
+    whom: Whom
+    affected: tuple[PersonId, ...]
+    danger: Danger = Danger.NO
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountGiven(Event):
+    """The person's own words. `replaces` when the form's text was edited; else it is one more piece."""
+
+    item: ItemId
+    replaces: ItemId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CircumstancesTold(Event):
+    media: tuple[Medium, ...] = ()
+    forms: tuple[Form, ...] = ()
+    going_on: GoingOn = GoingOn.UNKNOWN
+    shared: Shared = Shared.UNKNOWN
+    recorded: Recorded = Recorded.UNKNOWN
+    working_hours: WorkingHours = WorkingHours.UNKNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpisodeTold(Event):
+    """An episode and the earliest moment it can have happened: the 72 hours run from there (L4)."""
+
+    episode: EpisodeId
+    began_at: datetime
+    certainty: Certainty
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpisodeCorrected(Event):
+    """The moment was another. The old one stays in the log."""
+
+    episode: EpisodeId
+    began_at: datetime
+    certainty: Certainty
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpisodeWithdrawn(Event):
+    """An episode taken out of a draft again."""
+
+    episode: EpisodeId
+
+
+@dataclass(frozen=True, kw_only=True)
+class OriginatorTold(Event):
+    """Who is behind it, as far as the person knows. `person` only when it is somebody at the workplace."""
+
+    kind: OriginatorKind
+    identifier: ItemId | None = None
+    links: ItemId | None = None
+    person: PersonId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceReceived(Event):
+    """A file, picture or text is in the vault, untouched. `number` is how people speak of it."""
+
+    item: ItemId
+    kind: ItemKind
+    number: int
+    media_type: str
+    size: int
+    sha256: str
+    name: ItemId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceDescribed(Event):
+    item: ItemId
+    shows: tuple[Shows, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientChosen(Event):
+    """Who is to know, and who is thereby shut out of the case."""
+
+    recipient: PersonId
+    excluded: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftReminded(Event):
+    """The author was told once that a draft lies unsent while the 72 hours run."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportSent(Event):
+    """The draft became a case. `group` is the workplace whose health and safety group is told; None: not told."""
+
+    recipient: PersonId
+    excluded: tuple[PersonId, ...]
+    workplace: WorkplaceId | None
+    group: WorkplaceId | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallAsked(Event):
+    """Somebody would like to be rung up. Nothing else is said."""
+
+    recipient: PersonId
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallMade(Event):
+    recipient: PersonId

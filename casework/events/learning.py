@@ -1,0 +1,36 @@
+"""What time has brought, and what the health and safety group learns."""
+
+from dataclasses import dataclass
+
+from casework.events.event import Event
+from casework.vocabulary import FollowUpAnswer, ItemId, PersonId
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reminded(Event):
+    """One message went to one person (or the group) about what is due; `covers` are the reminders it answers."""
+
+    to: PersonId | None  # None: the health and safety group
+    reminder: str
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnalysisTaken(Event):
+    """A member of the group does the analysis, in personal chat (B21)."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnalysisFinished(Event):
+    """The form is answered. `answers` is one item; `measures` are the decided measures, each its own item."""
+
+    answers: ItemId
+    measures: tuple[ItemId, ...]
+    change_plan: bool
+    follow_up_by: PersonId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class FollowedUp(Event):
+    measure: ItemId
+    answer: FollowUpAnswer

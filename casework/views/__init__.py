@@ -1,0 +1,38 @@
+"""What each person may see of a case, and nothing else: `casework.projections` fills these, cards draw them.
+
+Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
+"""
+
+from casework.views.common import Deadline, EvidenceLine
+from casework.views.employee import Asked, EmployeeView, Opening, OutcomeLine, QuestionView, ReporterView, SetAsideLine
+from casework.views.intake import DraftView, RecipientChoice
+from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
+from casework.views.others import AnalysisView, CallView, CaseLine, ContentView, FollowUpView, GroupView, ReminderView
+
+__all__ = [
+    "AnalysisView",
+    "Asked",
+    "CallView",
+    "CaseLine",
+    "ConsentLine",
+    "ContentView",
+    "Deadline",
+    "DraftView",
+    "EmployeeView",
+    "EvidenceLine",
+    "FollowUpView",
+    "GroupView",
+    "LeaderView",
+    "Missing",
+    "Need",
+    "Opening",
+    "OutcomeLine",
+    "PoliceLine",
+    "QuestionView",
+    "RecipientChoice",
+    "ReminderView",
+    "ReporterView",
+    "SetAsideLine",
+    "StepLine",
+    "StepView",
+]

@@ -1,0 +1,34 @@
+"""What several views hold: an episode's deadline, evidence by number."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework import vocabulary as v
+from casework.vocabulary import EpisodeId, ItemId
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One episode and when its 72 hours are gone (L4). `open`: the police question is not answered yet."""
+
+    episode: EpisodeId
+    began_at: datetime
+    certainty: v.Certainty
+    until: datetime
+    passed: bool
+    open: bool = True
+
+
+@dataclass(frozen=True)
+class EvidenceLine:
+    """Evidence by number and time; never its content."""
+
+    item: ItemId
+    number: int
+    kind: v.ItemKind
+    media_type: str
+    size: int
+    received_at: datetime
+    shows: tuple[v.Shows, ...] = ()
+    mine: bool = False
+    name: str = ""  # the file name, only for whoever gave it

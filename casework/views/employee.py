@@ -1,0 +1,112 @@
+"""For the affected employee and whoever told it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework import vocabulary as v
+from casework.views.common import Deadline, EvidenceLine
+from casework.vocabulary import CaseId, EpisodeId, PersonId, StepId
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question to the affected employee: unanswered, or answered and how it stands."""
+
+    kind: v.ConsentKind
+    episode: EpisodeId | None
+    began_at: datetime | None
+    until: datetime | None  # the episode's deadline, for the police
+    answer: v.Answer | None
+    answered_at: datetime | None
+    oral: bool
+    said_at: datetime | None
+    recorded_by: PersonId | None
+    how: str  # what the leader wrote of an oral answer
+    can_change: bool  # it still has an effect
+    withdrawn_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class OutcomeLine:
+    """What came of the police question for one episode of the reader's."""
+
+    episode: EpisodeId
+    began_at: datetime
+    outcome: v.OutcomeKind
+    by: PersonId
+    at: datetime
+    reported_at: datetime | None
+    details: str
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Who opened what, and when. `number` None: the person's own words."""
+
+    by: PersonId
+    at: datetime
+    number: int | None
+
+
+@dataclass(frozen=True)
+class SetAsideLine:
+    step: StepId
+    reason: str
+    by: PersonId
+    at: datetime
+
+
+@dataclass(frozen=True)
+class EmployeeView:
+    """The affected employee's case card. `headline`: sent, seen, asked, reported, not_reported, talked, passed,
+    closed. `reported_by_other` when somebody else told it."""
+
+    case: CaseId
+    version: int
+    headline: str
+    headline_at: datetime
+    leader: PersonId
+    leader_role: str  # leader, stand_in, leaders_leader, other
+    sent_at: datetime
+    opened_at: datetime | None
+    seen_at: datetime | None
+    openings: tuple[Opening, ...]
+    group_told: bool
+    deadlines: tuple[Deadline, ...]
+    questions: tuple[Asked, ...]
+    outcomes: tuple[OutcomeLine, ...]
+    set_aside: tuple[SetAsideLine, ...]
+    evidence: tuple[EvidenceLine, ...]
+    talked_at: datetime | None
+    next_step: StepId | None  # what the leader does next
+    reported_by: PersonId | None
+    denied: bool
+    no_more: bool
+    safetynet_done_at: datetime | None
+    closed: bool
+
+
+@dataclass(frozen=True)
+class ReporterView:
+    """Whoever told it for another: received, seen, what they gave, add more. Nothing else."""
+
+    case: CaseId
+    version: int
+    sent_at: datetime
+    leader: PersonId
+    seen_at: datetime | None
+    affected: tuple[PersonId, ...]
+    evidence: tuple[EvidenceLine, ...]
+    deadlines: tuple[Deadline, ...]
+    closed: bool
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """One accept card. `wording` is the version that an answer must match."""
+
+    case: CaseId
+    version: int
+    leader: PersonId
+    wording: str
+    asked: Asked

@@ -1,0 +1,48 @@
+"""A report that is being written."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework import vocabulary as v
+from casework.views.common import Deadline, EvidenceLine
+from casework.vocabulary import CaseId, ItemId, PersonId
+
+
+@dataclass(frozen=True)
+class DraftView:
+    """A report that is being written, for its author: every form reads this."""
+
+    case: CaseId
+    version: int
+    started_at: datetime
+    by: PersonId
+    whom: v.Whom | None
+    affected: tuple[PersonId, ...]
+    danger: v.Danger
+    account: str  # the form's field
+    account_item: ItemId | None
+    pieces: int  # pieces of account given as ordinary messages besides the field
+    media: tuple[v.Medium, ...]
+    forms: tuple[v.Form, ...]
+    going_on: v.GoingOn
+    shared: v.Shared
+    recorded: v.Recorded
+    working_hours: v.WorkingHours
+    circumstances_told: bool
+    episodes: tuple[Deadline, ...]
+    originator: v.OriginatorKind | None
+    identifier: str
+    links: str
+    originator_person: PersonId | None
+    evidence: tuple[EvidenceLine, ...]
+    recipient: PersonId | None
+    excluded: tuple[PersonId, ...]
+    missing: tuple[str, ...]  # of the three required: "account", "episode", "recipient"; also "affected"
+
+
+@dataclass(frozen=True)
+class RecipientChoice:
+    """Somebody proposed on form 5. `role`: leader, stand_in, leaders_leader or other."""
+
+    person: PersonId
+    role: str

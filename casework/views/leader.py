@@ -1,0 +1,138 @@
+"""For the leader, and for whoever takes over a step."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework import vocabulary as v
+from casework.views.common import Deadline, EvidenceLine
+from casework.vocabulary import CaseId, EpisodeId, PersonId, StepId
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What a locked step waits for. `what`: step, asked_removal, answer_colleagues, refused_colleagues,
+    answer_police, refused_police, affected_unnamed."""
+
+    what: str
+    step: StepId | None = None
+    people: tuple[PersonId, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """A step as a line on a card. `state`: open, done, set_aside, locked, offered, postponed."""
+
+    step: StepId
+    number: int
+    section: str
+    state: str
+    owner: PersonId | None  # None: the health and safety group
+    by: PersonId | None = None
+    at: datetime | None = None
+    reason: str = ""
+    missing: tuple[Missing, ...] = ()
+    offered_to: PersonId | None = None
+    until: datetime | None = None
+    mine: bool = True
+    can_undo: bool = False
+
+
+@dataclass(frozen=True)
+class PoliceLine:
+    """The police question for one (episode, affected person), as the leader sees it. `person` None: nobody named."""
+
+    episode: EpisodeId
+    began_at: datetime
+    until: datetime
+    passed: bool
+    person: PersonId | None
+    asked_at: datetime | None
+    answer: v.Answer | None
+    answered_at: datetime | None
+    oral: bool
+    outcome: v.OutcomeKind | None
+    outcome_at: datetime | None
+    reported_at: datetime | None
+    details: str = ""
+
+
+@dataclass(frozen=True)
+class ConsentLine:
+    """How one affected person's accept stands, for the leader."""
+
+    kind: v.ConsentKind
+    person: PersonId
+    asked_at: datetime | None
+    answer: v.Answer | None
+    answered_at: datetime | None
+    oral: bool
+    contradicted: bool
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class LeaderView:
+    """The leader's case card and, with `steps`, the whole plan. Not opened yet: only the neutral notice is drawn."""
+
+    case: CaseId
+    version: int
+    opened: bool
+    seen_at: datetime | None
+    reporter: PersonId
+    affected: tuple[PersonId, ...]
+    affected_unnamed: bool  # must be stated: who is affected, or that nobody is
+    nobody_affected: bool
+    untold: tuple[PersonId, ...]  # affected who have not heard it from a human yet
+    denied: tuple[PersonId, ...]
+    no_more: tuple[PersonId, ...]
+    danger: v.Danger
+    media: tuple[v.Medium, ...]
+    forms: tuple[v.Form, ...]
+    going_on: v.GoingOn
+    recorded: v.Recorded
+    shared: v.Shared
+    outside_working_hours: bool
+    from_the_workplace: bool
+    deadlines: tuple[Deadline, ...]
+    police: tuple[PoliceLine, ...]
+    consents: tuple[ConsentLine, ...]
+    evidence: tuple[EvidenceLine, ...]
+    has_account: bool
+    steps: tuple[StepLine, ...]
+    next_steps: tuple[StepLine, ...]  # the three next open ones
+    done: int
+    sent_at: datetime
+    last_word_at: datetime | None
+    closed: bool
+
+
+@dataclass(frozen=True)
+class StepView:
+    """One step's own card. For a companion `need` holds what that step needs, and no more."""
+
+    case: CaseId
+    version: int
+    line: StepLine
+    notes: tuple[tuple[PersonId, datetime, str], ...]
+    deadlines: tuple[Deadline, ...]
+    police: tuple[PoliceLine, ...]  # steps 15-17
+    consents: tuple[ConsentLine, ...]  # steps 5, 8, 16
+    assessment: v.Assessment | None
+    assessment_reason: str
+    outside_working_hours: bool
+    affected: tuple[PersonId, ...]
+    affected_unnamed: bool
+    evidence: tuple[EvidenceLine, ...]  # step 2
+    need: "Need | None" = None
+    safetynet_until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Need:
+    """What somebody who takes over a step is shown. SafetyNet: name, times, forms, own account; analysis: no name."""
+
+    affected: tuple[PersonId, ...]
+    deadlines: tuple[Deadline, ...]
+    media: tuple[v.Medium, ...]
+    forms: tuple[v.Form, ...]
+    account: str

@@ -1,0 +1,105 @@
+"""For the health and safety group, and what is shown on its own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework import vocabulary as v
+from casework.views.common import Deadline
+from casework.views.leader import Missing, StepLine
+from casework.vocabulary import CaseId, ItemId, PersonId, WorkplaceId
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """The health and safety group's card: that there is a case. No names, no content."""
+
+    case: CaseId
+    version: int
+    workplace: WorkplaceId
+    sent_at: datetime
+    safetynet_until: datetime
+    safetynet_done: bool
+    safetynet_done_at: datetime | None
+    safetynet_owner: PersonId | None
+    analysis_at: datetime
+    analysis_by: PersonId | None
+    analysis_done_at: datetime | None
+
+
+@dataclass(frozen=True)
+class AnalysisView:
+    """The analysis form and, when answered, what was decided (B21, H9)."""
+
+    case: CaseId
+    version: int
+    media: tuple[v.Medium, ...]
+    forms: tuple[v.Form, ...]
+    deadlines: tuple[Deadline, ...]
+    taken_by: PersonId | None
+    done: bool
+    measures: tuple[tuple[ItemId, str, v.FollowUpAnswer | None, datetime | None], ...]
+
+
+@dataclass(frozen=True)
+class FollowUpView:
+    """30 or 90 days on: one decided measure."""
+
+    case: CaseId
+    version: int
+    measure: ItemId
+    text: str
+    decided_at: datetime
+    answer: v.FollowUpAnswer | None
+
+
+@dataclass(frozen=True)
+class CallView:
+    """Somebody would like to be rung up."""
+
+    case: CaseId
+    version: int
+    wanted_by: PersonId
+    recipient: PersonId
+    at: datetime
+    made_at: datetime | None
+
+
+@dataclass(frozen=True)
+class ReminderView:
+    """A message about what is due. `kind`: 48, 24, 12, 6, 2, passed (police); safetynet_3, safetynet_7,
+    safetynet_12, postponed, offered, call. The rest says what is missing, and from whom."""
+
+    case: CaseId
+    version: int
+    kind: str
+    to: str  # leader, affected_employee, health_safety_group, companion
+    deadline: Deadline | None
+    missing: tuple[Missing, ...]
+    step: StepLine | None
+    leader: PersonId | None
+
+
+@dataclass(frozen=True)
+class ContentView:
+    """What "Vis" shows: the words or picture itself."""
+
+    case: CaseId
+    title_number: int | None  # None: the person's own words
+    text: str
+    media_type: str
+    received_at: datetime
+    sha256: str
+    given_by: PersonId
+    picture: str = ""  # data URI, small pictures only
+
+
+@dataclass(frozen=True)
+class CaseLine:
+    """A line in "mine sager". `role`: the reader's. `state`: draft, call, open, closed."""
+
+    case: CaseId
+    version: int
+    role: v.Role
+    state: str
+    at: datetime
+    deadline: datetime | None

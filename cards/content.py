@@ -15,8 +15,10 @@ from casework.vocabulary import ItemKind
 ACCOUNT = "account"
 """Stands for all that was told in own words where a button opens an item."""
 MAIL = ("message/rfc822", "application/vnd.ms-outlook")
+MOST_BESIDE = 10
+"""Pieces with their button beside them; of more, buttons stand together below every six: the card stays small."""
 MOST_SHOWN = 30
-"""Pieces with a button of their own: a card must stay small. More than that nobody reads in a list."""
+"""Pieces on the card, the newest; the others are counted."""
 
 
 def what(kind: ItemKind, media_type: str, scene: Scene) -> Ready:
@@ -53,7 +55,7 @@ def evidence_list(evidence: Evidence, scene: Scene) -> Card:
         el.heading(say("leader.evidence.title")),
         el.text(say("leader.evidence.none" if nothing else "leader.evidence.intro")),
         _account(view, scene) if view.has_account else None,
-        *(_line(line, view, scene) for line in view.evidence[-MOST_SHOWN:]),
+        *_lines(view, scene),
         _rest(view, scene),
         actions=[case_button(view, scene)],
     )
@@ -65,24 +67,35 @@ def _account(view: LeaderView, scene: Scene) -> Element:
     return _beside(button, [el.text(scene.say("leader.evidence.account"), spacing="None")])
 
 
-def _line(line: EvidenceLine, view: LeaderView, scene: Scene) -> Element:
-    say = scene.say
-    data = press("open_item", view.case, view.version, item=line.item)
-    name = what(line.kind, line.media_type, scene)
-    told = say(
-        "common.evidence.line", what=name, number=line.number, at=scene.when(line.received_at)
-    )
-    return _beside(
-        el.execute(say, "leader.button.show", data, number=line.number),
-        [el.text(told, spacing="None"), el.small(_details(line, scene), spacing="None")],
-    )
+def _lines(view: LeaderView, scene: Scene) -> Iterator[Element]:
+    pieces = view.evidence[-MOST_SHOWN:]
+    if len(pieces) <= MOST_BESIDE:
+        yield from (_beside(_show(piece, view, scene), list(_words(piece, scene))) for piece in pieces)
+        return
+    for start in range(0, len(pieces), el.MOST_ACTIONS):
+        together = pieces[start : start + el.MOST_ACTIONS]
+        yield el.group(*(part for piece in together for part in _words(piece, scene)), spacing="Medium")
+        yield el.action_row(*(_show(piece, view, scene) for piece in together))
+
+
+def _show(piece: EvidenceLine, view: LeaderView, scene: Scene) -> Action:
+    data = press("open_item", view.case, view.version, item=piece.item)
+    return el.execute(scene.say, "leader.button.show", data, number=piece.number)
+
+
+def _words(piece: EvidenceLine, scene: Scene) -> Iterator[Element]:
+    """Its number, kind and time, and what somebody has said that it shows."""
+    name = what(piece.kind, piece.media_type, scene)
+    at = scene.when(piece.received_at)
+    yield el.text(scene.say("common.evidence.line", what=name, number=piece.number, at=at), spacing="None")
+    yield el.small(_details(piece, scene), spacing="None")
 
 
 def _details(line: EvidenceLine, scene: Scene) -> Ready:
     say = scene.say
     seen = [say(f"choices.shows.{shown}") for shown in line.shows]
     if seen:
-        return say("leader.evidence.shows", size=say.size(line.size), what=say.list(seen))
+        return say("leader.evidence.shows", size=say.size(line.size), what=Ready(", ".join(seen)))
     return say.size(line.size)
 
 

@@ -70,7 +70,7 @@ def _of(gap: Missing, scene: Scene) -> dict[str, Ready]:
 
 
 def _state(gap: Missing) -> str:
-    if gap.what in ("step", "asked_removal"):
+    if gap.what == "step":
         return "step"
     return {"affected_unnamed": "unnamed"}.get(gap.what, gap.what.partition("_")[0])
 

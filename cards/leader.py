@@ -117,9 +117,14 @@ def places(media: Sequence[str], forms: Sequence[str], key: str, scene: Scene) -
     """"Where" and "what" as sentences; `key` is where their words are."""
     say = scene.say
     if media:
-        yield say(f"{key}.where", where=say.list([say(f"choices.medium.{medium}") for medium in media]))
+        yield say(f"{key}.where", where=_beside(scene, (f"choices.medium.{each}" for each in media)))
     if forms:
-        yield say(f"{key}.what", what=say.list([say(f"choices.form.{form}") for form in forms]))
+        yield say(f"{key}.what", what=_beside(scene, (f"choices.form.{each}" for each in forms)))
+
+
+def _beside(scene: Scene, keys: Iterable[str]) -> Ready:
+    """Choices as they were read, side by side: some have commas of their own."""
+    return Ready(" · ".join(scene.say(key) for key in keys))
 
 
 def _circumstances(view: LeaderView, scene: Scene) -> Iterator[Ready]:

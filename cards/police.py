@@ -15,6 +15,10 @@ MOST_DETAILS = 6
 """Outcomes whose details are shown; with more lines than that the card would grow out of its size."""
 LONGEST_DETAILS = 400  # characters
 LONGEST_REASON = 1_000  # characters
+MOST_ROWS = 12
+"""(episode, person) lines with a row each; of more than that, text lines, so that the card stays small."""
+MOST_QUESTIONS = 20
+"""To choose among at a time, the earliest deadline first; the others come as these are recorded."""
 
 
 # -- accepts of one per person: colleagues, removal ------------------------------------------------------------------
@@ -101,7 +105,8 @@ def pick(id: str, key: str, choices: Sequence[Choice], scene: Scene) -> Element:
 
 def _oral_choices(view: StepView, kind: ConsentKind, scene: Scene) -> list[Choice]:
     if kind is ConsentKind.POLICE:
-        return [_question(line, scene) for line in view.police if line.person and line.outcome is None and _open(line)]
+        lines = [line for line in view.police if line.person and line.outcome is None and _open(line)]
+        return [_question(line, scene) for line in lines[:MOST_QUESTIONS]]
     lines = [line for line in view.consents if line.kind is kind and _open(line)]
     return [(scene.full_name(line.person), f"|{line.person}") for line in lines]
 
@@ -127,7 +132,7 @@ def police_lines(view: StepView, scene: Scene) -> Iterator[Element]:
     for episode in dict.fromkeys(line.episode for line in view.police):
         lines = [line for line in view.police if line.episode == episode]
         yield from _episode(lines[0], scene)
-        yield from _people(lines, scene)
+        yield from _people(lines, scene, rows=len(view.police) <= MOST_ROWS)
         yield from (_details(line) for line in lines if details and line.details)
 
 
@@ -140,13 +145,19 @@ def _episode(line: PoliceLine, scene: Scene) -> Iterator[Element]:
     yield el.small(say(key, until=until), spacing="None")
 
 
-def _people(lines: Sequence[PoliceLine], scene: Scene) -> Iterator[Element]:
+def _people(lines: Sequence[PoliceLine], scene: Scene, *, rows: bool) -> Iterator[Element]:
     alike: dict[tuple[bool, Ready], list[PersonId | None]] = {}
     for line in lines:
         alike.setdefault((line.outcome is not None, _police_word(line, scene)), []).append(line.person)
     for (done, word), people in alike.items():
         known = [person for person in people if person]
-        yield el.row(done, scene.names(known) if known else scene.say("police.episode.nobody"), word)
+        names = scene.names(known) if known else scene.say("police.episode.nobody")
+        yield el.row(done, names, word) if rows else _flat(done, names, word, scene)
+
+
+def _flat(done: bool, names: Ready, word: Ready, scene: Scene) -> Element:
+    mark = el.DONE if done else el.OPEN
+    return el.small(scene.say("police.episode.line", mark=mark, names=names, word=word), spacing="None")
 
 
 def _police_word(line: PoliceLine, scene: Scene) -> Ready:
@@ -191,7 +202,7 @@ def assess_button(view: StepView, scene: Scene) -> Action:
 def outcome_form(view: StepView, scene: Scene) -> Iterator[Element]:
     """What came of it, for one (episode, person) at a time; the fields each outcome needs under its own heading."""
     say = scene.say
-    open_ones = [_question(line, scene) for line in view.police if line.outcome is None]
+    open_ones = [_question(line, scene) for line in view.police if line.outcome is None][:MOST_QUESTIONS]
     outcomes = [(say.plain(f"choices.outcome.{each}"), each.value) for each in OutcomeKind]
     yield el.section(say("police.record.title"))
     yield el.small(say("police.record.consent_first"), spacing="None")

@@ -81,8 +81,7 @@ def _step_buttons(view: ReminderView, scene: Scene) -> list[Action | None]:
 def _step(view: ReminderView, scene: Scene) -> Card:
     """One asked to be reminded of, or one that nobody has answered."""
     say, line = scene.say, view.step
-    offered = _kind(view) == "offered"
-    key = "offered" if offered else "postponed"
+    key = "offered" if _kind(view) == "offered" else "postponed"
     return el.card(
         say,
         case_line(view.case, scene),

@@ -24,7 +24,7 @@ HANDED_OVER = ("press", "analysis")
 MOST_GOTO = 2
 LATER = ("tomorrow", "three_days", "week")
 LONGEST_NOTE = 1_000  # characters
-MOST_NOTES = 8  # the latest; more would make the card too large
+MOST_NOTES = 3  # the latest; more would make the card too large
 
 
 def step_card(view: StepView, scene: Scene) -> Card:

@@ -8,7 +8,8 @@ from bot.desk import Desk
 from bot.drawing import contents, question, view_of
 from bot.presses import READINGS, Pressed
 from bot.preview import preview
-from cards import leader
+from cards.content import Evidence
+from cards.plan import WholePlan
 from cards.scene import Scene
 from cards.show import Shown, show
 from cards.verbs import Press
@@ -145,19 +146,18 @@ class Answering:
         return await self._shown(opened, view)
 
     async def show_plan(self, press: Press) -> Answer:
-        return await self._for_leader(press, leader.whole_plan)
+        return await self._for_leader(press, WholePlan)
 
     async def show_evidence(self, press: Press) -> Answer:
-        return await self._for_leader(press, leader.evidence_list)
+        return await self._for_leader(press, Evidence)
 
-    async def _for_leader(self, press: Press, draw) -> Answer:
+    async def _for_leader(self, press: Press, part: type) -> Answer:
+        """A part of the leader's view on a card of its own."""
         opened = await self._mine(press)
         if self.desk.person != opened.case.recipient:
             raise Refused("not_yours")
         view = leader_view(opened.case, self.desk.person, opened.texts, self.desk.now())
-        scene = await self.desk.scene_of(opened.case)
-        neutral = show(view, scene).summary
-        return Answer(messages=tuple(Shown(card, neutral, "") for card in _several(draw(view, scene))))
+        return await self._shown(opened, part(view))
 
     async def _contents(self, opened: Opened, press: Press) -> Answer:
         """The words in pages, or a small picture of the picture."""
@@ -185,10 +185,6 @@ SHOWING = {
     "show_evidence": Answering.show_evidence,
     "show_analysis": Answering.show_analysis,
 }
-
-
-def _several(drawn) -> tuple[dict, ...]:
-    return (drawn,) if isinstance(drawn, dict) else tuple(drawn)
 
 
 def _holds(opened: Opened, step: StepId, person: str) -> bool:

@@ -35,8 +35,7 @@ class Conversation(ActivityHandler):
         self.office, self.turns, self.somebody_wrote = office, turns, somebody_wrote
 
     async def on_turn(self, turn_context: TurnContext) -> None:
-        conversation = turn_context.activity.conversation.id
-        await self.turns.take(conversation, lambda: self._in_turn(turn_context))
+        await self.turns.take(conversation_of(turn_context.activity), lambda: self._in_turn(turn_context))
 
     async def _in_turn(self, turn: TurnContext) -> None:
         record = await self._record(turn.activity)
@@ -53,7 +52,7 @@ class Conversation(ActivityHandler):
 
     async def _record(self, activity: Activity) -> Record:
         """The conversation as it was left, with its address refreshed: the service url may change."""
-        record = await self.office.records.get(activity.conversation.id) or _new_record(activity)
+        record = await self.office.records.get(conversation_of(activity)) or _new_record(activity)
         record.reference = {
             "serviceUrl": activity.service_url,
             "bot": {"id": activity.recipient.id} if activity.recipient else {},
@@ -90,7 +89,7 @@ class Conversation(ActivityHandler):
             press = read_press(invoke_value.action.data)
         except ValueError:
             return _word(await self._plain(desk, "refused.unreadable_card"))
-        if press.verb in Reception.VERBS:
+        if Reception.takes(press):
             await Reception(desk, turn_context, self._say(turn_context)).press(press)
             return _word("")
         answer = await answering.answer(press)
@@ -134,12 +133,17 @@ def person_of(activity: Activity) -> PersonId:
     return PersonId((sender.aad_object_id if sender else None) or "")
 
 
+def conversation_of(activity: Activity) -> str:
+    """The conversation, without the thread a channel message stands in."""
+    return activity.conversation.id.split(";", 1)[0]
+
+
 def _new_record(activity: Activity) -> Record:
     conversation = activity.conversation
     kind = conversation.conversation_type or "personal"
     language = "en" if (activity.locale or "").lower().startswith("en") else "da"
     person = person_of(activity) if kind == "personal" else None
-    return Record(conversation.id, kind=kind, person=person, language=language)
+    return Record(conversation_of(activity), kind=kind, person=person, language=language)
 
 
 def keys_of(activity: Activity) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from bot.records import Record, Records
 from bot.scenes import Scenes, people_in
 from cards.scene import Scene
 from casework import projections
+from casework.access import permit
 from casework.case import Case
 from casework.commands import Command
 from casework.people import Person, Workplace
@@ -71,6 +72,10 @@ class Desk:
         groups = await self.office.groups_of(self.person)
         key = f"{self.handled}:{self._carried}"
         return await self.office.caseworker.carry_out(command, groups=groups, handled=key)
+
+    async def allowed(self, command: Command) -> None:
+        """Refused if the person may not do this; nothing is done yet."""
+        permit((await self.open(command.case)).case, command, await self.office.groups_of(self.person))
 
     async def open(self, case: CaseId) -> Opened:
         return await self.office.caseworker.open(case)

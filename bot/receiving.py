@@ -38,24 +38,24 @@ class Receiving:
             received = await self.files.fetch(attachment, service_url=activity.service_url)
             return await self._kept(desk, case, name or received.name, received.content, received.media_type)
         except Refused as refused:
-            refused.details.setdefault("file", name)
+            refused.details.setdefault("name", name)
             return refused
 
     async def _kept(self, desk: "Desk", case: CaseId, name: str, content: bytes, media_type: str) -> EvidenceLine:
         item = ItemId(desk.new_id("item"))
-        await self.store.put_blob(case, item, content)
-        done = await desk.done(
-            ReceiveEvidence(
-                case=case,
-                by=desk.person,
-                item=item,
-                kind=ItemKind.FILE,
-                media_type=media_type,
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-                name=Written(ItemId(desk.new_id("name")), name) if name else None,
-            )
+        command = ReceiveEvidence(
+            case=case,
+            by=desk.person,
+            item=item,
+            kind=ItemKind.FILE,
+            media_type=media_type,
+            size=len(content),
+            sha256=hashlib.sha256(content).hexdigest(),
+            name=Written(ItemId(desk.new_id("name")), name) if name else None,
         )
+        await desk.allowed(command)  # before a single byte of it lies in anybody's case
+        await self.store.put_blob(case, item, content)
+        done = await desk.done(command)
         return evidence_line(done.case.items[item], desk.person, done.texts)
 
 

@@ -5,12 +5,10 @@ from typing import Any
 
 from botbuilder.core import TurnContext
 
-from bot.answers import SHOWING, Answering, refusal
+from bot.answers import Answering, refusal
 from bot.desk import Desk
-from bot.dialog_turns import DialogTurns
-from bot.drawing import view_of
+from bot.dialog_turns import ADDING, DialogTurns
 from bot.group_room import GroupRoom
-from bot.presses import READINGS, someone
 from bot.receiving import attachments
 from bot.typed import press_of
 from cards import front
@@ -19,15 +17,33 @@ from cards.verbs import Press, read_press
 from casework.commands import AskForCall, GiveAccount, StartDraft, Written
 from casework.projections import case_line, evidence_line
 from casework.texts import read_known
-from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role
+from casework.vocabulary import CaseId, ItemId, PersonId, Refused
 from dialogs.known import Meaning, understood
 
 Say = Callable[[Shown], Awaitable[str]]
 LANGUAGES = ("da", "en")
+WORDS: Mapping[str, Press] = {
+    "help": Press("help"),
+    "start_report": Press("start_report"),
+    "continue_draft": Press("continue_draft"),
+    "start_over": Press("start_over"),
+    "delete_draft": Press("delete_draft"),
+    "call_me": Press("call_me"),
+    "my_cases": Press("my_cases"),
+    "guide": Press("guide"),
+    "danish": Press("language", args={"language": "da"}),
+    "english": Press("language", args={"language": "en"}),
+}
+"""Typed words for the buttons outside the cases."""
 
 
 class Reception:
     """One message of one person. `say` replies."""
+
+    @classmethod
+    def takes(cls, press: Press) -> bool:
+        """Whether a press is answered with messages only, so that the pressed card stays as it is."""
+        return press.verb in cls.VERBS or press.verb in ADDING
 
     def __init__(self, desk: Desk, turn: TurnContext, say: Say) -> None:
         self.desk, self.turn, self.say = desk, turn, say
@@ -53,12 +69,12 @@ class Reception:
         except Refused as refused:
             await self._refused(refused)
             return True
-        if press is None:
-            return False
         if meaning.name == "connect":
             await self._refused(Refused("only_in_channel"))
+        elif press is None:
+            return False
         else:
-            await self.press(Press(press.verb, press.case, press.version, {**press.args}, press.inputs))
+            await self.press(press)
         return True
 
     async def _kept(self, text: str) -> None:
@@ -110,14 +126,13 @@ class Reception:
 
     async def press(self, press: Press) -> None:
         """Any press, by button or word, answered with messages."""
-        if await self.dialogs.takes(press):
-            return
-        own = self.VERBS.get(press.verb)
-        if own is not None:
-            try:
+        try:
+            if await self.dialogs.takes(press):
+                return
+            if own := self.VERBS.get(press.verb):
                 return await own(self, press)
-            except Refused as refused:
-                return await self._refused(refused)
+        except Refused as refused:
+            return await self._refused(refused)
         answer = await Answering(self.desk, self.desk.record.kind != "personal").answer(press)
         if answer.in_place:
             await self.say(answer.in_place)
@@ -174,6 +189,13 @@ class Reception:
     async def start_report(self, press: Press) -> None:
         await self.dialogs.begin_report(await self._draft())
 
+    async def continue_draft(self, press: Press) -> None:
+        """Where it was, with what day it is from; without a draft, the way in."""
+        draft = await self.desk.draft()
+        if draft is None:
+            return await self.welcome()
+        await self.dialogs.begin_report(draft.id, resumed=True)
+
     async def what_shared(self, press: Press) -> None:
         """The person's own things, each with [Vis]."""
         opened = await self.desk.open(CaseId(str(press.case)))
@@ -200,9 +222,10 @@ class Reception:
 
     VERBS: Mapping[str, Callable[["Reception", Press], Awaitable[None]]] = {
         "start_report": start_report,
-        "continue_draft": start_report,
+        "continue_draft": continue_draft,
         "start_over": start_over,
         "delete_draft": delete_draft,
+        "help": help,
         "my_cases": my_cases,
         "guide": guide,
         "guide_topic": guide_topic,

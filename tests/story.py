@@ -9,7 +9,7 @@
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -17,11 +17,14 @@ from bot.app import App
 from bot.clock import VirtualClock
 from bot.rehearsal.channel import LocalChannel
 from bot.rehearsal.chat import Chat
+from bot.rehearsal.pressing import buttons
 from bot.rehearse import local_settings
 from bot.settings import Settings, read_settings
+from cards.verbs import VERBS
 from casework import wire
 from casework.calendar import at_clock
 from casework.case import Case
+from casework.plan import read_plan
 from casework.vocabulary import CaseId
 from tests.recording import record
 
@@ -123,6 +126,38 @@ class Story:
         await self.settled()
 
 
+    async def does(self, chat: Chat, verb: str, inputs: dict | None = None, by: str | None = None, **args: str):
+        """Press the newest button of that verb (and arguments) in the chat, and let everything arrive."""
+        message, action = self.button(chat, verb, **args)
+        answer = await chat.press(action, inputs or {}, card=message, by=self.id(by) if by else None)
+        await self.settled()
+        return answer
+
+    def button(self, chat: Chat, verb: str, **args: str):
+        """The newest message that has such a button, and the button's action. LookupError when none has."""
+        for message in reversed(chat.messages):
+            for button in buttons(message.card or {}):
+                press = (button.action.get("data") or {}).get("press", {})
+                if press.get("verb") == verb and args.items() <= press.get("args", {}).items():
+                    return message, button.action
+        raise LookupError(f"No button {verb} {args} in {chat.conversation.name}.")
+
+    def has(self, chat: Chat, verb: str, **args: str) -> bool:
+        try:
+            return bool(self.button(chat, verb, **args))
+        except LookupError:
+            return False
+
+    async def step(self, chat: Chat, step: str, verb: str = "complete_step", inputs: dict | None = None, **args: str):
+        """Open a step's card and press a button on it."""
+        number = next(row.number for row in read_plan() if row.id == step)
+        await chat.say(f"åbn {number}")
+        return await self.does(chat, verb, inputs, **({"step": step} if verb in STEP_VERBS else args))
+
+
+STEP_VERBS = frozenset(verb for verb, spec in VERBS.items() if "step" in spec.args)
+
+
 FORMS = (
     ("whom", "people", "danger"),
     ("account", "media", "forms", "going_on", "shared", "recorded", "working_hours"),
@@ -164,4 +199,4 @@ async def story(now: datetime = SUNDAY, folder: Path | None = None) -> AsyncIter
 
 def local(year: int, month: int, day: int, hour: int = 0, minute: int = 0) -> datetime:
     """A moment on Copenhagen's clocks."""
-    return at_clock(datetime(year, month, day).date(), datetime(year, month, day, hour, minute).time())
+    return at_clock(date(year, month, day), time(hour, minute))

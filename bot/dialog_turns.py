@@ -1,0 +1,112 @@
+"""One turn of the dialogs: what stands in the conversation's record is taken up, gone on with, and put back.
+
+What is kept is plain JSON. A dialog this version does not know is cleared with a kind word; the draft is in the case.
+"""
+
+from botbuilder.core import StatePropertyAccessor, TurnContext
+from botbuilder.dialogs import DialogContext, DialogSet, DialogState, DialogTurnResult, DialogTurnStatus
+
+from bot.desk import Desk
+from bot.stores.dialog_state import decode_dialog_state, encode_dialog_state
+from cards.verbs import Press
+from casework.projections import case_line
+from casework.vocabulary import CaseId, Refused, Role
+from dialogs.add import ADD_EVIDENCE, NEW_EPISODE, WRITE_IN_CASE, AddEvidence, NewEpisode, WriteInCase
+from dialogs.report import PRESSED, REPORT, Report
+
+ADDING = {"add_evidence": ADD_EVIDENCE, "new_episode": NEW_EPISODE, "write_in_case": WRITE_IN_CASE}
+"""Buttons of an open case that begin a dialog."""
+OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
+DIALOGS = (Report, AddEvidence, NewEpisode, WriteInCase)
+ENDED = frozenset({DialogTurnStatus.Complete, DialogTurnStatus.Cancelled, DialogTurnStatus.Empty})
+
+
+class _Kept(StatePropertyAccessor):
+    """The state of one turn, as the SDK asks for it."""
+
+    def __init__(self, state: DialogState) -> None:
+        self.state = state
+
+    async def get(self, turn_context: TurnContext, default_value_or_factory=None) -> DialogState:
+        return self.state
+
+    async def set(self, turn_context: TurnContext, value: DialogState) -> None:
+        self.state = value
+
+    async def delete(self, turn_context: TurnContext) -> None:
+        self.state = DialogState()
+
+
+class DialogTurns:
+    """The dialogs of one person in one turn."""
+
+    WORDS = frozenset({"send", "next", "back", "stop"})
+    """Known words that belong to a dialog when one is going on."""
+
+    def __init__(self, desk: Desk, turn: TurnContext) -> None:
+        self.desk, self.turn = desk, turn
+
+    @property
+    def active(self) -> bool:
+        return bool(self.desk.record.dialog)
+
+    async def go_on(self) -> bool:
+        """Let the dialog that is going on have this message. False: there is none, or it had ended."""
+        if not self.active:
+            return False
+        context = await self._context()
+        return await self._ran(context, await context.continue_dialog()) is not DialogTurnStatus.Empty
+
+    async def takes(self, press: Press) -> bool:
+        """Forms and what belongs to them are the dialog's, also when it has to be taken up for it."""
+        if press.verb in ADDING:
+            await self._add(press)
+            return True
+        if press.verb not in PRESSED or (press.verb == "describe_evidence" and not self.active):
+            return False
+        if not await self.go_on():
+            await self._begin(REPORT, {"draft": press.case} if press.case else {})
+        return True
+
+    async def _add(self, press: Press) -> None:
+        """Into an open case of the person's own; anybody else's is as if there were none."""
+        case = (await self.desk.open(CaseId(press.case or ""))).case
+        line = case_line(case, self.desk.person, self.desk.now())
+        if line is None or line.state != "open" or line.role not in OWN:
+            raise Refused("not_yours")
+        self.desk.record.case = case.id
+        await self._begin(ADDING[press.verb], {"case": case.id})
+
+    async def begin_report(self, draft: CaseId, *, resumed: bool = False) -> None:
+        await self._begin(REPORT, {"draft": draft, **({"resumed": "yes"} if resumed else {})})
+
+    async def leave(self) -> None:
+        self.desk.record.dialog = {}
+
+    async def _begin(self, dialog: str, options: dict[str, str]) -> None:
+        await self.leave()
+        context = await self._context()
+        await self._ran(context, await context.begin_dialog(dialog, options))
+
+    async def _context(self) -> DialogContext:
+        kept = _Kept(self._state())
+        dialogs = DialogSet(kept)
+        for dialog in DIALOGS:
+            dialogs.add(dialog())
+        return await dialogs.create_context(self.turn)
+
+    def _state(self) -> DialogState:
+        """What was kept; a stack this version cannot read, or with a dialog it does not have, counts as none."""
+        try:
+            state = decode_dialog_state(self.desk.record.dialog) if self.active else DialogState()
+        except ValueError:
+            return DialogState()
+        known = {REPORT, *ADDING.values()}
+        return state if all(instance.id in known for instance in state.dialog_stack) else DialogState()
+
+    async def _ran(self, context: DialogContext, result: DialogTurnResult) -> DialogTurnStatus:
+        ended = result.status in ENDED
+        self.desk.record.dialog = {} if ended else encode_dialog_state(DialogState(stack=context.stack))
+        if result.status is DialogTurnStatus.Complete and isinstance(result.result, dict) and "sent" in result.result:
+            self.desk.record.case = result.result["sent"]
+        return result.status

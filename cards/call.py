@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from cards import elements as el
 from cards.elements import Action, Card
-from cards.plan import case_line
+from cards.plan import case_line, sentence
 from cards.scene import Scene
 from cards.verbs import press
 from casework.views import CallView
@@ -18,7 +18,7 @@ def call_card(view: CallView, scene: Scene) -> Card:
     return el.card(
         say,
         case_line(view.case, scene),
-        el.heading(say("call.wanted.title", name=scene.full_name(view.wanted_by))),
+        el.heading(sentence(say("call.wanted.title", name=scene.full_name(view.wanted_by)))),
         el.text(say("call.wanted.made", time=scene.when(view.made_at))) if view.made_at else None,
         el.text(say("call.wanted.body", time=scene.when(view.at))) if not view.made_at else None,
         el.emphasis(el.text(say("call.wanted.phone", phone=phone), spacing="None", bold=True)) if phone else None,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.leader import places, when
-from cards.plan import case_line
+from cards.plan import case_line, sentence
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
@@ -59,8 +59,9 @@ def _later(view: GroupView, scene: Scene) -> Iterator[Element]:
     if not _analysis_ready(view, scene) and view.analysis_by is None and view.analysis_done_at is None:
         yield el.section(say("group.notice.later"))
         day = say.day(view.analysis_at, scene.now)
-        yield el.text(say("group.notice.analysis_later", day=Ready(day[:1].upper() + day[1:])), spacing="None")
+        yield el.text(sentence(say("group.notice.analysis_later", day=day)), spacing="None")
     else:
+        yield el.section(say("group.notice.after"))
         yield el.row(view.analysis_done_at is not None, say("group.notice.analysis"), _analysis_word(view, scene))
 
 
@@ -124,11 +125,17 @@ def analysis_form(view: AnalysisView, scene: Scene) -> Card:
         case_line(view.case, scene),
         el.heading(say("group.analysis.title")),
         el.text(say("group.analysis.intro")),
-        *(el.small(line, spacing="None") for line in places(view.media, view.forms, "group.analysis", scene)),
-        el.small(when(view.deadlines, "group.analysis", scene), spacing="None") if view.deadlines else None,
+        el.group(*_happened(view, scene), spacing="Small"),
         *_questions(scene),
         actions=_form_buttons(view, scene),
     )
+
+
+def _happened(view: AnalysisView, scene: Scene) -> Iterator[Element]:
+    """Where, what and when; never who."""
+    yield from (el.small(line, spacing="None") for line in places(view.media, view.forms, "group.analysis", scene))
+    if view.deadlines:
+        yield el.small(when(view.deadlines, "group.analysis", scene), spacing="None")
 
 
 def _questions(scene: Scene) -> Iterator[Element]:

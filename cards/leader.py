@@ -181,8 +181,8 @@ def _deadlines(view: LeaderView, scene: Scene) -> Element | None:
     rest = len(waiting) - MOST_DEADLINES
     return el.emphasis(
         el.small(say("common.deadline_title"), spacing="None"),
-        el.text(say("leader.deadline.legal"), spacing="None") if _is_open(view, LEGAL) else None,
         *(part for one in waiting[:MOST_DEADLINES] for part in _deadline(one, view, scene)),
+        el.text(say("leader.deadline.legal")) if _is_open(view, LEGAL) else None,
         el.small(say.count("leader.deadline.more", rest, step=title(OUTCOME, scene))) if rest > 0 else None,
     )
 

@@ -28,6 +28,11 @@ def first_names(scene: Scene, people: Iterable[PersonId]) -> Ready:
     return names or scene.say("leader.somebody")
 
 
+def sentence(words: str) -> Ready:
+    """Words that may begin with "the employee" or a day, as the beginning of a sentence."""
+    return Ready(words[:1].upper() + words[1:])
+
+
 def title(step: StepId, scene: Scene) -> Ready:
     return scene.say(f"leader.step.{step}.title")
 

@@ -132,8 +132,7 @@ def police_lines(view: StepView, scene: Scene) -> Iterator[Element]:
     for episode in dict.fromkeys(line.episode for line in view.police):
         lines = [line for line in view.police if line.episode == episode]
         yield from _episode(lines[0], scene)
-        yield from _people(lines, scene, rows=len(view.police) <= MOST_ROWS)
-        yield from (_details(line) for line in lines if details and line.details)
+        yield from _each(lines, scene) if details else _people(lines, scene, rows=len(view.police) <= MOST_ROWS)
 
 
 def _episode(line: PoliceLine, scene: Scene) -> Iterator[Element]:
@@ -143,6 +142,14 @@ def _episode(line: PoliceLine, scene: Scene) -> Iterator[Element]:
     )
     key = "common.deadline_passed" if line.passed else "common.deadline"
     yield el.small(say(key, until=until), spacing="None")
+
+
+def _each(lines: Sequence[PoliceLine], scene: Scene) -> Iterator[Element]:
+    """Everybody on a line, with what was written about it below."""
+    for line in lines:
+        yield el.row(line.outcome is not None, _name(line.person, scene), _police_word(line, scene))
+        if line.details:
+            yield _details(line)
 
 
 def _people(lines: Sequence[PoliceLine], scene: Scene, *, rows: bool) -> Iterator[Element]:
@@ -173,7 +180,7 @@ def _police_word(line: PoliceLine, scene: Scene) -> Ready:
 
 def _details(line: PoliceLine) -> Element:
     words = line.details if len(line.details) <= LONGEST_DETAILS else f"{line.details[:LONGEST_DETAILS]} …"
-    return el.quote(words, spacing="Small")
+    return el.columns(("20px", []), ("stretch", [el.quote(words)]), spacing="None")
 
 
 # -- the assessment and the outcome ----------------------------------------------------------------------------------
@@ -205,7 +212,8 @@ def outcome_form(view: StepView, scene: Scene) -> Iterator[Element]:
     open_ones = [_question(line, scene) for line in view.police if line.outcome is None][:MOST_QUESTIONS]
     outcomes = [(say.plain(f"choices.outcome.{each}"), each.value) for each in OutcomeKind]
     yield el.section(say("police.record.title"))
-    yield el.small(say("police.record.consent_first"), spacing="None")
+    if view.affected:
+        yield el.small(say("police.record.consent_first", names=first_names(scene, view.affected)), spacing="None")
     yield pick("question", "police.record.question", open_ones, scene)
     yield el.choice("outcome", say.plain("police.record.outcome"), outcomes)
     yield el.text(say("police.record.if_reported"), spacing="Medium", bold=True)
@@ -215,7 +223,7 @@ def outcome_form(view: StepView, scene: Scene) -> Iterator[Element]:
     yield el.input_text("receipt", say.plain("police.record.receipt"))
     yield el.text(say("police.record.if_not"), spacing="Medium", bold=True)
     yield el.input_text("reason", say.plain("police.record.reason"), lines=True, longest=LONGEST_REASON)
-    yield el.small(say("police.record.reason_help", names=first_names(scene, view.affected)), spacing="None")
+    yield el.small(say("police.record.reason_help"), spacing="None")
 
 
 def outcome_button(view: StepView, scene: Scene) -> Action:

@@ -6,7 +6,7 @@ from cards import elements as el
 from cards import police
 from cards.elements import Action, Card, Element
 from cards.leader import phones
-from cards.plan import CLOSED, case_button, case_line, first_names, goto_button, locked_words, skeleton, title
+from cards.plan import CLOSED, case_button, case_line, first_names, goto_button, locked_words, sentence, skeleton, title
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
@@ -19,6 +19,8 @@ ASKED: Mapping[str, ConsentKind] = {
     "police_consent": ConsentKind.POLICE,
 }
 """Steps on which the affected people are asked."""
+FORMS = ("assess_police", "police_outcome")
+"""Steps with fields of their own: those stand last, right above their button."""
 SET_ASIDE = ("press", "colleagues_answered")
 HANDED_OVER = ("press", "analysis")
 MOST_GOTO = 2
@@ -34,11 +36,17 @@ def step_card(view: StepView, scene: Scene) -> Card:
         case_line(view.case, scene),
         *head(view, scene),
         *stands(view, scene),
-        el.text(todo(view, scene)) if view.line.state not in CLOSED else None,
+        el.text(todo(view, scene)) if _to_do(view) else None,
+        *(notes(view, scene) if view.line.step in FORMS else ()),
         *_about(view, scene),
-        *notes(view, scene),
+        *(() if view.line.step in FORMS else notes(view, scene)),
         actions=_locked_buttons(view, scene) if view.line.state == "locked" else _buttons(view, scene),
     )
+
+
+def _to_do(view: StepView) -> bool:
+    """There is still something to do, or to prepare for: not when somebody's no stands."""
+    return view.line.state not in CLOSED and not any(gap.what.startswith("refused") for gap in view.line.missing)
 
 
 def head(view: StepView, scene: Scene) -> Iterator[Element]:
@@ -48,7 +56,8 @@ def head(view: StepView, scene: Scene) -> Iterator[Element]:
 
 
 def todo(view: StepView, scene: Scene) -> Ready:
-    return scene.say(f"leader.step.{view.line.step}.todo", names=first_names(scene, view.affected))
+    said = scene.say(f"leader.step.{view.line.step}.todo", names=first_names(scene, view.affected))
+    return sentence(said)
 
 
 # -- how it stands ---------------------------------------------------------------------------------------------------
@@ -115,6 +124,7 @@ def _documentation(view: StepView, scene: Scene) -> Iterator[Element | None]:
         if shows is not Shows.UNKNOWN:
             word = say("step.saved.seen" if shows in seen else "step.saved.not_seen")
             yield el.row(shows in seen, say(f"choices.shows.{shows}"), word)
+    yield el.action_row(el.execute(say, "leader.button.evidence", press("show_evidence", view.case, view.version)))
 
 
 def help_contacts(view: StepView, scene: Scene) -> Iterator[Element | None]:

@@ -1,0 +1,329 @@
+"""Who must be told what, found the slow way: by looking at every minute in turn.
+
+Written apart from the code it judges, whose modules about time it must not import. Moments are whole minutes since
+1970, UTC. It learns the facts of a case one by one, and says what is owed at a minute.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from zoneinfo import ZoneInfo
+
+from casework import events as e
+from casework.vocabulary import FollowUpAnswer
+
+HOUR, DAY_LONG = 60, 24 * 60
+BEFORE = (48, 24, 12, 6, 2)
+ORDER = ["police_2", "police_6", "police_12", "police_passed", "police_24", "police_48"]
+GROUP = None
+
+
+def minute(moment: datetime) -> int:
+    return int(moment.timestamp()) // 60
+
+
+def moment(minute: int) -> datetime:
+    return datetime.fromtimestamp(minute * 60, UTC)
+
+
+@cache
+def shown(minute: int) -> tuple[date, int, int]:
+    """What a calendar and a clock in Copenhagen show."""
+    local = moment(minute).astimezone(ZoneInfo("Europe/Copenhagen"))
+    return local.date(), local.hour, local.minute
+
+
+def night(minute: int) -> bool:
+    return not 7 <= shown(minute)[1] < 21
+
+
+def first_by_day(minute: int) -> int:
+    while night(minute):
+        minute += 1
+    return minute
+
+
+@cache
+def at_nine(since: int, days: int) -> int:
+    """The minute of 9.00 so many calendar days on."""
+    wanted = shown(since)[0] + timedelta(days=days)
+    while shown(since) != (wanted, 9, 0):
+        since += 1
+    return since
+
+
+@dataclass
+class Telling:
+    """An episode's moment as it stands: when it began, and since when the open case has held it to be so."""
+
+    episode: str
+    began: int
+    since: int
+    falls: dict[int, int] = field(default_factory=dict)  # hours before → the minute it falls on, once it has been seen
+    looked: int = 0
+
+    def __post_init__(self) -> None:
+        self.ends = self.began + 72 * HOUR
+        self.looked = self.began
+
+    def look_until(self, now: int) -> None:
+        """Every minute from the episode on."""
+        while self.looked <= min(now, self.ends):
+            for hours in BEFORE:
+                if self._falls(hours, self.looked):
+                    self.falls[hours] = self.looked
+            self.looked += 1
+
+    def _falls(self, hours: int, minute: int) -> bool:
+        """On its hour by day; on 20.30 when its hour is in the night that follows."""
+        meant = self.ends - hours * HOUR
+        if minute == meant:
+            return not night(meant)
+        return shown(minute)[1:] == (20, 30) and 0 < meant - minute < 12 * HOUR and night(meant)
+
+
+@dataclass(frozen=True)
+class Owed:
+    """Something to be said. `ends`: the deadline before which it must be said; 0: any time."""
+
+    name: str
+    to: str | None
+    minute: int
+    legal: bool = False
+    episode: str = ""
+    ends: int = 0
+
+    @property
+    def kind(self) -> str:
+        return self.name.split(":")[0]
+
+
+class Oracle:
+    def __init__(self) -> None:
+        self.tellings: dict[str, Telling] = {}
+        self.history: dict[str, list[tuple[int, int]]] = {}  # episode → (began, told) that stood in the open case
+        self.affected: tuple[str, ...] = ()
+        self.named: dict[str, int] = {}
+        self.told: dict[str, int] = {}
+        self.asked: dict[tuple[str, str], int] = {}  # (episode, person) → when the question was put
+        self.contradicted: dict[tuple[str, str], int] = {}  # and when an answer given for them was taken down again
+        self.unanswered: set[tuple[str, str]] = set()
+        self.outcomes: set[tuple[str, str | None]] = set()
+        self.said: set[str] = set()
+        self.sent = 0
+        self.leader: str | None = None
+        self.group = False
+        self.closed = False
+        self.safetynet_open, self.safetynet_owner = True, None
+        self.analysis: e.AnalysisFinished | None = None
+        self.settled_measures: set[str] = set()
+
+    # -- learning ----------------------------------------------------------------------------------------------
+
+    def learn(self, event: e.Event) -> None:
+        now = minute(event.at)
+        match event:
+            case e.WhomTold():
+                self.affected = event.affected
+            case e.EpisodeTold() | e.EpisodeCorrected():
+                self._telling(event.episode, minute(event.began_at), now)
+            case e.ReportSent():
+                self._sent(event, now)
+            case e.AffectedNamed():
+                self.affected = (*self.affected, *event.people)
+                self.named.update(dict.fromkeys(event.people, now))
+            case e.AffectedTold():
+                self.told[event.person] = now
+            case e.OutcomeRecorded():
+                self.outcomes.add((event.episode, event.person))
+            case e.ConsentAsked() | e.ConsentAnswered() | e.ConsentAnsweredOrally():
+                self._accept(event, (event.episode, event.person), now)
+            case e.ConsentWithdrawn():
+                self.unanswered.discard((event.episode, event.person))
+            case e.ConsentContradicted():
+                self.contradicted[event.episode, event.person] = now
+                self.unanswered.add((event.episode, event.person))
+            case e.StepTaken():
+                self.safetynet_owner = event.by
+            case e.StepCompleted():
+                self.safetynet_open = False
+            case e.AnalysisFinished():
+                self.analysis = event
+            case e.FollowedUp():
+                under_way = {event.measure} if event.answer is FollowUpAnswer.UNDER_WAY else set()
+                self.settled_measures = (self.settled_measures | {event.measure}) - under_way
+            case e.Reminded():
+                self.said |= {event.reminder, *event.covers}
+
+    def _accept(self, event: e.Event, question: tuple[str, str], now: int) -> None:
+        self.contradicted.pop(question, None)
+        if isinstance(event, e.ConsentAsked):
+            self.asked[question] = now
+            self.unanswered.add(question)
+        else:
+            self.asked.setdefault(question, now)
+            self.unanswered.discard(question)
+
+    def _telling(self, episode: str, began: int, now: int) -> None:
+        self.tellings[episode] = Telling(episode, began, max(self.sent, now))
+        # before the report is sent only the last word on it counts
+        self.history[episode] = [*(self.history.get(episode, []) if self.sent else []), (began, now)]
+
+    def _sent(self, event: e.ReportSent, now: int) -> None:
+        self.sent, self.leader, self.group = now, event.recipient, event.group is not None
+        self.told = {event.by: now} if event.by in self.affected else {}
+        for telling in self.tellings.values():
+            telling.since = max(telling.since, now)
+
+    # -- saying ------------------------------------------------------------------------------------------------
+
+    def owed(self, until: int) -> list[Owed]:
+        """All that falls up to that minute as things stand, and was not said."""
+        for telling in self.tellings.values():
+            telling.look_until(until)
+        return [row for row in self._rows(until) if row.minute <= until and row.name not in self.said]
+
+    def still(self, name: str, now: int) -> bool:
+        """Whether what was said by that name is still true, and so may reach somebody now."""
+        rows = [row for row in self._rows(now + DAY_LONG) if row.name == name]
+        return any(not row.ends or now < row.ends for row in rows)
+
+    def _rows(self, until: int) -> list[Owed]:
+        if self.closed:
+            return list(self._learning(until))
+        return [*self._police(), *self._safetynet(), *self._learning(until)]
+
+    def tells(self, until: int) -> dict[str, int]:
+        """Affected people who must hear of it by then → from which minute on."""
+        found = {}
+        for person in self.affected if not self.closed else ():
+            moments = [self._told_latest(telling, person, until) for telling in self.tellings.values()]
+            if person not in self.told and min(moments) <= until:
+                found[person] = min(moments)
+        return found
+
+    def _told_latest(self, telling: Telling, person: str, until: int) -> int:
+        telling.look_until(until)
+        known = max(telling.since, self.named.get(person, 0))
+        falls = telling.falls.get(24, until + 1)
+        return falls if falls >= known else first_by_day(known)
+
+    def asks(self, until: int) -> dict[tuple[str, str], int]:
+        """Police accepts that must be asked by then → from which minute on."""
+        found = {}
+        for episode, person in self._open() if not self.closed else ():
+            if person not in self.told or (episode, person) in self.asked:
+                continue
+            telling = self.tellings[episode]
+            telling.look_until(until)
+            known = max(telling.since, self.told[person])
+            moment = max(known, telling.falls.get(24, until + 1))
+            if known < telling.ends and moment <= until:
+                found[episode, person] = moment
+        return found
+
+    def _open(self) -> Iterator[tuple[str, str | None]]:
+        for episode in self.tellings:
+            for person in self.affected or (None,):
+                if (episode, person) not in self.outcomes:
+                    yield episode, person
+
+    def _police(self) -> Iterator[Owed]:
+        waiting = list(self._open())
+        for episode in dict.fromkeys(episode for episode, _ in waiting):
+            yield from self._leaders(self.tellings[episode])
+        for episode, person in waiting:
+            if person in self.told:
+                yield from self._affecteds(self.tellings[episode], person)
+
+    def _leaders(self, telling: Telling) -> Iterator[Owed]:
+        for hours, falls in telling.falls.items() if telling.since < telling.ends else ():
+            if falls >= telling.since:
+                yield self._before(telling, hours, self.leader, falls)
+            elif hours == 2:  # the last one always comes
+                yield self._before(telling, hours, self.leader, telling.since)
+        yield from self._passed(telling, self.leader, self.sent)
+
+    def _affecteds(self, telling: Telling, person: str) -> Iterator[Owed]:
+        question = (telling.episode, person)
+        heard = max(self.told[person], self.asked.get(question, 0), self.contradicted.get(question, 0))
+        if question in self.unanswered and telling.since < telling.ends:
+            for hours in (24, 6):
+                falls = max(telling.falls.get(hours, telling.ends), telling.since)
+                if heard < falls < telling.ends:
+                    yield self._before(telling, hours, person, falls)
+        yield from self._passed(telling, person, heard)
+
+    def _before(self, telling: Telling, hours: int, to: str | None, falls: int) -> Owed:
+        name = _name(f"police_{hours}", telling, to)
+        return Owed(name, to, falls, True, telling.episode, telling.ends)
+
+    def _passed(self, telling: Telling, to: str | None, heard: int) -> Iterator[Owed]:
+        turned = max(telling.ends, telling.since)
+        ever_ahead = any(began + 72 * HOUR > max(told, self.sent) for began, told in self.history[telling.episode])
+        name = _name("police_passed", telling, to)
+        again = telling.since >= telling.ends and self._said_of_another(name)
+        if heard < turned and ever_ahead and not again:
+            yield Owed(name, to, first_by_day(turned), True, telling.episode)
+
+    def _said_of_another(self, name: str) -> bool:
+        kind, episode, *_, to = name.split(":")
+        return any(
+            said != name and said.startswith(f"{kind}:{episode}:") and said.endswith(f":{to}") for said in self.said
+        )
+
+    def _safetynet(self) -> Iterator[Owed]:
+        first = min(self.tellings.values(), key=lambda telling: (telling.began, telling.episode))
+        seats = {"owner": self.safetynet_owner or self.leader}
+        if self.group and self.safetynet_owner is None:
+            seats["group"] = GROUP
+        for days in (3, 7, 12) if self.safetynet_open else ():
+            falls = at_nine(first.began, days)
+            for seat, person in seats.items() if falls >= first.since else ():
+                yield Owed(_name(f"safetynet_{days}", first, seat), person, falls)
+
+    def _learning(self, until: int) -> Iterator[Owed]:
+        if self.analysis is None:
+            for days in (14, 21) if until >= self.sent + 13 * DAY_LONG else ():
+                name = f"analysis:{days}:{moment(self.sent).isoformat()}"
+                yield Owed(name, GROUP if self.group else self.leader, at_nine(self.sent, days))
+            return
+        to, done = self.analysis.by, minute(self.analysis.at)
+        for measure in set(self.analysis.measures) - self.settled_measures:
+            for days in (30, 90):
+                if until >= done + (days - 1) * DAY_LONG:
+                    yield Owed(f"follow_up:{measure}:{days}:{to}", to, at_nine(done, days))
+
+    # -- one round -----------------------------------------------------------------------------------------------
+
+    def messages(self, now: int) -> dict[str | None, tuple[str, frozenset[str]]]:
+        """Person → the one message they must get now, and all it stands for."""
+        waiting = self.owed(now)
+        found = {}
+        for to in {row.to for row in waiting}:
+            theirs = [row for row in waiting if row.to == to]
+            chosen = self._holds(theirs, now)
+            found[to] = (chosen.name, frozenset(row.name for row in theirs if row.name != chosen.name))
+        return found
+
+    def _holds(self, waiting: list[Owed], now: int) -> Owed:
+        legal = [row for row in waiting if row.legal]
+        if not legal:
+            return max(waiting, key=lambda row: (row.minute, row.name))
+        true = [row for row in legal if not row.ends or now < row.ends]
+        return _first(true or self._passed_of(legal, now))
+
+    def _passed_of(self, missed: Iterable[Owed], now: int) -> list[Owed]:
+        """Their hours ran out while we were down, and the morning has not come."""
+        places = {(row.to, row.episode) for row in missed}
+        coming = [row for row in self._rows(now) if row.name not in self.said]
+        return [row for row in coming if row.kind == "police_passed" and (row.to, row.episode) in places]
+
+
+def _name(kind: str, telling: Telling, to: str | None) -> str:
+    return f"{kind}:{telling.episode}:{moment(telling.began).isoformat()}:{to}"
+
+
+def _first(rows: list[Owed]) -> Owed:
+    return min(rows, key=lambda row: (ORDER.index(row.kind), row.ends or row.minute, row.name))

@@ -1,0 +1,332 @@
+"""A case as the running bot has it, against an oracle that looks at every minute: never early, never missing, never a
+pile, nothing after the outcome. VAERN_SOAK=1 looks much longer."""
+
+import os
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from casework import events as e
+from casework.case import Case, evolve, replay
+from casework.commands import Remind
+from casework.reminders import asked_with_the_report, holds, next_due, remind, time_has_moved
+from casework.vocabulary import (
+    VAERN,
+    Answer,
+    CaseId,
+    Certainty,
+    ConsentKind,
+    EpisodeId,
+    FollowUpAnswer,
+    ItemId,
+    OutcomeKind,
+    PersonId,
+    Stage,
+    StepId,
+    Whom,
+    WorkplaceId,
+)
+from tests.reminder_oracle import Oracle, minute, moment
+
+CASE = CaseId("VK-7Q4M-X2D")
+METTE, ALI, KIM, JONAS, SARA = (PersonId(name) for name in ("mette", "ali", "kim", "jonas", "sara"))
+SAFETYNET = StepId("safetynet")
+STARTS = [minute(datetime(*day, 12, tzinfo=UTC)) for day in [(2026, 11, 20), (2026, 10, 23), (2027, 3, 26)]]
+ASK_WINDOW = 12 * 60  # no reminder is moved further than one night
+
+minutes_of_a_day = st.integers(0, 24 * 60)
+ago = st.integers(0, 180).map(lambda half: 30 * half) | st.integers(0, 90 * 60)
+pick = st.integers(0, 11)
+
+
+class RunningCase(RuleBasedStateMachine):
+    """`clock` counts minutes. What is written down is `log`; the rest is lost in a crash."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.log: list[e.Event] = []
+        self.case = Case(CASE)
+        self.oracle = Oracle()
+        self.queue: list[e.Reminded] = []
+        self.spoken: list[str] = []
+        self.is_closed = False
+        self.clock = 0
+
+    # -- what a running bot does -----------------------------------------------------------------------------------
+
+    @property
+    def now(self) -> datetime:
+        return moment(self.clock)
+
+    def write(self, *events: e.Event) -> None:
+        for event in events:
+            self.log.append(event)
+            self.case = evolve(self.case, event)
+            self.oracle.learn(event)
+
+    def command(self, *events: e.Event) -> None:
+        """A command was carried out; the bot then looks whether something has become due."""
+        self.write(*events)
+        self.look()
+
+    def look(self) -> None:
+        wanted = next_due(self.case)
+        if wanted is not None and wanted <= self.now:
+            self.round()
+
+    def round(self) -> None:
+        """Ask the case once, and hold every answer against the oracle."""
+        events = remind(self.case, Remind(case=CASE, by=VAERN), self.now)
+        told = [event for event in events if isinstance(event, e.AffectedTold)]
+        assert {event.person for event in told} == set(self.oracle.tells(self.clock))
+        self.write(*told)
+        asked = [event for event in events if isinstance(event, e.ConsentAsked)]
+        self.as_the_oracle_asks(asked)
+        self.write(*asked)
+        said = [event for event in events if isinstance(event, e.Reminded)]
+        assert len({event.to for event in said}) == len(said), "a pile: two messages to one person"
+        found = {event.to: (event.reminder, frozenset(event.covers)) for event in said}
+        assert found == self.oracle.messages(self.clock)
+        self.never_early(said)
+        self.write(*said)
+        self.queue += said
+        assert len(told) + len(asked) + len(said) == len(events) > 0, "asked in vain"
+        following = next_due(self.case)
+        assert following is None or following > self.now, "it wants to be asked again at once"
+
+    def as_the_oracle_asks(self, asked: list[e.Event]) -> None:
+        assert {(event.episode, event.person) for event in asked} == set(self.oracle.asks(self.clock))
+
+    def never_early(self, said: list[e.Reminded]) -> None:
+        """Without the oracle: each within the hours it speaks of, moved by one night at the most, and said once."""
+        for event in said:
+            kind, episode, *_ = event.reminder.split(":")
+            if kind.startswith("police"):
+                ends = minute(self.case.episodes[EpisodeId(episode)].began_at) + 72 * 60
+                hours = 0 if kind == "police_passed" else int(kind.removeprefix("police_"))
+                assert self.clock >= ends - hours * 60 - (ASK_WINDOW if hours else 0)
+                assert kind == "police_passed" or self.clock < ends
+            self.spoken += [event.reminder, *event.covers]
+
+    def run_until(self, end: int) -> None:
+        """Sleep until the case wants to be asked, ask, sleep on. Never too early and never too late."""
+        while True:
+            wanted = next_due(self.case)
+            expected = self.oracle_wants(end)
+            found = minute(wanted) if wanted is not None and wanted <= moment(end) else None
+            assert found == expected, f"it wants to be asked at minute {found}; owed from {expected}"
+            if found is None:
+                break
+            self.clock = max(self.clock, found)
+            self.round()
+        self.clock = end
+
+    def oracle_wants(self, end: int) -> int | None:
+        owed = [row.minute for row in self.oracle.owed(end)]
+        return min([*owed, *self.oracle.tells(end).values(), *self.oracle.asks(end).values()], default=None)
+
+    # -- what people do ---------------------------------------------------------------------------------------------
+
+    @initialize(
+        start=st.sampled_from(STARTS),
+        later=minutes_of_a_day,
+        began=st.lists(ago, min_size=1, max_size=3),
+        affected=st.sampled_from([(METTE,), (ALI,), (METTE, ALI), (METTE, ALI, KIM), (ALI, KIM), ()]),
+        group=st.booleans(),
+    )
+    def send_report(self, start, later, began, affected, group):
+        self.clock = start + later
+        self.write(e.DraftStarted(by=METTE, at=self.now))
+        for number, minutes in enumerate(began):
+            self.write(self._told(EpisodeId(f"e{number}"), minutes))
+        self.write(e.WhomTold(by=METTE, at=self.now, whom=Whom.SEVERAL, affected=affected))
+        place = WorkplaceId("library") if group else None
+        self.write(e.ReportSent(by=METTE, at=self.now, recipient=JONAS, excluded=(), workplace=place, group=place))
+        self.asked_with(asked_with_the_report(self.case, self.now))
+
+    def _told(self, episode: EpisodeId, minutes: int) -> e.EpisodeTold:
+        began = moment(self.clock - minutes)
+        return e.EpisodeTold(by=METTE, at=self.now, episode=episode, began_at=began, certainty=Certainty.EXACT)
+
+    def asked_with(self, asked: tuple[e.Event, ...]) -> None:
+        self.as_the_oracle_asks(list(asked))
+        self.command(*asked)
+
+    @rule(minutes=st.integers(1, 59) | st.integers(1, 30).map(lambda hours: 60 * hours) | minutes_of_a_day)
+    def time_passes(self, minutes):
+        self.run_until(self.clock + minutes)
+
+    @rule(days=st.integers(1, 8) | st.sampled_from([14, 30]))
+    def days_pass(self, days):
+        self.run_until(self.clock + days * 24 * 60)
+
+    @rule(minutes=st.integers(1, 90 * 60))
+    def down_for_a_while(self, minutes):
+        """Nobody asks meanwhile."""
+        self.clock += minutes
+        self.look()
+
+    @rule()
+    def crash(self):
+        """All is lost but what was written down."""
+        known = self.case
+        self.case = replay(CASE, self.log)
+        if self.is_closed:
+            self.case = replace(self.case, stage=Stage.CLOSED)
+        assert self.case == known
+
+    @rule(minutes=st.integers(1, 120))
+    def the_clock_is_set_back(self, minutes):
+        self.clock -= minutes
+        self.look()
+
+    def _episode(self, number: int) -> EpisodeId:
+        return sorted(self.case.episodes)[number % len(self.case.episodes)]
+
+    @precondition(lambda self: not self.is_closed)
+    @rule(number=pick, minutes=st.integers(-600, 600) | st.integers(-3 * 24 * 60, 3 * 24 * 60))
+    def correct_an_episode(self, number, minutes):
+        known = self.case.episodes[self._episode(number)]
+        began = min(minute(known.began_at) + minutes, self.clock)
+        if minute(known.began_at) == began:
+            return
+        self.write(
+            e.EpisodeCorrected(
+                by=METTE, at=self.now, episode=known.id, began_at=moment(began), certainty=Certainty.ABOUT
+            )
+        )
+        self.asked_with(time_has_moved(self.case, self.now))
+
+    @precondition(lambda self: not self.is_closed and len(self.case.episodes) < 4)
+    @rule(minutes=ago)
+    def tell_another_episode(self, minutes):
+        self.write(self._told(EpisodeId(f"e{len(self.case.episodes)}"), minutes))
+        self.asked_with(time_has_moved(self.case, self.now))
+
+    @precondition(lambda self: not self.is_closed)
+    @rule(number=pick, who=pick)
+    def record_an_outcome(self, number, who):
+        people = self.case.affected or (None,)
+        episode, person = self._episode(number), people[who % len(people)]
+        self.command(
+            e.OutcomeRecorded(
+                by=JONAS, at=self.now, episode=episode, person=person, outcome=OutcomeKind.EXEMPTION_ASKED
+            )
+        )
+
+    @precondition(lambda self: not self.is_closed and KIM not in self.case.affected)
+    @rule()
+    def name_somebody_affected(self):
+        self.command(e.AffectedNamed(by=JONAS, at=self.now, people=(KIM,)))
+
+    @precondition(lambda self: not self.is_closed and set(self.case.affected) - set(self.case.told))
+    @rule()
+    def tell_the_affected(self):
+        person = next(person for person in self.case.affected if person not in self.case.told)
+        self.command(e.AffectedTold(by=JONAS, at=self.now, person=person))
+
+    @precondition(lambda self: not self.is_closed and self.case.affected)
+    @rule()
+    def ask_everyone(self):
+        self.command(
+            *(
+                e.ConsentAsked(by=JONAS, at=self.now, kind=ConsentKind.POLICE, person=person, episode=episode)
+                for episode in self.case.episodes
+                for person in self.case.affected
+                if (ConsentKind.POLICE, person, episode) not in self.case.consents
+            )
+        )
+
+    @precondition(lambda self: not self.is_closed and self.case.affected)
+    @rule(number=pick, who=pick, contradicts=st.booleans())
+    def write_down_an_oral_answer(self, number, who, contradicts):
+        episode, person = self._episode(number), self.case.affected[who % len(self.case.affected)]
+        kind = ConsentKind.POLICE
+        self.command(
+            e.ConsentAnsweredOrally(
+                by=JONAS, at=self.now, kind=kind, person=person, answer=Answer.YES, said_at=self.now,
+                how=ItemId("how"), episode=episode,
+            )
+        )
+        if contradicts:
+            self.command(e.ConsentContradicted(by=person, at=self.now, kind=kind, person=person, episode=episode))
+
+    @precondition(lambda self: not self.is_closed and self.case.consents)
+    @rule(number=pick)
+    def answer_a_question(self, number):
+        kind, person, episode = sorted(self.case.consents)[number % len(self.case.consents)]
+        self.command(
+            e.ConsentAnswered(
+                by=person, at=self.now, kind=kind, person=person, answer=Answer.NO, wording="police.1", episode=episode
+            )
+        )
+
+    @precondition(lambda self: not self.is_closed and self.case.consents)
+    @rule(number=pick)
+    def take_an_answer_back(self, number):
+        kind, person, episode = sorted(self.case.consents)[number % len(self.case.consents)]
+        self.command(e.ConsentWithdrawn(by=person, at=self.now, kind=kind, person=person, episode=episode))
+
+    @precondition(lambda self: not self.is_closed and not self.case.step(SAFETYNET).closed)
+    @rule()
+    def complete_safetynet(self):
+        self.command(e.StepCompleted(by=JONAS, at=self.now, step=SAFETYNET))
+
+    @precondition(lambda self: not self.is_closed and self.case.group and self.case.step(SAFETYNET).owner is None)
+    @rule()
+    def a_member_takes_safetynet(self):
+        self.command(e.StepTaken(by=SARA, at=self.now, step=SAFETYNET))
+
+    @precondition(lambda self: self.case.analysis is None)
+    @rule(measures=st.integers(0, 2))
+    def finish_the_analysis(self, measures):
+        names = tuple(ItemId(f"m{number}") for number in range(measures))
+        self.command(
+            e.AnalysisFinished(by=SARA, at=self.now, answers=ItemId("a"), measures=names, change_plan=False)
+        )
+
+    @precondition(lambda self: self.case.analysis and self.case.analysis.measures)
+    @rule(number=pick, answer=st.sampled_from(FollowUpAnswer))
+    def follow_up(self, number, answer):
+        measures = self.case.analysis.measures
+        self.command(e.FollowedUp(by=SARA, at=self.now, measure=measures[number % len(measures)], answer=answer))
+
+    @precondition(lambda self: not self.is_closed)
+    @rule()
+    def close_while_messages_are_queued(self):
+        self.is_closed = self.oracle.closed = True
+        self.case = replace(self.case, stage=Stage.CLOSED)
+        self.deliver()
+
+    @rule()
+    def deliver(self):
+        """What was queued goes out, unless it is no longer true."""
+        for event in self.queue:
+            goes = holds(self.case, event.reminder, self.now)
+            assert (goes is not None) == self.oracle.still(event.reminder, self.clock)
+            if goes is not None and goes.legal:
+                self._still_open(EpisodeId(event.reminder.split(":")[1]))
+        self.queue.clear()
+
+    def _still_open(self, episode: EpisodeId) -> None:
+        people = self.case.affected or (None,)
+        assert not self.is_closed
+        assert any((episode, person) not in self.case.outcomes for person in people), "reminded after the outcome"
+
+    @invariant()
+    def nothing_is_said_twice(self):
+        assert len(self.spoken) == len(set(self.spoken))
+
+
+soak = bool(os.environ.get("VAERN_SOAK"))
+RunningCase.TestCase.settings = settings(
+    max_examples=10_000 if soak else 400,
+    stateful_step_count=50 if soak else 40,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+TestTheRunningCase = RunningCase.TestCase

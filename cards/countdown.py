@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cards import elements as el
 from cards.call import ring_button
 from cards.elements import Action, Card, Element
+from cards.leader import phones
 from cards.plan import case_line, first_names, title
 from cards.scene import Scene
 from cards.verbs import press
@@ -14,7 +15,8 @@ from casework.vocabulary import ConsentKind, PersonId, StepId
 
 ADVICE = {"48": "early", "24": "today", "12": "soon", "2": "last"}
 """What each of the leader's reminders says besides what is missing; 6 hours before, the call says it all."""
-OUTCOME, CONSENT, LEGAL = StepId("police_outcome"), StepId("police_consent"), StepId("legal_staff")
+OUTCOME, CONSENT = StepId("police_outcome"), StepId("police_consent")
+LEGAL, ASSESS = StepId("legal_staff"), StepId("assess_police")
 
 
 # -- the 72 hours, to the leader -------------------------------------------------------------------------------------
@@ -30,7 +32,8 @@ def to_the_leader(view: ReminderView, scene: Scene) -> Card:
         el.section(say("reminder.police.missing"), spacing="Medium"),
         *_missing(view, scene),
         el.section(say("reminder.police.now"), spacing="Medium"),
-        *(el.text(words, spacing="None") for words in _now(view, scene)),
+        *(el.text(words) for words in _now(view, scene)),
+        *phones(_unanswered(view), scene),
         actions=_leader_buttons(view, scene),
     )
 
@@ -44,11 +47,12 @@ def _left(view: ReminderView, scene: Scene) -> Ready:
 def _deadline(view: ReminderView, scene: Scene) -> Element | None:
     if view.deadline is None:
         return None
-    say = scene.say
+    say, people = scene.say, _people(view)
+    why = "why" if people else "why_nobody"
     return el.emphasis(
         el.small(say("common.deadline_title"), spacing="None"),
         el.text(say("common.deadline", until=say.full(view.deadline.until, scene.now)), spacing="None", bold=True),
-        el.text(say("reminder.police.why", names=first_names(scene, _people(view)))),
+        el.text(say(f"reminder.police.{why}", names=first_names(scene, people))),
     )
 
 
@@ -60,9 +64,15 @@ def _people(view: ReminderView) -> tuple[PersonId, ...]:
 def _missing(view: ReminderView, scene: Scene) -> Iterator[Element]:
     if not view.missing:
         yield el.text(scene.say("reminder.police.nothing_missing"), spacing="None")
-    for gap in view.missing:
+    for gap in _gaps(view):
         words = scene.say(f"reminder.missing.{gap.what}", **_of(gap, scene))
         yield el.row(False, words, scene.say(f"reminder.missing.{_state(gap)}_state"))
+
+
+def _gaps(view: ReminderView) -> list[Missing]:
+    """What is missing, each thing once: the step of asking is the missing answers."""
+    unanswered = any(gap.what == "answer_police" for gap in view.missing)
+    return [gap for gap in view.missing if not (unanswered and gap.step == CONSENT)]
 
 
 def _of(gap: Missing, scene: Scene) -> dict[str, Ready]:
@@ -80,29 +90,43 @@ def _now(view: ReminderView, scene: Scene) -> Iterator[Ready]:
     names = first_names(scene, _people(view))
     if key := ADVICE.get(view.kind.removeprefix("police_")):
         yield scene.say(f"reminder.police.{key}", names=names)
-    for gap in view.missing or (Missing("step", OUTCOME),):
+    for gap in _gaps(view) or [Missing("step", OUTCOME)]:
         yield _advice(gap, scene)
 
 
 def _advice(gap: Missing, scene: Scene) -> Ready:
     names, legal = first_names(scene, gap.people), scene.place.legal_staff
     key = {"answer_police": "call", "refused_police": "refused", "affected_unnamed": "unnamed"}.get(gap.what, "report")
+    if gap.step == ASSESS:
+        return scene.say("reminder.police.assess")
     if gap.step == LEGAL:
         return scene.say("reminder.police.legal", name=legal.name, phone=legal.phone)
     return scene.say(f"reminder.police.{key}", names=names)
 
 
 def _leader_buttons(view: ReminderView, scene: Scene) -> list[Action | None]:
-    """What is missing decides which come first; at most six."""
-    steps = [(OUTCOME, "report"), (LEGAL, "legal")]
-    lacks = {gap.what for gap in view.missing}
-    if "answer_police" in lacks:
-        steps.insert(0, (CONSENT, "consent"))
-    if any(gap.step == LEGAL for gap in view.missing):
-        steps.reverse()
-    people = [person for gap in view.missing if gap.what == "answer_police" for person in gap.people][:2]
-    buttons = [to_step(view, step, key, scene, positive=number == 0) for number, (step, key) in enumerate(steps)]
-    return [*buttons, *(ring_button(person, scene) for person in people), case_button(view, scene)]
+    """What is missing comes first; at most six."""
+    unnamed = any(gap.what == "affected_unnamed" for gap in view.missing)
+    steps, people = _steps(view), _unanswered(view)
+    buttons = [to_step(view, *step, scene, positive=step is steps[0] and not unnamed) for step in steps]
+    to_case = case_button(view, scene, positive=unnamed)
+    ring = ring_button(people[0], scene) if len(people) == 1 else None
+    return [to_case, *buttons] if unnamed else [*buttons, ring, to_case]
+
+
+def _steps(view: ReminderView) -> list[tuple[StepId, str]]:
+    """The steps that can help now, with the key of each button, in the order they are needed."""
+    lacks = {gap.step for gap in view.missing}
+    asked = [(CONSENT, "consent")] if _unanswered(view) else []
+    legal = [(LEGAL, "legal")]
+    if LEGAL in lacks:
+        return [*legal, *asked]
+    assess = [(ASSESS, "assess")] if ASSESS in lacks else []
+    return [*assess, *asked, (OUTCOME, "report"), *legal]
+
+
+def _unanswered(view: ReminderView) -> list[PersonId]:
+    return [person for gap in view.missing if gap.what == "answer_police" for person in gap.people]
 
 
 def to_step(view: ReminderView, step: StepId, key: str, scene: Scene, *, positive: bool = False) -> Action:

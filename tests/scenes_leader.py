@@ -463,6 +463,7 @@ REMINDERS = {
     "reminder_12": reminder("12", CONSENT, UNANSWERED),
     "reminder_6": reminder("6", CONSENT, UNANSWERED),
     "reminder_2": reminder("2", OUTCOME),
+    "reminder_24_assessment": reminder("24", Missing("step", StepId("assess_police"))),
     "reminder_2_nothing_named": reminder("2"),
     "reminder_6_unnamed": reminder("6", Missing("affected_unnamed"), LEGAL),
     "reminder_6_refused": reminder("6", OUTCOME, Missing("refused_police", people=(METTE,))),

@@ -29,8 +29,9 @@ def countdown(case: Case) -> Iterator[Reminder]:
     if case.stage is Stage.DRAFT:
         yield from _draft(case)
     if case.stage is Stage.OPEN:
+        waiting = open_questions(case)
         for episode in case.in_time_order:
-            people = [person for which, person in open_questions(case) if which == episode.id]
+            people = [person for which, person in waiting if which == episode.id]
             if people and case.recipient:
                 yield from _to_the_leader(case, episode, case.recipient)
             for person in people:
@@ -90,11 +91,10 @@ def _passed(case: Case, episode: Episode, to: PersonId, heard: datetime) -> Iter
 
 def _was_ahead(case: Case, episode: Episode) -> bool:
     """Whether the case has ever held this deadline to be still to come: only then is it news that it has passed."""
-    moments = [
-        (utc(told.began_at) + RESPONSE_TIME, utc(told.at)) for told in _since_sent(case, episode)
-    ]
+    if known_at(case, episode) < deadline(episode):
+        return True
     sent = utc(case.sent_at or episode.told_at)
-    return any(ends > max(told, sent) for ends, told in moments)
+    return any(utc(told.began_at) + RESPONSE_TIME > max(utc(told.at), sent) for told in _since_sent(case, episode))
 
 
 def _since_sent(case: Case, episode: Episode) -> Iterator[e.EpisodeTold | e.EpisodeCorrected]:

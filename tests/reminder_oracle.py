@@ -5,82 +5,14 @@ Written apart from the code it judges, whose modules about time it must not impo
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from zoneinfo import ZoneInfo
+from dataclasses import dataclass
 
 from casework import events as e
 from casework.vocabulary import FollowUpAnswer
+from tests.minutes import DAY_LONG, HOUR, Telling, at_nine, first_by_day, minute, moment
 
-HOUR, DAY_LONG = 60, 24 * 60
-BEFORE = (48, 24, 12, 6, 2)
 ORDER = ["police_2", "police_6", "police_12", "police_passed", "police_24", "police_48"]
 GROUP = None
-
-
-def minute(moment: datetime) -> int:
-    return int(moment.timestamp()) // 60
-
-
-def moment(minute: int) -> datetime:
-    return datetime.fromtimestamp(minute * 60, UTC)
-
-
-@cache
-def shown(minute: int) -> tuple[date, int, int]:
-    """What a calendar and a clock in Copenhagen show."""
-    local = moment(minute).astimezone(ZoneInfo("Europe/Copenhagen"))
-    return local.date(), local.hour, local.minute
-
-
-def night(minute: int) -> bool:
-    return not 7 <= shown(minute)[1] < 21
-
-
-def first_by_day(minute: int) -> int:
-    while night(minute):
-        minute += 1
-    return minute
-
-
-@cache
-def at_nine(since: int, days: int) -> int:
-    """The minute of 9.00 so many calendar days on."""
-    wanted = shown(since)[0] + timedelta(days=days)
-    while shown(since) != (wanted, 9, 0):
-        since += 1
-    return since
-
-
-@dataclass
-class Telling:
-    """An episode's moment as it stands: when it began, and since when the open case has held it to be so."""
-
-    episode: str
-    began: int
-    since: int
-    falls: dict[int, int] = field(default_factory=dict)  # hours before → the minute it falls on, once it has been seen
-    looked: int = 0
-
-    def __post_init__(self) -> None:
-        self.ends = self.began + 72 * HOUR
-        self.looked = self.began
-
-    def look_until(self, now: int) -> None:
-        """Every minute from the episode on."""
-        while self.looked <= min(now, self.ends):
-            for hours in BEFORE:
-                if self._falls(hours, self.looked):
-                    self.falls[hours] = self.looked
-            self.looked += 1
-
-    def _falls(self, hours: int, minute: int) -> bool:
-        """On its hour by day; on 20.30 when its hour is in the night that follows."""
-        meant = self.ends - hours * HOUR
-        if minute == meant:
-            return not night(meant)
-        return shown(minute)[1:] == (20, 30) and 0 < meant - minute < 12 * HOUR and night(meant)
 
 
 @dataclass(frozen=True)

@@ -4,19 +4,17 @@ pile, nothing after the outcome. VAERN_SOAK=1 looks much longer."""
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from casework import events as e
-from casework.case import Case, evolve, replay
-from casework.commands import Remind
-from casework.reminders import asked_with_the_report, holds, next_due, remind, time_has_moved
+from casework.case import replay
+from casework.reminders import asked_with_the_report, holds, time_has_moved
 from casework.vocabulary import (
-    VAERN,
     Answer,
-    CaseId,
     Certainty,
     ConsentKind,
     EpisodeId,
@@ -29,106 +27,21 @@ from casework.vocabulary import (
     Whom,
     WorkplaceId,
 )
-from tests.reminder_oracle import Oracle, minute, moment
+from tests.minutes import minute, moment
+from tests.running_case import CASE, RunningCase
 
-CASE = CaseId("VK-7Q4M-X2D")
 METTE, ALI, KIM, JONAS, SARA = (PersonId(name) for name in ("mette", "ali", "kim", "jonas", "sara"))
 SAFETYNET = StepId("safetynet")
+JUDGED = ("calendar", "deadline", "countdown", "agenda", "latest_hour", "reminders")
 STARTS = [minute(datetime(*day, 12, tzinfo=UTC)) for day in [(2026, 11, 20), (2026, 10, 23), (2027, 3, 26)]]
-ASK_WINDOW = 12 * 60  # no reminder is moved further than one night
 
 minutes_of_a_day = st.integers(0, 24 * 60)
 ago = st.integers(0, 180).map(lambda half: 30 * half) | st.integers(0, 90 * 60)
 pick = st.integers(0, 11)
 
 
-class RunningCase(RuleBasedStateMachine):
-    """`clock` counts minutes. What is written down is `log`; the rest is lost in a crash."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.log: list[e.Event] = []
-        self.case = Case(CASE)
-        self.oracle = Oracle()
-        self.queue: list[e.Reminded] = []
-        self.spoken: list[str] = []
-        self.is_closed = False
-        self.clock = 0
-
-    # -- what a running bot does -----------------------------------------------------------------------------------
-
-    @property
-    def now(self) -> datetime:
-        return moment(self.clock)
-
-    def write(self, *events: e.Event) -> None:
-        for event in events:
-            self.log.append(event)
-            self.case = evolve(self.case, event)
-            self.oracle.learn(event)
-
-    def command(self, *events: e.Event) -> None:
-        """A command was carried out; the bot then looks whether something has become due."""
-        self.write(*events)
-        self.look()
-
-    def look(self) -> None:
-        wanted = next_due(self.case)
-        if wanted is not None and wanted <= self.now:
-            self.round()
-
-    def round(self) -> None:
-        """Ask the case once, and hold every answer against the oracle."""
-        events = remind(self.case, Remind(case=CASE, by=VAERN), self.now)
-        told = [event for event in events if isinstance(event, e.AffectedTold)]
-        assert {event.person for event in told} == set(self.oracle.tells(self.clock))
-        self.write(*told)
-        asked = [event for event in events if isinstance(event, e.ConsentAsked)]
-        self.as_the_oracle_asks(asked)
-        self.write(*asked)
-        said = [event for event in events if isinstance(event, e.Reminded)]
-        assert len({event.to for event in said}) == len(said), "a pile: two messages to one person"
-        found = {event.to: (event.reminder, frozenset(event.covers)) for event in said}
-        assert found == self.oracle.messages(self.clock)
-        self.never_early(said)
-        self.write(*said)
-        self.queue += said
-        assert len(told) + len(asked) + len(said) == len(events) > 0, "asked in vain"
-        following = next_due(self.case)
-        assert following is None or following > self.now, "it wants to be asked again at once"
-
-    def as_the_oracle_asks(self, asked: list[e.Event]) -> None:
-        assert {(event.episode, event.person) for event in asked} == set(self.oracle.asks(self.clock))
-
-    def never_early(self, said: list[e.Reminded]) -> None:
-        """Without the oracle: each within the hours it speaks of, moved by one night at the most, and said once."""
-        for event in said:
-            kind, episode, *_ = event.reminder.split(":")
-            if kind.startswith("police"):
-                ends = minute(self.case.episodes[EpisodeId(episode)].began_at) + 72 * 60
-                hours = 0 if kind == "police_passed" else int(kind.removeprefix("police_"))
-                assert self.clock >= ends - hours * 60 - (ASK_WINDOW if hours else 0)
-                assert kind == "police_passed" or self.clock < ends
-            self.spoken += [event.reminder, *event.covers]
-
-    def run_until(self, end: int) -> None:
-        """Sleep until the case wants to be asked, ask, sleep on. Never too early and never too late."""
-        while True:
-            wanted = next_due(self.case)
-            expected = self.oracle_wants(end)
-            found = minute(wanted) if wanted is not None and wanted <= moment(end) else None
-            assert found == expected, f"it wants to be asked at minute {found}; owed from {expected}"
-            if found is None:
-                break
-            self.clock = max(self.clock, found)
-            self.round()
-        self.clock = end
-
-    def oracle_wants(self, end: int) -> int | None:
-        owed = [row.minute for row in self.oracle.owed(end)]
-        return min([*owed, *self.oracle.tells(end).values(), *self.oracle.asks(end).values()], default=None)
-
-    # -- what people do ---------------------------------------------------------------------------------------------
+class People(RunningCase):
+    """What people and machines do to a case."""
 
     @initialize(
         start=st.sampled_from(STARTS),
@@ -322,11 +235,17 @@ class RunningCase(RuleBasedStateMachine):
 
 
 soak = bool(os.environ.get("VAERN_SOAK"))
-RunningCase.TestCase.settings = settings(
+People.TestCase.settings = settings(
     max_examples=10_000 if soak else 400,
     stateful_step_count=50 if soak else 40,
     deadline=None,
     database=None,
     suppress_health_check=list(HealthCheck),
 )
-TestTheRunningCase = RunningCase.TestCase
+TestTheRunningCase = People.TestCase
+
+
+def test_the_oracle_shares_no_thought_about_time_with_what_it_judges():
+    for name in ("minutes.py", "reminder_oracle.py"):
+        source = Path(__file__).with_name(name).read_text(encoding="utf-8")
+        assert not any(f"casework.{room}" in source for room in JUDGED), f"{name} must find it out by itself"

@@ -10,7 +10,7 @@ from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
 from casework.views import ContentView, EvidenceLine, LeaderView
-from casework.vocabulary import ItemKind
+from casework.vocabulary import ItemKind, Shows
 
 ACCOUNT = "account"
 """Stands for all that was told in own words where a button opens an item."""
@@ -93,7 +93,7 @@ def _words(piece: EvidenceLine, scene: Scene) -> Iterator[Element]:
 
 def _details(line: EvidenceLine, scene: Scene) -> Ready:
     say = scene.say
-    seen = [say(f"choices.shows.{shown}") for shown in line.shows]
+    seen = [say(f"choices.shows.{shown}") for shown in line.shows if shown is not Shows.UNKNOWN]
     if seen:
         return say("leader.evidence.shows", size=say.size(line.size), what=Ready(", ".join(seen)))
     return say.size(line.size)

@@ -156,13 +156,21 @@ def leader(steps: tuple[w.StepLine, ...] | None = None, **changed: object) -> w.
         evidence=EVIDENCE,
         has_account=True,
         steps=lines,
-        next_steps=tuple(each for each in lines if each.state == "open" and each.mine)[:3],
+        next_steps=_next(lines),
         done=sum(each.state in ("done", "set_aside") for each in lines),
         sent_at=SENT,
         last_word_at=SEEN,
         closed=False,
     )
     return replace(found, **changed)
+
+
+def _next(lines: tuple[w.StepLine, ...]) -> tuple[w.StepLine, ...]:
+    """Three open ones, one of them of the police: the 72 hours run whatever else is open."""
+    mine = [each for each in lines if each.state in ("open", "postponed", "offered") and each.mine]
+    police_steps = [each for each in mine if each.section == "police"][:1]
+    others = [each for each in mine if each not in police_steps]
+    return tuple(sorted((*others[: 3 - len(police_steps)], *police_steps), key=lambda each: each.number))
 
 
 SOME_DONE = plan(

@@ -7,7 +7,8 @@ from cards.elements import Action, Card, Element
 from cards.leader import places, when
 from cards.plan import CLOSED, case_line
 from cards.scene import Scene
-from cards.step import handling, head, help_contacts, note, notes, safetynet, stands, step_button, step_card, todo, undo
+from cards.step import head, help_contacts, notes, safetynet, stands, step_card, todo
+from cards.step_buttons import handling, note, step_button, undo
 from cards.verbs import press
 from casework.views import Need, StepView
 

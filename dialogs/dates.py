@@ -18,6 +18,7 @@ from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId, Refused
 
 SOON = timedelta(days=31)
 """A day without a year lies in the past, but for one that is so near that it must be a slip: then it is asked again."""
+LONGEST_TYPED = 60  # characters: longer than any way to write a moment
 LONGEST_AGO = timedelta(days=365 * 30)
 """Further back it is a slip of the finger."""
 
@@ -169,6 +170,17 @@ def told_when(
         raise Refused("time_missing")
     began = moment(day, card_clock(clock_text))
     return TellWhen(case=case, by=by, episode=episode, certainty=certainty, moment=began)
+
+
+def moment_told(text: str, now: datetime) -> dict[str, str] | None:
+    """What a form would have sent for a message that is a moment and nothing else; None when it is not one."""
+    try:
+        told = typed(text, now) if len(text) <= LONGEST_TYPED else Told()
+    except Refused:
+        return None
+    if told.day is None:
+        return None
+    return {"date": told.day.isoformat(), "time": told.clock.strftime("%H:%M") if told.clock else ""}
 
 
 def _certainty(chosen: str, clock: str) -> Certainty:

@@ -1,0 +1,63 @@
+"""Files and pictures in the chat: each gets a receipt, or is named with the reason it was not kept. B1, H12."""
+
+from botbuilder.core import TurnContext
+
+from cards.show import Shown
+from cards.verbs import Press
+from casework.case import Case
+from casework.commands import DescribeEvidence
+from casework.views import EvidenceLine
+from casework.vocabulary import CaseId, ItemId, Refused, Shows, Stage
+from dialogs import drawn
+from dialogs.asking import Desk, desk_of, replace, say, tell, tell_refusal
+
+
+async def receive(turn: TurnContext, case: CaseId) -> None:
+    """Everything the message brought, one by one: what can be kept is kept, whatever the others are."""
+    desk = desk_of(turn)
+    for found in await desk.receive(turn.activity, case):
+        if isinstance(found, Refused):
+            await _refuse(turn, found)
+        else:
+            await say(turn, await receipt(turn, case, found))
+
+
+async def receipt(turn: TurnContext, case: CaseId, line: EvidenceLine) -> Shown:
+    """What was received, and the question what it shows."""
+    desk = desk_of(turn)
+    draft = await desk.draft()
+    sent = draft is None or draft.id != case
+    return drawn.received(case, line, await desk.scene(), sent=sent)
+
+
+async def _refuse(turn: TurnContext, refused: Refused) -> None:
+    """The file by its name; one that has none is "the file"."""
+    if not refused.key.startswith("file_"):
+        return await tell_refusal(turn, refused)
+    words = (await desk_of(turn).scene()).say
+    details = {**refused.details, "name": refused.details.get("name") or words.plain("refused.the_file")}
+    await tell(turn, words.plain(f"refused.{refused.key}", **details))
+
+
+async def describe(turn: TurnContext, case: CaseId, press: Press) -> None:
+    """What a piece of evidence shows, as its giver says; the receipt then says it too."""
+    desk, item = desk_of(turn), ItemId(press.args["item"])
+    chosen = {part.strip() for part in press.inputs.get("shows", "").split(",")}
+    shows = tuple(one for one in Shows if one in chosen)
+    after = await desk.carry_out(DescribeEvidence(case=case, by=desk.person, item=item, shows=shows))
+    line, sent = await line_of(desk, after, item), after.stage is not Stage.DRAFT
+    shown = drawn.described(case, line, await desk.scene(), sent=sent)
+    if not await replace(turn, turn.activity.reply_to_id or "", shown):
+        await say(turn, shown)
+
+
+async def line_of(desk: Desk, case: Case, item: ItemId) -> EvidenceLine:
+    """The receipt's line. The file's name is among the words of the case, which its reporter's own view carries."""
+    try:
+        view = await desk.draft_view(case.id)
+        return next(line for line in view.evidence if line.item == item)
+    except (Refused, StopIteration):
+        kept = case.items[item]
+        return EvidenceLine(
+            kept.id, kept.number, kept.kind, kept.media_type, kept.size, kept.received_at, kept.shows, mine=True
+        )

@@ -9,6 +9,7 @@ from datetime import date, time
 from typing import Any
 
 from cards.picture import bar
+from cards.verbs import PRESS
 from cards.words import Texts, clean, unescape
 
 Card = dict[str, Any]
@@ -163,6 +164,22 @@ def input_time(id: str, label: str, *, value: time | None = None) -> Element:
     return {"type": "Input.Time", "id": id, "label": label} | _given(value=value.strftime("%H:%M") if value else "")
 
 
+def day_in(typed: str) -> date | None:
+    """What a date field sent back, to stand in it again. It holds nothing but dates: a fault tells of the rest."""
+    try:
+        return date.fromisoformat(typed) if len(typed) == 10 else None
+    except ValueError:
+        return None
+
+
+def clock_in(typed: str) -> time | None:
+    """What a time field sent back, to stand in it again."""
+    try:
+        return time.fromisoformat(typed) if len(typed) in (5, 8) else None
+    except ValueError:
+        return None
+
+
 def _given(**values: Any) -> Element:
     return {name: value for name, value in values.items() if value not in ("", None)}
 
@@ -175,8 +192,7 @@ def execute(say: Texts, key: str, data: Mapping[str, Any], **how: Any) -> Action
 
     `positive`: the one coloured button. `inputs`: it takes the card's fields along. Other values fill the tooltip.
     """
-    action = _pressed(say, key, data, **how)
-    verb = data["press"]["verb"]
+    action, verb = _pressed(say, key, data, **how), data[PRESS]["verb"]
     return {"type": "Action.Execute", "verb": verb} | action | {"fallback": {"type": "Action.Submit"} | action}
 
 

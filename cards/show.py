@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cards import call, companion, content, elements, group, leader, plan, reminder
+from cards import call, companion, consent, content, elements, employee, group, leader, plan, reminder, report
 from cards.scene import Scene
 from cards.words import unescape
 from casework import views as w
@@ -24,6 +24,10 @@ class Shown:
 
 
 SHOWN: Mapping[type, tuple[Draw, Summary]] = {
+    w.EmployeeView: (employee.case_card, employee.summary),
+    w.ReporterView: (employee.reporter_card, "common.summary.new"),
+    w.QuestionView: (consent.question, consent.summary),
+    w.DraftView: (report.draft_reminder, "common.summary.new"),
     w.LeaderView: (leader.leader_card, leader.summary),
     plan.WholePlan: (plan.whole_plan, "common.summary.new"),
     content.Evidence: (content.evidence_list, "common.summary.new"),

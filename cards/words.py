@@ -75,6 +75,10 @@ class Texts:
         """The time alone: "14.10"."""
         return self._pattern(moment, "common.format.clock")
 
+    def short(self, moment: datetime) -> Ready:
+        """Day and time on a button: "21/11 14.10"."""
+        return self._pattern(moment, "common.format.short")
+
     def hours_left(self, until: datetime, now: datetime) -> Ready:
         """How long is left, rounded down: "om 51 timer"; under an hour minutes, under a minute "nu"."""
         minutes = int((until - now) / timedelta(minutes=1))

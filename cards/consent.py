@@ -1,0 +1,162 @@
+"""The accept cards: what it means, what it costs, the whole wording, and two answers that are equally all right.
+
+B9, B16, H6, H7, H13, H14. No button is coloured, and the price stands before them.
+"""
+
+from cards import elements as el
+from cards.elements import Action, Card, Element
+from cards.scene import Scene
+from cards.verbs import press
+from cards.words import Ready
+from casework import vocabulary as v
+from casework.views import Asked, QuestionView
+
+
+def question(view: QuestionView, scene: Scene) -> Card:
+    """One accept card as it stands: unanswered, answered (by themselves or orally), taken back."""
+    return _answered(view, scene) if view.asked.answer else _open(view, scene)
+
+
+def summary(view: QuestionView, scene: Scene) -> str:
+    """What a lock screen may say."""
+    return scene.say.plain("common.summary.new" if view.asked.answer else "common.summary.question")
+
+
+def _open(view: QuestionView, scene: Scene) -> Card:
+    say, asked = scene.say, view.asked
+    return el.card(
+        say,
+        say("consent.line.choice", case=view.case),
+        el.heading(say(f"consent.{asked.kind}.title")),
+        _taken_back(asked, scene),
+        el.text(_said("body", view, scene), spacing="Medium"),
+        deadline_box(view, scene),
+        *_either_way(view, scene),
+        *_wording(view, scene),
+        el.small(say(f"consent.{asked.kind}.foot"), spacing="Small"),
+        actions=[*_answers(view, scene), call_button(view, scene)] if asked.can_change else [],
+    )
+
+
+def _said(key: str, view: QuestionView, scene: Scene) -> Ready:
+    asked = view.asked
+    at = scene.say.full(asked.began_at, scene.now) if asked.began_at else ""
+    return scene.say(f"consent.{asked.kind}.{key}", leader=scene.name(view.leader), at=at)
+
+
+def _taken_back(asked: Asked, scene: Scene) -> Element | None:
+    if asked.withdrawn_at is None:
+        return None
+    return el.text(scene.say("consent.answered.withdrawn", at=scene.when(asked.withdrawn_at)), spacing="Medium")
+
+
+def deadline_box(view: QuestionView, scene: Scene) -> Element | None:
+    """The police question has a deadline, and it may have passed."""
+    say, until = scene.say, view.asked.until
+    if until is None:
+        return None
+    if until <= scene.now:
+        return el.emphasis(el.text(say("consent.police.passed"), spacing="None"))
+    return el.emphasis(
+        el.small(say("common.deadline_title"), spacing="None"),
+        el.text(say("common.deadline", until=say.full(until, scene.now)), spacing="None", bold=True),
+        el.text(say("consent.police.early", leader=scene.name(view.leader))),
+    )
+
+
+def _either_way(view: QuestionView, scene: Scene) -> list[Element]:
+    """What a yes and a no mean, in the same size, before any button."""
+    parts = []
+    for answer in v.Answer:
+        parts += [
+            el.section(scene.say(f"consent.{view.asked.kind}.{answer}_title")),
+            el.text(_said(answer, view, scene), spacing="None"),
+        ]
+    return parts
+
+
+def _wording(view: QuestionView, scene: Scene) -> list[Element]:
+    """What a yes says, word for word: by the version that an answer must match."""
+    asked, say = view.asked, scene.say
+    at = say.full(asked.began_at, scene.now) if asked.began_at else ""
+    words = say(f"consent.wording.{view.wording}", leader=scene.full_name(view.leader), at=at)
+    return [el.section(say("consent.wording.title")), el.emphasis(el.text(words, spacing="None"), spacing="Small")]
+
+
+def _answers(view: QuestionView, scene: Scene) -> list[Action]:
+    return [_answer(answer, view, scene) for answer in v.Answer]
+
+
+def _answer(answer: v.Answer, view: QuestionView, scene: Scene) -> Action:
+    asked = view.asked
+    data = press(
+        "answer_consent", view.case, view.version, kind=asked.kind, episode=asked.episode, answer=answer,
+        wording=view.wording,
+    )  # fmt: skip
+    return el.execute(scene.say, f"consent.{asked.kind}.{answer}_button", data, leader=scene.name(view.leader))
+
+
+def call_button(view: QuestionView, scene: Scene) -> Action:
+    return el.execute(scene.say, "consent.call", press("call_me", view.case, view.version))
+
+
+# -- answered --------------------------------------------------------------------------------------------------------
+
+
+def _answered(view: QuestionView, scene: Scene) -> Card:
+    say, asked = scene.say, view.asked
+    thanks = None if asked.oral else el.text(say("consent.answered.thanks", leader=scene.name(view.leader)))
+    return el.card(
+        say,
+        say("consent.line.choice", case=view.case),
+        el.heading(say(f"consent.{asked.kind}.title_answered")),
+        el.text(_how_it_stands(asked, scene), spacing="Medium", bold=True),
+        *_oral(asked, scene),
+        thanks,
+        *_wording(view, scene),
+        None if asked.can_change else el.text(say("consent.answered.done")),
+        actions=_afterwards(view, scene),
+    )
+
+
+def _how_it_stands(asked: Asked, scene: Scene) -> Ready:
+    if asked.oral and asked.said_at:
+        key, name = f"consent.answered.oral_{asked.answer}", scene.name(asked.recorded_by)
+        return scene.say(key, name=name, at=scene.when(asked.said_at))
+    at = scene.when(asked.answered_at) if asked.answered_at else ""
+    return scene.say(f"consent.answered.{asked.answer}", at=at)
+
+
+def _oral(asked: Asked, scene: Scene) -> list[Element]:
+    """What the leader wrote of an answer given orally, for the person to see and contradict."""
+    if not (asked.oral and asked.how):
+        return []
+    name = scene.name(asked.recorded_by)
+    return [el.small(scene.say("consent.answered.oral_how", name=name), spacing="Small"), el.quote(asked.how)]
+
+
+def _afterwards(view: QuestionView, scene: Scene) -> list[Action]:
+    """[Passer ikke] of an oral answer; [Ret mit svar] as long as it has an effect."""
+    asked = view.asked
+    which = {"kind": asked.kind, "episode": asked.episode}
+    contradict = el.execute(
+        scene.say, "consent.contradict", press("contradict_consent", view.case, view.version, **which),
+        leader=scene.name(view.leader),
+    )  # fmt: skip
+    oral = [contradict] if asked.oral else []
+    return [*oral, _change(view, scene), call_button(view, scene)] if asked.can_change else oral
+
+
+def _change(view: QuestionView, scene: Scene) -> Action:
+    """The other answer, or none: inside the card, with both as free as before."""
+    say, asked = scene.say, view.asked
+    other = v.Answer.NO if asked.answer is v.Answer.YES else v.Answer.YES
+    data = press("withdraw_consent", view.case, view.version, kind=asked.kind, episode=asked.episode)
+    return el.show_card(
+        say,
+        "consent.change",
+        el.text(say("consent.answered.change_title"), bold=True),
+        el.text(say("consent.answered.change_body")),
+        *([el.text(_said("no", view, scene))] if asked.kind is v.ConsentKind.POLICE else []),
+        actions=[_answer(other, view, scene), el.execute(say, "consent.withdraw", data)],
+    )

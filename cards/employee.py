@@ -1,0 +1,245 @@
+"""The affected employee's case card, and the one for whoever told it for another. Drawn anew as the case goes on."""
+
+from cards import elements as el
+from cards.elements import Card, Element
+from cards.employee_buttons import case_buttons
+from cards.report import contacts
+from cards.scene import Scene
+from cards.words import Ready
+from casework import vocabulary as v
+from casework.views import Asked, Deadline, EmployeeView, EvidenceLine, OutcomeLine, ReporterView, SetAsideLine
+
+MOST_EPISODES = 3
+"""Episodes with a line of their own in the box; the rest are counted."""
+MOST_LINES = 6
+"""Questions, outcomes and reasons on the card, the newest or most pressing; it must stay readable."""
+
+
+def case_card(view: EmployeeView, scene: Scene) -> Card:
+    """What has happened last, what comes next, the deadline, who knows, the three steps, and whom to ring."""
+    say, leader = scene.say, scene.name(view.leader)
+    at = scene.when(view.headline_at)
+    return el.card(
+        say,
+        say("common.case_line", case=view.case),
+        el.heading(say(f"employee.headline.{view.headline}", leader=leader, at=at)),
+        *_told_by(view, scene),
+        el.section(say("employee.now.title"), spacing="Medium"),
+        el.text(say(f"employee.now.{view.headline}", leader=leader, at=at), spacing="None"),
+        _next(view, scene),
+        _deadlines(view, scene),
+        *_questions(view, scene),
+        *_outcomes(view, scene),
+        *_set_aside(view, scene),
+        *_who_knows(view, scene),
+        *_three_steps(view, scene),
+        el.section(say("employee.urgent.title")),
+        *contacts(scene),
+        actions=case_buttons(view, scene),
+    )
+
+
+def summary(view: EmployeeView, scene: Scene) -> str:
+    """What a lock screen may say."""
+    return scene.say.plain("common.summary.question" if view.headline == "asked" else "common.summary.new")
+
+
+def _told_by(view: EmployeeView, scene: Scene) -> list[Element]:
+    said = []
+    if view.reported_by is not None:
+        said.append(el.text(scene.say("employee.told.by", name=scene.full_name(view.reported_by)), spacing="Medium"))
+    if view.denied:
+        said.append(el.text(scene.say("employee.told.denied"), spacing="Medium"))
+    if view.no_more:
+        said.append(el.text(scene.say("employee.told.no_more", leader=scene.name(view.leader)), spacing="Medium"))
+    return said
+
+
+def _next(view: EmployeeView, scene: Scene) -> Element | None:
+    if view.closed or view.next_step is None:
+        return None
+    step = scene.say(f"employee.next.{view.next_step}", leader=scene.name(view.leader))
+    return el.text(scene.say("employee.now.next", what=step))
+
+
+# -- the deadline ----------------------------------------------------------------------------------------------------
+
+
+def _deadlines(view: EmployeeView, scene: Scene) -> Element | None:
+    """The open episodes, the earliest first. What is settled has its outcome below instead."""
+    still = [line for line in view.deadlines if line.open]
+    if view.closed or not still:
+        return None
+    say, several = scene.say, len(view.deadlines) > 1
+    rest = len(still) - MOST_EPISODES
+    items = [item for line in still[:MOST_EPISODES] for item in _deadline(line, several, scene)]
+    running = any(not line.passed for line in still)
+    return el.emphasis(
+        el.small(say("common.deadline_title"), spacing="None"),
+        *items,
+        el.small(say.count("employee.deadline.more", rest)) if rest > 0 else None,
+        el.text(say("employee.deadline.safe")) if running else None,
+    )
+
+
+def _deadline(line: Deadline, several: bool, scene: Scene) -> list[Element]:
+    say = scene.say
+    began = say.full(line.began_at, scene.now)
+    if line.passed:
+        return [el.text(say("employee.deadline.passed", at=began))]
+    until = el.text(say("common.deadline", until=say.full(line.until, scene.now)), spacing="None", bold=True)
+    return [el.small(say("employee.deadline.began", at=began), spacing="Small"), until] if several else [until]
+
+
+# -- questions and what came of them ---------------------------------------------------------------------------------
+
+
+def _questions(view: EmployeeView, scene: Scene) -> list[Element]:
+    """Each question and how it stands, the unanswered first."""
+    asked = sorted(view.questions, key=lambda one: one.answer is not None)
+    if not asked:
+        return []
+    rest = len(asked) - MOST_LINES
+    rows = [el.row(one.answer is not None, _asks(one, scene), _stands(one, scene)) for one in asked[:MOST_LINES]]
+    return [el.section(scene.say("employee.asked.title")), *rows, *_more(rest, scene)]
+
+
+def _more(rest: int, scene: Scene) -> list[Element]:
+    return [el.small(scene.say.count("common.more", rest))] if rest > 0 else []
+
+
+def _asks(asked: Asked, scene: Scene) -> Ready:
+    at = scene.say.full(asked.began_at, scene.now) if asked.began_at else ""
+    return scene.say(f"employee.asked.{asked.kind}", at=at)
+
+
+def _stands(asked: Asked, scene: Scene) -> Ready:
+    if asked.answer is None:
+        return scene.say("employee.asked.taken_back" if asked.withdrawn_at else "employee.asked.open")
+    return scene.say(f"employee.asked.{asked.answer}")
+
+
+def _outcomes(view: EmployeeView, scene: Scene) -> list[Element]:
+    if not view.outcomes:
+        return []
+    newest = sorted(view.outcomes, key=lambda line: line.at, reverse=True)
+    drawn = [part for line in newest[:MOST_LINES] for part in _outcome(line, view, scene)]
+    return [el.section(scene.say("employee.outcome.title")), *drawn, *_more(len(newest) - MOST_LINES, scene)]
+
+
+def _outcome(line: OutcomeLine, view: EmployeeView, scene: Scene) -> list[Element]:
+    """One episode's outcome, with what was written of it word for word."""
+    say = scene.say
+    mine = line.outcome is v.OutcomeKind.REPORTED and line.by != view.leader
+    key = "reported_myself" if mine else str(line.outcome)
+    at = line.reported_at or line.at if line.outcome is v.OutcomeKind.REPORTED else line.at
+    began = say.full(line.began_at, scene.now)
+    name = scene.name(line.by)
+    said = say(f"employee.outcome.{key}", began=began, at=scene.when(at), name=name)
+    written = el.small(say("employee.outcome.written", name=name), spacing="Small")
+    return [el.text(said), *([written, el.quote(_short(line.details))] if line.details else [])]
+
+
+def _set_aside(view: EmployeeView, scene: Scene) -> list[Element]:
+    """Steps that are not relevant, with the reason: the affected person can see it."""
+    if not view.set_aside:
+        return []
+    newest = sorted(view.set_aside, key=lambda line: line.at, reverse=True)
+    drawn = [part for line in newest[:MOST_LINES] for part in _reason(line, scene)]
+    return [el.section(scene.say("employee.aside.title")), *drawn, *_more(len(newest) - MOST_LINES, scene)]
+
+
+def _reason(line: SetAsideLine, scene: Scene) -> list[Element]:
+    step = scene.say(f"leader.step.{line.step}.title", names="")
+    said = scene.say("employee.aside.line", step=step, name=scene.name(line.by))
+    return [el.small(said, spacing="Small"), el.quote(_short(line.reason))]
+
+
+LONGEST_REASON = 600
+"""Characters of what somebody wrote that stand on the card itself."""
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= LONGEST_REASON else words[:LONGEST_REASON].rstrip() + "…"
+
+
+# -- who knows, and the three steps ----------------------------------------------------------------------------------
+
+
+def _who_knows(view: EmployeeView, scene: Scene) -> list[Element | None]:
+    say = scene.say
+    leader = say(f"employee.knows.role.{view.leader_role}", name=scene.full_name(view.leader))
+    group = el.row(True, say("employee.knows.group"), say("employee.knows.group_told"))
+    done = view.safetynet_done_at
+    safetynet = say("employee.knows.safetynet_done", at=scene.when(done)) if done else ""
+    return [
+        el.section(say("employee.knows.title")),
+        el.row(view.opened_at is not None, leader, say.listed(_seen(view, scene))),
+        group if view.group_told else None,
+        el.row(True, say("employee.knows.safetynet"), safetynet) if done else None,
+    ]
+
+
+def _seen(view: EmployeeView, scene: Scene) -> list[Ready]:
+    """What the leader has seen, and when; the newest pieces last."""
+    say = scene.say
+    if view.opened_at is None:
+        return [say("employee.knows.told", at=scene.when(view.sent_at))]
+    opened = [say("employee.knows.opened", at=scene.when(view.opened_at))]
+    newest = sorted(view.openings, key=lambda one: one.at)[-MOST_LINES:]
+    for one in newest:
+        key = "employee.knows.words" if one.number is None else "employee.knows.item"
+        opened.append(say(key, number=one.number or 0, at=scene.when(one.at)))
+    return opened
+
+
+def _three_steps(view: EmployeeView, scene: Scene) -> list[Element]:
+    """B1, B2, B3: what is the employee's own."""
+    say, leader = scene.say, scene.name(view.leader)
+    saved = say.count("common.evidence.saved", len(view.evidence)) if view.evidence else say("common.evidence.none")
+    more = Ready(f"{saved}, {say('employee.steps.more')}")
+    sent = scene.when(view.sent_at)
+    told = say("employee.steps.sent", at=sent)
+    if view.reported_by is not None:
+        told = say("employee.steps.told_by", name=scene.name(view.reported_by), at=sent)
+    talked = view.talked_at
+    talk = say("employee.steps.talked", at=scene.when(talked)) if talked else say(
+        "employee.steps.not_talked", leader=leader
+    )  # fmt: skip
+    return [
+        el.section(say("employee.steps.title")),
+        el.row(bool(view.evidence), say("employee.steps.save"), more),
+        el.row(True, say("employee.steps.tell" if view.reported_by is None else "employee.steps.tell_by"), told),
+        el.row(talked is not None, say("employee.steps.talk", leader=leader), talk),
+    ]
+
+
+# -- whoever told it for another -------------------------------------------------------------------------------------
+
+
+def reporter_card(view: ReporterView, scene: Scene) -> Card:
+    """Received, seen, what they gave themselves, add more. Nothing else."""
+    say, leader = scene.say, scene.name(view.leader)
+    seen = view.seen_at
+    names = scene.names(view.affected)
+    about = say("employee.reporter.about", names=names) if view.affected else say("employee.reporter.workplace")
+    return el.card(
+        say,
+        say("common.case_line", case=view.case),
+        el.heading(say("employee.reporter.title_seen" if seen else "employee.reporter.title", leader=leader)),
+        el.text(about),
+        el.text(say("employee.reporter.sent", at=scene.when(view.sent_at)), spacing="None"),
+        el.text(say("employee.reporter.seen", at=scene.when(seen)), spacing="None") if seen else None,
+        el.text(say("employee.reporter.closed"), spacing="Medium") if view.closed else None,
+        el.text(_given(view.evidence, scene), spacing="Medium"),
+        el.small(say("employee.reporter.rest"), spacing="Medium"),
+        el.section(say("employee.urgent.title")),
+        *contacts(scene),
+        actions=case_buttons(view, scene),
+    )
+
+
+def _given(evidence: tuple[EvidenceLine, ...], scene: Scene) -> Ready:
+    if not evidence:
+        return scene.say("employee.shared.none")
+    return scene.say.count("common.evidence.saved", len(evidence))

@@ -6,8 +6,9 @@ Somebody who is no part of a case, or is excluded from it, gets exactly what the
 from collections.abc import Mapping
 
 from casework import commands as c
-from casework.case import Case
-from casework.evidence import giver_of
+from casework.case import ANALYSIS, Case
+from casework.evidence import giver_of, meant_by
+from casework.steps import was_offered
 from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
 
 A, R, L, C, G = (
@@ -29,6 +30,7 @@ IN_A_DRAFT: frozenset[type[c.Command]] = frozenset(
         c.TellOriginator,
         c.ReceiveEvidence,
         c.DescribeEvidence,
+        c.OpenItem,
         c.ChooseRecipient,
         c.SendReport,
     }
@@ -69,21 +71,25 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
 }
 """Who may do what in a case that was sent. What is not here nobody may."""
 
-SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), StepId("analysis")})
+SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
 
 
 def roles_of(case: Case, person: PersonId, groups: frozenset[WorkplaceId] = frozenset()) -> frozenset[Role]:
-    """What this person is in this case. `groups`: workplaces whose health and safety group the person belongs to."""
+    """What this person is in this case. `groups`: workplaces whose health and safety group the person belongs to.
+
+    An affected person handles no step of it: they would read of the others, or of the case before a human told them.
+    """
     if person in case.excluded:
         return frozenset()
     if case.stage is Stage.DRAFT:
         return frozenset({R}) if person == case.reporter else frozenset()
+    affected = person in case.affected
     found = {
         R: person == case.reporter,
         L: person == case.recipient,
-        A: person in case.affected and person in case.told,
-        C: _holds_a_step(case, person),
-        G: case.group is not None and case.group in groups,
+        A: affected and person in case.told,
+        C: not affected and _holds_a_step(case, person),
+        G: not affected and case.group is not None and case.group in groups,
     }
     return frozenset(role for role, so in found.items() if so)
 
@@ -101,13 +107,23 @@ def permit(case: Case, command: c.Command, groups: frozenset[WorkplaceId] = froz
     if isinstance(command, c.StartDraft | c.AskForCall) and case.started_at is None and case.sent_at is None:
         return None
     roles = roles_of(case, command.by, groups)
+    if _answers_an_offer(case, command):
+        return None
     if not roles:
         raise Refused("not_yours")
     if case.stage is Stage.DRAFT:
         return _among(type(command) in IN_A_DRAFT)
     if case.stage is Stage.CALL or case.call_made_at is not None:
-        return _among(isinstance(command, c.MarkCallMade) and L in roles or isinstance(command, c.AskForCall))
+        asks_again = isinstance(command, c.AskForCall) and R in roles
+        return _among(asks_again or (isinstance(command, c.MarkCallMade) and L in roles))
     return _in_a_case(case, command, roles)
+
+
+def _answers_an_offer(case: Case, command: c.Command) -> bool:
+    """Whoever was asked to take a step may answer, and answer again: they know of it, whatever came of it."""
+    if not isinstance(command, c.AcceptStep | c.DeclineStep) or not was_offered(case, command.step, command.by):
+        return False
+    return command.by not in case.excluded and command.by not in case.affected
 
 
 def _only_vaern(command: c.Command) -> None:
@@ -131,29 +147,40 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
 
 
 def _step_is_theirs(case: Case, command: c.StepCommand, roles: frozenset[Role]) -> bool:
-    state = case.step(command.step)
-    if command.by in (state.owner, state.offered_to) or command.by == state.done_by:
+    """It is theirs, or the group's and this is something the group may do. An offer alone gives nothing."""
+    if command.by == case.step(command.step).owner or command.step == ANALYSIS and command.by == case.analysis_by:
         return True
-    return G in roles and command.step in SHARED_WITH_THE_GROUP
+    return G in roles and command.step in SHARED_WITH_THE_GROUP and G in IN_A_CASE[type(command)]
 
 
 def may_open(case: Case, person: PersonId, roles: frozenset[Role], item: ItemId) -> bool:
-    """The leader sees what was given; everybody else what they gave themselves, and the one affected what was given
-    about them. With several affected, nobody is shown another's."""
-    giver = giver_of(case, item)
-    if giver is None:
-        return False
-    only_one = case.affected == (person,) and A in roles
-    return L in roles or giver == person or only_one
+    """Whether "Vis" on this item (or on `evidence.ACCOUNT`) shows the person anything."""
+    return bool(openable(case, person, roles, item))
+
+
+def openable(case: Case, person: PersonId, roles: frozenset[Role], item: ItemId) -> tuple[ItemId, ...]:
+    """What "Vis" on an item shows: itself, or for `evidence.ACCOUNT` every piece of it that the person may see.
+
+    The leader sees what was given; everybody else what they gave themselves, and the one affected what was given about
+    them. With several affected, nobody is shown another's.
+    """
+    all_of_it = L in roles or (A in roles and case.affected == (person,))
+    givers = {one: giver_of(case, one) for one in meant_by(case, item)}
+    return tuple(one for one, giver in givers.items() if roles and giver and (all_of_it or giver == person))
 
 
 def people_of(case: Case) -> frozenset[PersonId]:
-    """Everyone who finds this case among theirs. Never anyone excluded."""
+    """Everyone who finds this case among theirs. Never anyone excluded, nor affected and not told."""
     people = {case.reporter, *case.told}
     if case.stage is not Stage.DRAFT:
         people |= {case.recipient, case.analysis_by}
         people |= {person for state in case.steps.values() for person in (state.owner, state.offered_to)}
         people |= {case.analysis.follow_up_by} if case.analysis else set()
-    return frozenset(person for person in people if person is not None and person not in case.excluded)
+    known = frozenset(person for person in people if person is not None and person not in case.excluded)
+    return known - untold(case)
 
+
+def untold(case: Case) -> frozenset[PersonId]:
+    """Affected people who have not heard of the case, and must not stumble upon it."""
+    return frozenset(case.affected) - frozenset(case.told) - {case.reporter, case.recipient}
 

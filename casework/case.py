@@ -37,6 +37,7 @@ __all__ = [
     "replay",
 ]
 
+TALK, ANALYSIS = StepId("talk"), StepId("analysis")
 ConsentKey = tuple[ConsentKind, PersonId, EpisodeId | None]
 OutcomeKey = tuple[EpisodeId, PersonId | None]
 
@@ -121,8 +122,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.CircumstancesTold():
             return replace(case, circumstances=event)
         case e.EpisodeTold() | e.EpisodeCorrected():
-            told = Episode(event.episode, event.began_at, event.certainty, event.by, event.at)
-            return replace(case, episodes={**case.episodes, event.episode: told})
+            return replace(case, episodes={**case.episodes, event.episode: _episode(case, event)})
         case e.EpisodeWithdrawn():
             left = {key: value for key, value in case.episodes.items() if key != event.episode}
             return replace(case, episodes=left)
@@ -152,7 +152,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.AffectedTold():
             return replace(case, told={**case.told, event.person: event.at})
         case e.AffectedNamed():
-            return replace(case, affected=(*case.affected, *event.people), nobody_affected=not event.people)
+            return _named(case, event)
         case e.OffenceDenied():
             return replace(case, denied={**case.denied, event.by: event.at})
         case e.NoMoreWanted():
@@ -168,7 +168,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             | e.StepPostponed()
             | e.StepUndone()
         ):
-            return replace(case, steps={**case.steps, event.step: _step_after(case.step(event.step), event)})
+            steps = {**case.steps, event.step: _step_after(case.step(event.step), event)}
+            return replace(case, steps=steps, analysis_by=_analyst_after(case, event))
         case (
             e.ConsentAsked()
             | e.ConsentAnswered()
@@ -183,6 +184,9 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.OutcomeRecorded():
             outcome = Outcome(event.outcome, event.by, event.at, event.details, event.reported_at)
             return replace(case, outcomes={**case.outcomes, (event.episode, event.person): outcome})
+        case e.OutcomeReopened():
+            left = {key: outcome for key, outcome in case.outcomes.items() if key != (event.episode, event.person)}
+            return replace(case, outcomes=left)
         case e.Reminded():
             return replace(case, reminded=case.reminded | {event.reminder, *event.covers})
         case e.AnalysisTaken():
@@ -196,6 +200,41 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return replace(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
         case _:
             assert_never(event)  # type: ignore[arg-type]
+
+
+def _episode(case: Case, event: e.EpisodeTold | e.EpisodeCorrected) -> Episode:
+    """A corrected episode is still whose it was."""
+    before = case.episodes.get(event.episode)
+    told_by = before.told_by if before else event.by
+    return Episode(event.episode, event.began_at, event.certainty, told_by, event.at)
+
+
+def _named(case: Case, event: e.AffectedNamed) -> Case:
+    """Whoever it has happened to handles no step of it: what they had is the leader's again. And they are talked with:
+    a talk that was had was with the others.
+    """
+    steps = {step: _without(state, event.people) for step, state in case.steps.items()}
+    talk = steps.get(TALK)
+    if event.people and talk is not None and talk.reason is None:
+        steps[TALK] = replace(talk, done_by=None, done_at=None)
+    analyst = None if case.analysis_by in event.people else case.analysis_by
+    affected = (*case.affected, *event.people)
+    return replace(case, affected=affected, nobody_affected=not event.people, steps=steps, analysis_by=analyst)
+
+
+def _without(step: StepState, people: tuple[PersonId, ...]) -> StepState:
+    owner = None if step.owner in people else step.owner
+    return replace(step, owner=owner, offered_to=None if step.offered_to in people else step.offered_to)
+
+
+def _analyst_after(case: Case, event: e.Event) -> PersonId | None:
+    """The analysis can be taken, handed over, and given back."""
+    if getattr(event, "step", None) == ANALYSIS:
+        if isinstance(event, e.StepAccepted):
+            return event.by
+        if isinstance(event, e.StepDeclined) and event.by == case.analysis_by:
+            return None
+    return case.analysis_by
 
 
 def _received(event: e.EvidenceReceived) -> Item:
@@ -230,7 +269,7 @@ def _step_after(step: StepState, event: e.Event) -> StepState:
         case e.StepAccepted() | e.StepTaken():
             return replace(step, owner=event.by, offered_to=None)
         case e.StepDeclined():
-            return replace(step, offered_to=None)
+            return replace(step, offered_to=None, owner=None if step.owner == event.by else step.owner)
         case e.StepNoted():
             return replace(step, notes=(*step.notes, event.note))
         case e.StepPostponed():

@@ -9,7 +9,8 @@ from casework import commands as c
 from casework import events as e
 from casework.case import Case, Consent, ConsentKey
 from casework.deadline import questions
-from casework.vocabulary import Answer, ConsentKind, EpisodeId, PersonId, Refused, StepId
+from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, PersonId, Refused, StepId
+from casework.writing import a_few_words
 
 WORDING = {ConsentKind.POLICE: "police.1", ConsentKind.COLLEAGUES: "colleagues.1", ConsentKind.REMOVAL: "removal.1"}
 """The wording version now in use. A new wording in the words files is a new version here."""
@@ -34,7 +35,7 @@ def waiting_for(case: Case, kind: ConsentKind) -> tuple[PersonId, ...]:
 
 
 def refusing(case: Case, kind: ConsentKind) -> tuple[PersonId, ...]:
-    """Affected people who have said no."""
+    """Affected people who have said no, or have taken their yes back."""
     said_no = (person for _, person, episode in keys(case, kind) if _answer(case, kind, person, episode) is Answer.NO)
     return tuple(dict.fromkeys(said_no))
 
@@ -52,13 +53,26 @@ def police_answers_in(case: Case) -> bool:
     )
 
 
+def says_no(case: Case, person: PersonId, episode: EpisodeId) -> bool:
+    """The person does not accept that this episode is reported to the police: said so, or has taken a yes back."""
+    return _answer(case, ConsentKind.POLICE, person, episode) is Answer.NO
+
+
+def answered(case: Case, person: PersonId, episode: EpisodeId) -> bool:
+    """Whether nobody waits for the person's word on reporting this episode any more."""
+    return _answer(case, ConsentKind.POLICE, person, episode) is not None
+
+
 def _answer(case: Case, kind: ConsentKind, person: PersonId, episode: EpisodeId | None) -> Answer | None:
+    """How it stands: an answer that was taken back is a no, and nobody waits for another."""
     consent = case.consent(kind, person, episode)
-    return consent.answer if consent else None
+    if consent is None:
+        return None
+    return Answer.NO if consent.answer is None and consent.withdrawn_at is not None else consent.answer
 
 
 def ask_consent(case: Case, command: c.AskConsent, now: datetime) -> tuple[e.Event, ...]:
-    """Ask everyone who has not answered. Who said no is not asked again."""
+    """Ask everyone who has not answered. Who said no is not asked again, nor where the outcome has settled it."""
     if not case.affected:
         raise Refused("affected_unnamed")
     if command.kind is ConsentKind.POLICE and not case.step(StepId("legal_staff")).closed:
@@ -66,12 +80,18 @@ def ask_consent(case: Case, command: c.AskConsent, now: datetime) -> tuple[e.Eve
     return tuple(
         e.ConsentAsked(by=command.by, at=now, kind=kind, person=person, episode=episode)
         for kind, person, episode in keys(case, command.kind)
-        if _askable(case.consent(kind, person, episode)) and (episode, person) not in case.outcomes
+        if _askable(case.consent(kind, person, episode)) and not _settled(case, person, episode)
     )
 
 
 def _askable(consent: Consent | None) -> bool:
     return consent is None or consent.contradicted_at is not None
+
+
+def _settled(case: Case, person: PersonId, episode: EpisodeId | None) -> bool:
+    """After the 72 hours, or with an exemption, it can still be reported, and so it can still be asked."""
+    outcome = case.outcomes.get((episode, person)) if episode else None
+    return outcome is not None and outcome.kind not in (OutcomeKind.PASSED, OutcomeKind.EXEMPTION_ASKED)
 
 
 def answer_consent(case: Case, command: c.AnswerConsent, now: datetime) -> tuple[e.Event, ...]:
@@ -82,56 +102,81 @@ def answer_consent(case: Case, command: c.AnswerConsent, now: datetime) -> tuple
     if consent.answer is command.answer and consent.how is None:
         return ()
     _still_has_effect(case, command.kind, command.by, command.episode)
-    return (
-        e.ConsentAnswered(
-            by=command.by,
-            at=now,
-            kind=command.kind,
-            person=command.by,
-            answer=command.answer,
-            wording=command.wording,
-            episode=command.episode,
-        ),
+    answered = e.ConsentAnswered(
+        by=command.by,
+        at=now,
+        kind=command.kind,
+        person=command.by,
+        answer=command.answer,
+        wording=command.wording,
+        episode=command.episode,
     )
+    return (answered, *_reopened(case, answered))
+
+
+def _reopened(
+    case: Case, said: e.ConsentAnswered | e.ConsentAnsweredOrally | e.ConsentContradicted
+) -> tuple[e.Event, ...]:
+    """An outcome that rests on a no falls when the no does: the question is open again, and so are its reminders."""
+    outcome = case.outcomes.get((said.episode, said.person)) if said.episode else None
+    stands = getattr(said, "answer", None) is Answer.NO
+    if said.kind is not ConsentKind.POLICE or stands or outcome is None or said.episode is None:
+        return ()
+    if outcome.kind is not OutcomeKind.NOT_ACCEPTED:
+        return ()
+    return (e.OutcomeReopened(by=said.by, at=said.at, episode=said.episode, person=said.person),)
 
 
 def record_oral_consent(case: Case, command: c.RecordOralConsent, now: datetime) -> tuple[e.Event, ...]:
-    """What was said, written down by the leader. It never overrules what the person answered themselves."""
+    """What was said, written down by the leader. It never overrules what the person answered themselves.
+
+    Whoever has answered has heard of the case from a human: they get their card, and can contradict.
+    """
     if (command.kind, command.person, command.episode) not in keys(case, command.kind):
         raise Refused("not_asked")
     if command.said_at > now:
         raise Refused("said_in_future")
-    if not command.how.text.strip():
-        raise Refused("details_missing")
-    own = case.consent(command.kind, command.person, command.episode)
-    if own is not None and own.answer is not None and own.how is None:
+    a_few_words(command.how, "details_missing")
+    known = case.consent(command.kind, command.person, command.episode)
+    if known is not None and _own_word(known):
         raise Refused("already_recorded")
+    if known is not None and (known.answer, known.said_at) == (command.answer, command.said_at):
+        return ()
     _still_has_effect(case, command.kind, command.person, command.episode)
-    return (
-        e.ConsentAnsweredOrally(
-            by=command.by,
-            at=now,
-            kind=command.kind,
-            person=command.person,
-            answer=command.answer,
-            said_at=command.said_at,
-            how=command.how.item,
-            episode=command.episode,
-        ),
+    return _orally(case, command, now)
+
+
+def _own_word(consent: Consent) -> bool:
+    """The person has answered themselves, or has taken an answer back."""
+    return consent.withdrawn_at is not None or consent.answer is not None and consent.how is None
+
+
+def _orally(case: Case, command: c.RecordOralConsent, now: datetime) -> tuple[e.Event, ...]:
+    said = e.ConsentAnsweredOrally(
+        by=command.by,
+        at=now,
+        kind=command.kind,
+        person=command.person,
+        answer=command.answer,
+        said_at=command.said_at,
+        how=command.how.item,
+        episode=command.episode,
     )
+    heard = () if command.person in case.told else (e.AffectedTold(by=command.by, at=now, person=command.person),)
+    return (*heard, said, *_reopened(case, said))
 
 
 def contradict_consent(case: Case, command: c.ContradictConsent, now: datetime) -> tuple[e.Event, ...]:
+    """ "That is not what I said": of an answer written down by the leader, at any time, even after it was acted on."""
     consent = _asked(case, command.kind, command.by, command.episode)
     if consent.contradicted_at is not None and consent.answer is None:
         return ()
-    if consent.how is None:
+    if consent.how is None or consent.answer is None:
         raise Refused("cannot_change_answer")
-    return (
-        e.ConsentContradicted(
-            by=command.by, at=now, kind=command.kind, person=command.by, episode=command.episode
-        ),
+    said = e.ConsentContradicted(
+        by=command.by, at=now, kind=command.kind, person=command.by, episode=command.episode
     )
+    return (said, *_reopened(case, said))
 
 
 def withdraw_consent(case: Case, command: c.WithdrawConsent, now: datetime) -> tuple[e.Event, ...]:
@@ -155,7 +200,8 @@ def _asked(case: Case, kind: ConsentKind, person: PersonId, episode: EpisodeId |
 def has_effect(case: Case, kind: ConsentKind, person: PersonId, episode: EpisodeId | None) -> bool:
     """An answer can still be given or changed: nothing has been done on it yet."""
     if kind is ConsentKind.POLICE:
-        return (episode, person) not in case.outcomes
+        outcome = case.outcomes.get((episode, person)) if episode else None
+        return outcome is None or outcome.kind is not OutcomeKind.REPORTED
     done_on_it = "inform_colleagues" if kind is ConsentKind.COLLEAGUES else "ask_author"
     step = case.step(StepId(done_on_it))
     return not step.closed or step.reason is not None

@@ -5,8 +5,10 @@ from datetime import datetime
 from casework import commands as c
 from casework import events as e
 from casework.case import Case
-from casework.vocabulary import ItemId, Medium, Refused, Shows
+from casework.vocabulary import ItemId, Medium, PersonId, Refused, Shows
 
+ACCOUNT = ItemId("account")
+"""Stands for all that was told in own words, where somebody asks to see it."""
 LARGEST_CASE = 250 * 1024 * 1024  # bytes
 MOST_ITEMS = 500
 
@@ -60,18 +62,23 @@ def secured(case: Case) -> dict[str, bool]:
 
 def open_item(case: Case, command: c.OpenItem, now: datetime) -> tuple[e.Event, ...]:
     """Words and pictures are shown on request only, and the affected employee sees who opened what, and when."""
-    giver = giver_of(case, command.item)
-    if giver is None:
+    givers = {giver_of(case, item) for item in meant_by(case, command.item)} - {None}
+    if not givers:
         raise Refused("not_yours")
-    if giver == command.by or command.by in case.affected:
+    if givers == {command.by} or command.by in case.affected:
         return ()
     return (e.ItemOpened(by=command.by, at=now, item=command.item),)
 
 
-def giver_of(case: Case, item: ItemId):
-    """Who gave a piece of evidence or of the account; None when there is no such item."""
+def meant_by(case: Case, item: ItemId) -> tuple[ItemId, ...]:
+    """The item itself, or every piece of the account."""
+    return case.account if item == ACCOUNT else (item,)
+
+
+def giver_of(case: Case, item: ItemId) -> PersonId | None:
+    """Who gave a piece of evidence or of the account, or told who is behind it; None when there is no such item."""
     if item in case.items:
         return case.items[item].given_by
-    if item not in case.account:
-        return None
-    return next(ev.by for ev in case.log if isinstance(ev, e.AccountGiven) and ev.item == item)
+    if item in case.account:
+        return next(ev.by for ev in case.log if isinstance(ev, e.AccountGiven) and ev.item == item)
+    return case.reporter if case.originator and item in (case.originator.identifier, case.originator.links) else None

@@ -7,6 +7,7 @@ from casework import events as e
 from casework.case import Case
 from casework.plan import owner_of, step_of
 from casework.vocabulary import PersonId, Refused, StepId
+from casework.writing import not_too_long
 
 MOST_MEASURES = 10
 LONGEST_ANSWERS = 20_000  # characters
@@ -50,8 +51,11 @@ def finish_analysis(case: Case, command: c.FinishAnalysis, now: datetime) -> tup
     measures = tuple(measure for measure in command.measures if measure.text.strip())[:MOST_MEASURES]
     if not command.answers.text.strip() and not measures:
         raise Refused("details_missing")
-    if len(command.answers.text) > LONGEST_ANSWERS:
-        raise Refused("reason_too_long", max=LONGEST_ANSWERS)
+    not_too_long(command.answers, LONGEST_ANSWERS)
+    for measure in measures:
+        not_too_long(measure)
+    if command.follow_up_by in case.excluded or command.follow_up_by in case.affected:
+        raise Refused("cannot_hand_over_to")
     return (_finished(command, measures, now),)
 
 
@@ -67,8 +71,6 @@ def _finished(command: c.FinishAnalysis, measures: tuple[c.Written, ...], now: d
 
 
 def _analyst(case: Case) -> PersonId | None:
-    if case.analysis_by is not None:
-        return case.analysis_by
     step = step_of(case, StepId("analysis"))
     return owner_of(case, step) if step else None
 

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from casework import events as e
-from casework.access import people_of
+from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
 from casework.vocabulary import ConsentKind, PersonId, Stage
@@ -30,13 +30,14 @@ class Notice:
 
 
 def notices(before: Case, after: Case, events: Iterable[e.Event]) -> tuple[Notice, ...]:
-    """Whom these facts must reach. Each card once; never anyone excluded."""
+    """Whom these facts must reach. Each card once; never anyone excluded, nor affected and not told."""
     asked = [notice for event in events for notice in _of(before, after, event)]
     best: dict[tuple, Notice] = {}
     for notice in (*asked, *_cards_that_follow_along(after, bool(asked))):
         key = (notice.to, notice.kind, notice.about)
         best[key] = notice if key not in best or notice.fresh else best[key]
-    return tuple(notice for notice in best.values() if notice.to not in after.excluded)
+    nobody = after.excluded | untold(after) | ({None} if after.group is None else frozenset())
+    return tuple(notice for notice in best.values() if notice.to not in nobody)
 
 
 def _cards_that_follow_along(case: Case, changed: bool) -> Iterator[Notice]:
@@ -54,7 +55,7 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
     match event:
         case e.ReportSent():
             yield Notice(case.recipient, "case", fresh=True)
-            yield from (Notice(person, "case", fresh=True) for person in {event.by, *case.told})
+            yield from (Notice(person, "case", fresh=True) for person in dict.fromkeys((event.by, *case.told)))
             if case.group is not None:
                 yield Notice(None, "group", fresh=True)
         case e.CallAsked() | e.CallMade():
@@ -86,8 +87,13 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.StepAccepted() | e.StepDeclined():
             yield Notice(case.recipient, "case", fresh=True)
             yield Notice(event.by, "step", event.step)
+            yield from _step_cards(before, event)
         case e.StepTaken():
             yield Notice(event.by, "step", event.step, fresh=True)
+            yield from _step_cards(before, event)
+        case e.StepCompleted() | e.StepSetAside() | e.StepUndone():
+            yield Notice(case.recipient, "case")
+            yield from _step_cards(before, event)
         case e.AnalysisTaken():
             yield Notice(event.by, "analysis", fresh=True)
         case e.Reminded():
@@ -96,6 +102,14 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield Notice(case.reporter, "draft", fresh=True, legal=True)
         case _ if before.stage is Stage.OPEN:
             yield Notice(case.recipient, "case")
+
+
+def _step_cards(before: Case, event: e.Event) -> Iterator[Notice]:
+    """Whoever holds the step, or was asked to, sees what somebody else has done with it."""
+    state = before.step(event.step)
+    for person in dict.fromkeys((state.owner, state.offered_to, state.offered_by if state.offered_to else None)):
+        if person not in (None, event.by, before.recipient):
+            yield Notice(person, "step", event.step)
 
 
 def _question(kind: ConsentKind, episode: str | None) -> str:
@@ -122,8 +136,8 @@ def _outcome(case: Case, event: e.OutcomeRecorded) -> Iterator[Notice]:
 
 def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
     kind = event.reminder.split(":", 1)[0]
-    if kind == "analysis":
-        yield Notice(event.to, "analysis", fresh=True)
+    if kind == "analysis":  # once taken it is one person's form, and none of it stands in the channel
+        yield Notice(event.to or case.analysis_by, "analysis", fresh=True)
     elif kind == "follow_up":
         yield Notice(event.to, "follow_up", event.reminder, fresh=True)
     else:

@@ -4,12 +4,13 @@ import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-from casework.case import Case
+from casework.case import ANALYSIS, Case
 from casework.consent import colleague_answers_in, everyone_asked, police_answers_in, refusing, waiting_for
 from casework.deadline import open_questions
 from casework.views import Missing
-from casework.vocabulary import Answer, Assessment, ConsentKind, OriginatorKind, PersonId, StepId
+from casework.vocabulary import Answer, Assessment, ConsentKind, EpisodeId, OriginatorKind, PersonId, StepId
 
 SECTIONS = ("employee", "citizen", "police", "staff", "group")
 
@@ -36,7 +37,7 @@ def read_plan() -> tuple[Step, ...]:
     return tuple(_step(row) for row in tomllib.loads(text)["step"])
 
 
-def _step(row: dict) -> Step:
+def _step(row: dict[str, Any]) -> Step:
     return Step(
         StepId(row["id"]),
         row["number"],
@@ -108,13 +109,13 @@ def _gap(case: Case, rule: str, about: str) -> tuple[Missing, ...]:
 
 def owner_of(case: Case, step: Step) -> PersonId | None:
     """Whose the step is now; None: the health and safety group's."""
-    taken = case.step(step.id).owner
+    taken = case.step(step.id).owner or (case.analysis_by if step.id == ANALYSIS else None)
     if taken is not None:
         return taken
     return None if step.owner == "group" and case.group is not None else case.recipient
 
 
-def accepted(case: Case, person: PersonId, episode) -> bool:
+def accepted(case: Case, person: PersonId, episode: EpisodeId) -> bool:
     """The person's own yes to reporting this episode stands (B16, H6)."""
     consent = case.consent(ConsentKind.POLICE, person, episode)
     return consent is not None and consent.answer is Answer.YES

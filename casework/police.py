@@ -1,49 +1,60 @@
 """The police branch: legal staff first, an assessment, each one's own accept, one of five outcomes. B12-B16, L1-L5."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
 from casework.case import Case
+from casework.consent import says_no
 from casework.deadline import has_passed, questions
 from casework.plan import accepted
-from casework.vocabulary import Answer, Assessment, ConsentKind, OutcomeKind, PersonId, Refused, StepId
+from casework.steps import LEGAL_STAFF
+from casework.vocabulary import Assessment, OutcomeKind, Refused
+from casework.writing import a_few_words, not_too_long
+
+LATER: Mapping[OutcomeKind, frozenset[OutcomeKind]] = {
+    OutcomeKind.REPORTED: frozenset(),
+    OutcomeKind.NOT_REPORTED: frozenset({OutcomeKind.REPORTED}),
+    OutcomeKind.NOT_ACCEPTED: frozenset({OutcomeKind.REPORTED}),
+    OutcomeKind.EXEMPTION_ASKED: frozenset(set(OutcomeKind) - {OutcomeKind.PASSED}),
+    OutcomeKind.PASSED: frozenset({OutcomeKind.REPORTED, OutcomeKind.EXEMPTION_ASKED}),
+}
+"""What can still come of a question that has an outcome. It is never too late to report (L5); a report stays one."""
 
 
 def assess_police(case: Case, command: c.AssessPolice, now: datetime) -> tuple[e.Event, ...]:
     """The leader's own assessment and the reason for it; not a verdict (L3)."""
     _legal_staff_first(case)
-    if not command.reason.text.strip():
-        raise Refused("reason_missing")
+    a_few_words(command.reason)
+    known = case.assessed
+    if known is not None and (known.assessment, known.reason) == (command.assessment, command.reason.item):
+        return ()
     return (
         e.PoliceAssessed(by=command.by, at=now, assessment=command.assessment, reason=command.reason.item),
     )
 
 
 def _legal_staff_first(case: Case) -> None:
-    if not case.step(StepId("legal_staff")).closed:
+    if not case.step(LEGAL_STAFF).closed:
         raise Refused("legal_staff_first")
 
 
 def record_outcome(case: Case, command: c.RecordOutcome, now: datetime) -> tuple[e.Event, ...]:
-    """What came of the question for one (episode, affected person). Recorded once."""
+    """What came of the question for one (episode, affected person). What is settled stays settled: see LATER."""
     question = (command.episode, command.person)
     if command.person is None and not case.nobody_affected:
         raise Refused("affected_unnamed")
     if question not in questions(case):
         raise Refused("outcome_missing")
     known = case.outcomes.get(question)
-    if known is not None:
-        return _again(known.kind, command.outcome)
+    if known is not None and known.kind is command.outcome:
+        return ()
+    if known is not None and command.outcome not in LATER[known.kind]:
+        raise Refused("already_recorded")
     _legal_staff_first(case)
     _lawful(case, command, now)
     return (_outcome(command, now),)
-
-
-def _again(known: OutcomeKind, asked: OutcomeKind) -> tuple[e.Event, ...]:
-    if known is asked:
-        return ()
-    raise Refused("already_recorded")
 
 
 def _outcome(command: c.RecordOutcome, now: datetime) -> e.OutcomeRecorded:
@@ -59,18 +70,20 @@ def _outcome(command: c.RecordOutcome, now: datetime) -> e.OutcomeRecorded:
 
 
 def _lawful(case: Case, command: c.RecordOutcome, now: datetime) -> None:
+    not_too_long(command.details)
     match command.outcome:
         case OutcomeKind.REPORTED:
             _reported(case, command, now)
         case OutcomeKind.NOT_REPORTED:
             if case.assessed is None or case.assessed.assessment is not Assessment.NOT_TO_BE_REPORTED:
                 raise Refused("assessment_missing")
-            _details(command)
+            a_few_words(command.details, "details_missing")
         case OutcomeKind.NOT_ACCEPTED:
             if not _refused_by(case, command):
                 raise Refused("not_refused")
         case OutcomeKind.EXEMPTION_ASKED:
-            _details(command)
+            _no_is_no_exemption(case, command)
+            a_few_words(command.details, "details_missing")
         case OutcomeKind.PASSED:
             if not has_passed(case.episodes[command.episode], now):
                 raise Refused("not_passed")
@@ -84,19 +97,17 @@ def _reported(case: Case, command: c.RecordOutcome, now: datetime) -> None:
         raise Refused("time_missing")
     if command.reported_at > now:
         raise Refused("moment_in_future")
-    _details(command)
+    a_few_words(command.details, "details_missing")
 
 
 def _refused_by(case: Case, command: c.RecordOutcome) -> bool:
-    if command.person is None:
-        return False
-    consent = case.consent(ConsentKind.POLICE, command.person, command.episode)
-    return consent is not None and consent.answer is Answer.NO
+    return command.person is not None and says_no(case, command.person, command.episode)
 
 
-def _details(command: c.RecordOutcome) -> None:
-    if command.details is None or not command.details.text.strip():
-        raise Refused("details_missing")
+def _no_is_no_exemption(case: Case, command: c.RecordOutcome) -> None:
+    """Not accepting gives no dispensation from the deadline (H7): it has an outcome of its own."""
+    if _refused_by(case, command):
+        raise Refused("consent_refused", people=(command.person,))
 
 
 def report_myself(case: Case, command: c.ReportMyself, now: datetime) -> tuple[e.Event, ...]:
@@ -109,6 +120,7 @@ def report_myself(case: Case, command: c.ReportMyself, now: datetime) -> tuple[e
         return ()
     if command.reported_at > now:
         raise Refused("moment_in_future")
+    not_too_long(command.details)
     return (
         e.OutcomeRecorded(
             by=command.by,
@@ -124,13 +136,20 @@ def report_myself(case: Case, command: c.ReportMyself, now: datetime) -> tuple[e
 
 def name_affected(case: Case, command: c.NameAffected, now: datetime) -> tuple[e.Event, ...]:
     """The leader says who is affected, or that nobody is: "all have accepted" is never true of an empty list."""
-    new: tuple[PersonId, ...] = tuple(person for person in command.people if person not in case.affected)
+    new = tuple(person for person in dict.fromkeys(command.people) if person not in case.affected)
     if any(person in case.excluded for person in new):
         raise Refused("person_unknown")
     if command.people and not new or not command.people and case.nobody_affected:
         return ()
     if not command.people and case.affected:
         raise Refused("already_recorded")
-    return (e.AffectedNamed(by=command.by, at=now, people=new),)
+    named = e.AffectedNamed(by=command.by, at=now, people=new)
+    return (named, *_after_naming(case, named))
+
+
+def _after_naming(case: Case, named: e.AffectedNamed) -> tuple[e.Event, ...]:
+    """Whoever reported it, or has the case, has heard of it already."""
+    knows = (person for person in named.people if person in (case.reporter, case.recipient))
+    return tuple(e.AffectedTold(by=named.by, at=named.at, person=person) for person in knows)
 
 

@@ -1,16 +1,19 @@
 """From the first word to Send: every answer is a fact at once, and nothing is shared before Send. B1, B2, H11, D3."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
-from casework.case import Case, evolve
-from casework.deadline import began_at
-from casework.reminders import asked_with_the_report
-from casework.vocabulary import OriginatorKind, PersonId, Refused, Stage, Whom
+from casework.case import Case, Originator, evolve
+from casework.deadline import began_at, has_passed
+from casework.reminders import asked_with_the_report, time_has_moved
+from casework.vocabulary import ItemId, OriginatorKind, OutcomeKind, PersonId, Refused, Stage, Whom
+from casework.writing import not_too_long
 
 MOST_EPISODES = 30
+EARLIEST_YEAR = 1900  # nobody means an earlier one; and calendars are strange there
+LONGEST_LINKS = 4_000  # characters, as many as the form's field holds
 LONGEST_TEXT = 200_000  # characters; a message from the channel is never larger
 
 
@@ -21,6 +24,8 @@ def start_draft(case: Case, command: c.StartDraft, now: datetime) -> tuple[e.Eve
 def tell_for_whom(case: Case, command: c.TellForWhom, now: datetime) -> tuple[e.Event, ...]:
     """Who it happened to. The workplace as a whole may be named without anybody in it (H11)."""
     affected = _affected(command)
+    if case.originator is not None and case.originator.person in affected:
+        raise Refused("recipient_is_originator")
     if command.whom is not Whom.WORKPLACE and not affected:
         raise Refused("affected_missing")
     told = e.WhomTold(by=command.by, at=now, whom=command.whom, affected=affected, danger=command.danger)
@@ -66,14 +71,13 @@ def tell_circumstances(case: Case, command: c.TellCircumstances, now: datetime) 
         recorded=command.recorded,
         working_hours=command.working_hours,
     )
-    return (told,)
+    before = case.circumstances
+    return _unless_same(before and replace(before, by=told.by, at=told.at), told, told)
 
 
 def tell_when(case: Case, command: c.TellWhen, now: datetime) -> tuple[e.Event, ...]:
     """The episode, not the discovery; in doubt the earliest it can have been (L4). Told again, it is corrected."""
-    began = began_at(command.certainty, command.moment, command.day)
-    if began > now:
-        raise Refused("moment_in_future")
+    began = _began(command, now)
     known = case.episodes.get(command.episode)
     if known is None:
         return _new_episode(case, command, began, now)
@@ -82,6 +86,18 @@ def tell_when(case: Case, command: c.TellWhen, now: datetime) -> tuple[e.Event, 
     _may_correct(case, command)
     kind = e.EpisodeTold if case.stage is Stage.DRAFT else e.EpisodeCorrected
     return _moved(case, kind(by=command.by, at=now, episode=known.id, began_at=began, certainty=command.certainty), now)
+
+
+def _began(command: c.TellWhen, now: datetime) -> datetime:
+    given = command.moment or command.day
+    if given is None:
+        raise Refused("episode_missing")
+    if given.year < EARLIEST_YEAR:
+        raise Refused("moment_too_old")
+    began = began_at(command.certainty, command.moment, command.day)
+    if began > now:
+        raise Refused("moment_in_future")
+    return began
 
 
 def _new_episode(case: Case, command: c.TellWhen, began: datetime, now: datetime) -> tuple[e.Event, ...]:
@@ -100,11 +116,28 @@ def _may_correct(case: Case, command: c.TellWhen) -> None:
         raise Refused("cannot_change_answer")
 
 
-def _moved(case: Case, told: e.Event, now: datetime) -> tuple[e.Event, ...]:
+def _moved(case: Case, told: e.EpisodeTold | e.EpisodeCorrected, now: datetime) -> tuple[e.Event, ...]:
     """In an open case a new moment may mean that accepts must be asked at once."""
     if case.stage is not Stage.OPEN:
         return (told,)
-    return (told, *asked_with_the_report(evolve(case, told), now))
+    after = evolve(case, told)
+    reopened = _not_passed_after_all(after, told, now)
+    for event in reopened:
+        after = evolve(after, event)
+    return (told, *reopened, *time_has_moved(after, now))
+
+
+def _not_passed_after_all(
+    case: Case, told: e.EpisodeTold | e.EpisodeCorrected, now: datetime
+) -> tuple[e.Event, ...]:
+    """ "Passed" was said of another moment: with time left, the question is open again."""
+    if has_passed(case.episodes[told.episode], now):
+        return ()
+    return tuple(
+        e.OutcomeReopened(by=told.by, at=now, episode=episode, person=person)
+        for (episode, person), outcome in case.outcomes.items()
+        if episode == told.episode and outcome.kind is OutcomeKind.PASSED
+    )
 
 
 def withdraw_episode(case: Case, command: c.WithdrawEpisode, now: datetime) -> tuple[e.Event, ...]:
@@ -117,29 +150,29 @@ def tell_originator(case: Case, command: c.TellOriginator, now: datetime) -> tup
     """Who is behind it, as far as it is known. A named colleague is shut out of the case."""
     if command.person is not None and command.person in (command.by, *case.affected):
         raise Refused("person_unknown")
-    person = command.person if command.kind is OriginatorKind.WORKPLACE else None
-    return (
-        e.OriginatorTold(
-            by=command.by,
-            at=now,
-            kind=command.kind,
-            identifier=_item(command.identifier),
-            links=_item(command.links),
-            person=person,
-        ),
+    not_too_long(command.identifier)
+    not_too_long(command.links, LONGEST_LINKS)
+    told = e.OriginatorTold(
+        by=command.by,
+        at=now,
+        kind=command.kind,
+        identifier=_item(command.identifier),
+        links=_item(command.links),
+        person=command.person if command.kind is OriginatorKind.WORKPLACE else None,
     )
+    return _unless_same(case.originator, Originator(told.kind, told.identifier, told.links, told.person), told)
 
 
-def _item(written: c.Written | None):
+def _item(written: c.Written | None) -> ItemId | None:
     return written.item if written and written.text.strip() else None
 
 
 def choose_recipient(case: Case, command: c.ChooseRecipient, now: datetime) -> tuple[e.Event, ...]:
     """Who is to know. A leader who is chosen away gets nothing, ever (product: Excluded)."""
     _lawful_recipient(case, command.recipient)
-    excluded = _excluded(case, (command.ordinary,) if command.ordinary else (), command.recipient)
-    chosen = e.RecipientChosen(by=command.by, at=now, recipient=command.recipient, excluded=excluded)
-    return _unless_same((case.recipient, case.excluded), (chosen.recipient, frozenset(excluded)), chosen)
+    away = (command.ordinary,) if command.ordinary and command.ordinary != command.recipient else ()
+    chosen = e.RecipientChosen(by=command.by, at=now, recipient=command.recipient, excluded=away)
+    return _unless_same((case.recipient, case.excluded), (chosen.recipient, frozenset(away)), chosen)
 
 
 def _lawful_recipient(case: Case, recipient: PersonId) -> None:
@@ -149,9 +182,13 @@ def _lawful_recipient(case: Case, recipient: PersonId) -> None:
         raise Refused("recipient_is_affected")
 
 
-def _excluded(case: Case, away: Iterable[PersonId], recipient: PersonId) -> tuple[PersonId, ...]:
-    originator = case.originator.person if case.originator else None
-    people = {*away, *((originator,) if originator else ())} - {recipient, case.reporter, *case.affected}
+def shut_out(case: Case) -> tuple[PersonId, ...]:
+    """Who gets nothing of a draft when it is sent: whom it was chosen away from, and whoever is named as behind it.
+
+    Worked out from the draft as it stands, so that changing one answer never leaves a trace of the one before.
+    """
+    behind = case.originator.person if case.originator else None
+    people = {*case.excluded, *((behind,) if behind else ())} - {case.recipient, case.reporter, *case.affected}
     return tuple(sorted(people))
 
 
@@ -177,7 +214,7 @@ def send_report(case: Case, command: c.SendReport, now: datetime) -> tuple[e.Eve
 
 
 def _sent(case: Case, command: c.SendReport, recipient: PersonId, now: datetime) -> e.ReportSent:
-    excluded = _excluded(case, case.excluded, recipient)
+    excluded = shut_out(case)
     # the group includes a leader: with an excluded member in it, nothing is posted there at all
     told = command.workplace if command.group_members and not set(command.group_members) & set(excluded) else None
     return e.ReportSent(
@@ -186,8 +223,8 @@ def _sent(case: Case, command: c.SendReport, recipient: PersonId, now: datetime)
 
 
 def ask_for_call(case: Case, command: c.AskForCall, now: datetime) -> tuple[e.Event, ...]:
-    """No form: one press, and somebody is asked to ring. In a case it is said to whoever has it."""
-    if case.stage is Stage.CALL:
+    """No form: one press, and somebody is asked to ring. A wish is its own small case; the next one is another."""
+    if case.sent_at is not None:
         return ()
     if command.recipient == command.by:
         raise Refused("recipient_is_affected")

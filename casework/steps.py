@@ -4,12 +4,12 @@ from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
-from casework.case import Case, StepState
-from casework.commands import Written
+from casework.case import TALK, Case, StepState
 from casework.plan import Step, is_closed, missing, owner_of, step_of
-from casework.vocabulary import PersonId, Refused
+from casework.vocabulary import VAERN, ConsentKind, PersonId, Refused, StepId
+from casework.writing import a_few_words
 
-LONGEST_REASON = 1_000  # characters: a few words are asked for, and the card must stay small
+LEGAL_STAFF = StepId("legal_staff")
 
 
 def _own(case: Case, command: c.StepCommand) -> tuple[Step, StepState]:
@@ -30,23 +30,21 @@ def _unlocked(case: Case, step: Step) -> None:
         raise Refused("step_locked", step=step.id, missing=gaps)
 
 
-def _written(note: Written) -> None:
-    if not note.text.strip():
-        raise Refused("reason_missing")
-    if len(note.text) > LONGEST_REASON:
-        raise Refused("reason_too_long", max=LONGEST_REASON)
+def was_offered(case: Case, step: StepId, person: PersonId) -> bool:
+    """Whether the person has ever been asked to take the step, whatever came of it."""
+    return any(isinstance(event, e.StepOffered) and (event.step, event.to) == (step, person) for event in case.log)
 
 
 def complete_step(case: Case, command: c.CompleteStep, now: datetime) -> tuple[e.Event, ...]:
     """A step is completed once, by someone it belongs to. Talking to an affected person tells them of the case."""
-    step, state = _own(case, command)
+    step, _ = _own(case, command)
     if is_closed(case, step):
         return ()  # the button was pressed twice: already so, nothing new has happened
     if step.closed_by != "press":
         raise Refused("step_needs_its_own_answer", step=step.id)
     _unlocked(case, step)
     done = e.StepCompleted(by=command.by, at=now, step=step.id)
-    return (done, *(_told_in_the_talk(case, command.by, now) if step.id == "talk" else ()))
+    return (done, *(_told_in_the_talk(case, command.by, now) if step.id == TALK else ()))
 
 
 def _told_in_the_talk(case: Case, by: PersonId, now: datetime) -> tuple[e.Event, ...]:
@@ -59,12 +57,12 @@ def _told_in_the_talk(case: Case, by: PersonId, now: datetime) -> tuple[e.Event,
 
 def set_step_aside(case: Case, command: c.SetStepAside, now: datetime) -> tuple[e.Event, ...]:
     """Not relevant here, with a reason the affected employee can read. Never for what facts alone can settle."""
-    step, state = _own(case, command)
+    step, _ = _own(case, command)
     if is_closed(case, step):
         return ()
     if step.closed_by not in ("press", "colleagues_answered"):
         raise Refused("step_needs_its_own_answer", step=step.id)
-    _written(command.reason)
+    a_few_words(command.reason)
     return (e.StepSetAside(by=command.by, at=now, step=step.id, reason=command.reason.item),)
 
 
@@ -75,11 +73,22 @@ def offer_step(case: Case, command: c.OfferStep, now: datetime) -> tuple[e.Event
         raise Refused("nothing_open")
     if step.closed_by not in ("press", "analysis") or step.section == "police":
         raise Refused("step_needs_its_own_answer", step=step.id)
+    owner = owner_of(case, step)
+    if owner not in (None, command.by):
+        raise Refused("step_belongs_to_another", step=step.id, owner=owner)
+    return _offered(case, command, state, now)
+
+
+def _offered(case: Case, command: c.OfferStep, state: StepState, now: datetime) -> tuple[e.Event, ...]:
     if command.to in case.excluded or command.to in (command.by, *case.affected):
         raise Refused("cannot_hand_over_to")
     if state.offered_to == command.to:
         return ()
-    return (e.StepOffered(by=command.by, at=now, step=step.id, to=command.to),)
+    if state.offered_to is not None:
+        raise Refused("already_offered")
+    if command.to == case.recipient:  # given back to whoever it came from: there is nothing to accept
+        return (e.StepDeclined(by=command.by, at=now, step=command.step),)
+    return (e.StepOffered(by=command.by, at=now, step=command.step, to=command.to),)
 
 
 def accept_step(case: Case, command: c.AcceptStep, now: datetime) -> tuple[e.Event, ...]:
@@ -92,10 +101,13 @@ def accept_step(case: Case, command: c.AcceptStep, now: datetime) -> tuple[e.Eve
 
 
 def decline_step(case: Case, command: c.DeclineStep, now: datetime) -> tuple[e.Event, ...]:
+    """No to an offer; or what was taken over is given back, as long as it is open."""
     state = case.step(command.step)
-    if state.offered_to != command.by:
-        raise Refused("not_offered_to_you")
-    return (e.StepDeclined(by=command.by, at=now, step=command.step),)
+    if command.by in (state.offered_to, state.owner) and not state.closed:
+        return (e.StepDeclined(by=command.by, at=now, step=command.step),)
+    if was_offered(case, command.step, command.by) and command.by != state.owner:
+        return ()  # already said, or taken back meanwhile
+    raise Refused("not_offered_to_you")
 
 
 def take_step(case: Case, command: c.TakeStep, now: datetime) -> tuple[e.Event, ...]:
@@ -113,7 +125,7 @@ def take_step(case: Case, command: c.TakeStep, now: datetime) -> tuple[e.Event, 
 
 def note_step(case: Case, command: c.NoteStep, now: datetime) -> tuple[e.Event, ...]:
     step, _ = _own(case, command)
-    _written(command.note)
+    a_few_words(command.note)
     return (e.StepNoted(by=command.by, at=now, step=step.id, note=command.note.item),)
 
 
@@ -133,7 +145,15 @@ def undo_step(case: Case, command: c.UndoStep, now: datetime) -> tuple[e.Event, 
     step, state = _own(case, command)
     done_by = state.done_by or (state.offered_by if state.offered_to else None)
     if done_by is None:
-        raise Refused("nothing_to_undo")
+        raise Refused("cannot_undo" if is_closed(case, step) else "nothing_to_undo")
     if done_by != command.by or state.touched_by != command.by:
         raise Refused("acted_on_by_another", owner=state.touched_by)
+    if step.id == LEGAL_STAFF and _built_on(case):
+        raise Refused("cannot_undo")
     return (e.StepUndone(by=command.by, at=now, step=step.id),)
+
+
+def _built_on(case: Case) -> bool:
+    """Whether anybody was asked, or anything decided, because the legal staff had been."""
+    asked = any(kind is ConsentKind.POLICE and one.asked_by != VAERN for (kind, *_), one in case.consents.items())
+    return asked or case.assessed is not None or bool(case.outcomes)

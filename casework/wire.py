@@ -5,7 +5,7 @@ Changing an event: give it a new version here and an upgrade in `UPGRADES`; the 
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import MISSING, fields
+from dataclasses import fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cache
@@ -52,6 +52,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "consent_withdrawn": e.ConsentWithdrawn,
     "police_assessed": e.PoliceAssessed,
     "outcome_recorded": e.OutcomeRecorded,
+    "outcome_reopened": e.OutcomeReopened,
     "reminded": e.Reminded,
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
@@ -92,26 +93,35 @@ def _plain(value: Any) -> Any:
 
 
 def decode(document: Mapping[str, Any]) -> e.Event:
-    """The event of a document; UnknownEvent when its name or version is not known here."""
-    name, fields_ = document.get("event"), _upgraded(dict(document))
+    """The event of a document; UnknownEvent when its name, version or fields are not known here."""
+    name, version = document.get("event"), document.get("v")
+    fields_ = _upgraded(dict(document))
     kind = NAMES.get(str(name))
-    if kind is None or fields_.pop("v") != VERSIONS[str(name)]:
-        raise UnknownEvent(f"{name!r} version {document.get('v')!r} is not known to this version of Værn.")
+    if kind is None or fields_.pop("v", None) != VERSIONS[str(name)]:
+        raise UnknownEvent(f"{name!r} version {version!r} is not known to this version of Værn.")
     fields_.pop("event")
+    try:
+        return _event(kind, fields_)
+    except (KeyError, TypeError, ValueError) as fault:
+        raise UnknownEvent(f"{name!r} version {version!r} cannot be read: {type(fault).__name__} {fault}.") from None
+
+
+def _event(kind: type[e.Event], values: Mapping[str, Any]) -> e.Event:
     hints = _hints(kind)
-    return kind(**{key: _typed(hints[key], value) for key, value in _with_gaps(kind, fields_).items()})
+    given = {key: _typed(hints[key], value) for key, value in values.items()}
+    return kind(**{**_left_out(kind), **given})
 
 
 def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
-    while upgrade := UPGRADES.get((str(document.get("event")), int(document.get("v", 0)))):
+    while upgrade := UPGRADES.get((str(document.get("event")), document.get("v", 0))):
         document = upgrade(document)
     return document
 
 
-def _with_gaps(kind: type[e.Event], values: dict[str, Any]) -> dict[str, Any]:
-    """Fields left out because they were None, where the class has no default for them."""
-    required = (spec.name for spec in fields(kind) if spec.default is MISSING and spec.default_factory is MISSING)
-    return {**{name: None for name in required if name not in values}, **values}
+@cache
+def _left_out(kind: type[e.Event]) -> Mapping[str, None]:
+    """Fields that may be None, and are left out of the document when they are. Any other must be there."""
+    return {name: None for name, hint in _hints(kind).items() if type(None) in get_args(hint)}
 
 
 @cache

@@ -74,6 +74,8 @@ class StepAccepted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StepDeclined(Event):
+    """No to an offer; or, by whoever has it, given back to the leader."""
+
     step: StepId
 
 
@@ -169,3 +171,11 @@ class OutcomeRecorded(Event):
     outcome: OutcomeKind
     details: ItemId | None = None
     reported_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeReopened(Event):
+    """What an outcome rested on is no longer so: the person says yes now, or the 72 hours have not passed after all."""
+
+    episode: EpisodeId
+    person: PersonId | None

@@ -110,7 +110,7 @@ class EvidenceDescribed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RecipientChosen(Event):
-    """Who is to know, and who is thereby shut out of the case."""
+    """Who is to know, and who was chosen away. Whoever is behind it is shut out besides, when it is sent."""
 
     recipient: PersonId
     excluded: tuple[PersonId, ...] = ()

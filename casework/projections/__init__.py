@@ -9,12 +9,12 @@ from casework import views as w
 from casework.access import A, C, L, R, roles_of
 from casework.case import Case
 from casework.projections.common import Texts, deadlines, evidence_line
-from casework.projections.employee import asked, employee_view, reporter_view
+from casework.projections.employee import asked, employee_view, own_deadlines, reporter_view, told_deadlines
 from casework.projections.group import analysis_view, call_view, follow_up_view, group_view
 from casework.projections.intake import LONGEST_IN_FORM, draft_view
 from casework.projections.leader import leader_view, step_view
 from casework.projections.reminder import reminder_view
-from casework.vocabulary import PersonId, Role, Whom
+from casework.vocabulary import PersonId, Role, Stage, Whom
 
 __all__ = [
     "LONGEST_IN_FORM",
@@ -35,21 +35,37 @@ __all__ = [
 ]
 
 
-def case_view(
-    case: Case, reader: PersonId, texts: Texts, now: datetime
-) -> w.LeaderView | w.EmployeeView | w.ReporterView | w.StepView | None:
-    """The reader's one card of an open case, by what they are in it. None: no part of it."""
+CaseView = w.LeaderView | w.EmployeeView | w.ReporterView | w.StepView | w.AnalysisView | w.CallView
+
+
+def case_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> CaseView | None:
+    """The reader's one card of a case that was sent, by what they are in it. None: no part of it, or still a draft."""
     roles = roles_of(case, reader)
+    if not roles or case.stage is Stage.DRAFT:
+        return None
+    if case.stage is Stage.CALL or case.call_made_at is not None:
+        return call_view(case, now)
+    return _open_case_view(case, reader, roles, texts, now)
+
+
+def _open_case_view(
+    case: Case, reader: PersonId, roles: frozenset[Role], texts: Texts, now: datetime
+) -> CaseView | None:
     if L in roles:
         return leader_view(case, reader, texts, now)
     if A in roles:
         return employee_view(case, reader, texts, now)
     if R in roles:
         return reporter_view(case, reader, texts, now)
-    if C in roles:
-        held = (s for s, state in case.steps.items() if reader in (state.owner, state.offered_to))
-        return next((step_view(case, step, reader, texts, now) for step in held), None)
-    return None
+    return _companion_view(case, reader, texts, now) if C in roles else None
+
+
+def _companion_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.StepView | w.AnalysisView:
+    """The step they hold, open ones first; else the analysis, which is all that is left."""
+    held = [step for step, state in case.steps.items() if reader in (state.owner, state.offered_to)]
+    held.sort(key=lambda step: case.step(step).closed)
+    shown = step_view(case, held[0], reader, texts, now) if held else None
+    return shown or analysis_view(case, texts, now)
 
 
 def case_line(case: Case, reader: PersonId, now: datetime) -> w.CaseLine | None:
@@ -58,7 +74,16 @@ def case_line(case: Case, reader: PersonId, now: datetime) -> w.CaseLine | None:
     role = next((role for role in (A, R, L, C) if role in roles), None)
     if role is None:
         return None
-    ahead = [d.until for d in deadlines(case, now) if not d.passed and d.open] if role is not C else []
+    ahead = [d.until for d in _their_deadlines(case, reader, role, now) if not d.passed and d.open]
     shown = Role.AFFECTED_EMPLOYEE if role is R and case.whom in (Whom.ME, Whom.SEVERAL) else role
     at = case.sent_at or case.started_at or now
     return w.CaseLine(case.id, case.version, shown, case.stage.value, at, min(ahead, default=None))
+
+
+def _their_deadlines(case: Case, reader: PersonId, role: Role, now: datetime) -> tuple[w.Deadline, ...]:
+    """What a line may tell of the 72 hours: to the affected their own, to the reporter what they told."""
+    if case.stage is Stage.DRAFT or role is L:
+        return deadlines(case, now)
+    if role is A:
+        return own_deadlines(case, reader, now)
+    return told_deadlines(case, reader, now) if role is R else ()

@@ -1,20 +1,27 @@
 """The case as the affected employee and the reporter may see it."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from casework import events as e
 from casework import views as w
-from casework.case import Case
+from casework.case import Case, Episode
 from casework.consent import has_effect, keys
-from casework.deadline import deadline
-from casework.plan import is_closed, steps_of
+from casework.countdown import PASSED
+from casework.deadline import deadline, has_passed, open_questions, questions
+from casework.evidence import giver_of, meant_by
+from casework.plan import is_closed, missing, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
-from casework.vocabulary import ConsentKind, EpisodeId, ItemId, PersonId, Stage, StepId
+from casework.vocabulary import ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
+
+OUTCOME_HEADLINES: Mapping[OutcomeKind, str] = {OutcomeKind.REPORTED: "reported", OutcomeKind.PASSED: "passed"}
 
 
 def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.EmployeeView:
     """The affected employee's own card. Other affected people are not in it."""
     headline, at = _headline(case, reader, now)
+    safetynet = case.step(StepId("safetynet"))
     return w.EmployeeView(
         case=case.id,
         version=case.version,
@@ -27,50 +34,87 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         seen_at=case.seen_at,
         openings=_openings(case, reader),
         group_told=case.group is not None,
-        deadlines=deadlines(case, now),
+        deadlines=own_deadlines(case, reader, now),
         questions=questions_to(case, reader, texts),
         outcomes=_outcomes(case, reader, texts),
         set_aside=_set_aside(case, texts),
         evidence=evidence_lines(case, reader, texts, all_of_it=case.affected == (reader,)),
-        talked_at=case.step(StepId("talk")).done_at,
-        next_step=next((step.id for step in steps_of(case) if not is_closed(case, step)), None),
+        talked_at=_talked(case, reader),
+        next_step=_next_step(case),
         reported_by=case.reporter if case.reporter != reader else None,
         denied=reader in case.denied,
         no_more=reader in case.no_more,
-        safetynet_done_at=case.step(StepId("safetynet")).done_at,
+        safetynet_done_at=safetynet.done_at if safetynet.reason is None else None,
         closed=case.stage is Stage.CLOSED,
     )
 
 
+def own_deadlines(case: Case, reader: PersonId, now: datetime) -> tuple[w.Deadline, ...]:
+    """The episodes that concern the reader, each open as long as it is for them: not for anyone else."""
+    own = {episode for episode, person in questions(case) if person == reader}
+    still_open = {episode for episode, person in open_questions(case) if person == reader}
+    return tuple(replace(d, open=d.episode in still_open) for d in deadlines(case, now) if d.episode in own)
+
+
+def _next_step(case: Case) -> StepId | None:
+    """What the leader can do next."""
+    steps = (step for step in steps_of(case) if not is_closed(case, step) and not missing(case, step))
+    return next((step.id for step in steps), None)
+
+
 def _headline(case: Case, reader: PersonId, now: datetime) -> tuple[str, datetime]:
-    """The newest that has happened, in the reader's words: the last event that has one."""
-    newest = ("sent", case.sent_at or now)
+    """The newest that has happened to the reader and still holds, in words of theirs."""
+    happened = [("sent", case.sent_at or now), *_from_the_leader(case, reader), *_of_the_police(case, reader)]
+    return max(happened, key=lambda one: one[1])
+
+
+def _from_the_leader(case: Case, reader: PersonId) -> Iterator[tuple[str, datetime]]:
+    if case.seen_at:
+        yield "seen", case.seen_at
+    if talked := _talked(case, reader):
+        yield "talked", talked
+    for (kind, person, episode), consent in case.consents.items():
+        open_ = consent.answer is None and consent.withdrawn_at is None and has_effect(case, kind, person, episode)
+        if person == reader and open_ and (episode, person) not in case.outcomes:
+            yield "asked", consent.contradicted_at or consent.asked_at
+
+
+def _of_the_police(case: Case, reader: PersonId) -> Iterator[tuple[str, datetime]]:
+    for (_, person), outcome in case.outcomes.items():
+        if person == reader:
+            yield OUTCOME_HEADLINES.get(outcome.kind, "not_reported"), outcome.at
+    if any(person == reader for _, person in open_questions(case)):
+        reminded = (event for event in case.log if isinstance(event, e.Reminded) and event.to == reader)
+        yield from (("passed", event.at) for event in reminded if event.reminder.startswith(PASSED))
+
+
+def _talked(case: Case, reader: PersonId) -> datetime | None:
+    """When the leader had the talk with this person. One that was had before they were named was with others."""
+    talked = None
     for event in case.log:
         match event:
-            case e.CaseSeen():
-                newest = ("seen", event.at)
             case e.StepCompleted(step="talk"):
-                newest = ("talked", event.at)
-            case e.ConsentAsked(person=person) if person == reader:
-                newest = ("asked", event.at)
-            case e.ConsentAnswered(person=person) | e.ConsentAnsweredOrally(person=person) if person == reader:
-                newest = ("seen" if case.seen_at else "sent", case.seen_at or case.sent_at or now)
-            case e.OutcomeRecorded(person=person) if person == reader:
-                newest = ("reported" if event.outcome == "reported" else "not_reported", event.at)
-            case e.Reminded(to=person) if person == reader and "passed" in event.reminder:
-                newest = ("passed", event.at)
-    return newest
+                talked = event.at
+            case e.StepUndone(step="talk"):
+                talked = None
+            case e.AffectedNamed(people=people) if reader in people:
+                talked = None
+    return talked
 
 
 def _openings(case: Case, reader: PersonId) -> tuple[w.Opening, ...]:
-    """Who opened what of the reader's own, the newest time of each."""
+    """Who opened what of the reader's own, or of what was given about them alone: the newest time of each."""
     seen: dict[tuple[PersonId, ItemId], w.Opening] = {}
     for event in case.log:
-        if isinstance(event, e.ItemOpened):
+        if isinstance(event, e.ItemOpened) and _of_the_reader(case, event.item, reader):
             item = case.items.get(event.item)
-            if item is None or item.given_by == reader or case.affected == (reader,):
-                seen[event.by, event.item] = w.Opening(event.by, event.at, item.number if item else None)
+            seen[event.by, event.item] = w.Opening(event.by, event.at, item.number if item else None)
     return tuple(seen.values())
+
+
+def _of_the_reader(case: Case, item: ItemId, reader: PersonId) -> bool:
+    givers = {giver_of(case, one) for one in meant_by(case, item)}
+    return reader in givers or case.affected == (reader,)
 
 
 def questions_to(case: Case, reader: PersonId, texts: Texts) -> tuple[w.Asked, ...]:
@@ -123,6 +167,7 @@ def _set_aside(case: Case, texts: Texts) -> tuple[w.SetAsideLine, ...]:
 
 
 def reporter_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.ReporterView:
+    """Received, seen, what they gave. What came of it, and what others told, is none of the reporter's business."""
     return w.ReporterView(
         case=case.id,
         version=case.version,
@@ -131,11 +176,20 @@ def reporter_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         seen_at=case.seen_at,
         affected=_named_by(case, reader),
         evidence=evidence_lines(case, reader, texts, all_of_it=False),
-        deadlines=tuple(
-            d for d in deadlines(case, now) if case.episodes[d.episode].told_by == reader
-        ),
+        deadlines=told_deadlines(case, reader, now),
         closed=case.stage is Stage.CLOSED,
     )
+
+
+def told_deadlines(case: Case, reader: PersonId, now: datetime) -> tuple[w.Deadline, ...]:
+    """Episodes as the reader last told them: not as somebody else has corrected them, nor what came of them."""
+    told = {
+        event.episode: Episode(event.episode, event.began_at, event.certainty, reader, event.at)
+        for event in case.log
+        if isinstance(event, e.EpisodeTold | e.EpisodeCorrected) and event.by == reader
+    }
+    kept = sorted((one for one in told.values() if one.id in case.episodes), key=lambda one: (one.began_at, one.id))
+    return tuple(w.Deadline(x.id, x.began_at, x.certainty, deadline(x), has_passed(x, now)) for x in kept)
 
 
 def _named_by(case: Case, reader: PersonId) -> tuple[PersonId, ...]:

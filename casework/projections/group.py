@@ -4,52 +4,67 @@ from datetime import datetime
 
 from casework import views as w
 from casework.calendar import days_after
-from casework.case import Case
+from casework.case import ANALYSIS, Case
+from casework.plan import owner_of, step_of
 from casework.projections.common import Texts, deadlines
-from casework.vocabulary import ItemId, PersonId, StepId, WorkplaceId
+from casework.vocabulary import FollowUpAnswer, ItemId, PersonId, StepId, WorkplaceId
+
+SAFETYNET_DAYS = ANALYSIS_DAYS = 14
 
 
-def safetynet_until(case: Case, days: int = 14) -> datetime:
+def safetynet_until(case: Case, now: datetime) -> datetime:
     """When the SafetyNet report is due: 14 days from the earliest episode (product: step 4)."""
-    first = case.in_time_order[0].began_at if case.episodes else case.sent_at
-    return days_after(first, days)
+    first = case.in_time_order[0].began_at if case.episodes else case.sent_at or now
+    return days_after(first, SAFETYNET_DAYS)
 
 
 def group_view(case: Case, now: datetime) -> w.GroupView:
+    """That there is a case, and the two things the group has to do in it."""
     state = case.step(StepId("safetynet"))
     return w.GroupView(
         case=case.id,
         version=case.version,
         workplace=case.group or case.workplace or WorkplaceId(""),
         sent_at=case.sent_at or now,
-        safetynet_until=safetynet_until(case),
+        safetynet_until=safetynet_until(case, now),
         safetynet_done=state.closed,
         safetynet_done_at=state.done_at,
         safetynet_owner=state.owner,
-        analysis_at=days_after(case.sent_at or now, 14),
+        analysis_at=days_after(case.sent_at or now, ANALYSIS_DAYS),
         analysis_by=case.analysis_by,
         analysis_done_at=case.analysis.at if case.analysis else None,
     )
 
 
-def analysis_view(case: Case, texts: Texts, now: datetime) -> w.AnalysisView:
-    told, analysis = case.circumstances, case.analysis
-    measures = analysis.measures if analysis else ()
+def analysis_view(case: Case, texts: Texts, now: datetime, *, in_channel: bool = False) -> w.AnalysisView:
+    """The form for whoever has taken it, with forms, media and times. `in_channel`, or nobody's yet: no content."""
+    told, analyst = case.circumstances, None if in_channel else _analyst(case)
+    theirs = analyst is not None
     return w.AnalysisView(
         case=case.id,
         version=case.version,
-        media=told.media if told else (),
-        forms=told.forms if told else (),
-        deadlines=deadlines(case, now),
-        taken_by=case.analysis_by,
-        done=analysis is not None,
-        measures=tuple(
-            (item, texts.get(item, ""), *(case.followed_up.get(item) or (None, None))) for item in measures
-        ),
+        media=told.media if told and theirs else (),
+        forms=told.forms if told and theirs else (),
+        deadlines=deadlines(case, now) if theirs else (),
+        taken_by=analyst,
+        done=case.analysis is not None,
+        measures=_measures(case, texts) if theirs else (),
     )
 
 
+def _analyst(case: Case) -> PersonId | None:
+    """Whose form it is: one of the group, whoever took it over, or the leader where no group is told."""
+    step = step_of(case, ANALYSIS)
+    return owner_of(case, step) if step else None
+
+
+def _measures(case: Case, texts: Texts) -> tuple[tuple[ItemId, str, FollowUpAnswer | None, datetime | None], ...]:
+    measures = case.analysis.measures if case.analysis else ()
+    return tuple((item, texts.get(item, ""), *(case.followed_up.get(item) or (None, None))) for item in measures)
+
+
 def follow_up_view(case: Case, measure: ItemId, texts: Texts) -> w.FollowUpView | None:
+    """One decided measure, 30 or 90 days on. None when there is no such measure."""
     if case.analysis is None or measure not in case.analysis.measures:
         return None
     known = case.followed_up.get(measure)
@@ -59,6 +74,7 @@ def follow_up_view(case: Case, measure: ItemId, texts: Texts) -> w.FollowUpView 
 
 
 def call_view(case: Case, now: datetime) -> w.CallView:
+    """For the two it is between: who would like to be rung up, by whom, and whether it has been done."""
     return w.CallView(
         case.id, case.version, case.reporter or PersonId(""), case.recipient or PersonId(""), case.sent_at or now,
         case.call_made_at,

@@ -5,7 +5,7 @@ from datetime import datetime
 from casework import views as w
 from casework.case import Case
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
-from casework.reporting import missing_in
+from casework.reporting import missing_in, shut_out
 from casework.vocabulary import GoingOn, PersonId, Recorded, Shared, WorkingHours
 
 LONGEST_IN_FORM = 4_000  # characters a form's field holds; longer accounts are kept as pieces
@@ -41,6 +41,6 @@ def draft_view(case: Case, texts: Texts, now: datetime) -> w.DraftView:
         originator_person=originator.person if originator else None,
         evidence=evidence_lines(case, case.reporter or PersonId(""), texts, all_of_it=True),
         recipient=case.recipient,
-        excluded=tuple(sorted(case.excluded)),
+        excluded=shut_out(case),
         missing=missing_in(case),
     )

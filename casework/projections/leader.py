@@ -1,20 +1,24 @@
 """The case as whoever has it may see it, and single steps as those who take them over may."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from casework import events as e
 from casework import views as w
-from casework.case import Case
+from casework.case import TALK, Case
 from casework.consent import keys
 from casework.deadline import deadline, has_passed, questions
 from casework.plan import Step as PlanStep
 from casework.plan import is_closed, missing, owner_of, step_of, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
+from casework.steps import was_offered
 from casework.vocabulary import (
     ConsentKind,
     EpisodeId,
     GoingOn,
+    ItemId,
     OriginatorKind,
     PersonId,
     Recorded,
@@ -26,8 +30,9 @@ from casework.vocabulary import (
 
 
 def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.LeaderView:
+    """Everything whoever has the case needs; words people wrote only where a step's own text stands."""
     told = case.circumstances
-    lines = tuple(step_line(case, step, reader, texts) for step in steps_of(case))
+    lines = tuple(step_line(case, step, reader, texts, now) for step in steps_of(case))
     return w.LeaderView(
         case=case.id,
         version=case.version,
@@ -57,9 +62,24 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         next_steps=_next(lines),
         done=sum(line.state in ("done", "set_aside") for line in lines),
         sent_at=case.sent_at or now,
-        last_word_at=case.seen_at,
+        last_word_at=_last_word(case),
         closed=case.stage is Stage.CLOSED,
+        originator=case.originator.kind if case.originator else None,
+        originator_items=_about_the_originator(case),
     )
+
+
+def _last_word(case: Case) -> datetime | None:
+    """When the employee last heard anything from the leader: that it was seen, the talk, what came of it."""
+    talk = case.step(TALK)
+    talked = talk.done_at if talk.reason is None else None
+    told = [outcome.at for outcome in case.outcomes.values() if outcome.by == case.recipient]
+    return max((at for at in (case.seen_at, talked, *told) if at is not None), default=None)
+
+
+def _about_the_originator(case: Case) -> tuple[ItemId, ...]:
+    behind = case.originator
+    return tuple(item for item in (behind.identifier, behind.links) if item) if behind else ()
 
 
 def _next(lines: tuple[w.StepLine, ...]) -> tuple[w.StepLine, ...]:
@@ -75,14 +95,23 @@ def _outside(case: Case) -> bool:
     return told is not None and told.working_hours in (WorkingHours.OUTSIDE, WorkingHours.BOTH)
 
 
-def step_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts) -> w.StepLine:
+def step_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts, now: datetime) -> w.StepLine:
+    """A step as it stands. Only the leader is told whom it waits for, and reads another's reason."""
+    line = _full_line(case, step, reader, texts, now)
+    if reader == case.recipient:
+        return line
+    missing_ = tuple(replace(gap, people=()) for gap in line.missing)
+    return replace(line, missing=missing_, reason=line.reason if line.by == reader else "")
+
+
+def _full_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts, now: datetime) -> w.StepLine:
     state, owner, gaps = case.step(step.id), owner_of(case, step), missing(case, step)
     closed = is_closed(case, step)
     return w.StepLine(
         step=step.id,
         number=step.number,
         section=step.section,
-        state=_state(case, step, bool(gaps)),
+        state=_state(case, step, bool(gaps), now),
         owner=owner,
         by=state.done_by if closed else None,
         at=state.done_at if closed else None,
@@ -95,13 +124,15 @@ def step_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts) -> w.S
     )
 
 
-def _state(case: Case, step: PlanStep, gaps: bool) -> str:
+def _state(case: Case, step: PlanStep, gaps: bool, now: datetime) -> str:
     state = case.step(step.id)
     if is_closed(case, step):
         return "set_aside" if state.reason else "done"
     if gaps:
         return "locked"
-    return "offered" if state.offered_to else "postponed" if state.until else "open"
+    if state.offered_to:
+        return "offered"
+    return "postponed" if state.until and state.until > now else "open"
 
 
 def police_lines(case: Case, texts: Texts, now: datetime) -> tuple[w.PoliceLine, ...]:
@@ -149,17 +180,18 @@ def consent_lines(case: Case) -> tuple[w.ConsentLine, ...]:
 
 
 def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: datetime) -> w.StepView | None:
-    """One step's card. The leader sees the step as it is; anybody else only what that step needs."""
-    step = step_of(case, step_id)
-    if step is None:
+    """One step's card. The leader sees the step as it is; anybody else only what that step needs. None: not theirs."""
+    step, leads = step_of(case, step_id), reader == case.recipient
+    if step is None or reader in case.excluded or reader in case.affected and not leads:
         return None
-    leads = reader == case.recipient
+    if not leads and reader not in (owner_of(case, step), case.step(step_id).offered_to):
+        return _no_longer(case, step, reader)
     notes = tuple(_notes(case, step_id, reader, leads, texts))
     assessed = case.assessed if leads else None
     return w.StepView(
         case=case.id,
         version=case.version,
-        line=step_line(case, step, reader, texts),
+        line=step_line(case, step, reader, texts, now),
         notes=notes,
         deadlines=deadlines(case, now) if leads else (),
         police=police_lines(case, texts, now) if leads and step.section == "police" else (),
@@ -171,11 +203,21 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         affected_unnamed=leads and not case.affected and not case.nobody_affected,
         evidence=evidence_lines(case, reader, texts, all_of_it=True) if leads and step_id == "documentation" else (),
         need=None if leads else need(case, step_id, reader, texts, now),
-        safetynet_until=safetynet_until(case) if step_id == "safetynet" else None,
+        safetynet_until=safetynet_until(case, now) if step_id == "safetynet" else None,
     )
 
 
-def _notes(case: Case, step: StepId, reader: PersonId, leads: bool, texts: Texts):
+def _no_longer(case: Case, step: PlanStep, reader: PersonId) -> w.StepView | None:
+    """For whoever was asked and has said no, or has given it back: that it is with someone else, and nothing more."""
+    if not was_offered(case, step.id, reader):
+        return None
+    line = w.StepLine(step.id, step.number, step.section, "open", None, mine=False)
+    return w.StepView(case.id, case.version, line, (), (), (), (), None, "", False, (), False, ())
+
+
+def _notes(
+    case: Case, step: StepId, reader: PersonId, leads: bool, texts: Texts
+) -> Iterator[tuple[PersonId, datetime, str]]:
     for event in case.log:
         if isinstance(event, e.StepNoted) and event.step == step and (leads or event.by == reader):
             yield event.by, event.at, texts.get(event.note, "")
@@ -183,7 +225,8 @@ def _notes(case: Case, step: StepId, reader: PersonId, leads: bool, texts: Texts
 
 def need(case: Case, step: StepId, reader: PersonId, texts: Texts, now: datetime) -> w.Need | None:
     """What a step needs and no more, once it has been taken: before that, only that it is offered."""
-    if case.step(step).owner != reader:
+    planned = step_of(case, step)
+    if planned is None or owner_of(case, planned) != reader:
         return None
     told = case.circumstances
     media, forms = (told.media, told.forms) if told else ((), ())

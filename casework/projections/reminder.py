@@ -5,10 +5,12 @@ from datetime import datetime
 from casework import views as w
 from casework.agenda import Reminder
 from casework.case import Case
+from casework.consent import answered
+from casework.deadline import open_questions
 from casework.plan import is_closed, missing, step_of
 from casework.projections.common import Texts, deadlines
 from casework.projections.leader import step_line
-from casework.vocabulary import ConsentKind, PersonId, StepId
+from casework.vocabulary import PersonId, StepId
 
 POLICE_STEPS = ("legal_staff", "assess_police", "police_consent", "police_outcome")
 
@@ -25,7 +27,7 @@ def reminder_view(case: Case, reminder: Reminder, texts: Texts, now: datetime) -
         to=to,
         deadline=deadline if reminder.legal else None,
         missing=_missing(case, reminder) if to == "leader" and reminder.legal else (),
-        step=_step(case, reminder, texts) if to in ("leader", "companion") else None,
+        step=_step(case, reminder, texts, now) if to in ("leader", "companion") else None,
         leader=case.recipient if to == "affected_employee" else None,
     )
 
@@ -43,9 +45,8 @@ def _missing(case: Case, reminder: Reminder) -> tuple[w.Missing, ...]:
     next_one = next((gap for step in POLICE_STEPS if (gap := _open(case, StepId(step)))), None)
     waiting = tuple(
         person
-        for person in case.affected
-        if (consent := case.consent(ConsentKind.POLICE, person, reminder.episode)) is None
-        or consent.answer is None
+        for episode, person in open_questions(case)
+        if episode == reminder.episode and person is not None and not answered(case, person, episode)
     )
     answers = (w.Missing("answer_police", people=waiting),) if waiting else ()
     unnamed = (w.Missing("affected_unnamed"),) if not case.affected and not case.nobody_affected else ()
@@ -59,11 +60,11 @@ def _open(case: Case, step_id: StepId) -> w.Missing | None:
     return w.Missing("step", step=step.id)
 
 
-def _step(case: Case, reminder: Reminder, texts: Texts) -> w.StepLine | None:
+def _step(case: Case, reminder: Reminder, texts: Texts, now: datetime) -> w.StepLine | None:
     """The step the reminder is about; for the 72 hours the next open one of the police branch."""
     wanted = reminder.step or _next_police_step(case)
     step = step_of(case, wanted) if wanted else None
-    return step_line(case, step, reminder.to or PersonId(""), texts) if step else None
+    return step_line(case, step, reminder.to or PersonId(""), texts, now) if step else None
 
 
 def _next_police_step(case: Case) -> StepId | None:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine
-from casework.vocabulary import CaseId, EpisodeId, PersonId, StepId
+from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,8 @@ class LeaderView:
     sent_at: datetime
     last_word_at: datetime | None
     closed: bool
+    originator: v.OriginatorKind | None = None
+    originator_items: tuple[ItemId, ...] = ()  # who or which profile, and links: words, shown only on "Vis"
 
 
 @dataclass(frozen=True)

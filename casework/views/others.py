@@ -28,7 +28,7 @@ class GroupView:
 
 @dataclass(frozen=True)
 class AnalysisView:
-    """The analysis form and, when answered, what was decided (B21, H9)."""
+    """The analysis form and, when answered, what was decided (B21, H9). In the group's channel only that it waits."""
 
     case: CaseId
     version: int

@@ -13,9 +13,12 @@ from cards.plan import WholePlan
 from cards.scene import Scene
 from cards.show import Shown, show
 from cards.verbs import Press
+from casework.commands import OpenItem
 from casework.projections import leader_view, step_view
 from casework.vocabulary import CaseId, ItemId, Refused, StepId
 
+ACCOUNT = "account"
+"""What [Vis] carries for everything that was told in own words."""
 STEP_OF_CONSENT = {"police": "police_consent", "colleagues": "ask_colleagues", "removal": "ask_author"}
 STEP_OF_VERB = {"assess_police": "assess_police", "record_outcome": "police_outcome"}
 CASE_AFTERWARDS = frozenset(
@@ -55,11 +58,11 @@ class Answering:
         reading = READINGS.get(press.verb)
         if reading is None:
             raise Refused("unknown_verb")
+        if press.verb == "open_item":
+            return await self._opened_items(press)
         done = await self.desk.done(await reading(Pressed(press, self.desk)))
         opened = Opened(done.case, done.texts)
         self.desk.record.case = done.case.id
-        if press.verb == "open_item":
-            return await self._contents(opened, press)
         return Answer(in_place=await self._afterwards(opened, press))
 
     async def refused(self, press: Press, refused: Refused) -> Answer:
@@ -159,16 +162,29 @@ class Answering:
         view = leader_view(opened.case, self.desk.person, opened.texts, self.desk.now())
         return await self._shown(opened, part(view))
 
-    async def _contents(self, opened: Opened, press: Press) -> Answer:
+    async def _opened_items(self, press: Press) -> Answer:
+        """[Vis]: a piece of evidence, or with "account" everything that was told in own words."""
+        wanted = ItemId(str(press.args.get("item") or ""))
+        case = CaseId(press.case or "")
+        pieces = (await self.desk.open(case)).case.account if wanted == ACCOUNT else (wanted,)
+        if not pieces:
+            raise Refused("not_yours")
+        shown: list[Shown] = []
+        for item in pieces:
+            done = await self.desk.done(OpenItem(case=case, by=self.desk.person, item=item))
+            shown += await self._contents(Opened(done.case, done.texts), item)
+        self.desk.record.case = case
+        return Answer(messages=tuple(shown))
+
+    async def _contents(self, opened: Opened, item: ItemId) -> list[Shown]:
         """The words in pages, or a small picture of the picture."""
-        item = ItemId(str(press.args.get("item") or ""))
         pages = list(contents(opened, item, self.desk.person))
         known = opened.case.items.get(item)
         if known is not None and known.media_type.startswith("image/"):
             content = await self.desk.office.receiving.store.get_blob(opened.case.id, item)
             pages[0] = replace(pages[0], picture=await asyncio.to_thread(preview, content, known.media_type))
         scene = await self.desk.scene_of(opened.case)
-        return Answer(messages=tuple(show(page, scene) for page in pages))
+        return [show(page, scene) for page in pages]
 
     async def show_analysis(self, press: Press) -> Answer:
         opened = await self.desk.open(CaseId(press.case or ""))

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from botbuilder.core import ActivityHandler, TurnContext
-from botbuilder.schema import Activity, AdaptiveCardInvokeResponse
+from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
+from botbuilder.schema import Activity
 
 from bot.answers import Answer, Answering
 from bot.desk import Desk, Office
@@ -81,12 +81,12 @@ class Conversation(ActivityHandler):
 
     async def on_adaptive_card_invoke(
         self, turn_context: TurnContext, invoke_value: Any
-    ) -> AdaptiveCardInvokeResponse:
+    ) -> dict[str, Any]:
         """A pressed Action.Execute: answered with the new card, never by editing one within the invoke."""
         desk: Desk = turn_context.turn_state["desk"]
         answering = Answering(desk, in_group=desk.record.kind != "personal")
         try:
-            press = read_press(invoke_value.action.data)
+            press = read_press(invoke_value.action.get("data"))
         except ValueError:
             return _word(await self._plain(desk, "refused.unreadable_card"))
         if Reception.takes(press):
@@ -95,6 +95,11 @@ class Conversation(ActivityHandler):
         answer = await answering.answer(press)
         await self._messages(turn_context, answer)
         return _answered(answer, await self._plain(desk, "common.shown_below"))
+
+    @staticmethod
+    def _create_invoke_response(body: object = None) -> InvokeResponse:
+        """The SDK would walk through the whole card with msrest; it is plain JSON already, and the endpoint writes it."""
+        return InvokeResponse(status=200, body=body)
 
     async def _messages(self, turn: TurnContext, answer: Answer) -> None:
         say = self._say(turn)
@@ -117,14 +122,15 @@ class Conversation(ActivityHandler):
         return say
 
 
-def _answered(answer: Answer, below: str) -> AdaptiveCardInvokeResponse:
+def _answered(answer: Answer, below: str) -> dict[str, Any]:
     if answer.in_place is not None:
-        return AdaptiveCardInvokeResponse(status_code=200, type=ADAPTIVE_CARD, value=answer.in_place.card)
+        return {"statusCode": 200, "type": ADAPTIVE_CARD, "value": answer.in_place.card}
     return _word(answer.word or (below if answer.messages else ""))
 
 
-def _word(text: str) -> AdaptiveCardInvokeResponse:
-    return AdaptiveCardInvokeResponse(status_code=200, type=WORD, value=text)
+def _word(text: str) -> dict[str, Any]:
+    """A word instead of a card: the pressed card stays. (The SDK's own model takes no text as a value.)"""
+    return {"statusCode": 200, "type": WORD, "value": text}
 
 
 def person_of(activity: Activity) -> PersonId:

@@ -104,6 +104,9 @@ class Outbox:
             return await self._put_off(row, LONGEST_WAIT.total_seconds(), count=False)
         except (UnknownCase, UnreadableFile, Refused) as gone:
             log.warning("notice_dropped", case=row.case, notice=row.notice["id"], reason=type(gone).__name__)
+        except Exception as fault:  # a fault of ours in one card must not keep everybody else waiting
+            log.error("delivery_failed", case=row.case, notice=row.notice["id"], reason=type(fault).__name__)
+            return await self._put_off(row, LONGEST_WAIT.total_seconds())
         await self.store.settle(row.case, row.notice["id"])
         return None
 

@@ -135,7 +135,7 @@ async def _answer_consent(pressed: Pressed) -> c.Command:
 
 
 async def _record_oral_consent(pressed: Pressed) -> c.Command:
-    person, _, episode = pressed.said("person_episode").partition("|")
+    episode, _, person = pressed.said("person_episode").partition("|")
     if not person:
         raise Refused("affected_unnamed")
     return c.RecordOralConsent(

@@ -106,12 +106,12 @@ class Reception:
         meaning = understood(_without_mention(self.turn.activity), read_known("da"), read_known("en"))
         scene = await self.desk.scene()
         if meaning is None or meaning.name != "connect":
-            return await self._word(scene.say.plain("errors.in_a_channel"))
+            return await self._word(scene.say.plain("welcome.channel.body"))
         try:
             place, already = await GroupRoom(self.desk).connect(meaning)
         except Refused as refused:
             return await self._refused(refused)
-        key = "group.already_connected" if already else "group.connected"
+        key = "group.connected.already" if already else "group.connected.now"
         await self._word(scene.say.plain(key, workplace=place.name))
 
     # -- buttons -------------------------------------------------------------------------------------------------

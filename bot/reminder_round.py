@@ -1,16 +1,19 @@
 """Ask the cases whose time has come. Nothing is scheduled: what is due follows from the case."""
 
 import asyncio
+from datetime import datetime, timedelta
 
 import structlog
 
 from bot.caseworker import Caseworker
 from bot.clock import Clock
-from bot.stores import CaseStore, UnreadableFile
+from bot.stores import CaseStore
 from casework.commands import Remind
-from casework.vocabulary import VAERN, CaseId, Refused
+from casework.vocabulary import VAERN, CaseId
 
 log = structlog.get_logger()
+
+IN_VAIN = timedelta(minutes=1)
 
 
 class ReminderRound:
@@ -26,10 +29,10 @@ class ReminderRound:
             await self.once()
             await self.clock.wait_until(await self._next())
 
-    async def _next(self):
-        """The next due moment. One that is due and was asked in vain waits for the next ring, not for a busy loop."""
-        due = await self.store.next_due()
-        return due if due is None or due > self.clock.now() else None
+    async def _next(self) -> datetime | None:
+        """The next due moment. One that was asked in vain is asked again in a minute, and holds up nobody else."""
+        due, now = await self.store.next_due(), self.clock.now()
+        return due if due is None or due > now else now + IN_VAIN
 
     async def once(self) -> None:
         """Remind in every case that is due now."""
@@ -40,7 +43,7 @@ class ReminderRound:
     async def _remind(self, case: CaseId) -> None:
         try:
             done = await self.caseworker.carry_out(Remind(case=case, by=VAERN))
-        except (Refused, UnreadableFile) as fault:
+        except Exception as fault:  # one case that cannot be asked must not silence the others
             log.error("reminder_failed", case=case, reason=type(fault).__name__)
         else:
             log.info("reminded", case=case, events=len(done.events))

@@ -7,8 +7,8 @@ from casework.case import Case, Episode, OutcomeKey
 from casework.vocabulary import Certainty, Stage
 
 RESPONSE_TIME = timedelta(hours=72)
-AS_TOLD = frozenset({Certainty.EXACT, Certainty.ABOUT})
-"""These count from the moment that was told; the others from the start of that day."""
+AS_TOLD = frozenset({Certainty.EXACT})
+"""These count from the moment that was told; the others from the start of that day, the earliest it can have been."""
 
 
 def began_at(certainty: Certainty, moment: datetime | None = None, day: date | None = None) -> datetime:

@@ -15,11 +15,11 @@ def pytest_pyfunc_call(pyfuncitem):
     """Around the test itself, so that a duty that is not shown is this test's failure."""
     marked = [duty for mark in pyfuncitem.iter_markers("duty") for duty in mark.args]
     kept: list = []
-    before = RECORDINGS.set(kept)
+    RECORDINGS.append(kept)
     try:
         result = yield
         gaps = [f"{duty}: {proof}" for duty in marked for proof in missing(DUTIES[duty]["shown_by"], kept)]
         assert not gaps, "The story did not leave behind what tests/duties.toml names:\n  " + "\n  ".join(gaps)
         return result
     finally:
-        RECORDINGS.reset(before)
+        RECORDINGS.pop()

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Mapping
-from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,19 +18,18 @@ class Recording:
     sent: dict[str, list[str]] = field(default_factory=dict)
 
 
-RECORDINGS: ContextVar[list[Recording] | None] = ContextVar("recordings", default=None)
-"""The recordings of the test that is running."""
+RECORDINGS: list[list[Recording]] = []
+"""The recordings of the test that is running lie on top."""
 
 
 async def record(told) -> None:
     """Take down a story before it is closed."""
-    kept = RECORDINGS.get()
-    if kept is None or told.app is None:
+    if not RECORDINGS or told.app is None:
         return
     cases = {case for person in told.channel.people for case in await told.app.store.cases_of(PersonId(person))}
     events = [event for case in sorted(cases) for event in (await told.app.store.load(case)).events]
     sent = {_reader(told, chat): list(_texts(told.channel.bytes_sent_to(chat))) for chat in told.channel.chats}
-    kept.append(Recording(events, sent))
+    RECORDINGS[-1].append(Recording(events, sent))
 
 
 def _reader(told, chat) -> str:

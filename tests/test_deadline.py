@@ -57,7 +57,7 @@ def test_at_the_deadline_itself_it_has_passed():
     assert not has_passed(episode(SATURDAY), ends - timedelta(seconds=1))
 
 
-@pytest.mark.parametrize("certainty", [Certainty.EXACT, Certainty.ABOUT])
+@pytest.mark.parametrize("certainty", [Certainty.EXACT])
 def test_a_moment_that_is_known_counts_as_it_was_told(certainty):
     assert began_at(certainty, SATURDAY, None) == SATURDAY
 

@@ -47,7 +47,7 @@ async def test_mette_tells_it_from_the_first_word_to_send_and_jonas_is_told_at_o
         await s.mette.press("Næste", {"certainty": "exact", "date": "2026-11-21", "time": "14:10"})
         await s.mette.upload("opslag.png", PICTURE, "image/png")
         await s.mette.press("Næste", {"originator": "unknown"})
-        await s.mette.press("Næste")
+        await s.mette.press("Næste", {"recipient": s.id("jonas")})
         await s.mette.press("Send")
         await s.settled()
 
@@ -186,8 +186,7 @@ async def test_everything_on_the_main_path_can_be_typed():
         await s.mette.say("Der er lagt noget op om mig på Facebook.")
         await s.mette.say("næste")
         await s.mette.say("lørdag kl. 14.10")
-        await s.mette.say("næste")
-        await s.mette.press("Næste")
+        await s.mette.press("Næste", {"recipient": s.id("jonas")})
         await s.mette.say("send")
         await s.settled()
         await s.jonas.say("mine sager")

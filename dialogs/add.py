@@ -7,9 +7,10 @@ from typing import Any
 from botbuilder.core import TurnContext
 from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogReason, DialogTurnResult
 
+from cards.show import Shown
 from cards.verbs import Press
 from casework import commands as c
-from casework.vocabulary import CaseId, EpisodeId, ItemId, ItemKind, Refused
+from casework.vocabulary import CaseId, EpisodeId, ItemId, ItemKind, PersonId, Refused
 from dialogs import drawn, files
 from dialogs.answers import FIELD
 from dialogs.asking import Fault, brings_files, desk_of, meant, pressed_in, replace, say, tell_refusal
@@ -90,21 +91,23 @@ class AddEvidence(Adding):
     async def told(self, turn: TurnContext, state: dict[str, Any], text: str) -> bool:
         """A pasted text or link is evidence as it was pasted."""
         desk, item = desk_of(turn), ItemId(desk_of(turn).new_id("item"))
-        content = text.encode()
-        case = await desk.carry_out(
-            c.ReceiveEvidence(
-                case=CaseId(state["case"]),
-                by=desk.person,
-                item=item,
-                kind=ItemKind.TEXT,
-                media_type="text/plain",
-                size=len(content),
-                sha256=hashlib.sha256(content).hexdigest(),
-                text=c.Written(item, text),
-            )
-        )
-        await say(turn, await files.receipt(turn, case.id, await files.line_of(desk, case, item)))
+        case = await desk.carry_out(_as_evidence(CaseId(state["case"]), desk.person, c.Written(item, text)))
+        await say(turn, drawn.received(case.id, await files.line_of(desk, case, item), await desk.scene()))
         return False
+
+
+def _as_evidence(case: CaseId, by: PersonId, text: c.Written) -> c.ReceiveEvidence:
+    content = text.text.encode()
+    return c.ReceiveEvidence(
+        case=case,
+        by=by,
+        item=text.item,
+        kind=ItemKind.TEXT,
+        media_type="text/plain",
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        text=text,
+    )
 
 
 class WriteInCase(Adding):
@@ -134,7 +137,13 @@ class NewEpisode(Adding):
         state["episode"] = state.get("episode") or desk_of(turn).new_id("episode")
         state["asked"] = await say(turn, await self._form(turn, state))
 
-    async def _form(self, turn: TurnContext, state: dict[str, Any], fault: Fault | None = None, typed=None):
+    async def _form(
+        self,
+        turn: TurnContext,
+        state: dict[str, Any],
+        fault: Fault | None = None,
+        typed: Mapping[str, str] | None = None,
+    ) -> Shown:
         case, episode = CaseId(state["case"]), EpisodeId(state["episode"])
         return drawn.new_episode(case, episode, await desk_of(turn).scene(), fault, typed)
 

@@ -164,12 +164,18 @@ def told_when(
     if day < (now - LONGEST_AGO).date():
         raise Refused("moment_too_old")
     certainty = _certainty(answers.get("certainty", ""), clock_text)
-    if certainty in (Certainty.DATE_ONLY, Certainty.UNKNOWN) or (certainty is Certainty.ABOUT and not clock_text):
-        return TellWhen(case=case, by=by, episode=episode, certainty=certainty, day=day)
-    if not clock_text:
+    clock = _clock_told(certainty, clock_text)
+    told = {"day": day} if clock is None else {"moment": moment(day, clock)}
+    return TellWhen(case=case, by=by, episode=episode, certainty=certainty, **told)
+
+
+def _clock_told(certainty: Certainty, text: str) -> time | None:
+    """The clock that counts for that certainty; None: the start of the day does."""
+    if certainty in (Certainty.DATE_ONLY, Certainty.UNKNOWN) or (certainty is Certainty.ABOUT and not text):
+        return None
+    if not text:
         raise Refused("time_missing")
-    began = moment(day, card_clock(clock_text))
-    return TellWhen(case=case, by=by, episode=episode, certainty=certainty, moment=began)
+    return card_clock(text)
 
 
 def moment_told(text: str, now: datetime) -> dict[str, str] | None:

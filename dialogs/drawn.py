@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cards import evidence, report
+from cards import adding, evidence, report
 from cards.review import review
 from cards.scene import Scene
 from cards.show import Shown, shown
+from casework.case import Case
 from casework.people import Person
+from casework.projections.common import deadlines
 from casework.views import DraftView, EvidenceLine
-from casework.vocabulary import CaseId, PersonId, Refused
+from casework.vocabulary import CaseId, EpisodeId, PersonId, Refused
 from dialogs.asking import Fault, to_choose_from
 
 
@@ -68,10 +70,38 @@ def how(device: str, scene: Scene) -> Shown:
     return shown(evidence.how(device, scene), scene)
 
 
-def received(case: CaseId, line: EvidenceLine, scene: Scene, *, sent: bool) -> Shown:
-    """The receipt of one piece; its press carries no version, for what it shows does not grow old."""
-    return shown(evidence.received(line, case, 0, scene, sent=sent), scene)
+def received(case: CaseId, line: EvidenceLine, scene: Scene) -> Shown:
+    """The receipt of one piece, with the question what it shows, or the answer to it."""
+    return shown(evidence.received(case, line, scene), scene)
 
 
-def described(case: CaseId, line: EvidenceLine, scene: Scene, *, sent: bool) -> Shown:
-    return shown(evidence.described(line, case, scene, sent=sent), scene)
+# -- after Send ------------------------------------------------------------------------------------------------------
+
+
+def add_evidence(case: CaseId, scene: Scene) -> Shown:
+    return shown(adding.add_evidence(case, scene), scene)
+
+
+def write_in_case(case: CaseId, scene: Scene) -> Shown:
+    return shown(adding.write_in_case(case, scene), scene)
+
+
+def kept_in_case(case: Case, scene: Scene) -> Shown:
+    return shown(adding.kept_in_case(case.id, case.recipient, scene), scene)
+
+
+def new_episode(
+    case: CaseId,
+    episode: EpisodeId,
+    scene: Scene,
+    fault: Fault | None = None,
+    typed: Mapping[str, str] | None = None,
+) -> Shown:
+    words = {fault.field: refusal(fault, scene)} if fault else {}
+    return shown(adding.new_episode(case, episode, scene, faults=words, typed=typed), scene)
+
+
+def episode_kept(case: Case, episode: EpisodeId, scene: Scene) -> Shown:
+    """What was understood, and until when."""
+    told = next(line for line in deadlines(case, scene.now) if line.episode == episode)
+    return shown(adding.episode_kept(case.id, told, case.recipient, scene), scene)

@@ -2,12 +2,11 @@
 
 from botbuilder.core import TurnContext
 
-from cards.show import Shown
 from cards.verbs import Press
 from casework.case import Case
 from casework.commands import DescribeEvidence
 from casework.views import EvidenceLine
-from casework.vocabulary import CaseId, ItemId, Refused, Shows, Stage
+from casework.vocabulary import CaseId, ItemId, Refused, Shows
 from dialogs import drawn
 from dialogs.asking import Desk, desk_of, replace, say, tell, tell_refusal
 
@@ -19,15 +18,7 @@ async def receive(turn: TurnContext, case: CaseId) -> None:
         if isinstance(found, Refused):
             await _refuse(turn, found)
         else:
-            await say(turn, await receipt(turn, case, found))
-
-
-async def receipt(turn: TurnContext, case: CaseId, line: EvidenceLine) -> Shown:
-    """What was received, and the question what it shows."""
-    desk = desk_of(turn)
-    draft = await desk.draft()
-    sent = draft is None or draft.id != case
-    return drawn.received(case, line, await desk.scene(), sent=sent)
+            await say(turn, drawn.received(case, found, await desk.scene()))
 
 
 async def _refuse(turn: TurnContext, refused: Refused) -> None:
@@ -45,8 +36,7 @@ async def describe(turn: TurnContext, case: CaseId, press: Press) -> None:
     chosen = {part.strip() for part in press.inputs.get("shows", "").split(",")}
     shows = tuple(one for one in Shows if one in chosen)
     after = await desk.carry_out(DescribeEvidence(case=case, by=desk.person, item=item, shows=shows))
-    line, sent = await line_of(desk, after, item), after.stage is not Stage.DRAFT
-    shown = drawn.described(case, line, await desk.scene(), sent=sent)
+    shown = drawn.received(case, await line_of(desk, after, item), await desk.scene())
     if not await replace(turn, turn.activity.reply_to_id or "", shown):
         await say(turn, shown)
 

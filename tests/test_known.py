@@ -2,6 +2,7 @@
 
 import pytest
 
+from casework.texts import read_known
 from dialogs.known import Meaning, understood
 
 DANISH = {
@@ -74,3 +75,46 @@ def test_what_was_left_out_after_the_number_is_left_open():
 def test_an_answer_that_is_more_than_one_word_is_known_whole():
     assert meaning("Ja, anmeld") == Meaning("yes")
     assert meaning("no thanks") == Meaning("no")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "args"),
+    [
+        ("hjælp", "help", {}),
+        ("gem og stop", "stop", {}),
+        ("Fortsæt.", "continue_draft", {}),
+        ("next", "next", {}),
+        ("send", "send", {}),
+        ("tilbage", "back", {}),
+        ("go back", "back", {}),
+        ("har set det", "mark_seen", {}),
+        ("ja, anmeld", "yes", {}),
+        ("nej tak", "no", {}),
+        ("færdig 3", "complete_step", {"step": "3"}),
+        ("færdig trin 3", "complete_step", {"step": "3"}),
+        ("done 3", "complete_step", {"step": "3"}),
+        ("åbn 4", "open_step", {"step": "4"}),
+        ("fortryd 3", "undo_step", {"step": "3"}),
+        ("ikke relevant 7 ingen fejl", "set_step_aside", {"step": "7", "reason": "ingen fejl"}),
+        ("ikke relevant trin 7: ingen fejl", "set_step_aside", {"step": "7", "reason": "ingen fejl"}),
+        ("notat 3 talt med Mette", "note_step", {"step": "3", "note": "talt med Mette"}),
+        ("påmind 3 fredag", "postpone_step", {"step": "3", "until": "fredag"}),
+        ("giv 4 til Sara", "offer_step", {"step": "4", "to": "Sara"}),
+        ("spørg 16", "ask_consent", {"step": "16"}),
+        ("tag 4", "accept_step", {"step": "4"}),
+        ("nej tak til 4", "decline_step", {"step": "4"}),
+        ("vis bevis 2", "open_item", {"number": "2"}),
+        ("tilslut", "connect", {}),
+    ],
+)
+def test_the_words_we_print_are_known(text, name, args):
+    assert understood(text, read_known("da"), read_known("en")) == Meaning(name, args)
+
+
+def test_no_word_means_two_things():
+    meanings = {}
+    for name, words in (*read_known("da").items(), *read_known("en").items()):
+        for word in words:
+            meanings.setdefault(word, set()).add(name)
+
+    assert {word: names for word, names in meanings.items() if len(names) > 1} == {}

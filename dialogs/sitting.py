@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from botbuilder.core import TurnContext
 
 from cards.show import Shown
-from casework.views import DraftView
+from casework.views import DraftView, RecipientChoice
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId
 from dialogs import drawn
 from dialogs.answers import FORMS, Faults, Sheet
@@ -90,24 +90,21 @@ class Sitting:
             await replace(self.turn, self.pressed_card, line)
 
     async def _drawn(self, faults: Faults = (), typed: Mapping[str, str] | None = None) -> Shown:
-        view = await self.view()
-        scene = await self.desk.scene(*(hit.id for fault in faults for hit in fault.hits))
+        view, choices = await self.view(), await self._choices()
+        people = (*(hit.id for fault in faults for hit in fault.hits), *(choice.person for choice in choices))
+        scene = await self.desk.scene(*people)
         self.state["beside"] = ",".join(person for fault in to_choose_from(faults)[:1] for person in fault.beside)
         if typed is None:
             self.state["held"] = view.account_item or ""
         if self.form == REVIEW:
             return drawn.last_page(view, scene, faults)
-        return drawn.form(self.form, view, scene, faults, typed, **await self._more(view))
+        episode = self.episode(view) if self.form == "when" else None
+        return drawn.form(self.form, view, scene, faults, typed, episode=episode, choices=choices)
 
-    async def _more(self, view: DraftView) -> dict[str, object]:
-        """What two of the forms are drawn with besides the draft."""
-        if self.form == "when":
-            return {"episode": self.episode(view)}
-        case = await self.desk.draft()
-        if self.form != "who_is_to_know" or case is None:
-            return {}
-        choices, _ = await self.desk.recipients(case)
-        return {"choices": choices}
+    async def _choices(self) -> tuple[RecipientChoice, ...]:
+        """Who is proposed, when that is what the form asks."""
+        case = await self.desk.draft() if self.form == "who_is_to_know" else None
+        return (await self.desk.recipients(case))[0] if case else ()
 
     def episode(self, view: DraftView) -> EpisodeId:
         """The episode that form 3 is about: the chosen one, else the last told, else a new one."""

@@ -13,6 +13,7 @@ from botbuilder.core import BotAdapter, TurnContext
 from botbuilder.dialogs import DialogSet, DialogState, DialogTurnResult
 from botbuilder.schema import Activity, Attachment, ConversationAccount, ResourceResponse
 
+from bot.scenes import people_in
 from bot.stores.dialog_state import decode_dialog_state, encode_dialog_state
 from cards.scene import Scene
 from cards.verbs import PRESS
@@ -87,7 +88,11 @@ class FakeDesk:
         return draft_view(found, self.house.texts, self.house.now)
 
     async def scene(self, *people: PersonId) -> Scene:
-        return replace(scene(self.language, self.house.now), people=self.house.people)
+        """As narrow as the house's own: who is asked for, and who the draft knows."""
+        draft = await self.draft()
+        known = {self.person, *people, *(people_in(draft) if draft else ())}
+        found = {person: self.house.people[person] for person in known if person in self.house.people}
+        return replace(scene(self.language, self.house.now), people=found)
 
     async def search(self, text: str) -> tuple[Person, ...]:
         known = self.house.people

@@ -341,6 +341,13 @@ async def test_a_name_that_fits_several_is_asked_about_and_the_other_names_are_k
     assert chat.state["form"] == "what"
 
 
+async def test_whoever_is_proposed_is_shown_by_name():
+    chat = await at_who_is_to_know()
+
+    assert "Jonas Friis, din leder" in chat.last
+    assert "Karin Holm, stedfortræder" in chat.last
+
+
 async def test_another_leader_is_found_by_name():
     chat = await at_who_is_to_know()
 

@@ -186,6 +186,7 @@ async def test_everything_on_the_main_path_can_be_typed():
         await s.mette.say("Der er lagt noget op om mig på Facebook.")
         await s.mette.say("næste")
         await s.mette.say("lørdag kl. 14.10")
+        await s.mette.say("næste")
         await s.mette.press("Næste", {"recipient": s.id("jonas")})
         await s.mette.say("send")
         await s.settled()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import Any
@@ -58,6 +58,8 @@ class LocalChannel:
         self._watchers: list[Watcher] = []
         self._files = {f.id: f for c in self.conversations.by_id.values() for m in c.messages for f in m.files}
         self._last_id = max((int(m.id) for c in self.conversations.by_id.values() for m in c.messages), default=0)
+        self._last_moment: datetime | None = None
+        self._same_moment = 0
         self._runner: web.AppRunner | None = None
         self._session: ClientSession | None = None
         self._api: ConnectorApi | None = None
@@ -139,10 +141,12 @@ class LocalChannel:
             unwatch()
 
     def stamp(self) -> tuple[str, datetime]:
-        """A new activity id (milliseconds, always growing) and the moment it happens."""
+        """A new activity id (milliseconds, always growing) and its moment: no two things are said at the same one."""
         now = self._clock.now()
+        self._same_moment = self._same_moment + 1 if now == self._last_moment else 0
+        self._last_moment = now
         self._last_id = max(self._last_id + 1, int(now.timestamp() * 1000))
-        return str(self._last_id), now
+        return str(self._last_id), now + timedelta(milliseconds=self._same_moment)
 
     def sender(self, chat: Chat, by: PersonId | None) -> Sender:
         conversation = chat.conversation

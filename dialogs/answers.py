@@ -100,8 +100,10 @@ async def for_whom(sheet: Sheet) -> Faults:
 
 
 async def what(sheet: Sheet) -> Faults:
-    await _circumstances(sheet)
-    await _account(sheet)
+    try:
+        await _account(sheet)
+    finally:  # whatever is wrong with the words, what was chosen is saved
+        await _circumstances(sheet)
     return ()
 
 

@@ -51,6 +51,7 @@ async def open_page(
         device_scale_factor=2 if width < 820 else 1,
         has_touch=width < 820,
         color_scheme=theme,
+        locale="da-DK",
         reduced_motion="reduce" if still else "no-preference",
     )
     context.set_default_timeout(PATIENCE)

@@ -14,14 +14,12 @@ from botbuilder.schema import Activity, AdaptiveCardInvokeValue
 
 from bot.answers import Answer, Answering
 from bot.desk import Desk, Office
-from bot.messages import ADAPTIVE_CARD, message_of
 from bot.reception import Reception
 from bot.records import Record
 from bot.stores.turns import Turns
-from bot.teams.faults import ChannelFault
-from cards.show import Shown
 from cards.verbs import read_press
 from casework.vocabulary import PersonId
+from dialogs.asking import ADAPTIVE_CARD, say
 
 log = structlog.get_logger()
 
@@ -64,7 +62,7 @@ class Conversation(ActivityHandler):
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         desk: Desk = turn_context.turn_state["desk"]
-        reception = Reception(desk, turn_context, self._say(turn_context))
+        reception = Reception(desk, turn_context)
         if turn_context.activity.value is not None:
             await reception.pressed(turn_context.activity.value)
         elif desk.record.kind != "personal":
@@ -77,7 +75,7 @@ class Conversation(ActivityHandler):
         desk: Desk = turn_context.turn_state["desk"]
         us = turn_context.activity.recipient
         if desk.record.kind == "personal" and us and any(member.id == us.id for member in members_added):
-            await Reception(desk, turn_context, self._say(turn_context)).welcome()
+            await Reception(desk, turn_context).welcome()
 
     async def on_adaptive_card_invoke(
         self, turn_context: TurnContext, invoke_value: Any
@@ -90,7 +88,7 @@ class Conversation(ActivityHandler):
         except ValueError:
             return _word(await self._plain(desk, "refused.unreadable_card"))
         if Reception.takes(press):
-            await Reception(desk, turn_context, self._say(turn_context)).press(press)
+            await Reception(desk, turn_context).press(press)
             return _word("")
         answer = await answering.answer(press)
         await self._messages(turn_context, answer)
@@ -106,24 +104,11 @@ class Conversation(ActivityHandler):
         return InvokeResponse(status=200, body=body)
 
     async def _messages(self, turn: TurnContext, answer: Answer) -> None:
-        say = self._say(turn)
         for shown in answer.messages:
-            await say(shown)
+            await say(turn, shown)
 
     async def _plain(self, desk: Desk, key: str) -> str:
         return (await desk.scene()).say.plain(key)
-
-    def _say(self, turn: TurnContext) -> Callable[[Shown], Awaitable[str]]:
-        async def say(shown: Shown) -> str:
-            """Reply within the turn. What is decided stays decided when the channel does not take the reply."""
-            try:
-                sent = await turn.send_activity(message_of(shown))
-            except ChannelFault as fault:
-                log.warning("reply_lost", conversation=turn.activity.conversation.id, status=fault.status)
-                return ""
-            return sent.id if sent else ""
-
-        return say
 
 
 def _answered(answer: Answer, below: str) -> dict[str, Any]:

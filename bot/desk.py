@@ -1,5 +1,6 @@
 """The desk somebody sits at for one turn: who they are, their words, and all they may ask of the house."""
 
+import hashlib
 from datetime import datetime
 
 from botbuilder.schema import Activity
@@ -49,7 +50,7 @@ class Desk:
     def __init__(self, office: Office, record: Record, person: PersonId, handled: str) -> None:
         self.office, self.record, self.person, self.handled = office, record, person, handled
         self.conversation, self.language = record.id, record.language
-        self._made, self._carried = 0, 0
+        self._made = 0
 
     def now(self) -> datetime:
         return self.office.caseworker.clock.now()
@@ -68,10 +69,12 @@ class Desk:
 
     async def done(self, command: Command) -> Done:
         """Decide and append as this person. Refused when it cannot be."""
-        self._carried += 1
         groups = await self.office.groups_of(self.person)
-        key = f"{self.handled}:{self._carried}"
-        return await self.office.caseworker.carry_out(command, groups=groups, handled=key)
+        return await self.office.caseworker.carry_out(command, groups=groups, handled=self._key(command))
+
+    def _key(self, command: Command) -> str:
+        """The activity and what is asked: one activity may ask for several things, and be cut off between them."""
+        return f"{self.handled}:{hashlib.sha256(repr(command).encode()).hexdigest()[:16]}"
 
     async def allowed(self, command: Command) -> None:
         """Refused if the person may not do this; nothing is done yet."""

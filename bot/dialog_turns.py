@@ -12,6 +12,7 @@ from cards.verbs import Press
 from casework.projections import case_line
 from casework.vocabulary import CaseId, Refused, Role
 from dialogs.add import ADD_EVIDENCE, NEW_EPISODE, WRITE_IN_CASE, AddEvidence, NewEpisode, WriteInCase
+from dialogs.known import Meaning
 from dialogs.report import PRESSED, REPORT, Report
 
 ADDING = {"add_evidence": ADD_EVIDENCE, "new_episode": NEW_EPISODE, "write_in_case": WRITE_IN_CASE}
@@ -40,7 +41,7 @@ class _Kept(StatePropertyAccessor):
 class DialogTurns:
     """The dialogs of one person in one turn."""
 
-    WORDS = frozenset({"send", "next", "back", "stop"})
+    WORDS = frozenset({"send", "next", "back", "stop", "continue_draft"})
     """Known words that belong to a dialog when one is going on."""
 
     def __init__(self, desk: Desk, turn: TurnContext) -> None:
@@ -50,12 +51,18 @@ class DialogTurns:
     def active(self) -> bool:
         return bool(self.desk.record.dialog)
 
+    def hears(self, meaning: Meaning) -> bool:
+        """Whether a known word is for the dialog that is going on. »færdig« ends it; with a number it is a step."""
+        return meaning.name in self.WORDS or (meaning.name == "complete_step" and not meaning.args)
+
     async def go_on(self) -> bool:
         """Let the dialog that is going on have this message. False: there is none, or it had ended."""
         if not self.active:
             return False
         context = await self._context()
-        return await self._ran(context, await context.continue_dialog()) is not DialogTurnStatus.Empty
+        result = await context.continue_dialog()
+        await self._ran(context, result)
+        return result.status is not DialogTurnStatus.Empty and "gone" not in _ended_with(result)
 
     async def takes(self, press: Press) -> bool:
         """Forms and what belongs to them are the dialog's, also when it has to be taken up for it."""
@@ -78,7 +85,8 @@ class DialogTurns:
         await self._begin(ADDING[press.verb], {"case": case.id})
 
     async def begin_report(self, draft: CaseId, *, resumed: bool = False) -> None:
-        await self._begin(REPORT, {"draft": draft, **({"resumed": "yes"} if resumed else {})})
+        form = self.desk.record.form
+        await self._begin(REPORT, {"draft": draft, **({"resumed": "yes", "form": form} if resumed else {})})
 
     async def leave(self) -> None:
         self.desk.record.dialog = {}
@@ -104,9 +112,13 @@ class DialogTurns:
         known = {REPORT, *ADDING.values()}
         return state if all(instance.id in known for instance in state.dialog_stack) else DialogState()
 
-    async def _ran(self, context: DialogContext, result: DialogTurnResult) -> DialogTurnStatus:
-        ended = result.status in ENDED
-        self.desk.record.dialog = {} if ended else encode_dialog_state(DialogState(stack=context.stack))
-        if result.status is DialogTurnStatus.Complete and isinstance(result.result, dict) and "sent" in result.result:
-            self.desk.record.case = result.result["sent"]
-        return result.status
+    async def _ran(self, context: DialogContext, result: DialogTurnResult) -> None:
+        record, ending = self.desk.record, _ended_with(result)
+        record.dialog = {} if result.status in ENDED else encode_dialog_state(DialogState(stack=context.stack))
+        record.case = ending.get("sent", record.case)
+        record.form = ending.get("form", "")
+
+
+def _ended_with(result: DialogTurnResult) -> dict[str, str]:
+    """What a dialog said when it ended; empty while it goes on."""
+    return result.result if result.status is DialogTurnStatus.Complete and isinstance(result.result, dict) else {}

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.caseworker import Opened
+from cards.front import OwnCall
 from casework import projections as p
 from casework import views as w
 from casework.access import may_open, roles_of
@@ -20,10 +21,12 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
     if reader in case.excluded:
         return None
     match kind:
+        case "case" if case.stage is Stage.CALL or case.call_made_at:
+            return call(case, reader, now)
         case "case":
             return p.case_view(case, reader, texts, now) if reader else None
         case "call":
-            return p.call_view(case, now)
+            return call(case, reader, now)
         case "question":
             return question(opened, about, reader)
         case "step":
@@ -39,6 +42,14 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
         case "reminder":
             return reminder(opened, about, reader, now)
     return None
+
+
+def call(case: Case, reader: PersonId | None, now: datetime) -> OwnCall | w.CallView | None:
+    """Somebody would like to be rung up: for whoever asked it, or for whoever was asked."""
+    view = p.call_view(case, now)
+    if reader == view.wanted_by:
+        return OwnCall(view)
+    return view if reader == view.recipient else None
 
 
 def question(opened: Opened, about: str, reader: PersonId | None) -> w.QuestionView | None:

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from botbuilder.schema import Activity, Attachment
-
 from cards.show import Shown
-
-ADAPTIVE_CARD = "application/vnd.microsoft.card.adaptive"
+from dialogs.asking import ADAPTIVE_CARD
 
 
 def activity_of(shown: Shown, activity: str | None = None) -> dict[str, Any]:
@@ -18,11 +15,3 @@ def activity_of(shown: Shown, activity: str | None = None) -> dict[str, Any]:
     else:
         found |= {"text": shown.text, "textFormat": "plain"}
     return found
-
-
-def message_of(shown: Shown) -> Activity:
-    """The same for a reply within a turn."""
-    if not shown.card:
-        return Activity(type="message", text=shown.text, text_format="plain")
-    card = Attachment(content_type=ADAPTIVE_CARD, content=shown.card)
-    return Activity(type="message", attachments=[card], summary=shown.summary)

@@ -16,11 +16,12 @@ from cards.show import Shown, shown
 from cards.verbs import Press, read_press
 from casework.commands import AskForCall, GiveAccount, StartDraft, Written
 from casework.projections import case_line, evidence_line
+from casework.projections.employee import own_deadlines, told_deadlines
 from casework.texts import read_known
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused
+from dialogs.asking import say
 from dialogs.known import Meaning, understood
 
-Say = Callable[[Shown], Awaitable[str]]
 LANGUAGES = ("da", "en")
 WORDS: Mapping[str, Press] = {
     "help": Press("help"),
@@ -38,15 +39,15 @@ WORDS: Mapping[str, Press] = {
 
 
 class Reception:
-    """One message of one person. `say` replies."""
+    """One message of one person."""
 
     @classmethod
     def takes(cls, press: Press) -> bool:
         """Whether a press is answered with messages only, so that the pressed card stays as it is."""
         return press.verb in cls.VERBS or press.verb in ADDING
 
-    def __init__(self, desk: Desk, turn: TurnContext, say: Say) -> None:
-        self.desk, self.turn, self.say = desk, turn, say
+    def __init__(self, desk: Desk, turn: TurnContext) -> None:
+        self.desk, self.turn = desk, turn
         self.dialogs = DialogTurns(desk, turn)
 
     # -- messages ------------------------------------------------------------------------------------------------
@@ -62,7 +63,7 @@ class Reception:
 
     async def _meant(self, meaning: Meaning) -> bool:
         """Act on a known word. False: it is for the dialog that is going on, or is nothing here."""
-        if self.dialogs.active and meaning.name in DialogTurns.WORDS:
+        if self.dialogs.active and self.dialogs.hears(meaning):
             return False
         try:
             press = WORDS.get(meaning.name) or await press_of(meaning, self.desk)
@@ -199,11 +200,16 @@ class Reception:
     async def what_shared(self, press: Press) -> None:
         """The person's own things, each with [Vis]."""
         opened = await self.desk.open(CaseId(str(press.case)))
-        if case_line(opened.case, self.desk.person, self.desk.now()) is None:
+        case, person = opened.case, self.desk.person
+        if case_line(case, person, self.desk.now()) is None:
             raise Refused("not_yours")
-        mine = [item for item in opened.case.evidence if item.given_by == self.desk.person]
-        lines = tuple(evidence_line(item, self.desk.person, opened.texts) for item in mine)
-        await self.say(await self._front(front.what_shared, opened.case.id, lines))
+        mine = [item for item in case.evidence if item.given_by == person]
+        lines = tuple(evidence_line(item, person, opened.texts) for item in mine)
+        whose = own_deadlines if person in case.told else told_deadlines
+        moments = whose(case, person, self.desk.now())
+        scene = await self.desk.scene_of(case)
+        leader = scene.name(case.recipient)
+        await self.say(shown(front.what_shared(case.id, lines, scene, moments, leader), scene))
 
     # -- replies -------------------------------------------------------------------------------------------------
 
@@ -216,6 +222,9 @@ class Reception:
 
     async def _refused(self, refused: Refused) -> None:
         await self._word(refusal(refused, await self.desk.scene()))
+
+    async def say(self, what: Shown) -> None:
+        await say(self.turn, what)
 
     async def _word(self, text: str) -> None:
         await self.say(Shown({}, "", text))

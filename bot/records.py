@@ -23,6 +23,8 @@ class Record:
     language: str = "da"
     reference: dict[str, Any] = field(default_factory=dict)
     dialog: dict[str, Any] = field(default_factory=dict)
+    form: str = ""
+    """The report's form where the person stopped."""
     handled: list[str] = field(default_factory=list)
     cards: dict[str, str] = field(default_factory=dict)
     """Which message carries which card: "<case>|<kind>|<about>" → activity id."""

@@ -1,13 +1,14 @@
 """What anybody meets outside a case: the welcome, help, their cases, who is to ring, and what they have given."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from cards import elements as el
 from cards.content import what
 from cards.elements import Action, Card, Element
 from cards.evidence import received
 from cards.form_when import bars
-from cards.guide import guide, guide_topic
+from cards.guide import TOPICS, guide, guide_topic
 from cards.report import contacts, delete
 from cards.scene import Scene
 from cards.verbs import press
@@ -15,8 +16,8 @@ from cards.words import Ready
 from casework.views import CallView, CaseLine, Deadline, EvidenceLine
 from casework.vocabulary import CaseId, Certainty, PersonId, Role
 
-__all__ = ["call_asked", "call_chooser", "guide", "guide_topic", "help", "kept", "my_cases", "received", "welcome",
-           "what_shared"]  # fmt: skip
+__all__ = ["TOPICS", "call_asked", "call_chooser", "guide", "guide_topic", "help", "kept", "my_cases", "received",
+           "welcome", "what_shared"]  # fmt: skip
 
 HELP = ("start", "continue", "stop", "call", "cases", "guide", "language")
 MOST_CASES = 10
@@ -177,9 +178,16 @@ def _caller(person: PersonId, scene: Scene) -> Element:
     return el.columns(("stretch", said), ("auto", [el.action_row(ask, spacing="None")]))
 
 
-def call_asked(view: CallView, scene: Scene) -> Card:
+@dataclass(frozen=True)
+class OwnCall:
+    """Says that the reader is the one who would like to be rung."""
+
+    view: CallView
+
+
+def call_asked(call: OwnCall, scene: Scene) -> Card:
     """For whoever would like to be rung: who has been told, and when."""
-    say = scene.say
+    say, view = scene.say, call.view
     name, phone = scene.name(view.recipient), scene.phone(view.recipient)
     return el.card(
         say,

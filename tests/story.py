@@ -20,6 +20,7 @@ from bot.rehearsal.chat import Chat
 from bot.rehearsal.pressing import buttons
 from bot.rehearse import local_settings
 from bot.settings import Settings, read_settings
+from cards.show import as_text
 from cards.verbs import VERBS
 from casework import wire
 from casework.calendar import at_clock
@@ -126,6 +127,11 @@ class Story:
         await self.settled()
 
 
+    async def opened(self, chat: Chat) -> None:
+        """The notice is opened, and "I have seen it" pressed."""
+        await self.does(chat, "open_case")
+        await self.does(chat, "mark_seen")
+
     async def does(self, chat: Chat, verb: str, inputs: dict | None = None, by: str | None = None, **args: str):
         """Press the newest button of that verb (and arguments) in the chat, and let everything arrive."""
         message, action = self.button(chat, verb, **args)
@@ -177,6 +183,11 @@ ORDINARY = {
     "identifier": "Sandheden om Nord",
 }
 """Mette Lund, a post on Saturday 21 November at 14.10, told on Sunday."""
+
+
+def said(chat: Chat) -> str:
+    """Everything that stands in a chat now, cards included, as one text."""
+    return "\n".join(f"{sent.text or ''}\n{as_text(sent.card) if sent.card else ''}" for sent in chat.messages)
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from casework.vocabulary import Stage
-from tests.story import SUNDAY, Story, local, story
+from tests.story import SUNDAY, Story, local, said, story
 
 PICTURE = bytes.fromhex(
     "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8ffff3f0005fe02fe"
@@ -21,19 +21,11 @@ async def sent(s: Story, **said: str) -> None:
     """The group is connected, Mette has told Jonas, and Jonas has opened and seen it."""
     await s.connect_group()
     await s.report(s.mette, **said)
-    await s.does(s.jonas, "open_case")
-    await s.does(s.jonas, "mark_seen")
+    await s.opened(s.jonas)
 
 
 async def legal_staff_asked(s: Story) -> None:
     await s.step(s.jonas, "legal_staff")
-
-
-def said(chat) -> str:
-    """Everything that stands in a chat now, as one text."""
-    from cards.show import as_text
-
-    return "\n".join(part for m in chat.messages for part in (m.text or "", as_text(m.card) if m.card else ""))
 
 
 @pytest.mark.duty("D1", "H11", "H12", "B1", "B2", "D3", "L4")

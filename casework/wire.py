@@ -107,9 +107,10 @@ def decode(document: Mapping[str, Any]) -> e.Event:
 
 
 def _event(kind: type[e.Event], values: Mapping[str, Any]) -> e.Event:
-    hints = _hints(kind)
-    given = {key: _typed(hints[key], value) for key, value in values.items()}
-    return kind(**{**_left_out(kind), **given})
+    hints, left_out = _hints(kind), _left_out(kind)
+    if empty := [key for key, value in values.items() if value is None and key not in left_out]:
+        raise ValueError(f"nothing in {', '.join(empty)}")
+    return kind(**{**left_out, **{key: _typed(hints[key], value) for key, value in values.items()}})
 
 
 def _upgraded(document: dict[str, Any]) -> dict[str, Any]:

@@ -21,6 +21,7 @@ Faults = tuple[Fault, ...]
 T = TypeVar("T", bound=StrEnum)
 
 FIELD = {
+    "whom_missing": "whom",
     "affected_missing": "people",
     "account_missing": "account",
     "account_too_long": "account",
@@ -88,7 +89,7 @@ async def save(form: str, sheet: Sheet) -> Faults:
 async def for_whom(sheet: Sheet) -> Faults:
     view, whom = sheet.view, sheet.one_of(v.Whom, "whom")
     if whom is None:
-        raise Refused("affected_missing")
+        raise Refused("whom_missing")
     people, faults = (), ()
     if whom in (v.Whom.COLLEAGUE, v.Whom.SEVERAL):
         people, faults = await find(sheet.desk, sheet.said("people"), "people", among=view.affected)

@@ -25,7 +25,7 @@ __all__ = ["PRESSED", "REPORT", "TYPED", "Report"]
 REPORT = "report.v1"  # kept in open conversations: a new meaning of what is kept is a new v
 
 REQUIRED = {
-    "for_whom": ("affected", "affected_missing"),
+    "for_whom": ("affected", "whom_missing"),
     "what": ("account", "account_missing"),
     "when": ("episode", "episode_missing"),
     "who_is_to_know": ("recipient", "recipient_missing"),

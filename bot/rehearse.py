@@ -3,9 +3,10 @@
 The bot does not know that it is not Teams: only its key source, allow-lists, directory and clock are other settings.
 """
 
+from collections.abc import Iterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
 
@@ -17,11 +18,11 @@ from bot.rehearsal.server import PracticeRoom, Room
 from bot.settings import Settings
 from bot.teams.settings import SINGLE_TENANT, ChannelSettings
 from cards.words import Texts
-from casework.calendar import utc
-from casework.countdown import LEADER_BEFORE
-from casework.deadline import deadline
+from casework.calendar import earlier_if_night, utc
+from casework.case import Case, Episode
+from casework.countdown import LEADER_BEFORE, countdown
+from casework.deadline import deadline, open_questions
 from casework.people import Person
-from casework.reminders import agenda
 from casework.texts import read_catalogue
 from casework.vocabulary import CaseId, PersonId, Stage
 
@@ -129,17 +130,28 @@ class Watch:
         """The newest case with an episode whose outcome is not in; empty when there is none."""
         for case in reversed(await self.app.store.cases_of(self.employee)):
             opened = (await self.app.office.caseworker.open(CaseId(case))).case
-            if opened.episodes and opened.stage in (Stage.DRAFT, Stage.OPEN):
-                return _thread(opened)
+            if episode := _counting(opened, self.app.clock.now()):
+                return _thread(opened, episode, self.app.clock.now())
         return {}
 
 
-def _thread(case) -> dict:
-    episode = case.in_time_order[-1]
-    ends = deadline(episode)
-    planned = {row.kind: row.at for row in agenda(case) if row.episode == episode.id and row.to == case.recipient}
-    marks = [
-        {"at": planned.get(kind, ends - before), "hours": int(before.total_seconds() // 3600)}
-        for kind, before in LEADER_BEFORE.items()
-    ]
-    return {"began_at": utc(episode.began_at), "deadline": ends, "reminders": marks}
+def _counting(case: Case, now: datetime) -> Episode | None:
+    """The episode whose 72 hours end next; if all have ended, the last to end. None when no outcome is waited for."""
+    waiting = {episode for episode, _ in open_questions(case)}
+    found = [row for row in case.in_time_order if case.stage is Stage.DRAFT or row.id in waiting]
+    return next((row for row in found if deadline(row) > now), found[-1] if found else None)
+
+
+def _thread(case: Case, episode: Episode, now: datetime) -> dict:
+    marks = [{"at": at, "hours": LEADER_BEFORE[kind] // timedelta(hours=1)} for kind, at in _marks(case, episode, now)]
+    return {"began_at": utc(episode.began_at), "deadline": deadline(episode), "reminders": marks}
+
+
+def _marks(case: Case, episode: Episode, now: datetime) -> Iterator[tuple[str, datetime]]:
+    """Where the leader is reminded, the said ones too; for a draft, where they would be if it were sent now."""
+    if case.stage is Stage.DRAFT:
+        moved = ((kind, earlier_if_night(deadline(episode) - before)) for kind, before in LEADER_BEFORE.items())
+        yield from ((kind, at) for kind, at in moved if at >= now)
+    for row in countdown(case):
+        if row.episode == episode.id and row.to == case.recipient and row.kind in LEADER_BEFORE:
+            yield row.kind, row.at

@@ -222,7 +222,7 @@ def show_card(
     say: Texts, key: str, *body: Element | None, actions: Sequence[Action | None] = (), **values: object
 ) -> Action:
     """Opens a small card inside the card."""
-    inner = {"type": "AdaptiveCard", "lang": say.language, "body": present(body)} | _actions(actions)
+    inner = {"type": "AdaptiveCard", "body": present(body)} | _actions(actions)
     return {"type": "Action.ShowCard"} | titled(say, key, **values) | {"card": inner}
 
 

@@ -12,7 +12,9 @@ from casework.views import Asked, Deadline, EmployeeView, EvidenceLine, OutcomeL
 MOST_EPISODES = 3
 """Episodes with a line of their own in the box; the rest are counted."""
 MOST_LINES = 6
-"""Questions, outcomes and reasons on the card, the newest or most pressing; it must stay readable."""
+"""Questions on the card, the unanswered first, and pieces that were opened, the newest; it must stay readable."""
+MOST_WRITTEN = 3
+"""Outcomes and reasons with the words that somebody wrote, the newest; the rest are counted."""
 
 
 def case_card(view: EmployeeView, scene: Scene) -> Card:
@@ -123,8 +125,8 @@ def _outcomes(view: EmployeeView, scene: Scene) -> list[Element]:
     if not view.outcomes:
         return []
     newest = sorted(view.outcomes, key=lambda line: line.at, reverse=True)
-    drawn = [part for line in newest[:MOST_LINES] for part in _outcome(line, view, scene)]
-    return [el.section(scene.say("employee.outcome.title")), *drawn, *_more(len(newest) - MOST_LINES, scene)]
+    drawn = [part for line in newest[:MOST_WRITTEN] for part in _outcome(line, view, scene)]
+    return [el.section(scene.say("employee.outcome.title")), *drawn, *_more(len(newest) - MOST_WRITTEN, scene)]
 
 
 def _outcome(line: OutcomeLine, view: EmployeeView, scene: Scene) -> list[Element]:
@@ -145,8 +147,8 @@ def _set_aside(view: EmployeeView, scene: Scene) -> list[Element]:
     if not view.set_aside:
         return []
     newest = sorted(view.set_aside, key=lambda line: line.at, reverse=True)
-    drawn = [part for line in newest[:MOST_LINES] for part in _reason(line, scene)]
-    return [el.section(scene.say("employee.aside.title")), *drawn, *_more(len(newest) - MOST_LINES, scene)]
+    drawn = [part for line in newest[:MOST_WRITTEN] for part in _reason(line, scene)]
+    return [el.section(scene.say("employee.aside.title")), *drawn, *_more(len(newest) - MOST_WRITTEN, scene)]
 
 
 def _reason(line: SetAsideLine, scene: Scene) -> list[Element]:

@@ -80,7 +80,7 @@ def how(device: str, scene: Scene) -> Card:
         say("common.line"),
         el.heading(say(f"evidence.how.{device}.title")),
         el.text(say(f"evidence.how.{device}.steps").strip()),
-        el.small(say("evidence.alone"), spacing="Medium"),
+        el.small(say("evidence.how.alone"), spacing="Medium"),
         el.emphasis(
             el.text(say("evidence.enough_title"), spacing="None", bold=True),
             el.text(say("evidence.enough"), spacing="None"),

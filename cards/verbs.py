@@ -36,7 +36,9 @@ WHAT = ("account", "media", "forms", "going_on", "shared", "recorded", "working_
 WHEN = ("certainty", "date", "time")
 WHO = ("originator", "identifier", "links", "colleague")
 KNOWER = ("recipient", "other")
-FORM_INPUTS: Mapping[str, tuple[str, ...]] = {"1": WHOM, "2": WHAT, "3": WHEN, "4": WHO, "5": KNOWER}
+FORM_INPUTS: Mapping[str, tuple[str, ...]] = {
+    "for_whom": WHOM, "what": WHAT, "when": WHEN, "who_where": WHO, "who_is_to_know": KNOWER
+}  # fmt: skip
 """The fields of each of the report's five forms."""
 ANY_FORM = WHOM + WHAT + WHEN + WHO + KNOWER
 

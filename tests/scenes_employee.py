@@ -1,0 +1,152 @@
+"""Every card of the employee's: the report, the case as it goes on, the accepts; its name and what it is drawn from."""
+
+from dataclasses import replace
+
+from casework import views as w
+from casework.views import Asked, EmployeeView, Opening, OutcomeLine, QuestionView, ReporterView, SetAsideLine
+from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, StepId
+from tests.scenes import CASE, EPISODE, GONE, JONAS, KARIN, LONG_WORDS, METTE, NOW, PETER, SENT, UNTIL
+from tests.scenes_pieces import DAY, EVIDENCE, FIRST, HOUR, deadline
+from tests.scenes_report import PASSED, REPORT_CARDS, TEN, THIRTY
+
+SEEN = SENT + HOUR / 5
+
+
+def mine(headline: str = "sent", **changed: object) -> EmployeeView:
+    """Mette's own card, right after Send."""
+    found = EmployeeView(
+        case=CASE,
+        version=12,
+        headline=headline,
+        headline_at=SENT,
+        leader=JONAS,
+        leader_role="leader",
+        sent_at=SENT,
+        opened_at=None,
+        seen_at=None,
+        openings=(),
+        group_told=True,
+        deadlines=(deadline(),),
+        questions=(),
+        outcomes=(),
+        set_aside=(),
+        evidence=EVIDENCE[:1],
+        talked_at=None,
+        next_step=StepId("talk"),
+        reported_by=None,
+        denied=False,
+        no_more=False,
+        safetynet_done_at=None,
+        closed=False,
+    )
+    return replace(found, **changed)
+
+
+OPENED = {
+    "opened_at": SEEN,
+    "seen_at": SEEN,
+    "headline_at": SEEN,
+    "openings": (Opening(JONAS, SEEN, None), Opening(JONAS, SEEN + HOUR / 30, 1)),
+}
+
+
+def asked(kind: ConsentKind = ConsentKind.POLICE, answer: Answer | None = None, **changed: object) -> Asked:
+    police = kind is ConsentKind.POLICE
+    at = SEEN + HOUR if answer else None
+    found = Asked(
+        kind, FIRST if police else None, EPISODE if police else None, UNTIL if police else None, answer, at,
+        oral=False, said_at=None, recorded_by=None, how="", can_change=True,
+    )  # fmt: skip
+    return replace(found, **changed)
+
+
+def outcome(kind: OutcomeKind, **changed: object) -> OutcomeLine:
+    found = OutcomeLine(FIRST, EPISODE, kind, JONAS, SEEN + HOUR, None, "Juridisk vurderer, at det ikke er nok.")
+    return replace(found, **changed)
+
+
+ORAL = {
+    "oral": True, "said_at": SEEN, "recorded_by": JONAS, "how": "Sagt i telefonen, mens vi talte om anmeldelsen.",
+}  # fmt: skip
+REPORTED = outcome(OutcomeKind.REPORTED, reported_at=SEEN + HOUR / 2, details="Station Amager, kvittering 1234-5678")
+MINE = {
+    "employee_sent": mine(),
+    "employee_seen": mine("seen", **OPENED),
+    "employee_asked": mine("asked", **OPENED, questions=(asked(), asked(ConsentKind.COLLEAGUES, Answer.NO))),
+    "employee_reported": mine(
+        "reported", **OPENED, outcomes=(REPORTED,), deadlines=(deadline(open=False),), questions=(asked(answer="yes"),)
+    ),
+    "employee_reported_myself": mine(
+        "reported", **OPENED, outcomes=(replace(REPORTED, by=METTE),), deadlines=(deadline(open=False),)
+    ),
+    "employee_not_reported": mine(
+        "not_reported", **OPENED, outcomes=(outcome(OutcomeKind.NOT_REPORTED),), deadlines=(deadline(open=False),)
+    ),
+    "employee_not_accepted": mine(
+        "not_reported", **OPENED, outcomes=(outcome(OutcomeKind.NOT_ACCEPTED, details=""),),
+        deadlines=(deadline(open=False),),
+    ),
+    "employee_exemption": mine("not_reported", **OPENED, outcomes=(outcome(OutcomeKind.EXEMPTION_ASKED),)),
+    "employee_talked": mine(
+        "talked", **OPENED, talked_at=SEEN + HOUR, next_step=StepId("legal_staff"), safetynet_done_at=SEEN + HOUR
+    ),
+    "employee_passed": mine("passed", **OPENED, deadlines=(PASSED,)),
+    "employee_passed_outcome": mine("not_reported", **OPENED, outcomes=(outcome(OutcomeKind.PASSED, details=""),)),
+    "employee_closed": mine("closed", **OPENED, closed=True, next_step=None, outcomes=(REPORTED,)),
+    "employee_told_by_other": mine(reported_by=PETER, evidence=()),
+    "employee_denied": mine("seen", **OPENED, reported_by=PETER, denied=True, no_more=True),
+    "employee_other_leader": mine("seen", **OPENED, leader=KARIN, leader_role="stand_in", group_told=False),
+    "employee_leader_gone": mine("seen", **OPENED, leader=GONE, leader_role="other"),
+    "employee_set_aside": mine(
+        "seen", **OPENED,
+        set_aside=(SetAsideLine(StepId("datatilsynet"), "Der er ikke delt private oplysninger.", JONAS, SEEN + HOUR),),
+    ),
+    "employee_largest": mine(
+        "asked", **(OPENED | {"openings": tuple(Opening(JONAS, SEEN + n * HOUR / 60, n + 1) for n in range(30))}),
+        deadlines=TEN, evidence=THIRTY,
+        questions=tuple(asked(episode=EpisodeId(f"episode-{n}"), began_at=d.began_at) for n, d in enumerate(TEN)),
+        outcomes=tuple(
+            outcome(OutcomeKind.NOT_REPORTED, began_at=d.began_at, details=LONG_WORDS, at=SEEN + n * HOUR)
+            for n, d in enumerate(TEN)
+        ),
+        set_aside=tuple(
+            SetAsideLine(StepId(step), LONG_WORDS, JONAS, SEEN)
+            for step in ("ask_site", "datatilsynet", "injunction", "debriefing", "avoid_contact", "case_handling")
+        ),
+    ),
+}  # fmt: skip
+
+
+def told_for(**changed: object) -> ReporterView:
+    found = ReporterView(CASE, 3, SENT, JONAS, None, (PETER,), EVIDENCE[:2], (deadline(),), False)
+    return replace(found, **changed)
+
+
+REPORTER = {
+    "reporter_sent": told_for(),
+    "reporter_seen": told_for(seen_at=SEEN, affected=(), evidence=()),
+    "reporter_closed": told_for(seen_at=SEEN, closed=True),
+}
+WORDING = {ConsentKind.POLICE: "police.1", ConsentKind.COLLEAGUES: "colleagues.1", ConsentKind.REMOVAL: "removal.1"}
+
+
+def question(one: Asked) -> QuestionView:
+    return QuestionView(CASE, 12, JONAS, WORDING[one.kind], one)
+
+
+QUESTIONS = {
+    f"question_{kind}{state}": question(asked(kind, **changed))
+    for kind in ConsentKind
+    for state, changed in {
+        "": {},
+        "_yes": {"answer": Answer.YES},
+        "_no": {"answer": Answer.NO},
+        "_oral": ORAL | {"answer": Answer.YES},
+        "_acted_on": {"answer": Answer.YES, "can_change": False},
+        "_taken_back": {"withdrawn_at": NOW},
+    }.items()
+} | {
+    "question_police_passed": question(asked(until=NOW - DAY)),
+    "question_police_oral_largest": question(asked(answer=Answer.NO, **(ORAL | {"how": LONG_WORDS}))),
+}
+CARDS: dict[str, w.EmployeeView | object] = REPORT_CARDS | MINE | REPORTER | QUESTIONS

@@ -80,8 +80,11 @@ class Texts:
         return self._pattern(moment, "common.format.short")
 
     def hours_left(self, until: datetime, now: datetime) -> Ready:
-        """How long is left, rounded down: "om 51 timer"; under an hour minutes, under a minute "nu"."""
-        minutes = int((until - now) / timedelta(minutes=1))
+        """How long is left, rounded down: "om 51 timer"; under an hour minutes, under a minute "nu".
+
+        Counted from the minute a clock shows: a reminder that comes at the stroke says 48 hours and not 47.
+        """
+        minutes = int((until - now.replace(second=0, microsecond=0)) / timedelta(minutes=1))
         if minutes < 1:
             return self("common.left.now")
         if minutes < 60:

@@ -186,8 +186,9 @@ ORDINARY = {
 
 
 def said(chat: Chat) -> str:
-    """Everything that stands in a chat now, cards included, as one text."""
-    return "\n".join(f"{sent.text or ''}\n{as_text(sent.card) if sent.card else ''}" for sent in chat.messages)
+    """Everything that stands in a chat now, cards included, as one text; hard spaces as ordinary ones."""
+    parts = (f"{sent.text or ''}\n{as_text(sent.card) if sent.card else ''}" for sent in chat.messages)
+    return "\n".join(parts).replace("\xa0", " ")
 
 
 @asynccontextmanager

@@ -5,6 +5,7 @@ One turn of a conversation at a time; what was handled before changes nothing; a
 
 import hashlib
 import json
+import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 
@@ -17,7 +18,8 @@ from bot.desk import Desk, Office
 from bot.reception import Reception
 from bot.records import Record
 from bot.stores.turns import Turns
-from cards.verbs import read_press
+from cards.show import Shown
+from cards.verbs import Press, read_press
 from casework.vocabulary import PersonId
 from dialogs.asking import ADAPTIVE_CARD, say
 
@@ -62,13 +64,10 @@ class Conversation(ActivityHandler):
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         desk: Desk = turn_context.turn_state["desk"]
-        reception = Reception(desk, turn_context)
-        if turn_context.activity.value is not None:
-            await reception.pressed(turn_context.activity.value)
-        elif desk.record.kind != "personal":
-            await reception.in_public()
-        else:
-            await reception.written()
+        try:
+            await _received(Reception(desk, turn_context), turn_context.activity, desk.record)
+        except Exception as fault:
+            await say(turn_context, Shown({}, "", await self._broken(desk, turn_context.activity, fault)))
 
     async def on_members_added_activity(self, members_added: list, turn_context: TurnContext) -> None:
         """The bot was added: a welcome in a personal chat, nothing in a channel until somebody writes "tilslut"."""
@@ -82,17 +81,32 @@ class Conversation(ActivityHandler):
     ) -> dict[str, Any]:
         """A pressed Action.Execute: answered with the new card, never by editing one within the invoke."""
         desk: Desk = turn_context.turn_state["desk"]
-        answering = Answering(desk, in_group=desk.record.kind != "personal")
         try:
             press = read_press(invoke_value.action.get("data"))
         except ValueError:
             return _word(await self._plain(desk, "refused.unreadable_card"))
+        try:
+            return await self._pressed(desk, turn_context, press)
+        except Exception as fault:
+            return _word(await self._broken(desk, turn_context.activity, fault))
+
+    async def _pressed(self, desk: Desk, turn: TurnContext, press: Press) -> dict[str, Any]:
         if Reception.takes(press):
-            await Reception(desk, turn_context).press(press)
+            await Reception(desk, turn).press(press)
             return _word("")
-        answer = await answering.answer(press)
-        await self._messages(turn_context, answer)
+        answer = await Answering(desk, in_group=desk.record.kind != "personal").answer(press)
+        await self._messages(turn, answer)
         return _answered(answer, await self._plain(desk, "common.shown_below"))
+
+    async def _broken(self, desk: Desk, activity: Activity, fault: Exception) -> str:
+        """Never silence: what is safe, what to do, and whom to ring. The log gets the kind of fault, and no words."""
+        where = traceback.extract_tb(fault.__traceback__)[-1]
+        place = f"{where.filename.rpartition('/')[2]}:{where.lineno}"
+        kind = type(fault).__name__
+        log.error("turn_broken", activity=activity.id, conversation=desk.record.id, fault=kind, at=place)
+        scene = await desk.office.scenes.scene(desk.record.language)
+        contacts = scene.place.crisis or (scene.place.legal_staff,)
+        return scene.say.plain("errors.unsure", contact=scene.contact(contacts[0]))
 
     def _get_adaptive_card_invoke_value(self, activity: Activity) -> AdaptiveCardInvokeValue:
         """Only the action: the endpoint has seen to its shape, and the SDK warns of every field newer than itself."""
@@ -109,6 +123,15 @@ class Conversation(ActivityHandler):
 
     async def _plain(self, desk: Desk, key: str) -> str:
         return (await desk.scene()).say.plain(key)
+
+
+async def _received(reception: Reception, activity: Activity, record: Record) -> None:
+    if activity.value is not None:
+        await reception.pressed(activity.value)
+    elif record.kind != "personal":
+        await reception.in_public()
+    else:
+        await reception.written()
 
 
 def _answered(answer: Answer, below: str) -> dict[str, Any]:

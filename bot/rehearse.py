@@ -26,9 +26,6 @@ from casework.people import Person
 from casework.texts import read_catalogue
 from casework.vocabulary import CaseId, PersonId, Stage
 
-CHANNEL_PORT = 3976  # the channel stays where it was, so that what was begun before a restart goes on after it
-
-
 def local_settings(channel: LocalChannel, settings: Settings, secret: str) -> ChannelSettings:
     """The bot's edge, pointed at the local channel. Loopback only."""
     return ChannelSettings(
@@ -59,8 +56,13 @@ class Rehearsal:
         await self.closing.aclose()
 
 
-async def open_rehearsal(settings: Settings, master_key: bytes, channel_port: int = CHANNEL_PORT) -> Rehearsal:
-    """Channel, bot and page, each listening; the first time the bot is installed and the group connected."""
+async def open_rehearsal(settings: Settings, master_key: bytes, channel_port: int | None = None) -> Rehearsal:
+    """Channel, bot and page, each listening; the first time the bot is installed and the group connected.
+
+    The channel is found again where it was, so that what was begun before a restart goes on after it: if nothing else
+    is said, on the port below the page's.
+    """
+    channel_port = max(settings.rehearsal_port - 1, 0) if channel_port is None else channel_port
     settings = replace(settings, host="127.0.0.1")
     async with AsyncExitStack() as stack:
         clock, secret = MovableClock(settings.data / "clock"), token_urlsafe(32)

@@ -13,6 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
+from structlog.testing import capture_logs
+
 from bot.app import App
 from bot.clock import VirtualClock
 from bot.rehearsal.channel import LocalChannel
@@ -192,8 +194,19 @@ def said(chat: Chat) -> str:
 
 
 @asynccontextmanager
-async def story(now: datetime = SUNDAY, folder: Path | None = None) -> AsyncIterator[Story]:
-    """A running house, closed again at the end."""
+async def story(
+    now: datetime = SUNDAY, folder: Path | None = None, *, breaks: bool = False
+) -> AsyncIterator[Story]:
+    """A running house, closed again at the end. Unless it is meant to break (`breaks`), no fault was logged in it."""
+    with capture_logs() as lines:
+        async with _story(now, folder) as told:
+            yield told
+    faults = [line for line in lines if line["log_level"] == "error"]
+    assert breaks or not faults, f"Something broke inside Værn: {faults}"
+
+
+@asynccontextmanager
+async def _story(now: datetime, folder: Path | None) -> AsyncIterator[Story]:
     where = folder or Path(mkdtemp(prefix="vaern-"))
     async with AsyncExitStack() as stack:
         clock = VirtualClock(now)

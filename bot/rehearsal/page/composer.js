@@ -4,8 +4,10 @@ import { post } from "/server.js";
 import { say } from "/words.js";
 
 export class Composer {
-  constructor(pane, chat) {
+  /** `tell(words)`: says what came of sending. */
+  constructor(pane, chat, tell) {
     this.chat = chat;
+    this.tell = tell;
     this.pane = pane;
     this.form = pane.querySelector(".write");
     this.field = pane.querySelector("textarea");
@@ -106,7 +108,7 @@ export class Composer {
     const unsent = { text: this.field.value, files: this.files };
     if (!unsent.text.trim() && !unsent.files.length) return;
     this.restore({ text: "", files: [] });
-    const answer = await post("/api/say", asForm(chat, unsent));
+    const answer = await post("/api/say", asForm(chat, unsent), this.tell);
     if (answer.status !== undefined) return;
     if (this.chat().id === chat) this.restore(unsent);
     else this.left.set(chat, unsent);

@@ -25,7 +25,9 @@ export class MessageView {
     const focused = this.body.contains(document.activeElement);
     this.drawn = drawn;
     this.draw();
-    if (focused) this.body.focus({ preventScroll: true }); // the button is gone; stay where the person was
+    if (!focused) return;
+    this.body.focus({ preventScroll: true }); // the button is gone; stay where the person was
+    this.pane.showTop(this); // what is new stands first
   }
 
   speak() {
@@ -59,7 +61,7 @@ export class MessageView {
   async press(action, data) {
     if (this.body.getAttribute("aria-busy")) return;
     this.body.setAttribute("aria-busy", "true");
-    await post("/api/press", { chat: this.pane.chatId, message: this.message.id, action, data });
+    await post("/api/press", { chat: this.pane.chatId, message: this.message.id, action, data }, this.pane.tell);
     this.body.removeAttribute("aria-busy");
   }
 }

@@ -3,6 +3,7 @@
 
 import { Composer } from "/composer.js";
 import { MessageView } from "/message.js";
+import { teller } from "/told.js";
 import { label, say } from "/words.js";
 
 const HALVES = { employee: ["full", "hollow"], leader: ["hollow", "full"], group: ["full", "full"] };
@@ -50,7 +51,8 @@ export class Pane {
     this.talk = pane.querySelector(".talk");
     this.fresh = pane.querySelector(".fresh");
     this.switch = pane.querySelector("select");
-    this.composer = new Composer(pane, () => this.chat);
+    this.tell = teller(pane.querySelector(".heard"));
+    this.composer = new Composer(pane, () => this.chat, this.tell);
     this.fresh.onclick = () => this.toNewest();
     this.switch.onchange = () => this.showPerson(this.switch.value);
     this.talk.onscroll = () => this.atEnd() && (this.fresh.hidden = true);
@@ -174,13 +176,23 @@ export class Pane {
     return this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < 40;
   }
 
+  /** Scroll back to where a message begins, if that is out of sight. */
+  showTop({ element }) {
+    if (this.scrolls()) this.talk.scrollTop = Math.min(this.talk.scrollTop, element.offsetTop - 16);
+    else if (element.getBoundingClientRect().top < 0) element.scrollIntoView();
+  }
+
+  /** In a narrow window the page scrolls, and not the conversation in it. */
+  scrolls() {
+    return getComputedStyle(this.talk).overflowY === "auto";
+  }
+
   /** Scroll so that the newest message begins at the top, or stands at the foot if it is short. */
   toNewest() {
     this.fresh.hidden = true;
     const newest = [...this.views.values()].at(-1)?.element;
     if (!newest) return;
-    const scrolls = getComputedStyle(this.talk).overflowY === "auto";
-    if (scrolls) this.talk.scrollTop = newest.offsetTop - 16;
+    if (this.scrolls()) this.talk.scrollTop = newest.offsetTop - 16;
     else if (this.selected) newest.scrollIntoView();
   }
 }

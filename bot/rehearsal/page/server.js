@@ -7,28 +7,28 @@ export async function get(path) {
   return (await fetch(path)).json();
 }
 
-/** Send an object as JSON, or a form as it is. Answers `{ok, status, words, …}`. */
-export async function post(path, sent) {
+/** Send an object as JSON, or a form as it is. Answers `{ok, status, words, …}`; its words are told by `tell`. */
+export async function post(path, sent, tell = told) {
   const form = sent instanceof FormData;
   const body = form ? sent : JSON.stringify(sent);
   const headers = form ? {} : { "Content-Type": "application/json" };
   try {
     const response = await fetch(path, { method: "POST", body, headers });
-    return response.ok ? heard(await response.json()) : unheard(response.status);
+    return response.ok ? heard(await response.json(), tell) : unheard(response.status, tell);
   } catch {
-    told(say("trouble.room"));
+    tell(say("trouble.room"));
     return { ok: false };
   }
 }
 
-function heard(answer) {
-  if (answer.words) told(answer.words);
-  else if (answer.ok === false) told(trouble(answer.status));
+function heard(answer, tell) {
+  if (answer.words) tell(answer.words);
+  else if (answer.ok === false) tell(trouble(answer.status));
   return answer;
 }
 
-function unheard(status) {
-  told(status === 413 ? say("trouble.too_large") : say("trouble.room"));
+function unheard(status, tell) {
+  tell(status === 413 ? say("trouble.too_large") : say("trouble.room"));
   return { ok: false };
 }
 

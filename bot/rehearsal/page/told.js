@@ -1,12 +1,15 @@
-// One line at the foot of the page that comes and goes.
+// One line that comes and goes: the page's own at its foot, and one over the field in each pane.
 
 const READ_FOR = 6000; // milliseconds
-let hush;
 
-export function told(words) {
-  const line = document.getElementById("told");
-  line.textContent = words;
-  line.classList.add("on");
-  clearTimeout(hush);
-  hush = setTimeout(() => line.classList.remove("on"), READ_FOR);
+/** A function that says words in `line` for as long as it takes to read them. */
+export function teller(line) {
+  let hush;
+  return (words) => {
+    line.textContent = words;
+    clearTimeout(hush);
+    hush = setTimeout(() => line.replaceChildren(), READ_FOR);
+  };
 }
+
+export const told = teller(document.getElementById("told"));

@@ -1,0 +1,46 @@
+"""`make bench`: how fast, as ratios within one run on one machine. docs/speed.md says what the numbers mean."""
+
+import asyncio
+import json
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench import start, turns
+from tests.bench.quiet import quiet
+from tests.bench.report import Goal, told
+from tests.bench.stalls import longest_of_each
+
+OUT = Path("var/bench.json")
+
+
+def main() -> int:
+    quiet()
+    with TemporaryDirectory(prefix="vaern-bench-") as folder:
+        measured = asyncio.run(turns.measure(Path(folder) / "turns"))
+        measured |= asyncio.run(start.measure(Path(folder) / "start"))
+    stalls = longest_of_each()
+    measured["stall"] = {"milliseconds": stalls[0].milliseconds, "where": stalls[0].where, "story": stalls[0].story}
+    goals = _goals(measured)
+    OUT.parent.mkdir(exist_ok=True)
+    OUT.write_text(json.dumps({"goals": [goal.document() for goal in goals], "measured": measured}, indent=2))
+    print(told(goals, measured))
+    print(f"Written to {OUT}.")
+    return 0 if all(goal.met for goal in goals) else 1
+
+
+def _goals(measured: dict) -> list[Goal]:
+    ratios, empty, full = measured["ratios"], measured["start_empty"], measured["start_full"]
+    return [
+        Goal("a help turn against the stock echo", ratios["help_to_echo"]["median"], "×", at_least=6),
+        Goal("a step completed against the stock echo", ratios["step_to_echo"]["median"], "×", at_least=3),
+        Goal("the longest stall of the loop in any story", measured["stall"]["milliseconds"], "ms", at_most=50),
+        Goal("start to /readyz, no cases", empty["seconds"]["median"], "s", at_most=2),
+        Goal("start to /readyz, 1,000 cases", full["seconds"]["median"], "s", at_most=2),
+        Goal("memory once ready, 1,000 cases", full["megabytes"]["median"], "MB", at_most=150),
+        Goal("memory at most, after the load", measured["memory_after_load"], "MB", at_most=150),
+    ]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

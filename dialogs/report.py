@@ -17,8 +17,8 @@ from dialogs import drawn, files
 from dialogs.answers import save
 from dialogs.asking import brings_files, meant, pressed_in, say, tell_refusal
 from dialogs.buttons import PRESSED, pause, send
-from dialogs.dates import moment_told
 from dialogs.sitting import ORDER, REVIEW, Result, Sitting, where_it_was
+from dialogs.typed_answers import typed_answer
 
 __all__ = ["PRESSED", "REPORT", "TYPED", "Report"]
 
@@ -129,8 +129,8 @@ async def _written(sitting: Sitting) -> Result:
     meaning = meant(text)
     if meaning and meaning.name in TYPED and not meaning.args:
         return await TYPED[meaning.name](sitting)
-    if sitting.form == "when" and (answers := moment_told(text, sitting.desk.now())):
-        return await _told_when(sitting, answers)
+    if text and (answers := await typed_answer(sitting.form, text, sitting.desk)):
+        return await _told(sitting, answers)
     return await (_piece(sitting, text) if text else sitting.ask())
 
 
@@ -143,10 +143,10 @@ async def _piece(sitting: Sitting, text: str) -> Result:
     return None
 
 
-async def _told_when(sitting: Sitting, answers: Mapping[str, str]) -> Result:
-    """A moment typed while the form asks for it is the answer."""
+async def _told(sitting: Sitting, answers: Mapping[str, str]) -> Result:
+    """What is typed while a form asks for it is the answer."""
     episode = sitting.episode(await sitting.view())
-    for fault in await save("when", await sitting.sheet("when", answers, episode)):
+    for fault in await save(sitting.form, await sitting.sheet(sitting.form, answers, episode)):
         raise Refused(fault.key, **fault.details)
     sitting.go_on(await sitting.view())
     return await sitting.ask()

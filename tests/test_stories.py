@@ -173,14 +173,17 @@ async def test_whoever_was_chosen_away_gets_nothing_and_the_group_is_not_told():
 async def test_everything_on_the_main_path_can_be_typed():
     async with story() as s:
         await s.connect_group()
-        await s.mette.say("noget er sket")
-        await s.mette.press("Næste", {"whom": "me"})
-        await s.mette.say("Der er lagt noget op om mig på Facebook.")
-        await s.mette.say("næste")
-        await s.mette.say("lørdag kl. 14.10")
-        await s.mette.say("næste")
-        await s.mette.press("Næste", {"recipient": s.id("jonas")})
-        await s.mette.say("send")
+        for words in (
+            "noget er sket",
+            "mig",
+            "Der er lagt noget op om mig på Facebook.",
+            "næste",
+            "lørdag kl. 14.10",
+            "næste",
+            "min leder",
+            "send",
+        ):
+            await s.mette.say(words)
         await s.settled()
         await s.jonas.say("mine sager")
         await s.does(s.jonas, "open_case")

@@ -61,7 +61,6 @@ def new_episode(
         el.input_time("time", say.plain("report.when.time"), value=el.clock_in(stood.get("time", ""))),
         el.fault(wrong.get("time")),
         el.small(say("report.when.hint"), spacing="Small"),
-        el.small(say("report.when.earliest"), spacing="Small"),
         actions=[save, el.submit(say, "report.stop", press("report_stop", case))],
     )
 

@@ -67,12 +67,18 @@ def deadline_box(view: QuestionView, scene: Scene) -> Element | None:
 def _either_way(view: QuestionView, scene: Scene) -> list[Element]:
     """What a yes and a no mean, in the same size, before any button."""
     parts = []
-    for answer in v.Answer:
+    for means in ("yes", no_means(view, scene)):
         parts += [
-            el.section(scene.say(f"consent.{view.asked.kind}.{answer}_title")),
-            el.text(_said(answer, view, scene), spacing="None"),
+            el.section(scene.say(f"consent.{view.asked.kind}.{means}_title")),
+            el.text(_said(means, view, scene), spacing="None"),
         ]
     return parts
+
+
+def no_means(view: QuestionView, scene: Scene) -> str:
+    """The key of what a no means: another when the deadline is gone already."""
+    until = view.asked.until
+    return "no_passed" if until is not None and until <= scene.now else "no"
 
 
 def _wording(view: QuestionView, scene: Scene) -> list[Element]:
@@ -157,6 +163,6 @@ def _change(view: QuestionView, scene: Scene) -> Action:
         "consent.change",
         el.text(say("consent.answered.change_title"), bold=True),
         el.text(say("consent.answered.change_body")),
-        *([el.text(_said("no", view, scene))] if asked.kind is v.ConsentKind.POLICE else []),
+        *([el.text(_said(no_means(view, scene), view, scene))] if asked.kind is v.ConsentKind.POLICE else []),
         actions=[_answer(other, view, scene), el.execute(say, "consent.withdraw", data)],
     )

@@ -10,7 +10,7 @@ from typing import Any
 
 from cards.picture import bar
 from cards.verbs import PRESS
-from cards.words import Texts, clean, unescape
+from cards.words import Texts, clean, still, unescape
 
 Card = dict[str, Any]
 Element = dict[str, Any]
@@ -77,7 +77,7 @@ def fault(words: str | None) -> Element | None:
 
 def quote(words: str, *, spacing: str = "None") -> Element:
     """What a person wrote: shown as it is, a paragraph a line, and nothing in it alive."""
-    lines = [line for line in (part.strip() for part in clean(words).splitlines()) if line] or [""]
+    lines = [line for line in (part.strip() for part in still(words).splitlines()) if line] or [""]
     shown = lines[: LONGEST_QUOTE - 1] + [" ".join(lines[LONGEST_QUOTE - 1 :])] if len(lines) > LONGEST_QUOTE else lines
     if len(shown) == 1:
         return _written(shown[0], spacing)
@@ -107,6 +107,15 @@ def row(done: bool, title: str, word: str, *, written: str = "") -> Element:
         ("20px", [text(DONE if done else OPEN, spacing="None", bold=done)]),
         ("stretch", [said, small(word, spacing="None")]),
     )
+
+
+def numbered(lines: str) -> list[Element]:
+    """Steps, a line each, with their numbers. No Markdown list: some clients let it run out of the card."""
+    steps = [line.strip() for line in lines.strip().splitlines()]
+    return [
+        columns(("20px", [text(str(number), spacing="None", bold=True)]), ("stretch", [text(step, spacing="None")]))
+        for number, step in enumerate(steps, 1)
+    ]
 
 
 def columns(*parts: tuple[str, Sequence[Element]], spacing: str = "Small") -> Element:

@@ -34,7 +34,7 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         *_outcomes(view, scene),
         *_set_aside(view, scene),
         *_who_knows(view, scene),
-        *_three_steps(view, scene),
+        *([] if view.closed else _three_steps(view, scene)),
         el.section(say("employee.urgent.title")),
         *contacts(scene),
         actions=case_buttons(view, scene),
@@ -69,28 +69,35 @@ def _next(view: EmployeeView, scene: Scene) -> Element | None:
 
 def _deadlines(view: EmployeeView, scene: Scene) -> Element | None:
     """The open episodes, the earliest first. What is settled has its outcome below instead."""
-    still = [line for line in view.deadlines if line.open]
+    still = sorted((line for line in view.deadlines if line.open), key=lambda line: (line.passed, line.until))
     if view.closed or not still:
         return None
-    say, several = scene.say, len(view.deadlines) > 1
-    rest = len(still) - MOST_EPISODES
-    items = [item for line in still[:MOST_EPISODES] for item in _deadline(line, several, scene)]
-    running = any(not line.passed for line in still)
+    say, rest = scene.say, len(still) - MOST_EPISODES
+    items = [item for line in still[:MOST_EPISODES] for item in _deadline(line, len(view.deadlines) > 1, scene)]
     return el.emphasis(
         el.small(say("common.deadline_title"), spacing="None"),
         *items,
         el.small(say.count("employee.deadline.more", rest)) if rest > 0 else None,
-        el.text(say("employee.deadline.safe")) if running else None,
+        _passed(still, scene),
+        None if still[0].passed else el.text(say("employee.deadline.safe")),
     )
+
+
+def _passed(still: list[Deadline], scene: Scene) -> Element | None:
+    """What still holds when the 72 hours of all, or of some, are gone. L5."""
+    if not any(line.passed for line in still):
+        return None
+    every = all(line.passed for line in still)
+    return el.text(scene.say("employee.deadline.passed" if every else "employee.deadline.passed_some"))
 
 
 def _deadline(line: Deadline, several: bool, scene: Scene) -> list[Element]:
     say = scene.say
-    began = say.full(line.began_at, scene.now)
+    began = el.small(say("employee.deadline.began", at=say.full(line.began_at, scene.now)), spacing="Small")
     if line.passed:
-        return [el.text(say("employee.deadline.passed", at=began))]
+        return [began]
     until = el.text(say("common.deadline", until=say.full(line.until, scene.now)), spacing="None", bold=True)
-    return [el.small(say("employee.deadline.began", at=began), spacing="Small"), until] if several else [until]
+    return [began, until] if several else [until]
 
 
 # -- questions and what came of them ---------------------------------------------------------------------------------
@@ -205,9 +212,7 @@ def _three_steps(view: EmployeeView, scene: Scene) -> list[Element]:
     if view.reported_by is not None:
         told = say("employee.steps.told_by", name=scene.name(view.reported_by), at=sent)
     talked = view.talked_at
-    talk = say("employee.steps.talked", at=scene.when(talked)) if talked else say(
-        "employee.steps.not_talked", leader=leader
-    )  # fmt: skip
+    talk = say("employee.steps.talked", at=scene.when(talked)) if talked else say("employee.steps.not_talked")
     return [
         el.section(say("employee.steps.title")),
         el.row(bool(view.evidence), say("employee.steps.save"), more),

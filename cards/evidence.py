@@ -79,7 +79,7 @@ def how(device: str, scene: Scene) -> Card:
         say,
         say("common.line"),
         el.heading(say(f"evidence.how.{device}.title")),
-        el.text(say(f"evidence.how.{device}.steps").strip()),
+        *el.numbered(say(f"evidence.how.{device}.steps")),
         el.small(say("evidence.how.alone"), spacing="Medium"),
         el.emphasis(
             el.text(say("evidence.enough_title"), spacing="None", bold=True),

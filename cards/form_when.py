@@ -24,7 +24,6 @@ def when(sheet: Sheet) -> Card:
         "when",
         *moment_fields(sheet, mine),
         el.small(say("report.when.hint"), spacing="Small"),
-        el.small(say("report.when.earliest"), spacing="Small"),
         el.small(say("report.when.unknown"), spacing="Small"),
         *([echo(told, sheet.scene)] if told else []),
         el.small(say("report.when.more"), spacing="Medium"),

@@ -3,7 +3,7 @@
 from cards import elements as el
 from cards.elements import Card, Element
 from cards.evidence import coach, show_how
-from cards.forms import Sheet, found, framed, options
+from cards.forms import Sheet, found, framed, options, which_one
 from casework import vocabulary as v
 
 
@@ -31,7 +31,7 @@ def who_where(sheet: Sheet) -> Card:
 def _colleague(sheet: Sheet) -> list[Element | None]:
     """Somebody at the workplace, by name: who is named is shut out of the case."""
     if hits := sheet.hits.get("colleague"):
-        return [el.choice("colleague", sheet.label("for_whom", "found"), found(hits)), sheet.fault("colleague")]
+        return [el.choice("colleague", sheet.label("for_whom", "found"), found(hits)), which_one(sheet)]
     person = sheet.view.originator_person
     stored = sheet.scene.full_name(person) if person else ""
     name = el.input_text("colleague", sheet.label("who_where", "colleague"), value=sheet.value("colleague", stored))

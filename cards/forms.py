@@ -82,7 +82,7 @@ def _people(sheet: Sheet) -> list[Element | None]:
     if hits := sheet.hits.get("people"):
         chosen = [person for person in named if person in {hit.id for hit in hits}]
         field = el.multi_choice("people", sheet.label("for_whom", "found"), found(hits), value=chosen)
-        return [field, sheet.fault("people")]
+        return [field, which_one(sheet)]
     field = el.input_text(
         "people", sheet.label("for_whom", "people"), value=sheet.value("people", stored), lines=True
     )
@@ -159,7 +159,7 @@ def _recipients(sheet: Sheet) -> list[Element | None]:
 
 def _other(sheet: Sheet, chosen: PersonId | None | str) -> list[Element | None]:
     if hits := sheet.hits.get("other"):
-        return [el.choice("other", sheet.label("for_whom", "found"), found(hits)), sheet.fault("other")]
+        return [el.choice("other", sheet.label("for_whom", "found"), found(hits)), which_one(sheet)]
     stored = sheet.scene.full_name(PersonId(chosen)) if chosen else ""
     name = el.input_text("other", sheet.label("who_is_to_know", "other"), value=sheet.value("other", stored))
     return [name, sheet.fault("other"), sheet.hint("who_is_to_know.other_hint")]
@@ -208,6 +208,11 @@ def button(sheet: Sheet, key: str, verb: str, args: Mapping[str, str], *, positi
 def options(sheet: Sheet, room: str, kind: type[StrEnum]) -> list[el.Choice]:
     """Every value of an enum as a choice, in its own order."""
     return [(sheet.scene.say.plain(f"choices.{room}.{value}"), str(value)) for value in kind]
+
+
+def which_one(sheet: Sheet) -> Element | None:
+    """Under people to choose among."""
+    return el.fault(sheet.scene.say("report.for_whom.several"))
 
 
 def found(people: Sequence[Person]) -> list[el.Choice]:

@@ -40,8 +40,7 @@ def guide_topic(topic: str, scene: Scene) -> Card:
         say,
         say("common.line"),
         el.heading(say(f"{key}.title")),
-        el.text(say(f"{key}.body")),
-        el.text(say(f"{key}.body2")),
+        *_told(key, scene),
         *_people_to_ring(topic, scene),
         el.text(say(f"{key}.body3")),
         el.small(say("guide.source", chapter=say(f"{key}.chapter")), spacing="Medium"),
@@ -51,6 +50,13 @@ def guide_topic(topic: str, scene: Scene) -> Card:
             el.submit(say, "welcome.start", press("start_report")),
         ],
     )
+
+
+def _told(key: str, scene: Scene) -> list[Element]:
+    """Two paragraphs, or steps."""
+    if scene.say.has(f"{key}.steps"):
+        return el.numbered(scene.say(f"{key}.steps"))
+    return [el.text(scene.say(f"{key}.body")), el.text(scene.say(f"{key}.body2"))]
 
 
 def _people_to_ring(topic: str, scene: Scene) -> list[Element]:

@@ -12,7 +12,7 @@ from cards.scene import Scene
 from cards.verbs import press
 from casework.people import Person
 from casework.views import DraftView, RecipientChoice
-from casework.vocabulary import CaseId, EpisodeId, PersonId, Whom
+from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId, Whom
 
 DRAWN = {
     "for_whom": for_whom,
@@ -44,8 +44,7 @@ def answered(name: str, view: DraftView, scene: Scene) -> Card:
     say = scene.say
     data = press("report_edit", view.case, view.version, form=name)
     edit = el.submit(say, "report.edit", data, what=say.plain(f"report.{name}.title"))
-    deadlines = [el.small(understood(line, scene), spacing="None") for line in view.episodes] if name == "when" else []
-    said = [el.text(f"✓ {answer_in_words(name, view, scene)}", spacing="None"), *deadlines, *_until(name, view, scene)]
+    said = [el.text(f"✓ {answer_in_words(name, view, scene)}", spacing="None"), *_until(name, view, scene)]
     return el.card(
         say,
         say("report.line", n=FORMS.index(name) + 1),
@@ -58,8 +57,13 @@ def _until(name: str, view: DraftView, scene: Scene) -> list[Element]:
     running = [line.until for line in view.episodes if not line.passed]
     if name != "when" or not running:
         return []
+    guessed = [line for line in view.episodes[:1] if line.certainty is not Certainty.EXACT]
     until = scene.say("common.deadline", until=scene.say.full(min(running), scene.now))
-    return [el.small(scene.say("common.deadline_title"), spacing="Small"), el.text(until, spacing="None", bold=True)]
+    return [
+        *(el.small(understood(line, scene), spacing="None") for line in guessed),
+        el.small(scene.say("common.deadline_title"), spacing="Small"),
+        el.text(until, spacing="None", bold=True),
+    ]
 
 
 def sent(case: CaseId, leader: PersonId, scene: Scene, *, others: Sequence[PersonId] = ()) -> Card:
@@ -116,7 +120,7 @@ def resumed(view: DraftView, name: str, scene: Scene) -> Card:
     if name == REVIEW:
         body = say("report.resumed.review", at=at)
     else:
-        body = say("report.resumed.body", at=at, n=FORMS.index(name) + 1, title=say(f"report.{name}.title"))
+        body = say("report.resumed.body", at=at, n=FORMS.index(name) + 1)
     return el.card(say, say("report.line_draft"), el.heading(say("report.resumed.title")), el.text(body))
 
 

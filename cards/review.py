@@ -43,7 +43,8 @@ def _missing(view: DraftView, scene: Scene) -> Element | None:
 
 def _part(form: str, told: list[Element], scene: Scene) -> list[Element]:
     """One form's answers under its small heading."""
-    nothing = el.text(scene.say("report.review.nothing"), spacing="None")
+    required = form != "who_where"
+    nothing = el.text(scene.say("report.review.not_yet" if required else "report.review.nothing"), spacing="None")
     return [el.group(el.small(scene.say(f"report.review.{form}")), *(told or [nothing]), spacing="Medium")]
 
 
@@ -93,7 +94,7 @@ def _circumstances(view: DraftView, scene: Scene) -> Ready:
 
 def _who(view: DraftView, scene: Scene) -> list[Element]:
     say = scene.say
-    links = len(view.links.split())
+    links = len([line for line in view.links.splitlines() if line.strip()])
     colleague = scene.full_name(view.originator_person) if view.originator_person else ""
     return el.present(
         (

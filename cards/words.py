@@ -160,10 +160,14 @@ def clean(text: str) -> str:
     return UNSEEN.sub("", text)
 
 
+def still(text: str) -> str:
+    """As `clean`; and `{{DATE(…)}}`, which clients reckon out wherever it stands, stays what was written."""
+    return re.sub(r"\{(?=\{)", "{\N{WORD JOINER}", clean(text))
+
+
 def escape(text: str) -> Ready:
     """What a person wrote, on one line in a TextBlock of ours, as they wrote it."""
-    flat = " ".join(clean(text).split())
-    return Ready(re.sub(r"\{(?=\{)", "{\N{WORD JOINER}", ALIVE.sub(r"\\\1", flat)))
+    return Ready(ALIVE.sub(r"\\\1", still(" ".join(text.split()))))
 
 
 _escape = escape

@@ -6,6 +6,7 @@ from casework import views as w
 from casework.views import Asked, EmployeeView, Opening, OutcomeLine, QuestionView, ReporterView, SetAsideLine
 from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, StepId
 from tests.scenes import CASE, EPISODE, GONE, JONAS, KARIN, LONG_WORDS, METTE, NOW, PETER, SENT, UNTIL
+from tests.scenes_front import FRONT_CARDS
 from tests.scenes_pieces import DAY, EVIDENCE, FIRST, HOUR, deadline
 from tests.scenes_report import PASSED, REPORT_CARDS, TEN, THIRTY
 
@@ -149,4 +150,4 @@ QUESTIONS = {
     "question_police_passed": question(asked(until=NOW - DAY)),
     "question_police_oral_largest": question(asked(answer=Answer.NO, **(ORAL | {"how": LONG_WORDS}))),
 }
-CARDS: dict[str, w.EmployeeView | object] = REPORT_CARDS | MINE | REPORTER | QUESTIONS
+CARDS: dict[str, w.EmployeeView | object] = FRONT_CARDS | REPORT_CARDS | MINE | REPORTER | QUESTIONS

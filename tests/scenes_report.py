@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from cards import adding, evidence, front, report
+from cards import evidence, report
 from cards.elements import Card
 from cards.review import review
 from cards.scene import Scene
 from casework import views as w
 from casework import vocabulary as v
 from casework.people import Person
-from casework.views import CallView, CaseLine, DraftView, EvidenceLine, RecipientChoice
-from casework.vocabulary import EpisodeId, ItemId, PersonId, Role
+from casework.views import DraftView, EvidenceLine, RecipientChoice
+from casework.vocabulary import EpisodeId, ItemId, PersonId
 from tests.scenes import (
     BIRGIT,
     CASE,
@@ -27,7 +27,6 @@ from tests.scenes import (
     PETER,
     SARA,
     SENT,
-    UNTIL,
 )
 from tests.scenes_pieces import DAY, EVIDENCE, FIRST, FIVE, HOUR, deadline
 from tests.scenes_pieces import evidence as piece
@@ -255,53 +254,6 @@ EVIDENCE_CARDS = {f"how_{device}": partial(evidence.how, device) for device in e
 }
 
 
-def listed(state: str, role: Role = Role.AFFECTED_EMPLOYEE, **changed: object) -> CaseLine:
-    return replace(CaseLine(CASE, 4, role, state, SENT - HOUR, UNTIL), **changed)
-
-
-LINES = (
-    listed("draft", Role.REPORTER),
-    listed("open"),
-    listed("open", Role.LEADER, at=SENT - DAY),
-    listed("closed", Role.REPORTER, at=SENT - 40 * DAY, deadline=SENT - 38 * DAY),
-    listed("call", deadline=None),
-)
-CALL = CallView(CASE, 1, METTE, JONAS, SENT, None)
-FRONT = {
-    "welcome": partial(front.welcome, None, False),
-    "welcome_again": partial(front.welcome, None, True),
-    "welcome_draft": partial(front.welcome, listed("draft"), True),
-    "welcome_draft_early": partial(front.welcome, listed("draft", deadline=None), True),
-    "welcome_draft_passed": partial(front.welcome, listed("draft", deadline=SENT - DAY), True),
-    "not_understood_kept": partial(front.kept, listed("draft")),
-    "not_understood": partial(front.kept, None),
-    "help": front.help,
-    "my_cases": partial(front.my_cases, LINES),
-    "my_cases_none": partial(front.my_cases, ()),
-    "my_cases_largest": partial(front.my_cases, [listed("open", case=f"{CASE}-{n}") for n in range(30)]),
-    "call_chooser": partial(front.call_chooser, (JONAS, KARIN, SARA)),
-    "call_chooser_none": partial(front.call_chooser, ()),
-    "call_asked": front.OwnCall(CALL),
-    "call_asked_made": front.OwnCall(replace(CALL, made_at=SENT + HOUR)),
-    "guide": front.guide,
-    "guide_unknown": partial(front.guide_topic, "vejret"),
-    "what_shared": lambda scene: front.what_shared(CASE, EVIDENCE, scene, (deadline(),), scene.name(JONAS)),
-    "what_shared_none": partial(front.what_shared, CASE, ()),
-    "what_shared_largest": lambda scene: front.what_shared(CASE, THIRTY, scene, TEN, scene.name(JONAS)),
-}
-TOPICS = {f"guide_{topic}": partial(front.guide_topic, topic) for topic in front.TOPICS}
-ADDING = {
-    "add_evidence": partial(adding.add_evidence, CASE),
-    "write_in_case": partial(adding.write_in_case, CASE),
-    "kept_in_case": partial(adding.kept_in_case, CASE, JONAS),
-    "new_episode": partial(adding.new_episode, CASE, FIRST),
-    "new_episode_fault": lambda scene: adding.new_episode(
-        CASE, FIRST, scene, faults={"time": scene.say("refused.time_missing")}, typed={"date": "2026-11-22"}
-    ),
-    "episode_kept": partial(adding.episode_kept, CASE, deadline(), JONAS),
-}
-
 REPORT_CARDS: dict[str, w.DraftView | Draw] = (
-    FRONT | TOPICS | FOR_WHOM | WHAT | WHEN | WHO_WHERE | WHO_IS_TO_KNOW | REVIEW | ANSWERED | AROUND | EVIDENCE_CARDS
-    | ADDING
+    FOR_WHOM | WHAT | WHEN | WHO_WHERE | WHO_IS_TO_KNOW | REVIEW | ANSWERED | AROUND | EVIDENCE_CARDS
 )  # fmt: skip

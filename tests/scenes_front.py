@@ -1,0 +1,59 @@
+"""What anybody meets outside a report: the welcome, the guide, their cases, a call, and adding to a case."""
+
+from dataclasses import replace
+from functools import partial
+
+from cards import adding, front
+from casework.views import CallView, CaseLine
+from casework.vocabulary import Role
+from tests.scenes import CASE, JONAS, KARIN, METTE, SARA, SENT, UNTIL
+from tests.scenes_pieces import DAY, EVIDENCE, FIRST, HOUR, deadline
+from tests.scenes_report import TEN, THIRTY
+
+
+def listed(state: str, role: Role = Role.AFFECTED_EMPLOYEE, **changed: object) -> CaseLine:
+    return replace(CaseLine(CASE, 4, role, state, SENT - HOUR, UNTIL), **changed)
+
+
+LINES = (
+    listed("draft", Role.REPORTER),
+    listed("open"),
+    listed("open", Role.LEADER, at=SENT - DAY),
+    listed("closed", Role.REPORTER, at=SENT - 40 * DAY, deadline=SENT - 38 * DAY),
+    listed("call", deadline=None),
+)
+CALL = CallView(CASE, 1, METTE, JONAS, SENT, None)
+FRONT = {
+    "welcome": partial(front.welcome, None, False),
+    "welcome_again": partial(front.welcome, None, True),
+    "welcome_draft": partial(front.welcome, listed("draft"), True),
+    "welcome_draft_early": partial(front.welcome, listed("draft", deadline=None), True),
+    "welcome_draft_passed": partial(front.welcome, listed("draft", deadline=SENT - DAY), True),
+    "not_understood_kept": partial(front.kept, listed("draft")),
+    "not_understood": partial(front.kept, None),
+    "help": front.help,
+    "my_cases": partial(front.my_cases, LINES),
+    "my_cases_none": partial(front.my_cases, ()),
+    "my_cases_largest": partial(front.my_cases, [listed("open", case=f"{CASE}-{n}") for n in range(30)]),
+    "call_chooser": partial(front.call_chooser, (JONAS, KARIN, SARA)),
+    "call_chooser_none": partial(front.call_chooser, ()),
+    "call_asked": front.OwnCall(CALL),
+    "call_asked_made": front.OwnCall(replace(CALL, made_at=SENT + HOUR)),
+    "guide": front.guide,
+    "guide_unknown": partial(front.guide_topic, "vejret"),
+    "what_shared": lambda scene: front.what_shared(CASE, EVIDENCE, scene, (deadline(),), scene.name(JONAS)),
+    "what_shared_none": partial(front.what_shared, CASE, ()),
+    "what_shared_largest": lambda scene: front.what_shared(CASE, THIRTY, scene, TEN, scene.name(JONAS)),
+}
+TOPICS = {f"guide_{topic}": partial(front.guide_topic, topic) for topic in front.TOPICS}
+ADDING = {
+    "add_evidence": partial(adding.add_evidence, CASE),
+    "write_in_case": partial(adding.write_in_case, CASE),
+    "kept_in_case": partial(adding.kept_in_case, CASE, JONAS),
+    "new_episode": partial(adding.new_episode, CASE, FIRST),
+    "new_episode_fault": lambda scene: adding.new_episode(
+        CASE, FIRST, scene, faults={"time": scene.say("refused.time_missing")}, typed={"date": "2026-11-22"}
+    ),
+    "episode_kept": partial(adding.episode_kept, CASE, deadline(), JONAS),
+}
+FRONT_CARDS = FRONT | TOPICS | ADDING

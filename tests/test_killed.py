@@ -1,0 +1,326 @@
+"""The bot is killed again and again, without warning, while people report and upload. What reached them is kept.
+
+Channel and people live here, the bot in a process of its own (`tests/bot_process.py`). Acknowledged means that the
+answer reached the person's client; what was not acknowledged is sent again, as Teams does.
+"""
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.clock import SystemClock
+from bot.records import card_key
+from bot.rehearsal.channel import LocalChannel
+from bot.rehearsal.chat import Chat, Upload
+from bot.rehearsal.faults import Fault, Received
+from bot.rehearsal.messages import Answer, Message
+from bot.rehearsal.pressing import buttons
+from bot.rehearse import local_settings
+from bot.settings import read_settings
+from casework.calendar import local
+from casework.case import Case
+from casework.vocabulary import Stage
+from tests.bot_process import BotProcess
+from tests.story import SECRET, Story
+from tests.test_stories import PICTURE
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+KILLS = 200 if os.environ.get("VAERN_SOAK") else 20
+SEED, FILE_NAME = 20261122, "opslag.png"
+REPORTERS = ("mette", "peter", "lise", "nadia")
+FAULTS_OF_OURS = ("turn_failed", "delivery_failed", "loop_ended", "reminder_failed", "Traceback")
+
+
+@dataclass
+class Life:
+    """What the bot lives through: it is killed at some request it gets or makes, a moment later, or while it starts."""
+
+    channel: LocalChannel
+    bot: BotProcess
+    random: Random
+    up: asyncio.Event = field(default_factory=asyncio.Event)
+    kills_in_work: int = 0
+    _left: int = 0
+    _now: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def goes_on(self, kills: int) -> None:
+        self.channel.faults.append(Fault("timeout", match=self._counts))
+        for _ in range(kills):
+            await self.bot.launch()
+            await (self._killed_at_its_start() if self.random.random() < 0.1 else self._killed_at_work())
+        await self.starts()
+
+    async def starts(self) -> None:
+        await self.bot.launch()
+        await self._serves()
+
+    async def _serves(self) -> None:
+        assert await self.bot.listening(), self.bot.log()
+        self.channel.bot_url = f"{self.bot.address}/api/messages"
+        self.up.set()
+
+    async def _killed_at_its_start(self) -> None:
+        await asyncio.sleep(self.random.uniform(0, 1))
+        await self.bot.kill()
+
+    async def _killed_at_work(self) -> None:
+        self._left = self.random.randint(1, 50)
+        self._now.clear()
+        await self._serves()
+        async with asyncio.timeout(30):
+            await self._now.wait()
+        await asyncio.sleep(self.random.choice((0, self.random.uniform(0, 0.06))))
+        self.up.clear()
+        await self.bot.kill()
+        self.kills_in_work += 1
+
+    def _counts(self, request: Received) -> bool:
+        """Sees every request the bot makes, and lets it pass."""
+        if request.path.startswith(("/v3/", "/files/")):
+            self.happens()
+        return False
+
+    def happens(self) -> None:
+        """Something is said to the bot, or the bot says something."""
+        self._left -= 1
+        if self._left == 0:
+            self._now.set()
+
+
+@dataclass
+class Told:
+    """One report of one person, as far as the bot has acknowledged it."""
+
+    words: list[str] = field(default_factory=list)
+    files: list[bytes] = field(default_factory=list)
+
+
+class Reporter:
+    """Somebody who reports, one case after the other, and whose client sends again what was not answered."""
+
+    def __init__(self, chat: Chat, channel: LocalChannel, life: Life, leader: str, random: Random) -> None:
+        self.chat, self.channel, self.life, self.leader, self.random = chat, channel, life, leader, random
+        self.reports: list[Told] = []
+        self.resent, self.answers = 0, Counter()
+
+    async def reports_until(self, over: asyncio.Event) -> None:
+        while not over.is_set():
+            await self.reports_once()
+
+    async def reports_once(self) -> None:
+        told = Told()
+        self.reports.append(told)
+        begun = self.random.random() < 0.5
+        if begun:
+            await self._writes(told, *self._files(told))
+        await self._does(lambda: self.chat.say("noget er sket"))
+        await self._next(whom="me")
+        await self._accounts(told, begun)
+        await self._next(**an_hour_ago())
+        await self._writes(told, *self._files(told), *self._files(told))
+        await self._next(originator="unknown")
+        await self._writes(told)
+        await self._next(recipient=self.leader)
+        await self._does(lambda: self.chat.press("Send"))
+        await self._does(lambda: self.chat.say("ring til mig"))
+        await self._does(lambda: self.chat.press(self._the_leaders_button()))
+
+    async def _accounts(self, told: Told, begun: bool) -> None:
+        if not begun:
+            words = self._words(told)
+            await self._next(account=words, forms="degrading")
+            told.words.append(words)
+        else:
+            await self._writes(told)
+            await self._writes(told)
+            await self._next(forms="degrading,threats")
+
+    async def _writes(self, told: Told, *files: Upload) -> None:
+        words = self._words(told)
+        await self._does(lambda: self.chat.say(words, files=files))
+        told.words.append(words)
+        told.files += [file.content for file in files]
+
+    def _files(self, told: Told) -> tuple[Upload, ...]:
+        if self.random.random() < 0.3:
+            return ()
+        return (Upload(FILE_NAME, PICTURE + self.random.randbytes(self.random.randint(1, 300_000)), "image/png"),)
+
+    def _the_leaders_button(self) -> Mapping[str, Any]:
+        found = (button.action for message in self.chat.messages for button in buttons(message.card or {}))
+        return next(action for action in found if _press(action).get("args") == {"person": self.leader})
+
+    async def _next(self, **answers: str) -> None:
+        await self._does(lambda: self.chat.press("Næste", answers))
+
+    def _words(self, told: Told) -> str:
+        return f"Opslag {len(told.words)} om {self.chat.conversation.name} i sag {len(self.reports)}."
+
+    async def _does(self, act: Callable[[], Awaitable[Answer]]) -> None:
+        """Once, and then the same activity again and again until it is answered."""
+        await self.life.up.wait()
+        self.life.happens()
+        answer = await act()
+        self.answers[answer.status] += 1
+        while not answer.ok:
+            await self.life.up.wait()
+            answer = await self.channel.redeliver(self.chat, new_id=self.random.random() < 0.3)
+            self.answers[answer.status] += 1
+            self.resent += 1
+
+
+def an_hour_ago() -> dict[str, str]:
+    then: datetime = local(SystemClock().now() - timedelta(hours=1))
+    return {"certainty": "exact", "date": f"{then:%Y-%m-%d}", "time": f"{then:%H:%M}"}
+
+
+@dataclass
+class Aftermath:
+    """What is left: the house, opened on the same files by the test itself, and who told what."""
+
+    house: Story
+    reporters: dict[str, Reporter]
+    life: Life
+
+    async def every_case(self) -> list[tuple[Chat, Case]]:
+        """Whose it is, and the case; wishes for a call are none."""
+        return [(getattr(self.house, name), case) for name in REPORTERS for case in await self.cases(name)]
+
+    async def cases(self, name: str, *stages: Stage) -> list[Case]:
+        return [case for case in await self.house.cases(name) if (case.stage is Stage.CALL) is (Stage.CALL in stages)]
+
+    async def texts(self, case: Case) -> Counter:
+        """The account's words, which is all that was written besides the files' names."""
+        texts = (await self.house.app.office.caseworker.open(case.id)).texts
+        account = Counter(texts[item] for item in case.account)
+        assert account == Counter(text for text in texts.values() if text != FILE_NAME)
+        return account
+
+    async def files(self, case: Case) -> Counter:
+        kept = [await self.house.app.store.get_blob(case.id, item.id) for item in case.evidence]
+        assert [item.sha256 for item in case.evidence] == [sha256(content).hexdigest() for content in kept]
+        return Counter(kept)
+
+    async def current(self, chat: Chat, case: Case, kind: str = "case") -> Message | None:
+        """The case's card in that chat as the bot knows it, if it stands there."""
+        record = await self.house.app.office.records.get(chat.id)
+        message = chat.conversation.find(record.cards.get(card_key(case.id, kind)))
+        return None if message is None or message.deleted else message
+
+    def standing(self, chat: Chat, case: Case, verb: str) -> list[Message]:
+        """Every message in that chat with such a button of the case."""
+        cards = [message for message in chat.messages if message.card and not message.deleted]
+        return [one for one in cards if _has(one, verb, case)]
+
+
+def _has(message: Message, verb: str, case: Case) -> bool:
+    presses = [_press(button.action) for button in buttons(message.card)]
+    return (verb, case.id) in [(press.get("verb"), press.get("case")) for press in presses]
+
+
+def _press(action: Mapping[str, Any]) -> Mapping[str, Any]:
+    return (action.get("data") or {}).get("press", {})
+
+
+async def lived_through(stack: AsyncExitStack, folder: Path, kills: int, seed: int) -> Aftermath:
+    """Four people report while the bot is killed so many times; then it starts for good and everything settles."""
+    house = await opened(stack, folder)
+    random = Random(seed)
+    life = Life(house.channel, BotProcess(folder, local_settings(house.channel, house.settings, SECRET)), random)
+    stack.push_async_callback(life.bot.close)
+    leader = house.id("jonas")
+    people = {
+        name: Reporter(getattr(house, name), house.channel, life, leader, Random(f"{seed} {name}"))
+        for name in REPORTERS
+    }
+    await life.starts()
+    await house.connect_group()
+    await life.bot.kill()
+    life.up.clear()
+    over = asyncio.Event()
+    async with asyncio.TaskGroup() as everybody:
+        for person in people.values():
+            everybody.create_task(person.reports_until(over))
+        everybody.create_task(_killed_until(life, kills, over))
+    await life.bot.kill()
+    await house.start()
+    stack.push_async_callback(house.stop)
+    await house.settled()
+    return Aftermath(house, people, life)
+
+
+async def _killed_until(life: Life, kills: int, over: asyncio.Event) -> None:
+    await life.goes_on(kills)
+    over.set()
+
+
+async def opened(stack: AsyncExitStack, folder: Path) -> Story:
+    """Channel and people, on real time; no bot yet."""
+    settings = replace(read_settings({}, rehearsal=True), data=folder / "data", port=0, host="127.0.0.1")
+    clock = SystemClock()
+    channel = LocalChannel("", settings.app_id, SECRET, settings.tenant_id, settings.organisation.people, clock)
+    await channel.start()
+    stack.push_async_callback(channel.stop)
+    return Story(folder / "data", clock, settings, channel)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def after(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Aftermath]:
+    """One life with many deaths, for every test to look at."""
+    async with AsyncExitStack() as stack:
+        yield await lived_through(stack, tmp_path_factory.mktemp("killed"), KILLS, SEED)
+
+
+async def test_every_report_is_one_open_case_with_every_word_and_file_in_it_once(after: Aftermath):
+    for name, person in after.reporters.items():
+        cases = await after.cases(name)
+        told = [(Counter(report.words), Counter(report.files)) for report in person.reports]
+        kept = [(await after.texts(case), await after.files(case)) for case in cases]
+
+        assert [case.stage for case in cases] == [Stage.OPEN] * len(person.reports)
+        assert sorted(kept, key=str) == sorted(told, key=str)
+
+
+async def test_every_wish_for_a_call_is_one_wish(after: Aftermath):
+    for name, person in after.reporters.items():
+        assert len(await after.cases(name, Stage.CALL)) == len(person.reports)
+
+
+async def test_the_leader_the_group_and_whoever_told_it_each_have_the_cards_of_every_case(after: Aftermath):
+    """A death between the channel's yes and our note of it leaves one copy behind, never more."""
+    copies = 0
+    for teller, case in await after.every_case():
+        standing = after.standing(after.house.jonas, case, "open_case")
+
+        assert await after.current(after.house.jonas, case) in standing
+        assert await after.current(teller, case)
+        assert await after.current(after.house.group, case, "group")
+        copies += len(standing) - 1
+    assert copies <= after.life.kills_in_work
+
+
+async def test_nothing_is_set_aside_waits_or_went_wrong(after: Aftermath):
+    log = after.life.bot.log()
+
+    assert [fault for fault in FAULTS_OF_OURS if fault in log] == []
+    assert await after.house.app.store.unreadable() == ()
+    assert await after.house.app.store.pending() == ()
+    assert {status for person in after.reporters.values() for status in person.answers} == {0, 200}
+
+
+async def test_the_deaths_came_while_people_were_waiting_for_an_answer(after: Aftermath):
+    """Or the tests above would show nothing."""
+    assert after.life.kills_in_work >= KILLS / 2
+    assert sum(person.resent for person in after.reporters.values()) >= KILLS

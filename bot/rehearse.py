@@ -26,6 +26,7 @@ from casework.people import Person
 from casework.texts import read_catalogue
 from casework.vocabulary import CaseId, PersonId, Stage
 
+
 def local_settings(channel: LocalChannel, settings: Settings, secret: str) -> ChannelSettings:
     """The bot's edge, pointed at the local channel. Loopback only."""
     return ChannelSettings(
@@ -50,6 +51,7 @@ class Rehearsal:
     app: App
     channel: LocalChannel
     room: PracticeRoom
+    cast: Cast
     closing: AsyncExitStack
 
     async def stop(self) -> None:
@@ -71,8 +73,9 @@ async def open_rehearsal(settings: Settings, master_key: bytes, channel_port: in
         stack.push_async_callback(app.stop)
         await app.start()
         channel.bot_url = f"{app.url}/api/messages"
-        room = await _page(stack, app, channel, clock)
-        return Rehearsal(app, channel, room, stack.pop_all())
+        cast = await _cast(settings, channel)
+        room = await _page(stack, app, channel, clock, cast)
+        return Rehearsal(app, channel, room, cast, stack.pop_all())
 
 
 async def _channel(
@@ -86,8 +89,9 @@ async def _channel(
     return channel
 
 
-async def _page(stack: AsyncExitStack, app: App, channel: LocalChannel, clock: MovableClock) -> PracticeRoom:
-    cast = await _cast(app.settings, channel)
+async def _page(
+    stack: AsyncExitStack, app: App, channel: LocalChannel, clock: MovableClock, cast: Cast
+) -> PracticeRoom:
     watch = Watch(app, cast.employee)
     room = PracticeRoom(channel, clock, Room(cast, watch.next_reminder, watch.deadlines, app.settled))
     await room.start(port=app.settings.rehearsal_port)

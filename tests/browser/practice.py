@@ -22,6 +22,9 @@ from tests.story import MASTER_KEY, SUNDAY
 
 expect.set_options(timeout=PATIENCE)
 
+MOST_STOPS = 60
+KEYS = ("Enter", "Escape", "ArrowDown", "ArrowUp")
+
 
 @dataclass
 class Pane:
@@ -93,6 +96,11 @@ class Practice:
     def group(self) -> Pane:
         return Pane(self.page, "group")
 
+    def person(self, role: str) -> str:
+        """The id of who stands in a pane to begin with."""
+        cast = self.rehearsal.cast
+        return {"employee": cast.employee, "leader": cast.leader}[role]
+
     async def move(self, step: str) -> None:
         """Press a button of the clock: now, 1, 6, 24 or next. Returns when what it set going has been sent."""
         await self.page.locator(f"#jump [data-step='{step}']").click()
@@ -100,6 +108,11 @@ class Practice:
 
     async def report(self) -> None:
         """Mette tells it, from the first word to Send."""
+        await self.begin_report()
+        await self.send_report()
+
+    async def begin_report(self) -> None:
+        """Up to the form that asks who did it, and for evidence."""
         mette = self.mette
         await mette.write("noget er sket")
         await mette.sees("Trin 1 af 5")
@@ -114,22 +127,52 @@ class Practice:
         await mette.newest.get_by_label("Klokkeslæt").fill("14:10")
         await mette.press("Næste")
         await mette.sees("Trin 4 af 5")
+
+    async def send_report(self) -> None:
+        mette = self.mette
         await mette.press("Næste")
         await mette.sees("Trin 5 af 5")
         await mette.newest.get_by_label("Jonas Friis").check()
         await mette.press("Næste")
         await mette.sees("Se det igennem")
         await mette.press("Send")
-        await self.jonas.sees("En medarbejder har bedt om din støtte")
+        await mette.sees("Jonas har fået besked")
+
+    @property
+    def now(self) -> Locator:
+        return self.page.locator("#now")
+
+    @property
+    def left(self) -> Locator:
+        return self.page.locator("#left")
+
+    async def marks(self) -> list[float]:
+        """Where on the thread reminders stand, in per cent of the 72 hours."""
+        return await self.page.locator("#thread > .mark").evaluate_all("all => all.map(m => parseFloat(m.style.left))")
+
+    async def names_on_the_thread(self) -> list[str]:
+        names = await self.page.locator("#thread > .name").all_inner_texts()
+        return [name.replace("\xa0", " ") for name in names]
+
+    async def tab_to(self, wanted: Locator, backwards: bool = False) -> None:
+        """Press Tab until it has the focus, as somebody without a mouse does."""
+        for _ in range(MOST_STOPS):
+            if await wanted.evaluate("one => one === document.activeElement"):
+                return
+            await self.page.keyboard.press("Shift+Tab" if backwards else "Tab")
+        raise AssertionError(f"{wanted} is not reached by {MOST_STOPS} presses of Tab.")
+
+    async def keys(self, *keys: str) -> None:
+        """Type words, or press a key by its name."""
+        for key in keys:
+            await (self.page.keyboard.press(key) if key in KEYS else self.page.keyboard.type(key))
 
 
 @asynccontextmanager
-async def rehearsing(folder: Path, now: datetime | None = SUNDAY) -> AsyncIterator[Rehearsal]:
-    """The rehearsal on ports of its own. `now`: what the clock shows when it opens; None: what it showed before."""
+async def rehearsing(folder: Path, channel_port: int = 0) -> AsyncIterator[Rehearsal]:
+    """The rehearsal on ports of its own, on what lies in `folder`."""
     settings = replace(read_settings({}, rehearsal=True), data=folder, port=0, rehearsal_port=0)
-    if now:
-        MovableClock(folder / "clock").move_to(now)
-    running = await open_rehearsal(settings, MASTER_KEY, channel_port=0)
+    running = await open_rehearsal(settings, MASTER_KEY, channel_port)
     try:
         yield running
     finally:
@@ -142,9 +185,16 @@ async def practice(
 ) -> AsyncIterator[Practice]:
     """A new rehearsal with its page open. Leaving raises Trouble for anything the browser complained about."""
     with TemporaryDirectory(prefix="vaern-") as folder:
-        async with rehearsing(Path(folder), now) as running, open_page(
-            browser, running.room.url, width, height, theme
-        ) as page:
-            room = Practice(page, running)
+        MovableClock(Path(folder) / "clock").move_to(now)
+        async with rehearsing(Path(folder)) as running, page_of(browser, running, width, height, theme) as room:
             await room.mette.sees("Du er ikke alene")
             yield room
+
+
+@asynccontextmanager
+async def page_of(
+    browser: Browser, running: Rehearsal, width: int = 1440, height: int = 900, theme: Theme = "light"
+) -> AsyncIterator[Practice]:
+    """The page of a running rehearsal, in a fresh profile."""
+    async with open_page(browser, running.room.url, width, height, theme) as page:
+        yield Practice(page, running)

@@ -12,7 +12,8 @@ export class MessageView {
     this.element = document.createElement("div");
     this.element.className = "message";
     this.when = Object.assign(document.createElement("p"), { className: "when" });
-    this.body = document.createElement("div");
+    this.body = document.createElement("form"); // choices of the same name in other cards are other choices
+    this.body.onsubmit = (event) => event.preventDefault();
     this.element.append(this.when, this.body);
     this.update(message);
   }

@@ -17,6 +17,8 @@ from dialogs.report import PRESSED, REPORT, Report
 
 ADDING = {"add_evidence": ADD_EVIDENCE, "new_episode": NEW_EPISODE, "write_in_case": WRITE_IN_CASE}
 """Buttons of an open case that begin a dialog."""
+ALSO_OUTSIDE = frozenset({"describe_evidence", "report_how"})
+"""Buttons of a form that stand on other cards too, and need no report."""
 OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
 DIALOGS = (Report, AddEvidence, NewEpisode, WriteInCase)
 ENDED = frozenset({DialogTurnStatus.Complete, DialogTurnStatus.Cancelled, DialogTurnStatus.Empty})
@@ -69,7 +71,7 @@ class DialogTurns:
         if press.verb in ADDING:
             await self._add(press)
             return True
-        if press.verb not in PRESSED or (press.verb == "describe_evidence" and not self.active):
+        if press.verb not in PRESSED or (press.verb in ALSO_OUTSIDE and not self.active):
             return False
         if not await self.go_on():
             await self._begin(REPORT, {"draft": press.case} if press.case else {})

@@ -8,10 +8,10 @@ from botbuilder.core import TurnContext
 from bot.answers import Answering, refusal
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
-from bot.group_room import GroupRoom
+from bot.group_room import GroupRoom, out_of_place
 from bot.receiving import attachments
 from bot.typed import press_of
-from cards import front
+from cards import evidence, front
 from cards.show import Shown, shown
 from cards.verbs import Press, read_press
 from casework.commands import AskForCall, GiveAccount, StartDraft, Written
@@ -123,6 +123,8 @@ class Reception:
             press = read_press(value)
         except ValueError:
             return await self._refused(Refused("unreadable_card"))
+        if out_of_place(self.desk.record, press):
+            return await self._word((await self.desk.scene()).say.plain("welcome.channel.body"))
         await self.press(press)
 
     async def press(self, press: Press) -> None:
@@ -155,6 +157,10 @@ class Reception:
     async def guide_topic(self, press: Press) -> None:
         await self.say(await self._front(front.guide_topic, str(press.args.get("topic"))))
 
+    async def how(self, press: Press) -> None:
+        """How to secure it on this device, outside a report too (H12)."""
+        await self.say(await self._front(evidence.how, str(press.args.get("device"))))
+
     async def language(self, press: Press) -> None:
         """Kept for the conversation from now on."""
         if press.args.get("language") in LANGUAGES:
@@ -177,14 +183,14 @@ class Reception:
         """Bytes and key: nothing of it is left (product: private until Send)."""
         draft = await self.desk.draft()
         if draft is not None:
-            await self.desk.office.caseworker.store.erase(draft.id)
+            await self.desk.office.caseworker.erase(draft.id)
         await self.dialogs.leave()
         await self._word((await self.desk.scene()).say.plain("report.deleted"))
 
     async def start_over(self, press: Press) -> None:
         draft = await self.desk.draft()
         if draft is not None:
-            await self.desk.office.caseworker.store.erase(draft.id)
+            await self.desk.office.caseworker.erase(draft.id)
         await self.dialogs.begin_report(await self._draft())
 
     async def start_report(self, press: Press) -> None:
@@ -238,6 +244,7 @@ class Reception:
         "my_cases": my_cases,
         "guide": guide,
         "guide_topic": guide_topic,
+        "report_how": how,
         "language": language,
         "call_me": call_me,
         "choose_call": choose_call,

@@ -28,7 +28,7 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         headline=headline,
         headline_at=at,
         leader=case.recipient or PersonId(""),
-        leader_role="leader",
+        leader_role=_leader_role(case),
         sent_at=case.sent_at or now,
         opened_at=case.opened_at,
         seen_at=case.seen_at,
@@ -100,6 +100,12 @@ def _talked(case: Case, reader: PersonId) -> datetime | None:
             case e.AffectedNamed(people=people) if reader in people:
                 talked = None
     return talked
+
+
+def _leader_role(case: Case) -> str:
+    """Which words: "leader", or "other" when the ordinary one was chosen away."""
+    behind = {case.originator.person} if case.originator else set()
+    return "other" if case.excluded - behind else "leader"
 
 
 def _openings(case: Case, reader: PersonId) -> tuple[w.Opening, ...]:

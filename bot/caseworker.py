@@ -4,6 +4,8 @@ import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from cachetools import LRUCache
+
 from bot.clock import Clock
 from bot.stores import CaseStore, Commit, StaleCase, UnknownCase
 from casework import commands as c
@@ -16,6 +18,7 @@ from casework.notices import notices
 from casework.reminders import next_due
 from casework.vocabulary import CaseId, Refused, Stage, WorkplaceId
 
+REMEMBERED = 500  # cases kept in memory as they were last seen: a few MB, and every turn of a busy day
 TRIES = 20  # one case has a handful of people in it; more than this many lost races is a fault
 
 
@@ -42,15 +45,28 @@ class Caseworker:
 
     def __init__(self, store: CaseStore, clock: Clock, wake: Callable[[], None]) -> None:
         self.store, self.clock, self.wake = store, clock, wake
+        self._seen: LRUCache[CaseId, Opened] = LRUCache(REMEMBERED)
 
     async def open(self, case: CaseId) -> Opened:
         """The case; Refused("not_yours") when there is none: strangers learn nothing from the difference."""
+        seen, version = self._seen.get(case), await self.store.version(case)
+        if seen is None or seen.case.version != version:
+            seen = self._seen[case] = await self._read(case)
+        return seen
+
+    async def _read(self, case: CaseId) -> Opened:
+        self._seen.pop(case, None)
         try:
             stored = await self.store.load(case)
         except UnknownCase:
             raise Refused("not_yours") from None
         events = (wire.decode(document) for document in stored.events)
         return Opened(replay(case, events, stored.version), stored.texts, stored.handled)
+
+    async def erase(self, case: CaseId) -> None:
+        """Bytes, key and what stands in memory: nothing of it is left."""
+        self._seen.pop(case, None)
+        await self.store.erase(case)
 
     async def carry_out(
         self, command: c.Command, *, groups: frozenset[WorkplaceId] = frozenset(), handled: str = ""
@@ -86,6 +102,7 @@ class Caseworker:
         texts = {written.item: written.text for written in c.written_in(command) if written.text}
         commit = _commit(before.case, after, events, texts, handled)
         await self.store.append(command.case, commit, after=before.case.version)
+        self._seen[command.case] = Opened(after, {**before.texts, **texts}, before.handled | set(commit.handled))
         self.wake()
         return Done(after, {**before.texts, **texts}, events)
 

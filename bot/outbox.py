@@ -71,10 +71,11 @@ class Outbox:
 
     async def retry(self, person: str) -> None:
         """The person has written: what waited for them is tried at once."""
-        for row in await self.store.pending():
-            if row.notice["to"] == person and row.not_before:
-                await self.store.put_off(row.case, row.notice["id"], attempts=row.attempts, not_before=self.real_now())
-        self.wake()
+        waiting = [row for row in await self.store.pending() if row.notice["to"] == person and row.not_before]
+        for row in waiting:
+            await self.store.put_off(row.case, row.notice["id"], attempts=row.attempts, not_before=self.real_now())
+        if waiting:
+            self.wake()
 
     async def _to_one(self, rows: "list[tuple[Pending, list[Pending]]]") -> datetime | None:
         for row, covered in rows:

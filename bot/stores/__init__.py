@@ -74,6 +74,9 @@ class CaseStore(Protocol):
     async def load(self, case: str) -> StoredCase:
         """The case; UnknownCase when there is none, UnreadableFile when it is set aside. Any text may be asked for."""
 
+    async def version(self, case: str) -> int | None:
+        """Number of commits; None when there is none to load. Cheap: asked before every use of what was loaded once."""
+
     async def append(self, case: str, commit: Commit, *, after: int) -> None:
         """Write on top of version `after` (0: a new case); StaleCase if someone else got there first.
 

@@ -72,6 +72,10 @@ class TinyCaseStore:
     async def load(self, case: str) -> StoredCase:
         return await self._in_file(case, CaseFile.stored)
 
+    async def version(self, case: str) -> int | None:
+        known = self._index.get(case)
+        return known and known.version
+
     async def append(self, case: str, commit: Commit, *, after: int) -> None:
         checked_name(case)
         moment(commit.at)

@@ -28,7 +28,7 @@ export class MessageView {
     this.draw();
     if (!focused) return;
     this.body.focus({ preventScroll: true }); // the button is gone; stay where the person was
-    this.pane.showTop(this); // what is new stands first
+    this.pane.show(this); // what is new stands first
   }
 
   speak() {

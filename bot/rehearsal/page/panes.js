@@ -176,10 +176,18 @@ export class Pane {
     return this.talk.scrollHeight - this.talk.scrollTop - this.talk.clientHeight < 40;
   }
 
-  /** Scroll back to where a message begins, if that is out of sight. */
-  showTop({ element }) {
-    if (this.scrolls()) this.talk.scrollTop = Math.min(this.talk.scrollTop, element.offsetTop - 16);
-    else if (element.getBoundingClientRect().top < 0) element.scrollIntoView();
+  /** Scroll to where a message begins, unless all of it is in sight. */
+  show({ element }) {
+    const { top, bottom } = element.getBoundingClientRect();
+    const sight = this.scrolls() ? this.talk.getBoundingClientRect() : this.sightOfPage();
+    if (top >= sight.top && bottom <= sight.bottom) return;
+    if (this.scrolls()) this.talk.scrollTop = element.offsetTop - 16;
+    else if (this.selected) element.scrollIntoView();
+  }
+
+  /** What of a narrow window is between the tabs and the field. */
+  sightOfPage() {
+    return { top: parseFloat(getComputedStyle(this.talk.firstElementChild).scrollMarginTop), bottom: this.composer.form.getBoundingClientRect().top };
   }
 
   /** In a narrow window the page scrolls, and not the conversation in it. */

@@ -37,6 +37,7 @@ async def test_mette_tells_it_from_the_first_word_to_send_and_jonas_is_told_at_o
         await s.mette.press("Næste", {"whom": "me"})
         await s.mette.press("Næste", {"account": "Der er et opslag om mig.", "forms": "degrading,threats"})
         await s.mette.press("Næste", {"certainty": "exact", "date": "2026-11-21", "time": "14:10"})
+        await s.does(s.mette, "report_how", device="iphone")
         await s.mette.upload("opslag.png", PICTURE, "image/png")
         await s.mette.press("Næste", {"originator": "unknown"})
         await s.mette.press("Næste", {"recipient": s.id("jonas")})

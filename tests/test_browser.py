@@ -4,10 +4,11 @@ With VAERN_PICTURES=1 the pictures of the README are taken along the way.
 """
 
 import os
-from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 
 from bot.clock import MovableClock
@@ -17,17 +18,23 @@ from tests.browser.practice import Practice, page_of, practice, rehearsing
 from tests.story import SUNDAY
 from tests.test_stories import PICTURE
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
 
 PICTURES = Path(__file__).parent.parent / "docs" / "pictures"
 PHONE = {"width": 390, "height": 844}
 
 
-@asynccontextmanager
-async def room(**look):
-    """Leaving fails for anything the browser complained about on the way."""
-    async with chromium() as browser, practice(browser, **look) as practised:
-        yield practised
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser():
+    """One for all: every page has a profile of its own."""
+    async with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def room(browser):
+    """`room(width=…, theme=…)`: a new rehearsal with its page. Leaving fails if the browser complained of anything."""
+    return partial(practice, browser)
 
 
 async def photograph(room: Practice, name: str) -> None:
@@ -45,7 +52,7 @@ async def evidence_in_the_store(room: Practice) -> list[bytes]:
     return [await store.get_blob(id, item.id) for item in case.evidence]
 
 
-async def test_a_report_goes_from_the_first_word_to_send_with_a_picture_chosen_from_the_machine():
+async def test_a_report_goes_from_the_first_word_to_send_with_a_picture_chosen_from_the_machine(room):
     async with room() as r:
         await r.begin_report()
         await r.mette.choose_file("opslag.png", "image/png", PICTURE)
@@ -61,7 +68,7 @@ async def test_a_report_goes_from_the_first_word_to_send_with_a_picture_chosen_f
         assert await evidence_in_the_store(r) == [PICTURE]
 
 
-async def test_the_leader_opens_a_neutral_notice_and_what_they_do_is_seen_on_the_employees_card():
+async def test_the_leader_opens_a_neutral_notice_and_what_they_do_is_seen_on_the_employees_card(room):
     async with room() as r:
         await r.report()
         await r.jonas.sees("En medarbejder har bedt om din støtte")
@@ -80,7 +87,7 @@ async def test_the_leader_opens_a_neutral_notice_and_what_they_do_is_seen_on_the
         await r.mette.sees("I har talt sammen")
 
 
-async def test_the_group_is_told_that_there_is_a_case_and_nothing_of_whom_or_what():
+async def test_the_group_is_told_that_there_is_a_case_and_nothing_of_whom_or_what(room):
     async with room() as r:
         await r.report()
 
@@ -89,7 +96,7 @@ async def test_the_group_is_told_that_there_is_a_case_and_nothing_of_whom_or_wha
             await expect(r.group.talk).not_to_contain_text(unsaid)
 
 
-async def test_the_next_reminder_comes_and_the_clock_stands_where_it_falls():
+async def test_the_next_reminder_comes_and_the_clock_stands_where_it_falls(room):
     async with room(theme="dark") as r:
         await r.report()
         await r.move("next")
@@ -99,7 +106,7 @@ async def test_the_next_reminder_comes_and_the_clock_stands_where_it_falls():
         await photograph(r, "rehearsal_dark.png")
 
 
-async def test_a_day_later_the_deadline_is_nearer_and_the_reminders_that_fell_meanwhile_are_one():
+async def test_a_day_later_the_deadline_is_nearer_and_the_reminders_that_fell_meanwhile_are_one(room):
     async with room() as r:
         await r.report()
         await r.jonas.sees("En medarbejder har bedt om din støtte")
@@ -112,7 +119,7 @@ async def test_a_day_later_the_deadline_is_nearer_and_the_reminders_that_fell_me
         assert await r.jonas.talk.locator(".message").count() == before + 2  # one a move
 
 
-async def test_when_nothing_waits_the_clock_says_so_and_stays():
+async def test_when_nothing_waits_the_clock_says_so_and_stays(room):
     async with room() as r:
         await r.move("next")
 
@@ -120,7 +127,7 @@ async def test_when_nothing_waits_the_clock_says_so_and_stays():
         await expect(r.now).to_have_text("søndag d. 22. november kl. 11.00")
 
 
-async def test_the_thread_shows_reminders_where_they_fall_and_names_the_hour_that_night_has_moved():
+async def test_the_thread_shows_reminders_where_they_fall_and_names_the_hour_that_night_has_moved(room):
     async with room() as r:
         await r.report()
         await r.jonas.sees("En medarbejder har bedt om din støtte")
@@ -133,7 +140,7 @@ async def test_the_thread_shows_reminders_where_they_fall_and_names_the_hour_tha
         assert await r.marks() == pytest.approx([100 * hours / 72 for hours in hours_after.values()], abs=0.01)
 
 
-async def test_the_page_and_the_people_on_it_change_language_together():
+async def test_the_page_and_the_people_on_it_change_language_together(room):
     async with room() as r:
         await r.page.locator("#language").click()
 
@@ -145,7 +152,7 @@ async def test_the_page_and_the_people_on_it_change_language_together():
         await r.mette.sees("Step 1 of 5")
 
 
-async def test_the_first_form_can_be_answered_with_the_keyboard_alone():
+async def test_the_first_form_can_be_answered_with_the_keyboard_alone(room):
     async with room() as r:
         await r.tab_to(r.mette.field)
         await r.keys("noget er sket", "Enter")
@@ -159,7 +166,7 @@ async def test_the_first_form_can_be_answered_with_the_keyboard_alone():
         await r.mette.sees("Trin 2 af 5")
 
 
-async def test_two_people_at_the_same_form_do_not_change_each_others_answers():
+async def test_two_people_at_the_same_form_do_not_change_each_others_answers(room):
     async with room() as r:
         for pane, choice in ((r.mette, "Mig"), (r.jonas, "Hele arbejdspladsen")):
             await pane.write("noget er sket")
@@ -169,7 +176,7 @@ async def test_two_people_at_the_same_form_do_not_change_each_others_answers():
         await expect(r.mette.newest.get_by_label("Mig", exact=True)).to_be_checked()
 
 
-async def test_on_a_phone_one_of_three_is_shown_and_news_of_the_others_stands_on_their_tabs():
+async def test_on_a_phone_one_of_three_is_shown_and_news_of_the_others_stands_on_their_tabs(room):
     async with room(**PHONE) as r:
         await r.report()
         leader = r.page.get_by_role("tab", name="Leder")
@@ -188,7 +195,7 @@ async def test_on_a_phone_one_of_three_is_shown_and_news_of_the_others_stands_on
 
 
 @pytest.mark.parametrize("width", [320, 390, 1024, 1440])
-async def test_nothing_has_to_be_scrolled_sideways(width):
+async def test_nothing_has_to_be_scrolled_sideways(room, width):
     async with room(width=width, height=844) as r:
         await r.begin_report()
         assert await overflow(r.page) == 0
@@ -201,15 +208,14 @@ async def test_nothing_has_to_be_scrolled_sideways(width):
         assert await overflow(r.page) == 0
 
 
-async def test_a_second_start_goes_on_where_the_first_one_was(tmp_path):
+async def test_a_second_start_goes_on_where_the_first_one_was(browser, tmp_path):
     MovableClock(tmp_path / "clock").move_to(SUNDAY)
-    async with chromium() as browser:
-        async with rehearsing(tmp_path) as first, page_of(browser, first) as r:
-            await r.begin_report()
-            await r.move("24")
-            port = int(first.channel.origin.rpartition(":")[2])
-        async with rehearsing(tmp_path, port) as second, page_of(browser, second) as r:
-            await expect(r.now).to_have_text("mandag d. 23. november kl. 11.00")
-            await expect(r.left).to_have_text("Frist for politianmeldelse om 27 timer")
-            await r.send_report()
-            await r.mette.sees("Jonas har fået besked i dag kl. 11.00")
+    async with rehearsing(tmp_path) as first, page_of(browser, first) as r:
+        await r.begin_report()
+        await r.move("24")
+        port = int(first.channel.origin.rpartition(":")[2])
+    async with rehearsing(tmp_path, port) as second, page_of(browser, second) as r:
+        await expect(r.now).to_have_text("mandag d. 23. november kl. 11.00")
+        await expect(r.left).to_have_text("Frist for politianmeldelse om 27 timer")
+        await r.send_report()
+        await r.mette.sees("Jonas har fået besked i dag kl. 11.00")

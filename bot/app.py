@@ -36,6 +36,7 @@ from bot.teams.files import Files, open_files_session
 from bot.teams.keys import SigningKeys
 from bot.teams.settings import ChannelSettings
 from bot.teams.tokens import InboundTokens, TokenProvider, token_provider
+from bot.warm import warm_words
 
 log = structlog.get_logger()
 
@@ -86,7 +87,7 @@ class App:
 
     async def start(self) -> None:
         """Listen, and begin to send and remind what lies there from before."""
-        await self.edge.keys.warm()
+        await asyncio.gather(self.edge.keys.warm(), asyncio.to_thread(warm_words, self.clock.now()))
         runner = web.AppRunner(self._routes(), access_log=None, shutdown_timeout=5)
         await runner.setup()
         self.closing.push_async_callback(runner.cleanup)
@@ -179,6 +180,7 @@ async def _wired(
 ) -> App:
     directory = await _directory(settings)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
+    stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
     address = BotAddress(settings.app_id, settings.tenant_id, FIRST_ADDRESS)
     postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, address)

@@ -1,7 +1,7 @@
 """Every sentence Værn says, read from casework/guide/<language>/*.toml. One file per room, one key per use."""
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -19,7 +19,7 @@ def read_catalogue(language: Language) -> Mapping[str, str]:
 
     ValueError when a value is not a text, with its key.
     """
-    found = {key: value for room, key, value in _read(language) if room != KNOWN}
+    found = {key: value for key, value in _read(language, lambda room: room != KNOWN)}
     if wrong := [key for key, value in found.items() if not isinstance(value, str)]:
         raise ValueError(f"casework/guide/{language}: expected a text, found something else in {', '.join(wrong)}.")
     return MappingProxyType(found)
@@ -29,17 +29,17 @@ def read_catalogue(language: Language) -> Mapping[str, str]:
 def read_known(language: Language) -> Mapping[str, tuple[str, ...]]:
     """The typed words in one language: meaning → its synonyms, in lower case, the one we print first."""
     return MappingProxyType(
-        {key.removeprefix(f"{KNOWN}."): tuple(value) for room, key, value in _read(language) if room == KNOWN}
+        {key.removeprefix(f"{KNOWN}."): tuple(value) for key, value in _read(language, lambda room: room == KNOWN)}
     )
 
 
-def _read(language: Language) -> Iterator[tuple[str, str, Any]]:
+def _read(language: Language, wanted: Callable[[str], bool]) -> Iterator[tuple[str, Any]]:
     if language not in LANGUAGES:
         raise ValueError(f"There are no words in {language!r}. Expected one of: {', '.join(LANGUAGES)}.")
     for file in sorted(files("casework").joinpath("guide", language).iterdir(), key=lambda file: file.name):
         room, _, ending = file.name.rpartition(".")
-        if ending == "toml":
-            yield from ((room, key, value) for key, value in _flat(room, tomllib.loads(file.read_text("utf-8"))))
+        if ending == "toml" and wanted(room):
+            yield from _flat(room, tomllib.loads(file.read_text("utf-8")))
 
 
 def _flat(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

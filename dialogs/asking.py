@@ -147,9 +147,16 @@ async def tell_refusal(turn: TurnContext, refused: Refused) -> None:
     await tell(turn, scene.say.plain(f"refused.{refused.key}", **refused.details))
 
 
+class _Drawn(dict):
+    """A card that is drawn and will not change: the SDK, which copies all it sends, may take it as it is."""
+
+    def __deepcopy__(self, memo: dict) -> "_Drawn":
+        return self
+
+
 def message(shown: Shown) -> Activity:
     """A card or, without one, its words, as an activity."""
     if not shown.card:
         return Activity(type="message", text=shown.text, text_format="plain")
-    card = Attachment(content_type=ADAPTIVE_CARD, content=shown.card)
+    card = Attachment(content_type=ADAPTIVE_CARD, content=_Drawn(shown.card))
     return Activity(type="message", attachments=[card], summary=shown.summary)

@@ -1,0 +1,20 @@
+"""What a first turn would otherwise read and build while everybody waits: words, plan, calendar, dates."""
+
+from datetime import datetime, timedelta
+
+from cards.words import Texts
+from casework.calendar import is_working_day
+from casework.plan import read_plan
+from casework.texts import LANGUAGES, read_catalogue, read_known
+from dialogs.known import understood
+
+
+def warm_words(now: datetime) -> None:
+    """Fills the caches of the pure rooms. Takes a few tenths of a second: in a thread, before anybody is let in."""
+    read_plan()
+    is_working_day(now.date())
+    understood("x", *(read_known(language) for language in LANGUAGES))
+    for language in LANGUAGES:
+        say = Texts(language, read_catalogue(language))
+        say.moment(now, now), say.full(now, now), say.short(now), say.names(["", ""])
+        say.hours_left(now + timedelta(hours=1), now)

@@ -15,6 +15,7 @@ from botbuilder.schema import Activity, AdaptiveCardInvokeValue
 
 from bot.answers import Answer, Answering
 from bot.desk import Desk, Office
+from bot.group_room import out_of_place
 from bot.reception import Reception
 from bot.records import Record
 from bot.stores.turns import Turns
@@ -91,6 +92,8 @@ class Conversation(ActivityHandler):
             return _word(await self._broken(desk, turn_context.activity, fault))
 
     async def _pressed(self, desk: Desk, turn: TurnContext, press: Press) -> dict[str, Any]:
+        if out_of_place(desk.record, press):
+            return _word(await self._plain(desk, "welcome.channel.body"))
         if Reception.takes(press):
             await Reception(desk, turn).press(press)
             return _word("")

@@ -1,9 +1,19 @@
 """A channel or group chat: connecting the health and safety group, and otherwise "write to Værn alone"."""
 
 from bot.desk import Desk
+from bot.records import Record
+from cards.verbs import Press
 from casework.people import Workplace
 from casework.vocabulary import Refused
 from dialogs.known import Meaning
+
+IN_A_CHANNEL = frozenset({"take_step", "complete_step", "undo_step", "take_analysis", "guide", "guide_topic"})
+"""What may be pressed where others read along. Everything else would put somebody's own things before them."""
+
+
+def out_of_place(record: Record, press: Press) -> bool:
+    """Whether that may be answered in a personal chat only."""
+    return record.kind != "personal" and press.verb not in IN_A_CHANNEL
 
 
 class GroupRoom:

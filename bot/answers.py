@@ -13,12 +13,11 @@ from cards.plan import WholePlan
 from cards.scene import Scene
 from cards.show import Shown, show
 from cards.verbs import Press
+from casework.access import openable, roles_of
 from casework.commands import OpenItem
 from casework.projections import leader_view, step_view
 from casework.vocabulary import CaseId, ItemId, Refused, StepId
 
-ACCOUNT = "account"
-"""What [Vis] carries for everything that was told in own words."""
 STEP_OF_CONSENT = {"police": "police_consent", "colleagues": "ask_colleagues", "removal": "ask_author"}
 STEP_OF_VERB = {"assess_police": "assess_police", "record_outcome": "police_outcome"}
 CASE_AFTERWARDS = frozenset(
@@ -71,12 +70,18 @@ class Answering:
         word = refusal(refused, scene)
         if refused.key == "not_yours" or not press.case:
             return Answer(word=word)
-        try:
-            opened = await self.desk.open(CaseId(press.case))
-            current = await self._afterwards(opened, press)
-        except Refused:
-            current = None
+        current = await self._latest(press)
         return Answer(in_place=current, messages=(Shown({}, "", word),) if current else (), word=word)
+
+    async def _latest(self, press: Press) -> Shown | None:
+        """What was pressed can be refused before anybody asks who pressed it: so that is asked here."""
+        try:
+            opened = await self.desk.open(CaseId(press.case or ""))
+        except Refused:
+            return None
+        groups = await self.desk.office.groups_of(self.desk.person)
+        part = opened.case.group in groups if self.in_group else roles_of(opened.case, self.desk.person, groups)
+        return await self._afterwards(opened, press) if part else None
 
     # -- the pressed card, as it is now ------------------------------------------------------------------------
 
@@ -89,10 +94,13 @@ class Answering:
     def _view(self, opened: Opened, press: Press):
         reader, now = self.desk.person, self.desk.now()
         if self.in_group:
-            return view_of(opened, "group", "", None, now)
+            here = self.desk.record.workplace == opened.case.group
+            return view_of(opened, "group", "", None, now) if here else None
         if press.verb in QUESTION_AFTERWARDS:
             return question(opened, f"{press.args.get('kind')}|{press.args.get('episode') or ''}", reader)
         if press.verb in OTHER_AFTERWARDS:
+            if not _learns(opened, press.verb, reader):
+                return None
             about = str(press.args.get("measure") or "")
             return view_of(opened, OTHER_AFTERWARDS[press.verb], about, reader, now)
         step = self._step(press)
@@ -163,17 +171,14 @@ class Answering:
         return await self._shown(opened, part(view))
 
     async def _opened_items(self, press: Press) -> Answer:
-        """[Vis]: a piece of evidence, or with "account" everything that was told in own words."""
+        """[Vis]: a piece of evidence, or with `evidence.ACCOUNT` everything told in own words that the person may see."""
         wanted = ItemId(str(press.args.get("item") or ""))
-        case = CaseId(press.case or "")
-        pieces = (await self.desk.open(case)).case.account if wanted == ACCOUNT else (wanted,)
-        if not pieces:
-            raise Refused("not_yours")
-        shown: list[Shown] = []
-        for item in pieces:
-            done = await self.desk.done(OpenItem(case=case, by=self.desk.person, item=item))
-            shown += await self._contents(Opened(done.case, done.texts), item)
-        self.desk.record.case = case
+        person = self.desk.person
+        done = await self.desk.done(OpenItem(case=CaseId(press.case or ""), by=person, item=wanted))
+        opened, shown = Opened(done.case, done.texts), []
+        for item in openable(opened.case, person, roles_of(opened.case, person), wanted):
+            shown += await self._contents(opened, item)
+        self.desk.record.case = opened.case.id
         return Answer(messages=tuple(shown))
 
     async def _contents(self, opened: Opened, item: ItemId) -> list[Shown]:
@@ -201,6 +206,14 @@ SHOWING = {
     "show_evidence": Answering.show_evidence,
     "show_analysis": Answering.show_analysis,
 }
+
+
+def _learns(opened: Opened, verb: str, person: str) -> bool:
+    """Whether this card of what time has brought is the person's."""
+    case, analysis = opened.case, opened.case.analysis
+    if verb == "make_call":
+        return True
+    return person in (case.analysis_by, case.recipient, analysis.follow_up_by if analysis else None)
 
 
 def _holds(opened: Opened, step: StepId, person: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.ids import item_id_from
 from cards.verbs import Press
 from casework import commands as c
 from casework import vocabulary as v
@@ -50,7 +51,14 @@ class Pressed:
             raise Refused(missing) from None
 
     def written(self, name: str, text: str | None = None) -> Written:
-        return Written(ItemId(self.desk.new_id("item")), self.said(name) if text is None else text)
+        text = self.said(name) if text is None else text
+        return Written(ItemId(item_id_from(f"{self._which()}|{text}", "item", 1)), text)
+
+    def _which(self) -> str:
+        """The same button pressed twice, or two clients pressing the same card, is the same thing said once."""
+        drawn = self.desk.handled if self.press.version is None else self.press.version
+        args = sorted(self.press.args.items())
+        return f"{self.desk.person}|{self.press.case}|{drawn}|{self.press.verb}|{args}"
 
     @property
     def step(self) -> StepId:
@@ -208,7 +216,7 @@ async def _correct_episode(pressed: Pressed) -> c.Command:
 
 async def _finish_analysis(pressed: Pressed) -> c.Command:
     answers = "\n\n".join(filter(None, (pressed.said(name) for name in ("possible", "helped", "prevention"))))
-    lines = [line.strip() for line in pressed.said("measures").splitlines() if line.strip()]
+    lines = dict.fromkeys(line.strip() for line in pressed.said("measures").splitlines() if line.strip())
     owner = pressed.said("follow_up_by")
     return c.FinishAnalysis(
         **pressed.head(),

@@ -124,7 +124,9 @@ def take_step(case: Case, command: c.TakeStep, now: datetime) -> tuple[e.Event, 
 
 
 def note_step(case: Case, command: c.NoteStep, now: datetime) -> tuple[e.Event, ...]:
-    step, _ = _own(case, command)
+    step, state = _own(case, command)
+    if command.note.item in state.notes:
+        return ()
     a_few_words(command.note)
     return (e.StepNoted(by=command.by, at=now, step=step.id, note=command.note.item),)
 

@@ -60,7 +60,8 @@ NAMES: Mapping[str, type[e.Event]] = {
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)
-UPGRADES: Mapping[tuple[str, int], Callable[[dict[str, Any]], dict[str, Any]]] = {}
+Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
+UPGRADES: Mapping[tuple[str, int], Upgrade] = {}
 """(name, version) → the same fact as the next version's document."""
 
 
@@ -95,7 +96,7 @@ def _plain(value: Any) -> Any:
 def decode(document: Mapping[str, Any]) -> e.Event:
     """The event of a document; UnknownEvent when its name, version or fields are not known here."""
     name, version = document.get("event"), document.get("v")
-    fields_ = _upgraded(dict(document))
+    fields_ = upgraded(document)
     kind = NAMES.get(str(name))
     if kind is None or fields_.pop("v", None) != VERSIONS[str(name)]:
         raise UnknownEvent(f"{name!r} version {version!r} is not known to this version of Værn.")
@@ -113,10 +114,12 @@ def _event(kind: type[e.Event], values: Mapping[str, Any]) -> e.Event:
     return kind(**{**left_out, **{key: _typed(hints[key], value) for key, value in values.items()}})
 
 
-def _upgraded(document: dict[str, Any]) -> dict[str, Any]:
-    while upgrade := UPGRADES.get((str(document.get("event")), document.get("v", 0))):
-        document = upgrade(document)
-    return document
+def upgraded(document: Mapping[str, Any], upgrades: Mapping[tuple[str, int], Upgrade] = UPGRADES) -> dict[str, Any]:
+    """The same fact as the newest version's document, one version at a time."""
+    current = dict(document)
+    while upgrade := upgrades.get((str(current.get("event")), current.get("v", 0))):
+        current = upgrade(current)
+    return current
 
 
 @cache

@@ -32,6 +32,14 @@ class GroupRoom:
             await self.desk.office.records.connect(place.id, self.desk.record)
         return place, already
 
+    async def speak(self, language: str) -> None:
+        """The channel's language from now on. Refused to whoever is not of the group that is connected here."""
+        connected = self.desk.record.workplace
+        place = await self.desk.office.directory.workplace(connected) if connected else None
+        if place is None or self.desk.person not in place.group:
+            raise Refused("only_members")
+        self.desk.record.language = self.desk.language = language
+
     async def _workplace(self, named: str) -> Workplace:
         places = [place for place in await self.desk.office.directory.workplaces() if self.desk.person in place.group]
         if not places:

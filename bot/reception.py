@@ -103,17 +103,23 @@ class Reception:
         return (await self.desk.carry_out(StartDraft(case=self.desk.new_case(), by=self.desk.person))).id
 
     async def in_public(self) -> None:
-        """In a channel or group chat: "tilslut" and nothing else."""
+        """In a channel or group chat: "tilslut", its language, and nothing else."""
         meaning = understood(_without_mention(self.turn.activity), read_known("da"), read_known("en"))
-        scene = await self.desk.scene()
-        if meaning is None or meaning.name != "connect":
-            return await self._word(scene.say.plain("welcome.channel.body"))
         try:
-            place, already = await GroupRoom(self.desk).connect(meaning)
+            if meaning and meaning.name == "connect":
+                await self._connect(meaning)
+            elif meaning and meaning.name in ("danish", "english"):
+                await GroupRoom(self.desk).speak(str(WORDS[meaning.name].args["language"]))
+                await self._word((await self.desk.scene()).say.plain("group.connected.language"))
+            else:
+                await self._word((await self.desk.scene()).say.plain("welcome.channel.body"))
         except Refused as refused:
-            return await self._refused(refused)
+            await self._refused(refused)
+
+    async def _connect(self, meaning: Meaning) -> None:
+        place, already = await GroupRoom(self.desk).connect(meaning)
         key = "group.connected.already" if already else "group.connected.now"
-        await self._word(scene.say.plain(key, workplace=place.name))
+        await self._word((await self.desk.scene()).say.plain(key, workplace=place.name))
 
     # -- buttons -------------------------------------------------------------------------------------------------
 

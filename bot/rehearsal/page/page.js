@@ -83,8 +83,7 @@ async function changeLanguage() {
   remember("language", language);
   words.choose(language);
   speak();
-  const personal = panes.filter((pane) => pane.role !== "group").map((pane) => pane.chat.id);
-  await post("/api/language", { language, chats: personal });
+  await post("/api/language", { language, chats: panes.map((pane) => pane.chat.id) });
 }
 
 async function move(step) {

@@ -3,7 +3,7 @@
 One small encrypted document each, so a turn ends with one durable write.
 """
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from bot.stores import Shelf
@@ -51,7 +51,7 @@ class Records:
 
     async def save(self, record: Record) -> None:
         """Durable on return; the person is found by it from now on."""
-        await self.shelf.put(f"conversation:{record.id}", asdict(record))
+        await self.shelf.put(f"conversation:{record.id}", vars(record))  # written out at once: nothing is shared
         if record.person and record.kind == "personal":
             await self._point(f"person:{record.person}", record.id)
         if record.service_url and await self.service_url() != record.service_url:

@@ -5,21 +5,31 @@ twice is the same item, and a crash in between leaves bytes nobody names, which 
 """
 
 import hashlib
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from botbuilder.schema import Activity
 
+from bot.caseworker import Done
 from bot.stores import CaseStore
 from bot.teams.files import Files
-from casework.commands import ReceiveEvidence, Written
+from casework.commands import Command, ReceiveEvidence, Written
 from casework.projections import evidence_line
 from casework.views import EvidenceLine
-from casework.vocabulary import CaseId, ItemId, ItemKind, Refused
-
-if TYPE_CHECKING:
-    from bot.desk import Desk
+from casework.vocabulary import CaseId, ItemId, ItemKind, PersonId, Refused
 
 HTML = "text/html"  # Teams repeats the message's own text as an attachment of this kind
+
+
+class Giver(Protocol):
+    """The desk of whoever sent the message."""
+
+    person: PersonId
+
+    def new_id(self, kind: str) -> str: ...
+
+    async def allowed(self, command: Command) -> None: ...
+
+    async def done(self, command: Command) -> Done: ...
 
 
 class Receiving:
@@ -28,11 +38,11 @@ class Receiving:
     def __init__(self, store: CaseStore, files: Files) -> None:
         self.store, self.files = store, files
 
-    async def receive(self, desk: "Desk", activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
+    async def receive(self, desk: Giver, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         """One line or refusal per attachment, in order."""
         return tuple([await self._one(desk, activity, case, attachment) for attachment in attachments(activity)])
 
-    async def _one(self, desk: "Desk", activity: Activity, case: CaseId, attachment: dict) -> EvidenceLine | Refused:
+    async def _one(self, desk: Giver, activity: Activity, case: CaseId, attachment: dict) -> EvidenceLine | Refused:
         name = str(attachment.get("name") or "")
         try:
             received = await self.files.fetch(attachment, service_url=activity.service_url)
@@ -41,7 +51,7 @@ class Receiving:
             refused.details.setdefault("name", name)
             return refused
 
-    async def _kept(self, desk: "Desk", case: CaseId, name: str, content: bytes, media_type: str) -> EvidenceLine:
+    async def _kept(self, desk: Giver, case: CaseId, name: str, content: bytes, media_type: str) -> EvidenceLine:
         item = ItemId(desk.new_id("item"))
         command = ReceiveEvidence(
             case=case,

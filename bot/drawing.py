@@ -55,8 +55,10 @@ def call(case: Case, reader: PersonId | None, now: datetime) -> OwnCall | w.Call
 def question(opened: Opened, about: str, reader: PersonId | None) -> w.QuestionView | None:
     """One accept card, as it stands: asked, answered, taken back."""
     kind, _, episode = about.partition("|")
+    if reader is None or kind not in set(ConsentKind):
+        return None
     key = (ConsentKind(kind), reader, EpisodeId(episode) if episode else None)
-    if reader is None or key not in opened.case.consents:
+    if key not in opened.case.consents:
         return None
     asked = p.asked(opened.case, key[0], key[2], reader, opened.texts)
     case = opened.case

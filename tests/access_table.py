@@ -1,0 +1,204 @@
+"""Who may do what, written by hand: the expectation that the product is held against.
+
+A row is one button of one prepared case (`tests/access_cases.py`). `may` names who has business with it: role → the
+wire names of what happens then; `READS` where they see or are told something and nothing happens. Whoever is not named
+must get exactly what they would get if the case did not exist.
+
+A button that whoever has a part in the case is refused, with the reason, stands as `READS` too.
+
+| role | in the case that runs |
+|---|---|
+| affected | Mette, whom it happened to, and who has been told |
+| untold | Nadia, named by the leader afterwards; no human has told her yet |
+| reporter | Lise, who reported it for Mette |
+| leader | Jonas, who has the case |
+| companion | Ali, who has taken over step 20 and was asked to take over step 6 |
+| in_channel | Sara, of the health and safety group, in its channel |
+| in_private | Sara in her own chat |
+| leader_in_channel | Jonas, who is of the group too, in its channel |
+| stranger | Peter, a colleague |
+| outsider_in_channel | Peter, who has got into the group's channel |
+| originator | Birgit, whom Lise named as being behind it |
+| elsewhere | Ida, of another workplace |
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tests.crafted import Crafted
+
+READS: tuple[str, ...] = ()
+ANYBODY = "anybody"
+"""The button has nothing to do with a case: it is answered alike whoever presses it, whatever case its data name."""
+
+
+@dataclass(frozen=True)
+class Row:
+    button: Crafted
+    may: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    case: str = "running"
+
+
+def row(verb: str, may: Mapping[str, tuple[str, ...]], case: str = "running", inputs=None, **args: str) -> Row:
+    return Row(Crafted(verb, args, inputs or {}), may, case)
+
+
+AFFECTED = {"affected": READS}
+
+
+def leader(*events: str) -> dict[str, tuple[str, ...]]:
+    """The leader alone, and not where others read along."""
+    return {"leader": events}
+
+
+def anywhere(*events: str) -> dict[str, tuple[str, ...]]:
+    """The leader; of what the channel's own buttons do, also there."""
+    return {"leader": events, "leader_in_channel": events}
+
+
+def shared(*events: str) -> dict[str, tuple[str, ...]]:
+    """What the leader and the health and safety group may both do, here and there."""
+    return {**anywhere(*events), "in_channel": events, "in_private": events}
+
+
+EVERYBODY = {ANYBODY: READS}
+AT = {"date": "2026-11-22", "time": "10:30"}
+OWN = {"affected": READS, "reporter": READS}
+
+THE_WAY_IN = tuple(
+    row(verb, EVERYBODY, **args)
+    for verb, args in (
+        ("start_report", {}),
+        ("call_me", {}),
+        ("choose_call", {"person": "nobody at all"}),
+        ("my_cases", {}),
+        ("guide", {}),
+        ("guide_topic", {"topic": "document"}),
+        ("language", {"language": "en"}),
+        ("continue_draft", {}),
+        ("start_over", {}),
+        ("delete_draft", {}),
+        ("help", {}),
+        ("report_how", {"device": "phone"}),
+    )
+)
+"""Nothing of these may touch the case whose id somebody puts into them."""
+
+THE_REPORT = tuple(
+    row(verb, {"reporter": READS}, inputs=inputs, **args)
+    for verb, args, inputs in (
+        ("report_next", {"form": "what"}, {"account": "Something that was never told."}),
+        ("report_back", {"form": "what"}, {"account": "Something that was never told."}),
+        ("report_stop", {"form": "what"}, {"account": "Something that was never told."}),
+        ("report_edit", {"form": "what"}, {}),
+        ("report_send", {}, {}),
+        ("report_new_episode", {"form": "when", "episode": "{episode}"}, {"certainty": "exact", **AT}),
+        ("report_drop_episode", {"episode": "{episode}"}, {}),
+    )
+)
+"""After Send the report is over: its author is told so."""
+
+THE_CASE = (
+    row("open_case", leader("case_opened"), "new"),
+    row("mark_seen", leader("case_opened", "case_seen"), "new"),
+    row("open_case", leader()),
+    row("mark_seen", leader()),
+    row("show_case", {**OWN, "leader": READS, "companion": READS}),
+    row("show_plan", {"leader": READS}),
+    row("show_evidence", {"leader": READS}),
+    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_picture}"),
+    row("open_item", {"leader": ("item_opened",), "affected": READS}, item="{mettes_text}"),
+    row("open_item", {"leader": ("item_opened",), "affected": READS, "reporter": READS}, item="account"),
+    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_words}"),
+    row("open_item", {"leader": ("item_opened",), "affected": READS}, item="{mettes_words}"),
+    row("name_affected", leader("affected_named"), inputs={"people": "Tom Riis"}),
+    row("nobody_affected", leader()),
+    row("nobody_affected", leader("affected_named"), "new"),
+    row("what_shared", {**OWN, "leader": READS, "companion": READS}),
+    row("add_evidence", OWN),
+    row("new_episode", OWN),
+    row("write_in_case", OWN),
+    row("describe_evidence", {"reporter": ("evidence_described",)}, item="{lises_picture}",
+        inputs={"shows": "sender"}),
+    row("correct_episode", {"reporter": ("episode_corrected",), "affected": ("episode_corrected",)},
+        episode="{episode}", inputs={"certainty": "exact", "date": "2026-11-21", "time": "13:00"}),
+    row("deny_offence", {"affected": ("offence_denied",)}),
+    row("want_no_more", {"affected": ("no_more_wanted",)}),
+)
+
+STEPS = (
+    row("open_step", {"leader": READS}, step="help"),
+    row("open_step", {"leader": READS, "companion": READS}, step="upper_management"),
+    row("complete_step", anywhere("step_completed"), step="help"),
+    row("complete_step", {**anywhere(), "companion": ("step_completed",)}, step="upper_management"),
+    row("complete_step", shared("step_completed"), step="safetynet"),
+    row("complete_step", anywhere(), step="no_such_step"),
+    row("set_step_aside", leader("step_set_aside"), step="help", inputs={"reason": "It is not needed."}),
+    row("set_step_aside", {**leader(), "companion": ("step_set_aside",)}, step="upper_management",
+        inputs={"reason": "It is not needed."}),
+    row("offer_step", leader("step_offered"), step="help", inputs={"to": "Tom Riis"}),
+    row("offer_step", {**leader(), "companion": ("step_offered",)}, step="upper_management",
+        inputs={"to": "Tom Riis"}),
+    row("accept_step", {"companion": ("step_accepted",)}, step="keep_updated"),
+    row("decline_step", {"companion": ("step_declined",)}, step="keep_updated"),
+    row("decline_step", {"companion": ("step_declined",)}, step="upper_management"),
+    row("note_step", leader("step_noted"), step="help", inputs={"note": "A few words."}),
+    row("note_step", {**leader(), "companion": ("step_noted",)}, step="upper_management",
+        inputs={"note": "A few words."}),
+    row("postpone_step", leader("step_postponed"), step="help", inputs={"until": "tomorrow"}),
+    row("postpone_step", {**leader(), "companion": ("step_postponed",)}, step="upper_management",
+        inputs={"until": "tomorrow"}),
+    row("undo_step", anywhere("step_undone"), step="documentation"),
+    row("take_step", shared("step_taken"), step="safetynet"),
+    row("take_step", anywhere(), step="help"),
+)
+
+ACCEPTS_AND_POLICE = (
+    row("ask_consent", leader("consent_asked", "consent_asked"), kind="removal"),
+    row("show_question", {"affected": READS, "reporter": READS, "leader": READS, "companion": READS}, kind="police",
+        episode="{episode}"),
+    row("answer_consent", {"affected": ("consent_answered",)}, kind="police", episode="{episode}", answer="yes",
+        wording="police.1"),
+    row("record_oral_consent", leader("consent_answered_orally"), kind="police",
+        inputs={"person_episode": "{episode}|{mette}", "answer": "no", "how": "On the telephone.", **AT}),
+    row("contradict_consent", {"affected": ("consent_contradicted",)}, kind="removal", case="oral"),
+    row("withdraw_consent", {"affected": ("consent_withdrawn",)}, kind="colleagues"),
+    row("assess_police", leader("police_assessed"), inputs={"assessment": "not_sure", "reason": "To be looked at."}),
+    row("record_outcome", leader("outcome_recorded"),
+        inputs={"question": "{episode}|{mette}", "outcome": "exemption_asked", "reason": "Ill since Friday."}),
+    row("report_myself", {"affected": ("outcome_recorded",)}, episode="{episode}",
+        inputs={**AT, "where": "At the station."}),
+)
+
+THE_GROUP = (
+    row("take_analysis", shared("analysis_taken")),
+    row("show_analysis", {"in_private": READS, "leader": READS}, "analysed"),
+    row("finish_analysis", {"in_private": ("analysis_finished",), "companion": READS, **leader()},
+        "taken", inputs={"possible": "Open profiles.", "measures": "Talk about it.", "change_plan": "no"}),
+    row("answer_follow_up", {"in_private": ("followed_up",), "companion": READS, **leader()}, "analysed",
+        measure="{measure}", answer="under_way"),
+    row("make_call", {"leader": ("call_made",)}, "call"),
+)
+
+TABLE = (*THE_WAY_IN, *THE_REPORT, *THE_CASE, *STEPS, *ACCEPTS_AND_POLICE, *THE_GROUP)
+
+BROKEN = (
+    row("finish_analysis", leader(), "taken", inputs={"possible": "Open.", "follow_up_by": "Nobody Known"}),
+    row("answer_follow_up", leader(), "analysed", measure="{measure}", answer="perhaps"),
+    row("offer_step", leader(), step="help", inputs={"to": "Nobody Known"}),
+    row("postpone_step", leader(), step="help", inputs={"until": "some day"}),
+    row("ask_consent", leader(), kind="everything"),
+    row("show_question", leader(), kind="everything", episode="{episode}"),
+    row("answer_consent", AFFECTED, kind="everything", episode="{episode}", answer="yes", wording="police.1"),
+    row("answer_consent", AFFECTED, kind="police", episode="{episode}", answer="perhaps", wording="police.1"),
+    row("withdraw_consent", AFFECTED, kind="everything"),
+    row("contradict_consent", AFFECTED, kind="everything"),
+    row("record_oral_consent", leader(), kind="police", inputs={"person_episode": "nobody"}),
+    row("assess_police", leader(), inputs={"assessment": "perhaps"}),
+    row("record_outcome", leader(), inputs={"question": "{episode}|{mette}", "outcome": "perhaps"}),
+    row("report_myself", AFFECTED, episode="{episode}", inputs={"date": "some day", "time": "25:99"}),
+    row("name_affected", leader(), inputs={"people": "Nobody Known"}),
+    row("correct_episode", OWN, episode="{episode}", inputs={"certainty": "exact", "date": "some day"}),
+    row("take_step", anywhere(), step=""),
+)
+"""Buttons whose fields are refused before anybody asks who pressed them."""

@@ -68,6 +68,16 @@ async def test_a_report_goes_from_the_first_word_to_send_with_a_picture_chosen_f
         assert await evidence_in_the_store(r) == [PICTURE]
 
 
+async def test_a_picture_pasted_into_the_field_is_kept_as_it_was(room):
+    async with room() as r:
+        await r.begin_report()
+        await r.mette.paste("image/png", PICTURE)
+        await r.mette.field.press("Enter")
+        await r.mette.sees("er modtaget i dag kl. 11.00")
+
+        assert await evidence_in_the_store(r) == [PICTURE]
+
+
 async def test_the_leader_opens_a_neutral_notice_and_what_they_do_is_seen_on_the_employees_card(room):
     async with room() as r:
         await r.report()

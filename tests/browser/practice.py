@@ -22,6 +22,11 @@ from tests.story import MASTER_KEY, SUNDAY
 
 expect.set_options(timeout=PATIENCE)
 
+PASTE = """(field, { kind, content }) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.items.add(new File([new Uint8Array(content)], "image.png", { type: kind }));
+  field.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}"""
 MOST_STOPS = 60
 KEYS = ("Enter", "Escape", "ArrowDown", "ArrowUp")
 
@@ -59,6 +64,11 @@ class Pane:
         async with self.page.expect_file_chooser() as chooser:
             await self.element.locator(".attach").click()
         await (await chooser.value).set_files([{"name": name, "mimeType": kind, "buffer": content}])
+        await self.element.locator(".files li").wait_for()
+
+    async def paste(self, kind: str, content: bytes) -> None:
+        """A picture from the clipboard, into the field."""
+        await self.field.evaluate(PASTE, {"kind": kind, "content": list(content)})
         await self.element.locator(".files li").wait_for()
 
     def button(self, title: str) -> Locator:

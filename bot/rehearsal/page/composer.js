@@ -108,6 +108,7 @@ export class Composer {
     const unsent = { text: this.field.value, files: this.files };
     if (!unsent.text.trim() && !unsent.files.length) return;
     this.restore({ text: "", files: [] });
+    this.tell("");
     const answer = await post("/api/say", asForm(chat, unsent), this.tell);
     if (answer.status !== undefined) return;
     if (this.chat().id === chat) this.restore(unsent);

@@ -62,6 +62,7 @@ export class MessageView {
   async press(action, data) {
     if (this.body.getAttribute("aria-busy")) return;
     this.body.setAttribute("aria-busy", "true");
+    this.pane.tell(""); // what was said of the press before is over
     await post("/api/press", { chat: this.pane.chatId, message: this.message.id, action, data }, this.pane.tell);
     this.body.removeAttribute("aria-busy");
   }

@@ -43,7 +43,7 @@ ENVIRONMENT = (
     Key("VAERN_DATA", "The folder of the embedded store.", "./var/data"),
     Key("VAERN_HOST", "The address the bot listens on. The rehearsal accepts loopback only.", "127.0.0.1"),
     Key("VAERN_PORT", "The bot's port.", "3978"),
-    Key("VAERN_REHEARSAL_PORT", "The rehearsal page's port.", "3977"),
+    Key("VAERN_REHEARSAL_PORT", "The rehearsal page's port; its local channel takes the one below.", "3977"),
     Key("CASE_STORE", "Where cases are kept.", "tinydb", ("tinydb", "postgres")),
     Key("VAERN_DIRECTORY", "Who is whose leader: organisation.toml alone, or Entra too.", "file", ("file", "graph")),
     Key("VAERN_DEVELOPMENT", "1 lets the bot start without application id, on loopback.", "0", ("0", "1")),

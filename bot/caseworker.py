@@ -18,7 +18,7 @@ from casework.notices import notices
 from casework.reminders import next_due
 from casework.vocabulary import CaseId, Refused, Stage, WorkplaceId
 
-REMEMBERED = 500  # cases kept in memory as they were last seen: a few MB, and every turn of a busy day
+REMEMBERED = 1000  # cases kept in memory as they were last seen: some 10 MB, and more than are under way at once
 TRIES = 20  # one case has a handful of people in it; more than this many lost races is a fault
 
 

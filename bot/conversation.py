@@ -21,6 +21,8 @@ from bot.records import Record
 from bot.stores.turns import Turns
 from cards.show import Shown
 from cards.verbs import Press, read_press
+from cards.words import Texts
+from casework.texts import read_catalogue
 from casework.vocabulary import PersonId
 from dialogs.asking import ADAPTIVE_CARD, say
 
@@ -85,7 +87,7 @@ class Conversation(ActivityHandler):
         try:
             press = read_press(invoke_value.action.get("data"))
         except ValueError:
-            return _word(await self._plain(desk, "refused.unreadable_card"))
+            return _word(self._plain(desk, "refused.unreadable_card"))
         try:
             return await self._pressed(desk, turn_context, press)
         except Exception as fault:
@@ -93,13 +95,13 @@ class Conversation(ActivityHandler):
 
     async def _pressed(self, desk: Desk, turn: TurnContext, press: Press) -> dict[str, Any]:
         if out_of_place(desk.record, press):
-            return _word(await self._plain(desk, "welcome.channel.body"))
+            return _word(self._plain(desk, "welcome.channel.body"))
         if Reception.takes(press):
             await Reception(desk, turn).press(press)
             return _word("")
         answer = await Answering(desk, in_group=desk.record.kind != "personal").answer(press)
         await self._messages(turn, answer)
-        return _answered(answer, await self._plain(desk, "common.shown_below"))
+        return _answered(answer, self._plain(desk, "common.shown_below"))
 
     async def _broken(self, desk: Desk, activity: Activity, fault: Exception) -> str:
         """Never silence: what is safe, what to do, and whom to ring. The log gets the kind of fault, and no words."""
@@ -124,8 +126,9 @@ class Conversation(ActivityHandler):
         for shown in answer.messages:
             await say(turn, shown)
 
-    async def _plain(self, desk: Desk, key: str) -> str:
-        return (await desk.scene()).say.plain(key)
+    @staticmethod
+    def _plain(desk: Desk, key: str) -> str:
+        return Texts(desk.record.language, read_catalogue(desk.record.language)).plain(key)
 
 
 async def _received(reception: Reception, activity: Activity, record: Record) -> None:

@@ -20,13 +20,14 @@ class Scenes:
 
     def __init__(self, directory: Directory, organisation: Organisation, clock: Clock) -> None:
         self.directory, self.organisation, self.clock = directory, organisation, clock
+        self._places: dict[str, Place] = {}
 
     async def scene(self, language: str, people: Iterable[PersonId] = ()) -> Scene:
         found = [await self._person(person) for person in dict.fromkeys(people)]
         return Scene(
             say=Texts(language, read_catalogue(language)),
             people={person.id: person for person in found if person},
-            place=self._place(language),
+            place=self._places.get(language) or self._places.setdefault(language, self._place(language)),
             now=self.clock.now(),
         )
 

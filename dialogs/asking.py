@@ -147,16 +147,16 @@ async def tell_refusal(turn: TurnContext, refused: Refused) -> None:
     await tell(turn, scene.say.plain(f"refused.{refused.key}", **refused.details))
 
 
-class _Drawn(dict):
-    """A card that is drawn and will not change: the SDK, which copies all it sends, may take it as it is."""
+class _Reply(Activity):
+    """Made for one sending, so that the SDK, which copies all it sends, card and all, may take it as it is."""
 
-    def __deepcopy__(self, memo: dict) -> "_Drawn":
+    def __deepcopy__(self, memo: dict) -> "_Reply":
         return self
 
 
 def message(shown: Shown) -> Activity:
     """A card or, without one, its words, as an activity."""
     if not shown.card:
-        return Activity(type="message", text=shown.text, text_format="plain")
-    card = Attachment(content_type=ADAPTIVE_CARD, content=_Drawn(shown.card))
-    return Activity(type="message", attachments=[card], summary=shown.summary)
+        return _Reply(type="message", text=shown.text, text_format="plain")
+    card = Attachment(content_type=ADAPTIVE_CARD, content=shown.card)
+    return _Reply(type="message", attachments=[card], summary=shown.summary)

@@ -210,9 +210,7 @@ def _episode(case: Case, event: e.EpisodeTold | e.EpisodeCorrected) -> Episode:
 
 
 def _named(case: Case, event: e.AffectedNamed) -> Case:
-    """Whoever it has happened to handles no step of it: what they had is the leader's again. And they are talked with:
-    a talk that was had was with the others.
-    """
+    """Whoever is affected handles no step: what they had is the leader's again. A talk that was had was with others."""
     steps = {step: _without(state, event.people) for step, state in case.steps.items()}
     talk = steps.get(TALK)
     if event.people and talk is not None and talk.reason is None:

@@ -41,6 +41,7 @@ def refusing(case: Case, kind: ConsentKind) -> tuple[PersonId, ...]:
 
 
 def colleague_answers_in(case: Case) -> bool:
+    """Every affected person has answered whether colleagues may be told; never true of nobody."""
     return bool(case.affected) and not waiting_for(case, ConsentKind.COLLEAGUES)
 
 
@@ -167,7 +168,7 @@ def _orally(case: Case, command: c.RecordOralConsent, now: datetime) -> tuple[e.
 
 
 def contradict_consent(case: Case, command: c.ContradictConsent, now: datetime) -> tuple[e.Event, ...]:
-    """ "That is not what I said": of an answer written down by the leader, at any time, even after it was acted on."""
+    """An answer written down by the leader is not what was said. At any time, even after it was acted on."""
     consent = _asked(case, command.kind, command.by, command.episode)
     if consent.contradicted_at is not None and consent.answer is None:
         return ()

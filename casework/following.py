@@ -14,6 +14,7 @@ LONGEST_ANSWERS = 20_000  # characters
 
 
 def open_case(case: Case, command: c.OpenCase, now: datetime) -> tuple[e.Event, ...]:
+    """The neutral notice is opened, once."""
     return () if case.opened_at else (e.CaseOpened(by=command.by, at=now),)
 
 
@@ -31,10 +32,12 @@ def deny_offence(case: Case, command: c.DenyOffence, now: datetime) -> tuple[e.E
 
 
 def want_no_more(case: Case, command: c.WantNoMore, now: datetime) -> tuple[e.Event, ...]:
+    """The person wants no more done: recorded, and a valid reason for closing."""
     return () if command.by in case.no_more else (e.NoMoreWanted(by=command.by, at=now),)
 
 
 def take_analysis(case: Case, command: c.TakeAnalysis, now: datetime) -> tuple[e.Event, ...]:
+    """One of the group takes the form; the others are told whose it is."""
     if case.analysis_by == command.by or case.analysis:
         return ()
     if case.analysis_by is not None:
@@ -76,6 +79,7 @@ def _analyst(case: Case) -> PersonId | None:
 
 
 def answer_follow_up(case: Case, command: c.AnswerFollowUp, now: datetime) -> tuple[e.Event, ...]:
+    """How a decided measure is going, said by whoever follows it up."""
     analysis = case.analysis
     if analysis is None or command.measure not in analysis.measures:
         raise Refused("nothing_open")

@@ -18,6 +18,7 @@ LONGEST_TEXT = 200_000  # characters; a message from the channel is never larger
 
 
 def start_draft(case: Case, command: c.StartDraft, now: datetime) -> tuple[e.Event, ...]:
+    """A report is begun, once."""
     return () if case.started_at else (e.DraftStarted(by=command.by, at=now),)
 
 
@@ -61,6 +62,7 @@ def give_account(case: Case, command: c.GiveAccount, now: datetime) -> tuple[e.E
 
 
 def tell_circumstances(case: Case, command: c.TellCircumstances, now: datetime) -> tuple[e.Event, ...]:
+    """Where and what it is like; all of it may be left out."""
     told = e.CircumstancesTold(
         by=command.by,
         at=now,
@@ -130,7 +132,7 @@ def _moved(case: Case, told: e.EpisodeTold | e.EpisodeCorrected, now: datetime) 
 def _not_passed_after_all(
     case: Case, told: e.EpisodeTold | e.EpisodeCorrected, now: datetime
 ) -> tuple[e.Event, ...]:
-    """ "Passed" was said of another moment: with time left, the question is open again."""
+    """That it has passed was said of another moment: with time left, the question is open again."""
     if has_passed(case.episodes[told.episode], now):
         return ()
     return tuple(
@@ -141,6 +143,7 @@ def _not_passed_after_all(
 
 
 def withdraw_episode(case: Case, command: c.WithdrawEpisode, now: datetime) -> tuple[e.Event, ...]:
+    """An episode is taken out of a draft. There need not be one until Send."""
     if command.episode not in case.episodes:
         return ()
     return (e.EpisodeWithdrawn(by=command.by, at=now, episode=command.episode),)
@@ -232,4 +235,5 @@ def ask_for_call(case: Case, command: c.AskForCall, now: datetime) -> tuple[e.Ev
 
 
 def mark_call_made(case: Case, command: c.MarkCallMade, now: datetime) -> tuple[e.Event, ...]:
+    """The call was made, once."""
     return () if case.call_made_at else (e.CallMade(by=command.by, at=now, recipient=command.by),)

@@ -83,6 +83,8 @@ class Consent:
 
 @dataclass(frozen=True)
 class Outcome:
+    """What came of the police question for one (episode, person)."""
+
     kind: OutcomeKind
     by: PersonId
     at: datetime
@@ -92,6 +94,8 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Assessed:
+    """The leader's assessment and its reason."""
+
     assessment: Assessment
     reason: ItemId
     by: PersonId
@@ -100,6 +104,8 @@ class Assessed:
 
 @dataclass(frozen=True)
 class Originator:
+    """Who is behind it, as far as it was told."""
+
     kind: OriginatorKind
     identifier: ItemId | None = None
     links: ItemId | None = None
@@ -108,6 +114,8 @@ class Originator:
 
 @dataclass(frozen=True)
 class Analysis:
+    """What the group, or the leader, learned and decided."""
+
     by: PersonId
     at: datetime
     answers: ItemId

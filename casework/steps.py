@@ -92,6 +92,7 @@ def _offered(case: Case, command: c.OfferStep, state: StepState, now: datetime) 
 
 
 def accept_step(case: Case, command: c.AcceptStep, now: datetime) -> tuple[e.Event, ...]:
+    """Yes to an offer: from now on it is theirs."""
     state = case.step(command.step)
     if state.owner == command.by:
         return ()
@@ -124,6 +125,7 @@ def take_step(case: Case, command: c.TakeStep, now: datetime) -> tuple[e.Event, 
 
 
 def note_step(case: Case, command: c.NoteStep, now: datetime) -> tuple[e.Event, ...]:
+    """A few words kept with the step."""
     step, state = _own(case, command)
     if command.note.item in state.notes:
         return ()
@@ -132,6 +134,7 @@ def note_step(case: Case, command: c.NoteStep, now: datetime) -> tuple[e.Event, 
 
 
 def postpone_step(case: Case, command: c.PostponeStep, now: datetime) -> tuple[e.Event, ...]:
+    """Put off to a moment to come; it stays open."""
     step, state = _own(case, command)
     if is_closed(case, step):
         raise Refused("nothing_open")

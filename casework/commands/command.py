@@ -16,6 +16,8 @@ class Written:
 
 @dataclass(frozen=True, kw_only=True)
 class Command:
+    """Something somebody asks for in a case."""
+
     case: CaseId
     by: PersonId
 

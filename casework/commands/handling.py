@@ -9,11 +9,13 @@ from casework.vocabulary import EpisodeId, ItemId, PersonId, StepId
 
 
 @dataclass(frozen=True, kw_only=True)
-class OpenCase(Command): ...
+class OpenCase(Command):
+    """The neutral notice is opened."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class MarkSeen(Command): ...
+class MarkSeen(Command):
+    """The leader says that it is seen: the employee is told."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,56 +33,73 @@ class NameAffected(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class DenyOffence(Command): ...
+class DenyOffence(Command):
+    """The affected person does not feel offended."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class WantNoMore(Command): ...
+class WantNoMore(Command):
+    """The affected person wants no more done."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class StepCommand(Command):
+    """Something asked for about one step of the plan."""
+
     step: StepId
 
 
 @dataclass(frozen=True, kw_only=True)
-class CompleteStep(StepCommand): ...
+class CompleteStep(StepCommand):
+    """It is done."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class SetStepAside(StepCommand):
+    """It is not relevant here, and why."""
+
     reason: Written
 
 
 @dataclass(frozen=True, kw_only=True)
 class OfferStep(StepCommand):
+    """Somebody else is asked to take it; it is theirs when they say yes."""
+
     to: PersonId
 
 
 @dataclass(frozen=True, kw_only=True)
-class AcceptStep(StepCommand): ...
+class AcceptStep(StepCommand):
+    """Yes, I take it."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeclineStep(StepCommand): ...
+class DeclineStep(StepCommand):
+    """No; or, from whoever has it: it goes back to the leader."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakeStep(StepCommand): ...
+class TakeStep(StepCommand):
+    """A member of the health and safety group takes a step it shares with the leader."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoteStep(StepCommand):
+    """A few words kept with the step."""
+
     note: Written
 
 
 @dataclass(frozen=True, kw_only=True)
 class PostponeStep(StepCommand):
+    """Remind me of it then."""
+
     until: datetime
 
 
 @dataclass(frozen=True, kw_only=True)
-class UndoStep(StepCommand): ...
+class UndoStep(StepCommand):
+    """It was not done, not set aside or not handed over after all."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,6 +121,8 @@ class AnswerConsent(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordOralConsent(Command):
+    """The leader writes down what an affected person has said, when, and how."""
+
     kind: v.ConsentKind
     person: PersonId
     answer: v.Answer
@@ -112,18 +133,24 @@ class RecordOralConsent(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ContradictConsent(Command):
+    """An answer that the leader wrote down is not what was said."""
+
     kind: v.ConsentKind
     episode: EpisodeId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawConsent(Command):
+    """A yes is taken back."""
+
     kind: v.ConsentKind
     episode: EpisodeId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class AssessPolice(Command):
+    """The leader's assessment after the talk with the legal staff."""
+
     assessment: v.Assessment
     reason: Written
 

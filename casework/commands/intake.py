@@ -9,11 +9,14 @@ from casework.vocabulary import EpisodeId, ItemId, PersonId, WorkplaceId
 
 
 @dataclass(frozen=True, kw_only=True)
-class StartDraft(Command): ...
+class StartDraft(Command):
+    """Begin to tell. Private until Send."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TellForWhom(Command):
+    """Who it happened to, and whether anybody is in danger."""
+
     whom: v.Whom
     affected: tuple[PersonId, ...] = ()  # besides the reporter, who is added for ME and SEVERAL
     danger: v.Danger = v.Danger.NO
@@ -29,6 +32,8 @@ class GiveAccount(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class TellCircumstances(Command):
+    """Where, what it is like, whether it goes on, and what was shared or recorded."""
+
     media: tuple[v.Medium, ...] = ()
     forms: tuple[v.Form, ...] = ()
     going_on: v.GoingOn = v.GoingOn.UNKNOWN
@@ -39,7 +44,7 @@ class TellCircumstances(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class TellWhen(Command):
-    """An episode, new or (same id) told again. `moment` needs a time for EXACT and ABOUT; else the day's start counts.
+    """An episode, new or (same id) told again. `moment` is for EXACT; else the day's start counts.
 
     `day` and `moment` are Copenhagen's calendar and UTC; exactly one is given.
     """
@@ -52,11 +57,15 @@ class TellWhen(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class WithdrawEpisode(Command):
+    """Take an episode out of a draft."""
+
     episode: EpisodeId
 
 
 @dataclass(frozen=True, kw_only=True)
 class TellOriginator(Command):
+    """Who is behind it and where, as far as it is known. `person` only for somebody at the workplace."""
+
     kind: v.OriginatorKind
     identifier: Written | None = None
     links: Written | None = None
@@ -78,6 +87,8 @@ class ReceiveEvidence(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class DescribeEvidence(Command):
+    """What a piece shows, as its giver says."""
+
     item: ItemId
     shows: tuple[v.Shows, ...]
 
@@ -100,8 +111,11 @@ class SendReport(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AskForCall(Command):
+    """Somebody is asked to ring; nothing else is said."""
+
     recipient: PersonId
 
 
 @dataclass(frozen=True, kw_only=True)
-class MarkCallMade(Command): ...
+class MarkCallMade(Command):
+    """The call was made."""

@@ -13,11 +13,14 @@ class Remind(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TakeAnalysis(Command): ...
+class TakeAnalysis(Command):
+    """A member of the group takes the form."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class FinishAnalysis(Command):
+    """The answers, and what was decided. `follow_up_by` None: whoever answers."""
+
     answers: Written
     measures: tuple[Written, ...] = ()
     change_plan: bool = False
@@ -26,5 +29,7 @@ class FinishAnalysis(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerFollowUp(Command):
+    """How a decided measure is going."""
+
     measure: ItemId
     answer: v.FollowUpAnswer

@@ -8,5 +8,7 @@ from casework.vocabulary import PersonId
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
+    """A fact: who did it and when."""
+
     by: PersonId
     at: datetime

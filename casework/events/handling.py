@@ -19,6 +19,8 @@ class CaseSeen(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ItemOpened(Event):
+    """Somebody other than its giver has looked at a piece of evidence, or at the account."""
+
     item: ItemId
 
 
@@ -48,6 +50,8 @@ class NoMoreWanted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StepCompleted(Event):
+    """It is done."""
+
     step: StepId
 
 
@@ -69,6 +73,8 @@ class StepOffered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StepAccepted(Event):
+    """Whoever was asked has taken it over."""
+
     step: StepId
 
 
@@ -88,6 +94,8 @@ class StepTaken(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StepNoted(Event):
+    """A few words were kept with it."""
+
     step: StepId
     note: ItemId
 
@@ -102,6 +110,8 @@ class StepPostponed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class StepUndone(Event):
+    """It is open again, or no longer offered."""
+
     step: StepId
 
 
@@ -148,6 +158,8 @@ class ConsentContradicted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentWithdrawn(Event):
+    """A yes was taken back."""
+
     kind: ConsentKind
     person: PersonId
     episode: EpisodeId | None = None
@@ -155,6 +167,8 @@ class ConsentWithdrawn(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PoliceAssessed(Event):
+    """The leader's assessment and its reason. The latest holds."""
+
     assessment: Assessment
     reason: ItemId
 

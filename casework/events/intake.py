@@ -31,6 +31,8 @@ class DraftStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class WhomTold(Event):
+    """Who it happened to. `affected` is empty for the workplace as a whole."""
+
     whom: Whom
     affected: tuple[PersonId, ...]
     danger: Danger = Danger.NO
@@ -46,6 +48,8 @@ class AccountGiven(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CircumstancesTold(Event):
+    """Where and what it is like. The latest holds."""
+
     media: tuple[Medium, ...] = ()
     forms: tuple[Form, ...] = ()
     going_on: GoingOn = GoingOn.UNKNOWN
@@ -104,6 +108,8 @@ class EvidenceReceived(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceDescribed(Event):
+    """What a piece shows, as its giver says."""
+
     item: ItemId
     shows: tuple[Shows, ...]
 
@@ -140,4 +146,6 @@ class CallAsked(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CallMade(Event):
+    """Whoever was asked has rung."""
+
     recipient: PersonId

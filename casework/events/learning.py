@@ -32,5 +32,7 @@ class AnalysisFinished(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class FollowedUp(Event):
+    """How a decided measure is going."""
+
     measure: ItemId
     answer: FollowUpAnswer

@@ -28,6 +28,7 @@ def deadlines(case: Case, now: datetime) -> tuple[w.Deadline, ...]:
 
 
 def evidence_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
+    """A piece by number and time; its file name only for whoever gave it."""
     mine = item.given_by == reader
     name = texts.get(item.name, "") if mine and item.name else ""
     return w.EvidenceLine(
@@ -36,10 +37,12 @@ def evidence_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
 
 
 def evidence_lines(case: Case, reader: PersonId, texts: Texts, *, all_of_it: bool) -> tuple[w.EvidenceLine, ...]:
+    """All pieces in their order, or those the reader gave."""
     return tuple(
         evidence_line(item, reader, texts) for item in case.evidence if all_of_it or item.given_by == reader
     )
 
 
 def text_of(texts: Texts, item: ItemId | None) -> str:
+    """What was written, or nothing."""
     return texts.get(item, "") if item else ""

@@ -133,6 +133,7 @@ def questions_to(case: Case, reader: PersonId, texts: Texts) -> tuple[w.Asked, .
 
 
 def asked(case: Case, kind: ConsentKind, episode: EpisodeId | None, reader: PersonId, texts: Texts) -> w.Asked:
+    """One accept as it stands. KeyError when the reader was never asked."""
     consent = case.consents[kind, reader, episode]
     told = case.episodes.get(episode) if episode else None
     return w.Asked(

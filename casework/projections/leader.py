@@ -136,6 +136,7 @@ def _state(case: Case, step: PlanStep, gaps: bool, now: datetime) -> str:
 
 
 def police_lines(case: Case, texts: Texts, now: datetime) -> tuple[w.PoliceLine, ...]:
+    """Every police question and how far it is, in time order."""
     return tuple(_police_line(case, episode, person, texts, now) for episode, person in questions(case))
 
 
@@ -160,6 +161,7 @@ def _police_line(case: Case, episode: EpisodeId, person: PersonId | None, texts:
 
 
 def consent_lines(case: Case) -> tuple[w.ConsentLine, ...]:
+    """How each affected person stands on the accepts that are not about the police."""
     found = []
     for kind in (ConsentKind.COLLEAGUES, ConsentKind.REMOVAL):
         for _, person, _ in keys(case, kind):

@@ -50,6 +50,8 @@ class Opening:
 
 @dataclass(frozen=True)
 class SetAsideLine:
+    """A step that was found not relevant, and why."""
+
     step: StepId
     reason: str
     by: PersonId

@@ -89,7 +89,7 @@ async def test_the_leader_opens_a_neutral_notice_and_what_they_do_is_seen_on_the
         await r.mette.sees("Jonas har set det")
         await photograph(r, "rehearsal_light.png")
 
-        await r.jonas.newest.get_by_role("button", name="Åbn").first.click()
+        await r.jonas.click(r.jonas.newest.get_by_role("button", name="Åbn").first)
         await r.jonas.sees("Lyt først, og spørg åbent")
         await r.jonas.press("Klaret")
         await r.jonas.sees("Klaret af Jonas Friis, i dag kl. 11.00")

@@ -76,7 +76,12 @@ class Pane:
         return self.talk.get_by_role("button", name=title, exact=True).last
 
     async def press(self, title: str) -> None:
-        await self.button(title).click()
+        await self.click(self.button(title))
+
+    async def click(self, button: Locator) -> None:
+        """Press, and wait until Værn has answered: before that a second press does nothing."""
+        await button.click()
+        await expect(self.talk.locator("[aria-busy]")).to_have_count(0)
 
     async def sees(self, words: str) -> None:
         """Words stand in the newest card or message, now or soon."""

@@ -88,6 +88,8 @@ class App:
     async def start(self) -> None:
         """Listen, and begin to send and remind what lies there from before."""
         await asyncio.gather(self.edge.keys.warm(), asyncio.to_thread(warm_words, self.clock.now()))
+        for name in await self.store.unreadable():
+            log.error("set_aside", file=name)  # somebody must look: it is kept, and whose it is cannot be read
         runner = web.AppRunner(self._routes(), access_log=None, shutdown_timeout=5)
         await runner.setup()
         self.closing.push_async_callback(runner.cleanup)

@@ -3,6 +3,7 @@
 import hashlib
 from datetime import datetime
 
+import structlog
 from botbuilder.schema import Activity
 
 from bot.caseworker import Caseworker, Done, Opened
@@ -11,6 +12,7 @@ from bot.ids import case_id_from, item_id_from
 from bot.receiving import Receiving
 from bot.records import Record, Records
 from bot.scenes import Scenes, people_in
+from bot.stores import UnreadableFile
 from cards.scene import Scene
 from casework import projections
 from casework.access import permit
@@ -19,6 +21,8 @@ from casework.commands import Command
 from casework.people import Person, Workplace
 from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
 from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, WorkplaceId
+
+log = structlog.get_logger()
 
 
 class Office:
@@ -86,7 +90,16 @@ class Desk:
     async def mine(self) -> tuple[Opened, ...]:
         """The person's cases, oldest first; unreadable ones are left out and stand in the administrator's list."""
         ids = await self.office.caseworker.store.cases_of(self.person)
-        return tuple([await self.office.caseworker.open(CaseId(case)) for case in ids])
+        found = [await self._readable(CaseId(case)) for case in ids]
+        return tuple(one for one in found if one is not None)
+
+    async def _readable(self, case: CaseId) -> Opened | None:
+        """One damaged file must not stand between a person and the rest of their cases."""
+        try:
+            return await self.office.caseworker.open(case)
+        except (UnreadableFile, Refused) as fault:
+            log.error("case_not_read", case=case, reason=type(fault).__name__)
+            return None
 
     async def lines(self) -> tuple[CaseLine, ...]:
         opened = [projections.case_line(one.case, self.person, self.now()) for one in await self.mine()]

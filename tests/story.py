@@ -72,9 +72,9 @@ class Story:
         place = self.settings.organisation.workplaces[0]
         return self.channel.team_channel(place.id, place.name, (self.id("sara"), self.id("jonas")))
 
-    async def start(self) -> None:
+    async def start(self, master_key: bytes = MASTER_KEY) -> None:
         channel = local_settings(self.channel, self.settings, SECRET)
-        self.app = await App.open(self.settings, channel, self.clock, MASTER_KEY)
+        self.app = await App.open(self.settings, channel, self.clock, master_key)
         await self.app.start()
         self.channel.bot_url = f"{self.app.url}/api/messages"
 

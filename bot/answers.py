@@ -171,7 +171,7 @@ class Answering:
         return await self._shown(opened, part(view))
 
     async def _opened_items(self, press: Press) -> Answer:
-        """[Vis]: a piece of evidence, or with `evidence.ACCOUNT` everything told in own words that the person may see."""
+        """[Vis]: a piece of evidence, or with `ACCOUNT` everything told in own words that the person may see."""
         wanted = ItemId(str(press.args.get("item") or ""))
         person = self.desk.person
         done = await self.desk.done(OpenItem(case=CaseId(press.case or ""), by=person, item=wanted))

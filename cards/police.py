@@ -216,14 +216,19 @@ def outcome_form(view: StepView, scene: Scene) -> Iterator[Element]:
         yield el.small(say("police.record.consent_first", names=first_names(scene, view.affected)), spacing="None")
     yield pick("question", "police.record.question", open_ones, scene)
     yield el.choice("outcome", say.plain("police.record.outcome"), outcomes)
+    yield from _if_reported(scene)
+    yield el.text(say("police.record.if_not"), spacing="Medium", bold=True)
+    yield el.input_text("reason", say.plain("police.record.reason"), lines=True, longest=LONGEST_REASON)
+    yield el.small(say("police.record.reason_help"), spacing="None")
+
+
+def _if_reported(scene: Scene) -> Iterator[Element]:
+    say = scene.say
     yield el.text(say("police.record.if_reported"), spacing="Medium", bold=True)
     yield el.input_date("date", say.plain("police.record.date"))
     yield el.input_time("time", say.plain("police.record.time"))
     yield el.input_text("where", say.plain("police.record.where"))
     yield el.input_text("receipt", say.plain("police.record.receipt"))
-    yield el.text(say("police.record.if_not"), spacing="Medium", bold=True)
-    yield el.input_text("reason", say.plain("police.record.reason"), lines=True, longest=LONGEST_REASON)
-    yield el.small(say("police.record.reason_help"), spacing="None")
 
 
 def outcome_button(view: StepView, scene: Scene) -> Action:

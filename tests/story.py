@@ -11,7 +11,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 
 from structlog.testing import capture_logs
 
@@ -207,8 +207,8 @@ async def story(
 
 @asynccontextmanager
 async def _story(now: datetime, folder: Path | None) -> AsyncIterator[Story]:
-    where = folder or Path(mkdtemp(prefix="vaern-"))
     async with AsyncExitStack() as stack:
+        where = folder or Path(stack.enter_context(TemporaryDirectory(prefix="vaern-")))
         clock = VirtualClock(now)
         settings = replace(read_settings({}, rehearsal=True), data=where, port=0, host="127.0.0.1")
         people = settings.organisation.people

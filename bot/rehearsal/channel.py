@@ -27,12 +27,33 @@ PATIENCE = 15
 Watcher = Callable[[Conversation, Message], None]
 
 
+class Stamps:
+    """Activity ids and moments, after those there are already."""
+
+    def __init__(self, clock: Clock, conversations: Conversations) -> None:
+        self._clock = clock
+        self._last_id = max((int(m.id) for c in conversations.by_id.values() for m in c.messages), default=0)
+        self._last_moment: datetime | None = None
+        self._same_moment = 0
+
+    def next(self) -> tuple[str, datetime]:
+        now = self._clock.now()
+        self._same_moment = self._same_moment + 1 if now == self._last_moment else 0
+        self._last_moment = now
+        self._last_id = max(self._last_id + 1, int(now.timestamp() * 1000))
+        return str(self._last_id), now + timedelta(milliseconds=self._same_moment)
+
+
 class LocalChannel:
     """Speaks the Bot Connector protocol with the bot at `bot_url`, for these people. `folder` None: all in memory.
 
     `received`: all the bot asked, in order. `faults`: what shall go wrong next. `warnings`: messages near the limit.
     `unreachable`: people who blocked the bot. `clock` stamps activities; token validity runs on real time.
     """
+
+    faults: list[Fault]
+    received: list[Received]
+    warnings: list[str]
 
     def __init__(
         self,
@@ -44,12 +65,10 @@ class LocalChannel:
         clock: Clock,
         folder: Path | None = None,
     ) -> None:
-        self.bot_url, self.people, self._clock = bot_url, {person.id: person for person in people}, clock
+        self.bot_url, self.people = bot_url, {person.id: person for person in people}
         self.identity = Identity(app_id, app_secret, tenant_id)
         self.conversations = Conversations(folder)
-        self.faults: list[Fault] = []
-        self.received: list[Received] = []
-        self.warnings: list[str] = []
+        self.faults, self.received, self.warnings = [], [], []
         self.unreachable: set[PersonId] = set()
         self.origin = ""
         self._chats: dict[str, Chat] = {}
@@ -57,9 +76,7 @@ class LocalChannel:
         self._last: dict[str, Json] = {}
         self._watchers: list[Watcher] = []
         self._files = {f.id: f for c in self.conversations.by_id.values() for m in c.messages for f in m.files}
-        self._last_id = max((int(m.id) for c in self.conversations.by_id.values() for m in c.messages), default=0)
-        self._last_moment: datetime | None = None
-        self._same_moment = 0
+        self._stamps = Stamps(clock, self.conversations)
         self._runner: web.AppRunner | None = None
         self._session: ClientSession | None = None
         self._api: ConnectorApi | None = None
@@ -142,11 +159,7 @@ class LocalChannel:
 
     def stamp(self) -> tuple[str, datetime]:
         """A new activity id (milliseconds, always growing) and its moment: no two things are said at the same one."""
-        now = self._clock.now()
-        self._same_moment = self._same_moment + 1 if now == self._last_moment else 0
-        self._last_moment = now
-        self._last_id = max(self._last_id + 1, int(now.timestamp() * 1000))
-        return str(self._last_id), now + timedelta(milliseconds=self._same_moment)
+        return self._stamps.next()
 
     def sender(self, chat: Chat, by: PersonId | None) -> Sender:
         conversation = chat.conversation

@@ -9,6 +9,7 @@ from casework import views as w
 from casework.access import may_open, roles_of
 from casework.case import Case
 from casework.consent import WORDING
+from casework.events import AccountGiven, Event, OriginatorTold
 from casework.reminders import holds
 from casework.vocabulary import ConsentKind, EpisodeId, ItemId, PersonId, Refused, Stage, StepId
 
@@ -91,9 +92,19 @@ def contents(opened: Opened, item: ItemId, reader: PersonId, groups=frozenset())
     return tuple(_content(case, item, page, known) for page in pages)
 
 
+def _told_in(event: Event) -> tuple[ItemId | None, ...]:
+    """The words an event came with: a piece of the account, or who is behind it and where."""
+    match event:
+        case AccountGiven():
+            return (event.item,)
+        case OriginatorTold():
+            return (event.identifier, event.links)
+    return ()
+
+
 def _content(case: Case, item: ItemId, page: str, known) -> w.ContentView:
     if known is None:
-        given = next(event for event in case.log if getattr(event, "item", None) == item)
+        given = next(event for event in case.log if item in _told_in(event))
         return w.ContentView(case.id, None, page, "text/plain", given.at, "", given.by)
     return w.ContentView(case.id, known.number, page, known.media_type, known.received_at, known.sha256, known.given_by)
 

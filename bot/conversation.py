@@ -19,6 +19,7 @@ from bot.group_room import out_of_place
 from bot.reception import Reception
 from bot.records import Record
 from bot.stores.turns import Turns
+from bot.teams.wire import write_json
 from cards.show import Shown
 from cards.verbs import Press, read_press
 from cards.words import Texts
@@ -181,7 +182,7 @@ def keys_of(activity: Activity) -> tuple[str, str]:
             activity.text,
             activity.reply_to_id,
             _plain_value(activity.value),
-            [attachment.serialize() for attachment in activity.attachments or ()],
+            write_json(activity.attachments or []).decode(),
         ],
         sort_keys=True,
         default=str,

@@ -72,10 +72,12 @@ class Reception:
             return True
         if meaning.name == "connect":
             await self._refused(Refused("only_in_channel"))
-        elif press is None:
-            return False
-        else:
+        elif press is not None:
             await self.press(press)
+        elif self.dialogs.active:
+            return False
+        else:  # "stop" with nothing going on, "ja" with nothing asked: no account begins with these
+            await self.say(await self._front(front.kept, None))
         return True
 
     async def _kept(self, text: str) -> None:

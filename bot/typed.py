@@ -57,6 +57,8 @@ async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
         return await _call_made(desk)
     if meaning.name in WITH_A_STEP:
         return await _on_a_step(meaning, desk)
+    if meaning.name == "reported":
+        return Press("open_step", await _case(desk, Role.LEADER), args={"step": "police_outcome"})
     if meaning.name == "ask_consent":
         return await _asked(meaning, desk)
     if meaning.name == "open_item":

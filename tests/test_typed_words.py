@@ -1,0 +1,41 @@
+"""Typed words outside a dialog: each does what its button does, and none of them becomes somebody's account."""
+
+import pytest
+
+from casework.texts import read_known
+from tests.story import said, story
+
+HARMLESS = ("stop", "send", "næste", "tilbage", "ja", "nej", "mig", "min leder", "yes", "next", "hjælp", "guiden")
+
+
+@pytest.mark.parametrize("word", HARMLESS)
+async def test_a_word_for_something_that_is_not_going_on_begins_no_draft(word):
+    async with story() as s:
+        await s.mette.say(word)
+
+        assert await s.cases("mette") == () and len(s.mette.messages) == 2
+
+
+async def test_jonas_can_type_his_way_through_the_police_branch():
+    async with story() as s:
+        await s.report(s.mette)
+        for words in ("har set det", "færdig 14", "spørg 16"):
+            await s.jonas.say(words)
+        await s.settled()
+        await s.mette.say("ja")
+        await s.settled()
+        await s.jonas.say("anmeldt")
+
+        assert (await s.case()).seen_at and s.has(s.jonas, "record_outcome")
+        assert [consent.answer for consent in (await s.case()).consents.values()] == ["yes"]
+
+
+async def test_every_known_word_is_answered_with_words_by_anybody_at_any_time():
+    async with story() as s:
+        await s.report(s.mette)
+        for language in ("da", "en"):
+            for phrases in read_known(language).values():
+                before = len(s.peter.messages)
+                answer = await s.peter.say(phrases[0].replace("{step}", "1").replace("{number}", "1"))
+                assert answer.ok and len(s.peter.messages) > before + 1, phrases[0]
+        assert "Mette" not in said(s.peter)

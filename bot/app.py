@@ -111,7 +111,9 @@ class App:
     async def settled(self) -> None:
         """Everything that is due now is said, and everything that can be sent is sent."""
         await self.round.once()
-        while any(_can_go(row, real_now()) for row in await self.store.pending()):
+        before = None
+        while (waiting := await self.store.pending()) != before:  # what is left waits, or stands behind what does
+            before = waiting
             await self.outbox.once()
 
     def _routes(self) -> web.Application:
@@ -134,10 +136,6 @@ class App:
 
 async def _healthy(request: web.Request) -> web.Response:
     return web.json_response({"alive": True})
-
-
-def _can_go(row, now: datetime) -> bool:
-    return row.not_before is None or row.not_before <= now
 
 
 def _reported(task: asyncio.Task) -> None:

@@ -13,7 +13,7 @@ from bot.scenes import Scenes, people_in
 from bot.stores import Pending
 from bot.stores.turns import Turns
 from bot.teams.connector import Connector
-from bot.teams.faults import Unreachable
+from bot.teams.faults import Ambiguous, ChannelFault, DefiniteNo, Unreachable
 from cards.show import Shown, show
 from casework.vocabulary import CaseId, PersonId, WorkplaceId
 
@@ -69,7 +69,10 @@ class TeamsPostman:
 
     async def _first_contact(self, person: PersonId) -> Record:
         url = await self.records.service_url() or self.bot.service_url
-        conversation = await self.connector.create_conversation(url, self.bot.tenant_id, self.bot.id, person)
+        try:
+            conversation = await self.connector.create_conversation(url, self.bot.tenant_id, self.bot.id, person)
+        except Ambiguous as fault:  # nothing was said yet: this is no try of the notice itself
+            raise DefiniteNo(fault.status, code=fault.code) from fault
         record = Record(conversation, person=person, reference={"serviceUrl": url})
         await self.records.save(record)
         return record
@@ -107,5 +110,5 @@ class TeamsPostman:
         """One current card: the old one goes. If it stays, it is only an old card."""
         try:
             await self.connector.delete(record.service_url, record.id, activity)
-        except Unreachable:
+        except ChannelFault:  # the new one is there: nothing to send again
             return

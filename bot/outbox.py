@@ -2,10 +2,12 @@
 
 Three kinds of failure (house.md, decision 6): a definite no is tried again later; an ambiguous one may have arrived,
 so a legal reminder is sent once more and never again, while other cards go on being tried (a second copy of a card
-does less harm than none); unreachable waits until the person writes or the bot is installed again.
+does less harm than none, and an outage may last a night); unreachable waits until the person writes or the bot is
+installed again.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,7 +25,8 @@ log = structlog.get_logger()
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
 UNREACHABLE_WAIT = timedelta(hours=1)
 SIDE_BY_SIDE = 8  # people written to at once: the channel takes 50 requests a second, and whoever presses comes first
-LEGAL_TRIES, OTHER_TRIES = 2, 6  # ambiguous failures after which a row is let go
+LEGAL_WAIT = timedelta(minutes=5)  # the one more try should not fall into the same short outage
+LEGAL_TRIES, OTHER_TRIES = 2, 24  # ambiguous failures after which a row is let go; 24 take half a day
 
 
 class Postman(Protocol):
@@ -43,7 +46,7 @@ class Outbox:
     def __post_init__(self) -> None:
         self._rung, self._one_round = asyncio.Event(), asyncio.Lock()
         self._side_by_side = asyncio.Semaphore(SIDE_BY_SIDE)
-        self._waiting_for: dict[str, datetime] = {}
+        self._noes: Counter[tuple[str, str]] = Counter()
 
     def wake(self) -> None:
         """Something new lies here, or somebody unreachable has written."""
@@ -84,26 +87,31 @@ class Outbox:
             self.wake()
 
     async def _to_one(self, rows: "list[tuple[Pending, list[Pending]]]") -> datetime | None:
+        """The order of a person's messages is kept. Only a legal reminder waits for no other."""
+        waits: list[datetime] = []
         for row, covered in rows:
+            if waits and not row.notice.get("legal"):
+                continue
             if row.not_before and row.not_before > self.real_now():
-                return row.not_before  # the order of a person's messages is kept
+                waits.append(row.not_before)
+                continue
             for old in covered:
                 await self.store.settle(old.case, old.notice["id"])
-            wait = await self._try(row)
-            if wait:
-                return wait
-        return None
+            if wait := await self._try(row):
+                waits.append(wait)
+        return min(waits, default=None)
 
     async def _try(self, row: Pending) -> datetime | None:
         """Deliver and settle, or put off and say until when."""
         try:
             await self.postman.deliver(row)
         except DefiniteNo as no:
+            self._noes[_key(row)] += 1
             return await self._put_off(row, no.retry_after, count=False)
         except Ambiguous:
-            tries = LEGAL_TRIES if row.notice.get("legal") else OTHER_TRIES
-            if row.attempts + 1 < tries:
-                return await self._put_off(row, None)
+            legal = row.notice.get("legal")
+            if row.attempts + 1 < (LEGAL_TRIES if legal else OTHER_TRIES):
+                return await self._put_off(row, LEGAL_WAIT.total_seconds() if legal else None)
             log.error("let_go", case=row.case, notice=row.notice["id"], kind=row.notice["kind"])
         except Unreachable:
             return await self._put_off(row, UNREACHABLE_WAIT.total_seconds(), count=False)
@@ -114,16 +122,27 @@ class Outbox:
         except Exception as fault:  # a fault of ours in one card must not keep everybody else waiting
             log.error("delivery_failed", case=row.case, notice=row.notice["id"], reason=type(fault).__name__)
             return await self._put_off(row, LONGEST_WAIT.total_seconds())
+        self._noes.pop(_key(row), None)
         await self.store.settle(row.case, row.notice["id"])
         return None
 
+    def _back_off(self, row: Pending) -> timedelta:
+        """After a definite no soon enough when the channel is back; in doubt ever more rarely, as each try may show."""
+        if noes := self._noes[_key(row)]:
+            return min(FIRST_WAIT * 2 ** min(noes - 1, 9), LONGEST_WAIT)
+        return FIRST_WAIT * 2 ** min(row.attempts, 11)
+
     async def _put_off(self, row: Pending, seconds: float | None, *, count: bool = True) -> datetime:
-        wait = timedelta(seconds=seconds) if seconds is not None else FIRST_WAIT * 2 ** min(row.attempts, 7)
-        until = self.real_now() + min(wait, max(LONGEST_WAIT, UNREACHABLE_WAIT))
+        wait = timedelta(seconds=seconds) if seconds is not None else self._back_off(row)
+        until = self.real_now() + min(wait, UNREACHABLE_WAIT)
         attempts = row.attempts + (1 if count else 0)
         log.info("put_off", case=row.case, notice=row.notice["id"], attempts=attempts)
         await self.store.put_off(row.case, row.notice["id"], attempts=attempts, not_before=until)
         return until
+
+
+def _key(row: Pending) -> tuple[str, str]:
+    return row.case, row.notice["id"]
 
 
 def _receiver(row: Pending) -> str:

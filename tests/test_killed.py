@@ -7,14 +7,12 @@ answer reached the person's client; what was not acknowledged is sent again, as 
 import asyncio
 import os
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -22,23 +20,22 @@ import pytest_asyncio
 from bot.clock import SystemClock
 from bot.records import card_key
 from bot.rehearsal.channel import LocalChannel
-from bot.rehearsal.chat import Chat, Upload
+from bot.rehearsal.chat import Chat
 from bot.rehearsal.faults import Fault, Received
-from bot.rehearsal.messages import Answer, Message
+from bot.rehearsal.messages import Message
 from bot.rehearsal.pressing import buttons
 from bot.rehearse import local_settings
 from bot.settings import read_settings
-from casework.calendar import local
 from casework.case import Case
 from casework.vocabulary import Stage
 from tests.bot_process import BotProcess
+from tests.reporters import FILE_NAME, Reporter, pressed_by
 from tests.story import SECRET, Story
-from tests.test_stories import PICTURE
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 KILLS = 200 if os.environ.get("VAERN_SOAK") else 20
-SEED, FILE_NAME = 20261122, "opslag.png"
+SEED = 20261122
 REPORTERS = ("mette", "peter", "lise", "nadia")
 FAULTS_OF_OURS = ("turn_failed", "delivery_failed", "loop_ended", "reminder_failed", "Traceback")
 
@@ -100,93 +97,6 @@ class Life:
 
 
 @dataclass
-class Told:
-    """One report of one person, as far as the bot has acknowledged it."""
-
-    words: list[str] = field(default_factory=list)
-    files: list[bytes] = field(default_factory=list)
-
-
-class Reporter:
-    """Somebody who reports, one case after the other, and whose client sends again what was not answered."""
-
-    def __init__(self, chat: Chat, channel: LocalChannel, life: Life, leader: str, random: Random) -> None:
-        self.chat, self.channel, self.life, self.leader, self.random = chat, channel, life, leader, random
-        self.reports: list[Told] = []
-        self.resent, self.answers = 0, Counter()
-
-    async def reports_until(self, over: asyncio.Event) -> None:
-        while not over.is_set():
-            await self.reports_once()
-
-    async def reports_once(self) -> None:
-        told = Told()
-        self.reports.append(told)
-        begun = self.random.random() < 0.5
-        if begun:
-            await self._writes(told, *self._files(told))
-        await self._does(lambda: self.chat.say("noget er sket"))
-        await self._next(whom="me")
-        await self._accounts(told, begun)
-        await self._next(**an_hour_ago())
-        await self._writes(told, *self._files(told), *self._files(told))
-        await self._next(originator="unknown")
-        await self._writes(told)
-        await self._next(recipient=self.leader)
-        await self._does(lambda: self.chat.press("Send"))
-        await self._does(lambda: self.chat.say("ring til mig"))
-        await self._does(lambda: self.chat.press(self._the_leaders_button()))
-
-    async def _accounts(self, told: Told, begun: bool) -> None:
-        if not begun:
-            words = self._words(told)
-            await self._next(account=words, forms="degrading")
-            told.words.append(words)
-        else:
-            await self._writes(told)
-            await self._writes(told)
-            await self._next(forms="degrading,threats")
-
-    async def _writes(self, told: Told, *files: Upload) -> None:
-        words = self._words(told)
-        await self._does(lambda: self.chat.say(words, files=files))
-        told.words.append(words)
-        told.files += [file.content for file in files]
-
-    def _files(self, told: Told) -> tuple[Upload, ...]:
-        if self.random.random() < 0.3:
-            return ()
-        return (Upload(FILE_NAME, PICTURE + self.random.randbytes(self.random.randint(1, 300_000)), "image/png"),)
-
-    def _the_leaders_button(self) -> Mapping[str, Any]:
-        found = (button.action for message in self.chat.messages for button in buttons(message.card or {}))
-        return next(action for action in found if _press(action).get("args") == {"person": self.leader})
-
-    async def _next(self, **answers: str) -> None:
-        await self._does(lambda: self.chat.press("Næste", answers))
-
-    def _words(self, told: Told) -> str:
-        return f"Opslag {len(told.words)} om {self.chat.conversation.name} i sag {len(self.reports)}."
-
-    async def _does(self, act: Callable[[], Awaitable[Answer]]) -> None:
-        """Once, and then the same activity again and again until it is answered."""
-        await self.life.up.wait()
-        self.life.happens()
-        answer = await act()
-        self.answers[answer.status] += 1
-        while not answer.ok:
-            await self.life.up.wait()
-            answer = await self.channel.redeliver(self.chat, new_id=self.random.random() < 0.3)
-            self.answers[answer.status] += 1
-            self.resent += 1
-
-
-def an_hour_ago() -> dict[str, str]:
-    then: datetime = local(SystemClock().now() - timedelta(hours=1))
-    return {"certainty": "exact", "date": f"{then:%Y-%m-%d}", "time": f"{then:%H:%M}"}
-
-
-@dataclass
 class Aftermath:
     """What is left: the house, opened on the same files by the test itself, and who told what."""
 
@@ -226,12 +136,8 @@ class Aftermath:
 
 
 def _has(message: Message, verb: str, case: Case) -> bool:
-    presses = [_press(button.action) for button in buttons(message.card)]
+    presses = [pressed_by(button.action) for button in buttons(message.card)]
     return (verb, case.id) in [(press.get("verb"), press.get("case")) for press in presses]
-
-
-def _press(action: Mapping[str, Any]) -> Mapping[str, Any]:
-    return (action.get("data") or {}).get("press", {})
 
 
 async def lived_through(stack: AsyncExitStack, folder: Path, kills: int, seed: int) -> Aftermath:

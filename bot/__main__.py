@@ -19,6 +19,7 @@ from bot.settings import Settings, SettingsFault, read_settings
 from bot.stores.tinydb_store import StoreInUse, TooManyUnreadable
 from bot.stores.vault import BadMasterKey, WrongKey, master_key_from
 from bot.teams.settings import ChannelSettings
+from bot.warm import keep_for_good
 from cards.words import Texts
 from casework.texts import read_catalogue
 
@@ -85,6 +86,7 @@ async def _rehearsed(settings: Settings):
     new = settings.master_key is None and not key_file.exists()
     key = settings.master_key or master_key_from({}, key_file, create=True)
     running = await open_rehearsal(settings, key)
+    keep_for_good()
     if new:
         print(say("rehearsal.key_made", file=str(key_file)))
     print(say("rehearsal.ready", url=running.room.url), flush=True)
@@ -101,6 +103,7 @@ async def _real(settings: Settings) -> App:
         download_hosts=settings.organisation.download_hosts,
     )
     app = await App.open(settings, channel, SystemClock(), key)
+    keep_for_good()
     await app.start()
     return app
 

@@ -26,6 +26,7 @@ async def vaern(asked: Asked, closing: AsyncExitStack) -> str:
     from bot.app import App
     from bot.clock import VirtualClock
     from bot.teams.settings import SINGLE_TENANT, ChannelSettings
+    from bot.warm import keep_for_good
     from tests.bench.crowd import MASTER_KEY, NOON, SECRET, settings
 
     _quiet()
@@ -45,6 +46,7 @@ async def vaern(asked: Asked, closing: AsyncExitStack) -> str:
     )
     app = await App.open(ours, channel, VirtualClock(NOON), MASTER_KEY)
     closing.push_async_callback(app.stop)
+    keep_for_good()
     await app.start()
     return app.url
 

@@ -21,9 +21,9 @@ from tests.bench.crowd import AT_ONCE, CROWD, MASTER_KEY, employee, leader, sett
 from tests.bench.process import Server, serving
 from tests.bench.report import spread
 
-ROUNDS = 7
+ROUNDS = 5
 EACH = {"echo": 20, "help": 100, "bare": 400, "step": 30}
-"""How many each of the people sends in a round: about two seconds of each."""
+"""How many each of the people sends in a round: about two seconds of each on a quiet machine."""
 CASES = 1000
 STEPS = ("talk", "documentation", "help", "legal_staff")
 

@@ -167,7 +167,9 @@ class Reception:
 
     async def how(self, press: Press) -> None:
         """How to secure it on this device, outside a report too (H12)."""
-        await self.say(await self._front(evidence.how, str(press.args.get("device"))))
+        if press.args["device"] not in evidence.DEVICES:
+            raise Refused("unreadable_card")
+        await self.say(await self._front(evidence.how, press.args["device"]))
 
     async def language(self, press: Press) -> None:
         """Kept for the conversation from now on."""

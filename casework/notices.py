@@ -142,3 +142,7 @@ def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
         yield Notice(event.to, "follow_up", event.reminder, fresh=True)
     else:
         yield Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))
+    if kind == "police_passed":  # a question that still stands must not speak of time that is gone
+        episode = event.reminder.split(":")[1]
+        if any(key[1:] == (event.to, episode) for key in case.consents):
+            yield Notice(event.to, "question", f"{ConsentKind.POLICE.value}|{episode}")

@@ -144,3 +144,14 @@ async def test_remind_me_later_comes_back_on_that_day():
         await s.until(local(2026, 11, 27, 9))
 
         assert len(s.jonas.messages) > before
+
+
+async def test_a_question_that_still_stands_does_not_speak_of_time_that_is_gone():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.until(local(2026, 11, 23, 14, 10))
+        assert "Svar gerne i god tid" in said(s.mette)
+        await s.until(local(2026, 11, 24, 14, 10))
+
+        assert "Svar gerne i god tid" not in said(s.mette)
+        assert s.has(s.mette, "answer_consent", kind="police")

@@ -23,6 +23,8 @@ from bot.warm import keep_for_good
 from cards.words import Texts
 from casework.texts import read_catalogue
 
+log = structlog.get_logger()
+
 STARTING = (SettingsFault, PackageFault, StoreInUse, TooManyUnreadable, BadMasterKey, WrongKey, OSError)
 """What may be wrong before anything runs: said in words, without a traceback."""
 
@@ -105,6 +107,8 @@ async def _real(settings: Settings) -> App:
     app = await App.open(settings, channel, SystemClock(), key)
     keep_for_good()
     await app.start()
+    if settings.nameless:
+        log.warning("no_application_id", listens=app.url)  # said out loud: every message is turned away
     return app
 
 

@@ -79,7 +79,7 @@ THE_WAY_IN = tuple(
         ("start_over", {}),
         ("delete_draft", {}),
         ("help", {}),
-        ("report_how", {"device": "phone"}),
+        ("report_how", {"device": "iphone"}),
     )
 )
 """Nothing of these may touch the case whose id somebody puts into them."""

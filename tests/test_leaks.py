@@ -58,7 +58,7 @@ MAY_SEE = {
 }
 """Marker → whoever may meet it, written by hand. Sara has SafetyNet, which needs the account (product: section 2)."""
 NOT_ON_THE_LEADERS_CARDS = {"lise_file", "mette_file", "nadia_file", "jonas_how", "sara_answers"}
-"""Evidence is spoken of by number, not by the file's name; the others are kept, and no card of the leader shows them."""
+"""Evidence is spoken of by number, not by the file's name; the others are kept, and shown on no card of the leader."""
 NAMES = {
     "Mette": {"mette", "lise", "jonas", "sara"},
     "Nadia": {"nadia", "lise", "jonas", "sara"},

@@ -14,6 +14,7 @@ from bot.typed import press_of
 from cards import evidence, front
 from cards.show import Shown, shown
 from cards.verbs import Press, read_press
+from casework.case import Case
 from casework.commands import AskForCall, GiveAccount, StartDraft, Written
 from casework.projections import case_line, evidence_line
 from casework.projections.employee import own_deadlines, told_deadlines
@@ -58,8 +59,9 @@ class Reception:
         meaning = understood(text, read_known("da"), read_known("en")) if text else None
         if meaning is not None and await self._meant(meaning):
             return
-        if not await self.dialogs.go_on():
-            await self._kept(text)
+        if await self.dialogs.go_on():
+            return
+        await (self._kept(text) if meaning is None else self.welcome())  # "send", and the draft was sent already
 
     async def _meant(self, meaning: Meaning) -> bool:
         """Act on a known word. False: it is for the dialog that is going on, or is nothing here."""
@@ -192,16 +194,21 @@ class Reception:
     async def delete_draft(self, press: Press) -> None:
         """Bytes and key: nothing of it is left (product: private until Send)."""
         draft = await self.desk.draft()
-        if draft is not None:
-            await self.desk.office.caseworker.erase(draft.id)
-        await self.dialogs.leave()
+        if draft is None or _is_about(press, draft.id):
+            await self._erase(draft)
+            await self.dialogs.leave()
         await self._word((await self.desk.scene()).say.plain("report.deleted"))
 
     async def start_over(self, press: Press) -> None:
+        """The same press again, after it was cut off, finds the draft it began itself."""
         draft = await self.desk.draft()
+        if draft is not None and _is_about(press, draft.id) and draft.id != self.desk.new_case():
+            await self._erase(draft)
+        await self.dialogs.begin_report(await self._draft())
+
+    async def _erase(self, draft: Case | None) -> None:
         if draft is not None:
             await self.desk.office.caseworker.erase(draft.id)
-        await self.dialogs.begin_report(await self._draft())
 
     async def start_report(self, press: Press) -> None:
         await self.dialogs.begin_report(await self._draft())
@@ -260,6 +267,11 @@ class Reception:
         "choose_call": choose_call,
         "what_shared": what_shared,
     }
+
+
+def _is_about(press: Press, draft: CaseId) -> bool:
+    """A button of an earlier draft's card says nothing of the one there is now; a typed word means that one."""
+    return press.case in (None, draft)
 
 
 def _without_mention(activity: Any) -> str:

@@ -70,8 +70,10 @@ class Pressed:
         return EpisodeId(str(found)) if found else None
 
     def moment(self) -> datetime:
-        now = self.desk.now()
-        return dates.moment(dates.card_day(self.said("date"), now), dates.card_clock(self.said("time")))
+        day, clock = self.said("date"), self.said("time")
+        if not (day and clock):
+            raise Refused("clock_missing" if day else "day_missing")
+        return dates.moment(dates.card_day(day, self.desk.now()), dates.card_clock(clock))
 
 
 Reading = Callable[[Pressed], Awaitable[c.Command]]

@@ -7,7 +7,7 @@ from cards.report import contacts
 from cards.scene import Scene
 from cards.words import Ready
 from casework import vocabulary as v
-from casework.views import Asked, Deadline, EmployeeView, EvidenceLine, OutcomeLine, ReporterView, SetAsideLine
+from casework.views import Asked, Deadline, EmployeeView, EvidenceLine, Helper, OutcomeLine, ReporterView, SetAsideLine
 
 MOST_EPISODES = 3
 """Episodes with a line of their own in the box; the rest are counted."""
@@ -184,9 +184,15 @@ def _who_knows(view: EmployeeView, scene: Scene) -> list[Element | None]:
     return [
         el.section(say("employee.knows.title")),
         el.row(view.opened_at is not None, leader, say.listed(_seen(view, scene))),
+        *(_helper(one, scene) for one in view.helpers),
         group if view.group_told else None,
         el.row(True, say("employee.knows.safetynet"), safetynet) if done else None,
     ]
+
+
+def _helper(helper: Helper, scene: Scene) -> Element:
+    step = scene.say(f"leader.step.{helper.step}.title", names="")
+    return el.row(True, scene.full_name(helper.person), scene.say("employee.knows.helps", step=step))
 
 
 def _seen(view: EmployeeView, scene: Scene) -> list[Ready]:

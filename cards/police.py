@@ -1,6 +1,6 @@
 """Accepts and the police as the leader sees them: who has answered what, asking, an assessment, and what came of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from cards import elements as el
 from cards.elements import Action, Choice, Element
@@ -19,6 +19,8 @@ MOST_ROWS = 12
 """(episode, person) lines with a row each; of more than that, text lines, so that the card stays small."""
 MOST_QUESTIONS = 20
 """To choose among at a time, the earliest deadline first; the others come as these are recorded."""
+Settled = Callable[[PoliceLine], bool]
+"""Whether a line has its tick: on the accept's own step an answer is enough."""
 
 
 # -- accepts of one per person: colleagues, removal ------------------------------------------------------------------
@@ -126,36 +128,45 @@ def _question(line: PoliceLine, scene: Scene) -> Choice:
 # -- the police, per episode and person ------------------------------------------------------------------------------
 
 
-def police_lines(view: StepView, scene: Scene) -> Iterator[Element]:
+def recorded(line: PoliceLine) -> bool:
+    """What came of it is written down."""
+    return line.outcome is not None
+
+
+def answered(line: PoliceLine) -> bool:
+    """The person has said yes or no, or it no longer matters."""
+    return line.answer is not None or recorded(line)
+
+
+def police_lines(view: StepView, scene: Scene, settled: Settled = recorded) -> Iterator[Element]:
     """Every episode with its deadline, and under it the people, those who stand alike on one line."""
     details = len(view.police) <= MOST_DETAILS
     for episode in dict.fromkeys(line.episode for line in view.police):
         lines = [line for line in view.police if line.episode == episode]
         yield from _episode(lines[0], scene)
-        yield from _each(lines, scene) if details else _people(lines, scene, rows=len(view.police) <= MOST_ROWS)
+        rows = len(view.police) <= MOST_ROWS
+        yield from _each(lines, settled, scene) if details else _people(lines, settled, scene, rows=rows)
 
 
 def _episode(line: PoliceLine, scene: Scene) -> Iterator[Element]:
     say, until = scene.say, scene.say.full(line.until, scene.now)
-    yield el.text(
-        say("police.episode.title", began=say.full(line.began_at, scene.now)), spacing="Medium", bold=True
-    )
+    yield el.text(say("police.episode.title", began=say.full(line.began_at, scene.now)), spacing="Medium", bold=True)
     key = "common.deadline_passed" if line.passed else "common.deadline"
     yield el.small(say(key, until=until), spacing="None")
 
 
-def _each(lines: Sequence[PoliceLine], scene: Scene) -> Iterator[Element]:
+def _each(lines: Sequence[PoliceLine], settled: Settled, scene: Scene) -> Iterator[Element]:
     """Everybody on a line, with what was written about it below."""
     for line in lines:
-        yield el.row(line.outcome is not None, _name(line.person, scene), _police_word(line, scene))
+        yield el.row(settled(line), _name(line.person, scene), _police_word(line, scene))
         if line.details:
             yield _details(line)
 
 
-def _people(lines: Sequence[PoliceLine], scene: Scene, *, rows: bool) -> Iterator[Element]:
+def _people(lines: Sequence[PoliceLine], settled: Settled, scene: Scene, *, rows: bool) -> Iterator[Element]:
     alike: dict[tuple[bool, Ready], list[PersonId | None]] = {}
     for line in lines:
-        alike.setdefault((line.outcome is not None, _police_word(line, scene)), []).append(line.person)
+        alike.setdefault((settled(line), _police_word(line, scene)), []).append(line.person)
     for (done, word), people in alike.items():
         known = [person for person in people if person]
         names = scene.names(known) if known else scene.say("police.episode.nobody")

@@ -170,7 +170,7 @@ def _outcome(view: StepView, scene: Scene) -> Iterator[Element | None]:
 
 
 def _consents(view: StepView, scene: Scene) -> Iterator[Element | None]:
-    yield from police.police_lines(view, scene)
+    yield from police.police_lines(view, scene, police.answered)
 
 
 ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from casework import views as w
-from casework.views import Asked, EmployeeView, Opening, OutcomeLine, QuestionView, ReporterView, SetAsideLine
+from casework.views import Asked, EmployeeView, Helper, Opening, OutcomeLine, QuestionView, ReporterView, SetAsideLine
 from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, StepId
-from tests.scenes import CASE, EPISODE, GONE, JONAS, KARIN, LONG_WORDS, METTE, NOW, PETER, SENT, UNTIL
+from tests.scenes import CASE, EPISODE, GONE, JONAS, KARIN, LONG_WORDS, METTE, NOW, PETER, SARA, SENT, UNTIL
 from tests.scenes_front import FRONT_CARDS
 from tests.scenes_pieces import DAY, EVIDENCE, FIRST, HOUR, deadline
 from tests.scenes_report import PASSED, REPORT_CARDS, TEN, THIRTY
@@ -91,6 +91,7 @@ MINE = {
     "employee_talked": mine(
         "talked", **OPENED, talked_at=SEEN + HOUR, next_step=StepId("legal_staff"), safetynet_done_at=SEEN + HOUR
     ),
+    "employee_helped": mine("seen", **OPENED, helpers=(Helper(SARA, StepId("safetynet")),)),
     "employee_passed": mine("passed", **OPENED, deadlines=(PASSED,)),
     "employee_passed_outcome": mine("not_reported", **OPENED, outcomes=(outcome(OutcomeKind.PASSED, details=""),)),
     "employee_closed": mine("closed", **OPENED, closed=True, next_step=None, outcomes=(REPORTED,)),

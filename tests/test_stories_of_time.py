@@ -79,6 +79,7 @@ async def test_a_step_handed_over_is_the_others_when_she_takes_it_and_she_sees_w
         assert "groft" not in said(s.sara)
         await s.does(s.sara, "accept_step", step="safetynet")
         assert "Et groft opslag" in said(s.sara) and "Mette Lund" in said(s.sara)
+        assert "har sagt ja til »Anmeld i SafetyNet«" in said(s.mette)
         await s.does(s.sara, "complete_step", step="safetynet")
 
         assert (await s.case()).step("safetynet").done_by == s.id("sara")
@@ -107,6 +108,8 @@ async def test_an_oral_answer_is_seen_by_mette_and_can_be_contradicted():
         await s.step(s.jonas, "legal_staff")
         episode = next(iter((await s.case()).episodes))
         oral = {"person_episode": f"{episode}|{s.id('mette')}", "answer": "yes", "how": "I telefonen"}
+        await s.step(s.jonas, "police_consent", "record_oral_consent", oral)
+        assert "Skriv, hvilken dag det var." in said(s.jonas)
         oral |= {"date": "2026-11-22", "time": "10:45"}
         await s.step(s.jonas, "police_consent", "record_oral_consent", oral)
         assert "I telefonen" in said(s.mette)

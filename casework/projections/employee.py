@@ -46,7 +46,14 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         no_more=reader in case.no_more,
         safetynet_done_at=safetynet.done_at if safetynet.reason is None else None,
         closed=case.stage is Stage.CLOSED,
+        helpers=_helpers(case, reader),
     )
+
+
+def _helpers(case: Case, reader: PersonId) -> tuple[w.Helper, ...]:
+    """Who besides the leader has a step of the case."""
+    owners = ((case.step(step.id).owner, step.id) for step in steps_of(case))
+    return tuple(w.Helper(owner, step) for owner, step in owners if owner and owner not in (case.recipient, reader))
 
 
 def own_deadlines(case: Case, reader: PersonId, now: datetime) -> tuple[w.Deadline, ...]:

@@ -4,7 +4,16 @@ Words that people wrote are in a view only where it says so. Moments are aware a
 """
 
 from casework.views.common import Deadline, EvidenceLine
-from casework.views.employee import Asked, EmployeeView, Opening, OutcomeLine, QuestionView, ReporterView, SetAsideLine
+from casework.views.employee import (
+    Asked,
+    EmployeeView,
+    Helper,
+    Opening,
+    OutcomeLine,
+    QuestionView,
+    ReporterView,
+    SetAsideLine,
+)
 from casework.views.intake import DraftView, RecipientChoice
 from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
 from casework.views.others import AnalysisView, CallView, CaseLine, ContentView, FollowUpView, GroupView, ReminderView
@@ -22,6 +31,7 @@ __all__ = [
     "EvidenceLine",
     "FollowUpView",
     "GroupView",
+    "Helper",
     "LeaderView",
     "Missing",
     "Need",

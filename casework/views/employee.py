@@ -49,6 +49,14 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Helper:
+    """Somebody who has said yes to a step, and so sees what it needs."""
+
+    person: PersonId
+    step: StepId
+
+
+@dataclass(frozen=True)
 class SetAsideLine:
     """A step that was found not relevant, and why."""
 
@@ -86,6 +94,7 @@ class EmployeeView:
     no_more: bool
     safetynet_done_at: datetime | None
     closed: bool
+    helpers: tuple[Helper, ...] = ()
 
 
 @dataclass(frozen=True)

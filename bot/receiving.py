@@ -11,7 +11,7 @@ from botbuilder.schema import Activity
 
 from bot.caseworker import Done
 from bot.stores import CaseStore
-from bot.teams.files import Files
+from bot.teams.files import Files, Received
 from casework.commands import Command, ReceiveEvidence, Written
 from casework.projections import evidence_line
 from casework.views import EvidenceLine
@@ -44,27 +44,30 @@ class Receiving:
 
     async def _one(self, desk: Giver, activity: Activity, case: CaseId, attachment: dict) -> EvidenceLine | Refused:
         name = str(attachment.get("name") or "")
+        ids = ItemId(desk.new_id("item")), ItemId(desk.new_id("name"))  # its place's own, whether or not it is fetched
         try:
             received = await self.files.fetch(attachment, service_url=activity.service_url)
-            return await self._kept(desk, case, name or received.name, received.content, received.media_type)
+            return await self._kept(desk, case, ids, received._replace(name=name or received.name))
         except Refused as refused:
             refused.details.setdefault("name", name)
             return refused
 
-    async def _kept(self, desk: Giver, case: CaseId, name: str, content: bytes, media_type: str) -> EvidenceLine:
-        item = ItemId(desk.new_id("item"))
+    async def _kept(
+        self, desk: Giver, case: CaseId, ids: tuple[ItemId, ItemId], received: Received
+    ) -> EvidenceLine:
+        item, name = ids
         command = ReceiveEvidence(
             case=case,
             by=desk.person,
             item=item,
             kind=ItemKind.FILE,
-            media_type=media_type,
-            size=len(content),
-            sha256=hashlib.sha256(content).hexdigest(),
-            name=Written(ItemId(desk.new_id("name")), name) if name else None,
+            media_type=received.media_type,
+            size=len(received.content),
+            sha256=hashlib.sha256(received.content).hexdigest(),
+            name=Written(name, received.name) if received.name else None,
         )
         await desk.allowed(command)  # before a single byte of it lies in anybody's case
-        await self.store.put_blob(case, item, content)
+        await self.store.put_blob(case, item, received.content)
         done = await desk.done(command)
         return evidence_line(done.case.items[item], desk.person, done.texts)
 

@@ -118,9 +118,8 @@ class Left:
 @pytest.fixture(scope="module")
 def left() -> Left:
     """Lived through once, searched many times."""
-    heard = io.StringIO()
-    handler, root = logging.StreamHandler(heard), logging.getLogger()
-    level = root.level
+    heard, root = io.StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(heard), root.level
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
     try:
@@ -209,8 +208,7 @@ async def _handled(made: Told) -> None:
     await made.does("ali", "note_step", {"note": mark("ali_note")}, step="upper_management")
     await made.does("group", "take_step", by="sara", step="safetynet")
     episode = next(iter((await made.s.case("lise")).episodes))
-    answered = {"kind": "police", "episode": episode, "answer": "yes", "wording": "police.1"}
-    await made.does("mette", "answer_consent", **answered)
+    await made.does("mette", "answer_consent", kind="police", episode=episode, answer="yes", wording="police.1")
     oral = {"person_episode": f"{episode}|{nadia}", "answer": "no", "how": mark("jonas_how"), **NOW}
     await made.does("jonas", "record_oral_consent", oral, kind="police")
     reported = {"question": f"{episode}|{mette}", "outcome": "reported", "where": mark("jonas_outcome"), **NOW}

@@ -1,4 +1,4 @@
-"""What a story left behind: every fact in the store, every word that was sent to anybody. Duties are held against it."""
+"""What a story left behind: every fact in the store, every word sent to anybody. Duties are held against it."""
 
 import json
 import re

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import structlog
 
+from bot import loop
 from bot.app import App
 from bot.clock import SystemClock
 from bot.organisation import read_organisation
@@ -37,7 +38,7 @@ def main() -> int:
     chosen = parser.parse_args()
     _quiet()
     try:
-        return _package(chosen.out) if chosen.do == "package" else asyncio.run(_serve(chosen.rehearsal))
+        return _package(chosen.out) if chosen.do == "package" else loop.run(_serve(chosen.rehearsal))
     except STARTING as fault:
         print(fault, file=sys.stderr)
         return 1

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot import loop
+
 
 @dataclass
 class Asked:
@@ -110,4 +112,5 @@ async def main(which: str, channel: str, data: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:]))
+    # each on the loop it really runs on: ours as `python -m bot` does, the SDK's sample and bare aiohttp as they come
+    (loop.run if sys.argv[1] == "vaern" else asyncio.run)(main(*sys.argv[1:]))

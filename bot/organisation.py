@@ -1,7 +1,7 @@
-"""People, places, contacts and hours of one organisation, read from `organisation.toml`.
+"""People, places and contacts of one organisation, read from `organisation.toml`.
 
 `organisation.schema.json` beside this file says what each key is and what belongs there; what no schema can say
-(references that point nowhere, doubles, a day that ends before it begins) is said here.
+(references that point nowhere, doubles) is said here.
 """
 
 import json
@@ -9,7 +9,6 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,16 +24,8 @@ SEVERAL_OF_THEM = ("health_safety_reps", "union_reps", "group")
 
 
 @dataclass(frozen=True)
-class Hours:
-    """From one time of day until another, Danish time, on the same day."""
-
-    begin: time
-    end: time
-
-
-@dataclass(frozen=True)
 class Uploads:
-    """How much evidence is taken. Sizes are in bytes."""
+    """How much evidence is taken. Sizes are in bytes. `casework/evidence.py` has upper limits that nobody can lift."""
 
     largest_file: int
     case_size: int
@@ -45,9 +36,6 @@ class Uploads:
 class Organisation:
     authority: str
     retention_months: int
-    safetynet_days: int
-    waking_hours: Hours
-    working_hours: Hours
     legal_staff: Contact
     crisis_contacts: tuple[Contact, ...]
     uploads: Uploads
@@ -82,7 +70,7 @@ def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
     found = schema_faults(Draft202012Validator(schema()), data, file)
     if found:
         return found  # what follows may lean on the shape
-    checks = (_doubles, _hours, _references, _same_person_twice)
+    checks = (_doubles, _references, _same_person_twice)
     return tuple(Fault(*fault, file) for check in checks for fault in check(data))
 
 
@@ -103,13 +91,6 @@ def _doubles(data: Mapping[str, Any]) -> Iterator[Finding]:
             if value in twice and values.index(value) < place:
                 first = f"{table}[{values.index(value)}]"
                 yield f"{table}[{place}].{name}", shown(value), f"{first} has it already. Expected each one only once."
-
-
-def _hours(data: Mapping[str, Any]) -> Iterator[Finding]:
-    for name in ("waking_hours", "working_hours"):
-        hours = data.get(name)
-        if hours and hours["from"] >= hours["to"]:
-            yield f"{name}.to", shown(hours["to"]), f'Expected a time later than "{hours["from"]}".'
 
 
 def _references(data: Mapping[str, Any]) -> Iterator[Finding]:
@@ -140,21 +121,14 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
     return Organisation(
         authority=data["authority"],
         retention_months=data["retention_months"],
-        safetynet_days=data["safetynet_days"],
-        waking_hours=_span(data["waking_hours"]),
-        working_hours=_span(data["working_hours"]),
         legal_staff=Contact(**data["legal_staff"]),
         crisis_contacts=tuple(Contact(**row) for row in data["crisis_contacts"]),
         uploads=_uploads(data["uploads"]),
         download_hosts=tuple(host.lower() for host in data["download_hosts"]),
-        workplaces=tuple(_workplace(row, data["authority"]) for row in data["workplaces"]),
+        workplaces=tuple(_workplace(row) for row in data["workplaces"]),
         people=tuple(_person(row) for row in data["people"]),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
     )
-
-
-def _span(row: Mapping[str, str]) -> Hours:
-    return Hours(time.fromisoformat(row["from"]), time.fromisoformat(row["to"]))
 
 
 def _uploads(row: Mapping[str, int]) -> Uploads:
@@ -162,9 +136,8 @@ def _uploads(row: Mapping[str, int]) -> Uploads:
     return Uploads(limits["largest_file_mb"] * MEGABYTE, limits["case_mb"] * MEGABYTE, limits["case_files"])
 
 
-def _workplace(row: Mapping[str, Any], authority: str) -> Workplace:
-    several = {name: tuple(row.get(name, ())) for name in SEVERAL_OF_THEM}
-    return Workplace(**{"authority": authority, **row, **several})
+def _workplace(row: Mapping[str, Any]) -> Workplace:
+    return Workplace(**{**row, **{name: tuple(row.get(name, ())) for name in SEVERAL_OF_THEM}})
 
 
 def _person(row: Mapping[str, str]) -> Person:

@@ -9,9 +9,11 @@ from typing import Any, Protocol
 
 from botbuilder.schema import Activity
 
-from bot.caseworker import Done
+from bot.caseworker import Done, Opened
+from bot.organisation import Uploads
 from bot.stores import CaseStore
 from bot.teams.files import Files, Received
+from casework.case import Case
 from casework.commands import Command, ReceiveEvidence, Written
 from casework.projections import evidence_line
 from casework.views import EvidenceLine
@@ -29,14 +31,16 @@ class Giver(Protocol):
 
     async def allowed(self, command: Command) -> None: ...
 
+    async def open(self, case: CaseId) -> Opened: ...
+
     async def done(self, command: Command) -> Done: ...
 
 
 class Receiving:
-    """Brings what people send into the vault."""
+    """Brings what people send into the vault, as much of it as `uploads` lets one case hold."""
 
-    def __init__(self, store: CaseStore, files: Files) -> None:
-        self.store, self.files = store, files
+    def __init__(self, store: CaseStore, files: Files, uploads: Uploads) -> None:
+        self.store, self.files, self.uploads = store, files, uploads
 
     async def receive(self, desk: Giver, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         """One line or refusal per attachment, in order."""
@@ -67,9 +71,17 @@ class Receiving:
             name=Written(name, received.name) if received.name else None,
         )
         await desk.allowed(command)  # before a single byte of it lies in anybody's case
+        self._has_room((await desk.open(case)).case, command)
         await self.store.put_blob(case, item, received.content)
         done = await desk.done(command)
         return evidence_line(done.case.items[item], desk.person, done.texts)
+
+    def _has_room(self, case: Case, command: ReceiveEvidence) -> None:
+        """Refused `case_too_large` when the organisation takes no more in one case. The same item twice is once."""
+        sizes = [item.size for item in case.items.values() if item.kind is ItemKind.FILE]
+        full = sum(sizes) + command.size > self.uploads.case_size or len(sizes) >= self.uploads.case_files
+        if full and command.item not in case.items:
+            raise Refused("case_too_large", max=self.uploads.case_size)
 
 
 def attachments(activity: Activity) -> list[dict[str, Any]]:

@@ -10,7 +10,6 @@ from cards.scene import Place, Scene
 from cards.words import Texts
 from casework.case import Case
 from casework.people import Contact, Person
-from casework.projections import LONGEST_IN_FORM
 from casework.texts import read_catalogue
 from casework.vocabulary import VAERN, PersonId
 
@@ -46,9 +45,6 @@ class Scenes:
             legal_staff=settings.legal_staff,
             crisis=tuple(Contact(row.name, row.phone, row.hours) for row in settings.crisis_contacts),
             kept_for=say("common.kept_for", months=settings.retention_months),
-            safetynet_days=settings.safetynet_days,
-            max_account=LONGEST_IN_FORM,
-            max_file=settings.uploads.largest_file,
         )
 
 

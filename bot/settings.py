@@ -16,8 +16,16 @@ from bot.organisation import Organisation
 
 REHEARSAL_ORGANISATION = Path(__file__).parent / "rehearsal" / "organisation.toml"
 # The rehearsal has its own channel, which signs for this bot: real ids would mean nothing there.
+# A bot in development without an id has these too: no token of the real channel can be meant for it.
 REHEARSAL_APP_ID = "5f000000-0000-4000-8000-000000000001"
 REHEARSAL_TENANT = "5f000000-0000-4000-8000-000000000002"
+INVENTED = {
+    "MICROSOFT_APP_ID": REHEARSAL_APP_ID,
+    "MICROSOFT_APP_PASSWORD": "",
+    "MICROSOFT_APP_TYPE": "SingleTenant",
+    "MICROSOFT_APP_TENANT_ID": REHEARSAL_TENANT,
+}
+"""Who the bot is where it has no real identity, whatever this machine is set up for otherwise."""
 GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 KEY_LENGTH = 32  # bytes
 
@@ -46,8 +54,8 @@ ENVIRONMENT = (
     Key("VAERN_REHEARSAL_PORT", "The rehearsal page's port; its local channel takes the one below.", "3977"),
     Key("CASE_STORE", "Where cases are kept.", "tinydb", ("tinydb", "postgres")),
     Key("VAERN_DIRECTORY", "Who is whose leader: organisation.toml alone, or Entra too.", "file", ("file", "graph")),
-    Key("VAERN_DEVELOPMENT", "1 lets the bot start without application id, on loopback.", "0", ("0", "1")),
-    Key("VAERN_ORGANISATION", "The file with people, places, contacts and hours.", "./organisation.toml"),
+    Key("VAERN_DEVELOPMENT", "1 starts without application id, on loopback: nobody can write to it.", "0", ("0", "1")),
+    Key("VAERN_ORGANISATION", "The file with people, places, contacts and limits.", "./organisation.toml"),
 )
 NAMED = {key.name: key for key in ENVIRONMENT}
 
@@ -78,7 +86,8 @@ class Settings:
     rehearsal_port: int
     case_store: str
     directory: str
-    development: bool
+    nameless: bool
+    """In development, without an application id: on this machine, and nobody can write to it."""
     rehearsal: bool
     organisation: Organisation
 
@@ -86,14 +95,17 @@ class Settings:
 def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) -> Settings:
     """The settings, or SettingsFault with everything that is wrong with environment and organisation.toml."""
     values = {key.name: environment.get(key.name, "").strip() or key.default for key in ENVIRONMENT}
-    if rehearsal:
-        values |= _rehearsed(environment)
+    nameless = not rehearsal and values["VAERN_DEVELOPMENT"] == "1" and not values["MICROSOFT_APP_ID"]
+    if rehearsal and not environment.get("VAERN_ORGANISATION", "").strip():
+        values["VAERN_ORGANISATION"] = str(REHEARSAL_ORGANISATION)
+    if rehearsal or nameless:
+        values |= INVENTED
     key, key_faults = _master_key(values, rehearsal)
     organisation, organisation_faults = organisations.read_organisation(Path(values["VAERN_ORGANISATION"]))
-    faults = (*_faults(values, rehearsal), *key_faults, *organisation_faults)
+    faults = (*_faults(values, rehearsal or nameless), *key_faults, *organisation_faults)
     if faults or organisation is None:
         raise SettingsFault(faults)
-    return _settings(values, key, organisation, rehearsal)
+    return _settings(values, key, organisation, rehearsal=rehearsal, nameless=nameless)
 
 
 def settings_rows() -> tuple[tuple[str, str, str], ...]:
@@ -111,18 +123,9 @@ def _written(value: object) -> str:
     return ", ".join(value) if isinstance(value, list) else str(value)
 
 
-def _rehearsed(environment: Mapping[str, str]) -> dict[str, str]:
-    """What a rehearsal has of its own, whatever this machine is set up for otherwise."""
-    return {
-        "MICROSOFT_APP_ID": REHEARSAL_APP_ID,
-        "MICROSOFT_APP_PASSWORD": "",
-        "MICROSOFT_APP_TYPE": "SingleTenant",
-        "MICROSOFT_APP_TENANT_ID": REHEARSAL_TENANT,
-        "VAERN_ORGANISATION": environment.get("VAERN_ORGANISATION", "").strip() or str(REHEARSAL_ORGANISATION),
-    }
-
-
-def _settings(values: Mapping[str, str], key: bytes | None, organisation: Organisation, rehearsal: bool) -> Settings:
+def _settings(
+    values: Mapping[str, str], key: bytes | None, organisation: Organisation, *, rehearsal: bool, nameless: bool
+) -> Settings:
     return Settings(
         app_id=values["MICROSOFT_APP_ID"],
         app_password=values["MICROSOFT_APP_PASSWORD"],
@@ -136,21 +139,20 @@ def _settings(values: Mapping[str, str], key: bytes | None, organisation: Organi
         rehearsal_port=int(values["VAERN_REHEARSAL_PORT"]),
         case_store=values["CASE_STORE"],
         directory=values["VAERN_DIRECTORY"],
-        development=values["VAERN_DEVELOPMENT"] == "1",
+        nameless=nameless,
         rehearsal=rehearsal,
         organisation=organisation,
     )
 
 
-def _faults(values: Mapping[str, str], rehearsal: bool) -> Iterator[Fault]:
+def _faults(values: Mapping[str, str], invented: bool) -> Iterator[Fault]:
+    """`invented`: the bot has no real identity, in a rehearsal or in development."""
     yield from _choices(values)
     yield from _ports(values)
-    if not rehearsal:
-        yield from _identity(values)
-    yield from _exposure(values, rehearsal)
+    yield from _exposure(values) if invented else _identity(values)
     if values["CASE_STORE"] == "postgres":
         yield Fault("CASE_STORE", shown("postgres"), 'That store is not available yet. Expected "tinydb".')
-    if values["VAERN_DIRECTORY"] == "graph" and (rehearsal or not values["MICROSOFT_APP_ID"]):
+    if values["VAERN_DIRECTORY"] == "graph" and (invented or not values["MICROSOFT_APP_ID"]):
         yield Fault("VAERN_DIRECTORY", shown("graph"), 'Entra cannot be asked without a tenant. Expected "file".')
 
 
@@ -168,10 +170,6 @@ def _ports(values: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _identity(values: Mapping[str, str]) -> Iterator[Fault]:
-    """Without application id nobody's token can be checked: only for development, and said out loud."""
-    nameless = not values["MICROSOFT_APP_ID"]
-    if nameless and values["VAERN_DEVELOPMENT"] == "1":
-        return
     for name in ("MICROSOFT_APP_ID", "MICROSOFT_APP_TENANT_ID"):
         if not values[name]:
             yield Fault(name, "is not set", _meaning(name))
@@ -186,10 +184,9 @@ def _meaning(name: str) -> str:
     return f"It is {meaning[0].lower()}{meaning[1:]}"
 
 
-def _exposure(values: Mapping[str, str], rehearsal: bool) -> Iterator[Fault]:
-    """A rehearsal lets anyone be anyone, and a bot without id believes everyone: both stay on this machine."""
-    open_to_all = rehearsal or (values["VAERN_DEVELOPMENT"] == "1" and not values["MICROSOFT_APP_ID"])
-    if open_to_all and not _is_loopback(values["VAERN_HOST"]):
+def _exposure(values: Mapping[str, str]) -> Iterator[Fault]:
+    """A rehearsal lets anyone be anyone, and a bot without id is not meant to be reached: both stay on this machine."""
+    if not _is_loopback(values["VAERN_HOST"]):
         why = "In a rehearsal, and without application id, expected an address of this machine only, 127.0.0.1."
         yield Fault("VAERN_HOST", shown(values["VAERN_HOST"]), why)
 

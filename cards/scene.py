@@ -18,9 +18,6 @@ class Place:
     legal_staff: Contact
     crisis: tuple[Contact, ...]
     kept_for: str  # how long a case is kept, as a whole phrase in the reader's language: "24 måneder"
-    safetynet_days: int
-    max_account: int  # characters the account's field takes
-    max_file: int  # bytes
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,6 @@ class Workplace:
 
     id: WorkplaceId
     name: str
-    authority: str
     leader: PersonId
     stand_in: PersonId | None = None
     leaders_leader: PersonId | None = None

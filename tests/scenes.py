@@ -53,9 +53,6 @@ def place(language: str) -> Place:
             Contact("Falck", "70 20 74 10", "always"),
         ),
         kept_for={"da": "24 måneder", "en": "24 months"}[language],
-        safetynet_days=14,
-        max_account=4_000,
-        max_file=50_000_000,
     )
 
 

@@ -2,12 +2,13 @@
 
 import base64
 import tomllib
-from datetime import time
 from pathlib import Path
 
 import pytest
 
+from bot.organisation import MEGABYTE, Uploads, schema
 from bot.settings import ENVIRONMENT, REHEARSAL_ORGANISATION, SettingsFault, read_settings, settings_rows
+from casework.evidence import LARGEST_CASE, MOST_ITEMS
 from casework.people import Contact
 
 KEY = bytes(range(32))
@@ -123,7 +124,8 @@ def test_a_managed_identity_has_no_password(live):
 def test_without_application_id_the_bot_starts_only_in_development_and_on_this_machine(live):
     nameless = live | {"MICROSOFT_APP_ID": "", "MICROSOFT_APP_PASSWORD": "", "VAERN_DEVELOPMENT": "1"}
 
-    assert read_settings(nameless).development
+    assert read_settings(nameless).nameless and not read_settings(live | {"VAERN_DEVELOPMENT": "1"}).nameless
+    assert read_settings(nameless).app_id not in ("", GUID)
     assert faults(nameless | {"VAERN_DEVELOPMENT": "0"})[0].startswith("MICROSOFT_APP_ID is not set.")
     assert faults(nameless | {"VAERN_HOST": "0.0.0.0"})[0].startswith('VAERN_HOST is "0.0.0.0".')
 
@@ -160,22 +162,19 @@ def test_the_organisation_is_read_into_its_parts(live):
     organisation = read_settings(live).organisation
 
     assert organisation.authority == "Københavns Kommune"
-    assert (organisation.waking_hours.begin, organisation.waking_hours.end) == (time(7), time(21))
-    assert organisation.safetynet_days == 14
-    assert organisation.uploads.largest_file == 50 * 1024 * 1024
+    assert organisation.uploads == Uploads(50 * 1024 * 1024, 250 * 1024 * 1024, 200)
     assert organisation.legal_staff == Contact("Juridisk vagt", "00 00 00 01", "hverdage kl. 9-15")
     assert [contact.phone for contact in organisation.crisis_contacts] == ["00 00 00 00", "33 66 57 66", "70 20 74 10"]
 
 
 def test_what_is_left_out_of_the_organisation_has_its_default(live, tmp_path):
     lines = REHEARSAL_ORGANISATION.read_text(encoding="utf-8").splitlines()
-    left_out = ("authority", "retention", "safetynet", "waking", "working", "download", "largest", "case_mb", "case_f")
+    left_out = ("authority", "retention", "download", "largest", "case_mb", "case_f")
     text = "\n".join(line for line in lines if not line.startswith(left_out))
     Path(live["VAERN_ORGANISATION"]).write_text(text, encoding="utf-8")
     organisation = read_settings(live).organisation
 
     assert (organisation.authority, organisation.retention_months) == ("Københavns Kommune", 24)
-    assert organisation.working_hours.begin == time(8)
     assert (organisation.uploads.case_files, organisation.download_hosts) == (200, ("*.sharepoint.com",))
 
 
@@ -191,7 +190,7 @@ def test_what_is_left_out_of_the_organisation_has_its_default(live, tmp_path):
             ('name = "Mette Lund"\n', ""),
             "people[0].name is not set. Expected first name and last name.",
         ),
-        (("safetynet_days", "safetynet_dage"), 'safetynet_dage is not known here. Expected "safetynet_days".'),
+        (("retention_months", "retention_month"), 'retention_month is not known here. Expected "retention_months".'),
         (
             ('mail = "mette.lund@example.dk"', 'mail = "jonas.friis@example.dk"'),
             'people[1].mail is "jonas.friis@example.dk". people[0] has it already. Expected each one only once.',
@@ -208,14 +207,7 @@ def test_what_is_left_out_of_the_organisation_has_its_default(live, tmp_path):
             ('workplace = "borgerservice-nord"', 'workplace = "borgerservice-syd"'),
             'people[0].workplace is "borgerservice-syd". No [[workplaces]] has that id.',
         ),
-        (
-            ('to = "21:00"', 'to = "06:00"'),
-            'waking_hours.to is "06:00". Expected a time later than "07:00".',
-        ),
-        (
-            ('from = "07:00"', "from = 07:00:00"),
-            'waking_hours.from is 07:00:00. Expected a time of day in quotes, such as "07:00".',
-        ),
+        (("case_mb = 250", "case_mb = 251"), "uploads.case_mb is 251. Expected megabytes, 1 to 250."),
         (
             ("retention_months = 24", "retention_months = true"),
             "retention_months is true. Expected a whole number of months, 1 to 600.",
@@ -224,6 +216,14 @@ def test_what_is_left_out_of_the_organisation_has_its_default(live, tmp_path):
 )
 def test_each_wrong_line_of_the_organisation_is_told_by_file_and_key(live, tmp_path, change, line):
     assert organisation_faults(live, tmp_path, change) == [f"organisation.toml: {line}"]
+
+
+def test_nobody_is_promised_more_room_than_the_core_has():
+    limits = schema()["properties"]["uploads"]["properties"]
+    most = {name: limit["maximum"] for name, limit in limits.items()}
+
+    assert most["case_mb"] * MEGABYTE == most["largest_file_mb"] * MEGABYTE == LARGEST_CASE
+    assert most["case_files"] == MOST_ITEMS
 
 
 def test_several_wrong_lines_are_told_together(live, tmp_path):

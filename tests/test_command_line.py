@@ -1,0 +1,127 @@
+"""`python -m bot` as an administrator runs it: a process of its own, with only the environment that is told here."""
+
+import asyncio
+import base64
+import json
+import signal
+import sys
+import zipfile
+from asyncio.subprocess import PIPE, Process
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from bot.settings import REHEARSAL_APP_ID, REHEARSAL_ORGANISATION
+
+ROOT = Path(__file__).parents[1]
+GUID = "11111111-2222-3333-4444-555555555555"
+NOTHING_SET = (
+    "MICROSOFT_APP_ID is not set.",
+    "MICROSOFT_APP_TENANT_ID is not set.",
+    "MICROSOFT_APP_PASSWORD is not set.",
+    "VAERN_MASTER_KEY is not set.",
+    "organisation.toml cannot be read.",
+)
+
+
+async def started(*words: str, cwd: Path = ROOT, **environment: str) -> Process:
+    environment = {"PYTHONPATH": str(ROOT), **environment}
+    command = (sys.executable, "-m", "bot", *words)
+    return await asyncio.create_subprocess_exec(*command, stdout=PIPE, stderr=PIPE, cwd=cwd, env=environment)
+
+
+async def ended(*words: str, cwd: Path = ROOT, **environment: str) -> tuple[int, str, str]:
+    """Exit code, and what it printed and complained of."""
+    run = await started(*words, cwd=cwd, **environment)
+    out, complaint = await asyncio.wait_for(run.communicate(), 30)
+    return run.returncode, out.decode(), complaint.decode()
+
+
+@asynccontextmanager
+async def in_development(folder: Path):
+    """A bot without application id, and what it said when it listened. Microsoft's keys need not be within reach."""
+    run = await started(
+        VAERN_DEVELOPMENT="1",
+        VAERN_DATA=str(folder),
+        VAERN_MASTER_KEY=base64.b64encode(bytes(32)).decode(),
+        VAERN_ORGANISATION=str(REHEARSAL_ORGANISATION),
+        VAERN_PORT="0",
+    )
+    try:
+        yield run, await asyncio.wait_for(_said(run, "no_application_id"), 30)
+    finally:
+        if run.returncode is None:
+            run.kill()
+            await run.wait()
+
+
+async def _said(run: Process, event: str) -> dict:
+    """The log's line of that event; the lines before it are passed over."""
+    passed = ""
+    while line := (await run.stderr.readline()).decode():
+        if f'"{event}"' in line:
+            return json.loads(line)
+        passed += line
+    raise AssertionError(f"It ended before it listened:\n{passed}")
+
+
+async def test_with_nothing_set_everything_that_is_missing_is_told_at_once(tmp_path):
+    code, out, complaint = await ended(cwd=tmp_path)
+    title, *lines = complaint.splitlines()
+
+    assert (code, out) == (1, "")
+    assert title == '5 settings need attention (README, "Settings"):'
+    assert len(lines) == 5 and all(line.strip().startswith(told) for line, told in zip(lines, NOTHING_SET, strict=True))
+    assert list(tmp_path.iterdir()) == []
+
+
+async def test_in_development_only_the_identity_may_be_missing(tmp_path):
+    code, _, complaint = await ended(cwd=tmp_path, VAERN_DEVELOPMENT="1")
+
+    assert code == 1
+    assert [line.split()[0] for line in complaint.splitlines()[1:]] == ["VAERN_MASTER_KEY", "organisation.toml"]
+
+
+async def test_in_development_it_starts_on_this_machine_and_believes_nobody(tmp_path):
+    async with in_development(tmp_path) as (run, told), ClientSession(told["listens"]) as browser:
+        assert told["listens"].startswith("http://127.0.0.1:")
+        async with browser.get("/healthz") as answer:
+            assert answer.status == 200
+        activity = {"type": "message", "id": "1", "recipient": {"id": f"28:{REHEARSAL_APP_ID}"}, "text": "noget"}
+        for headers in ({}, {"Authorization": "Bearer x.y.z"}):
+            async with browser.post("/api/messages", json=activity, headers=headers) as answer:
+                assert answer.status == 401
+
+        run.send_signal(signal.SIGTERM)
+
+        assert await asyncio.wait_for(run.wait(), 30) == 0
+
+
+async def test_the_package_is_built(tmp_path):
+    out = tmp_path / "new" / "vaern.zip"
+    code, said, complaint = await ended("package", "--out", str(out), **PACKAGE)
+
+    assert (code, said, complaint) == (0, f"{out}\n", "")
+    with zipfile.ZipFile(out) as package:
+        assert json.loads(package.read("manifest.json"))["bots"][0]["botId"] == GUID
+
+
+async def test_a_package_that_cannot_be_built_says_why(tmp_path):
+    out = tmp_path / "vaern.zip"
+    code, said, complaint = await ended("package", "--out", str(out), **PACKAGE | {"VAERN_BOT_HOST": ""})
+
+    assert (code, said) == (1, "")
+    assert complaint.splitlines() == [
+        "1 thing needs attention before the app package can be built:",
+        "  VAERN_BOT_HOST is not set. It is the host name that Teams reaches the bot under.",
+    ]
+    assert not out.exists()
+
+
+PACKAGE = {
+    "VAERN_ORGANISATION": "bot/rehearsal/organisation.toml",
+    "MICROSOFT_APP_ID": GUID,
+    "VAERN_BOT_HOST": "bot.example.dk",
+    "VAERN_INFORMATION_URL": "https://example.dk/vaern",
+}

@@ -47,6 +47,7 @@ class Outbox:
         self._rung, self._one_round = asyncio.Event(), asyncio.Lock()
         self._side_by_side = asyncio.Semaphore(SIDE_BY_SIDE)
         self._noes: Counter[tuple[str, str]] = Counter()
+        self._updated: dict[str, list[str]] = {}
 
     def wake(self) -> None:
         """Something new lies here, or somebody unreachable has written."""
@@ -72,7 +73,14 @@ class Outbox:
             rows = sorted(await self.store.pending(), key=_receiver)
             rounds = [self._in_line(_newest_of_each(list(own))) for _, own in groupby(rows, key=_receiver)]
             waits = await asyncio.gather(*rounds)
+            await self._settle_updates()
             return min((wait for wait in waits if wait), default=None)
+
+    async def _settle_updates(self) -> None:
+        """A card changed in place may be changed to the same once more: all of a case's are settled in one write."""
+        updated, self._updated = self._updated, {}
+        for case, notices in updated.items():
+            await self.store.settle(case, *notices)
 
     async def _in_line(self, rows: "list[tuple[Pending, list[Pending]]]") -> datetime | None:
         async with self._side_by_side:
@@ -95,14 +103,14 @@ class Outbox:
             if row.not_before and row.not_before > self.real_now():
                 waits.append(row.not_before)
                 continue
-            for old in covered:
-                await self.store.settle(old.case, old.notice["id"])
             if wait := await self._try(row):
                 waits.append(wait)
+            else:
+                await self._done_with(row, *covered)
         return min(waits, default=None)
 
     async def _try(self, row: Pending) -> datetime | None:
-        """Deliver and settle, or put off and say until when."""
+        """Deliver, or put off and say until when. None: it is done with."""
         try:
             await self.postman.deliver(row)
         except DefiniteNo as no:
@@ -123,8 +131,15 @@ class Outbox:
             log.error("delivery_failed", case=row.case, notice=row.notice["id"], reason=type(fault).__name__)
             return await self._put_off(row, LONGEST_WAIT.total_seconds())
         self._noes.pop(_key(row), None)
-        await self.store.settle(row.case, row.notice["id"])
         return None
+
+    async def _done_with(self, row: Pending, *covered: Pending) -> None:
+        """A new message is settled at once, so that a crash hardly ever sends it twice."""
+        notices = [each.notice["id"] for each in (row, *covered)]
+        if row.notice.get("fresh"):
+            await self.store.settle(row.case, *notices)
+        else:
+            self._updated.setdefault(row.case, []).extend(notices)
 
     def _back_off(self, row: Pending) -> timedelta:
         """After a definite no soon enough when the channel is back; in doubt ever more rarely, as each try may show."""

@@ -53,20 +53,12 @@ async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
     """The press a typed word stands for; None when it stands for none. Refused when no case is meant by it."""
     if meaning.name in ANSWERS:
         return await _answered(ANSWERS[meaning.name], desk)
-    if meaning.name == "make_call":
-        return await _call_made(desk)
     if meaning.name in WITH_A_STEP:
         return await _on_a_step(meaning, desk)
-    if meaning.name == "reported":
-        return Press("open_step", await _case(desk, Role.LEADER), args={"step": "police_outcome"})
-    if meaning.name == "ask_consent":
-        return await _asked(meaning, desk)
-    if meaning.name == "open_item":
-        return await _item(meaning, desk)
     if meaning.name in OF_A_CASE:
-        case = await _case(desk, *(OWN if meaning.name in OWN_VERBS else ()))
-        return Press(meaning.name, case)
-    return None
+        return Press(meaning.name, await _case(desk, *(OWN if meaning.name in OWN_VERBS else ())))
+    own = BY_THEMSELVES.get(meaning.name)
+    return await own(meaning, desk) if own else None
 
 
 async def _case(desk: Desk, *roles: Role) -> CaseId:
@@ -122,8 +114,14 @@ async def _answered(answer: Answer, desk: Desk) -> Press | None:
     return Press("answer_consent", case.id, args={**args, **({"episode": episode} if episode else {})})
 
 
-async def _call_made(desk: Desk) -> Press | None:
+async def _reported(meaning: Meaning, desk: Desk) -> Press:
+    """»anmeldt«: to the step where when, where and receipt are noted."""
+    return Press("open_step", await _case(desk, Role.LEADER), args={"step": "police_outcome"})
+
+
+async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     calls = [line.case for line in await desk.lines() if line.state == "call" and line.role is Role.LEADER]
     return Press("make_call", calls[-1]) if calls else None
 
 
+BY_THEMSELVES = {"make_call": _call_made, "reported": _reported, "ask_consent": _asked, "open_item": _item}

@@ -138,3 +138,14 @@ async def test_what_waits_is_still_there_after_a_restart(house, tmp_path):
 
     assert [row.notice["id"] for row in await store.pending()] == ["1-0"]
     await store.close()
+
+
+async def test_a_card_that_has_to_come_anew_still_does_when_a_quiet_change_of_it_failed_first(house):
+    house.postman.failures = [DefiniteNo(503)]
+    await put(house, notice("1-0", fresh=True))
+    await put(house, notice("2-0"))
+    house.time.now = await house.outbox.once()
+    await house.outbox.once()
+
+    assert [(row["id"], row["fresh"]) for row in house.postman.came] == [("2-0", True)]
+    assert await house.store.pending() == ()

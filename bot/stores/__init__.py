@@ -101,8 +101,9 @@ class CaseStore(Protocol):
     async def pending(self) -> tuple[Pending, ...]:
         """Unsettled outbox rows, oldest first."""
 
-    async def settle(self, case: str, notice: str) -> None:
-        """The row is done with: delivered, superseded or undeliverable. Durable on return; twice is once."""
+    async def settle(self, case: str, *notices: str) -> None:
+        """The rows are done with: delivered, superseded or undeliverable. One write; durable on return; twice is once.
+        Rows or a case that are not there: nothing."""
 
     async def put_off(self, case: str, notice: str, *, attempts: int, not_before: datetime) -> None:
         """The row is tried again, not before that real time."""

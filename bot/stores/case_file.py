@@ -115,9 +115,9 @@ class CaseFile:
             row = {"notice": dict(notice), "queued_at": moment(commit.at), "attempts": 0, "not_before": None}
             self._outbox.upsert(row, where("notice")["id"] == notice["id"])
 
-    def settle(self, notice: str) -> None:
-        if self._outbox.contains(where("notice")["id"] == notice):
-            self._outbox.remove(where("notice")["id"] == notice)
+    def settle(self, *notices: str) -> None:
+        if self._outbox.contains(where("notice")["id"].one_of(notices)):
+            self._outbox.remove(where("notice")["id"].one_of(notices))
 
     def put_off(self, notice: str, attempts: int, not_before: datetime) -> None:
         if self._outbox.contains(where("notice")["id"] == notice):

@@ -90,9 +90,9 @@ class TinyCaseStore:
 
         await self._turns.take(case, write)
 
-    async def settle(self, case: str, notice: str) -> None:
+    async def settle(self, case: str, *notices: str) -> None:
         if case in self._index:
-            await self._if_still_there(case, lambda file: file.settle(notice))
+            await self._if_still_there(case, lambda file: file.settle(*notices))
 
     async def put_off(self, case: str, notice: str, *, attempts: int, not_before: datetime) -> None:
         moment(not_before)

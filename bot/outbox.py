@@ -23,6 +23,7 @@ from casework.vocabulary import Refused
 log = structlog.get_logger()
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=2), timedelta(minutes=5)
+NEVER_TAKEN = (400, 413)  # the card itself is refused: it would hold up everything behind it for good
 UNREACHABLE_WAIT = timedelta(hours=1)
 SIDE_BY_SIDE = 8  # people written to at once: the channel takes 50 requests a second, and whoever presses comes first
 LEGAL_WAIT = timedelta(minutes=5)  # the one more try should not fall into the same short outage
@@ -113,25 +114,39 @@ class Outbox:
         """Deliver, or put off and say until when. None: it is done with."""
         try:
             await self.postman.deliver(row)
-        except DefiniteNo as no:
-            self._noes[_key(row)] += 1
-            return await self._put_off(row, no.retry_after, count=False)
-        except Ambiguous:
-            legal = row.notice.get("legal")
-            if row.attempts + 1 < (LEGAL_TRIES if legal else OTHER_TRIES):
-                return await self._put_off(row, LEGAL_WAIT.total_seconds() if legal else None)
-            log.error("let_go", case=row.case, notice=row.notice["id"], kind=row.notice["kind"])
-        except Unreachable:
-            return await self._put_off(row, UNREACHABLE_WAIT.total_seconds(), count=False)
-        except ChannelFault:
-            return await self._put_off(row, LONGEST_WAIT.total_seconds(), count=False)
-        except (UnknownCase, UnreadableFile, Refused) as gone:
-            log.warning("notice_dropped", case=row.case, notice=row.notice["id"], reason=type(gone).__name__)
-        except Exception as fault:  # a fault of ours in one card must not keep everybody else waiting
-            log.error("delivery_failed", case=row.case, notice=row.notice["id"], reason=type(fault).__name__)
-            return await self._put_off(row, LONGEST_WAIT.total_seconds())
+        except Exception as fault:  # also a fault of ours: one card must not keep everybody else waiting
+            if wait := await self._failed(row, fault):
+                return wait
         self._noes.pop(_key(row), None)
         return None
+
+    async def _failed(self, row: Pending, fault: Exception) -> datetime | None:
+        """Until when it is put off; None: let go."""
+        match fault:
+            case DefiniteNo():
+                self._noes[_key(row)] += 1
+                return await self._put_off(row, fault.retry_after, count=False)
+            case Ambiguous():
+                return await self._in_doubt(row)
+            case Unreachable():
+                return await self._put_off(row, UNREACHABLE_WAIT.total_seconds(), count=False)
+            case UnknownCase() | UnreadableFile() | Refused():  # erased, say: nobody is to be told any more
+                return log.warning("notice_dropped", case=row.case, reason=type(fault).__name__)
+            case ChannelFault() if fault.status in NEVER_TAKEN:
+                return self._let_go(row, fault)
+        log.error("delivery_failed", case=row.case, notice=row.notice["id"], reason=type(fault).__name__)
+        return await self._put_off(row, LONGEST_WAIT.total_seconds(), count=False)
+
+    async def _in_doubt(self, row: Pending) -> datetime | None:
+        """It may have arrived: a legal reminder is sent once more and never again, a card many times more."""
+        legal = row.notice.get("legal")
+        if row.attempts + 1 >= (LEGAL_TRIES if legal else OTHER_TRIES):
+            return self._let_go(row, Ambiguous(None))
+        return await self._put_off(row, LEGAL_WAIT.total_seconds() if legal else None)
+
+    def _let_go(self, row: Pending, fault: Exception) -> None:
+        kind, reason = row.notice["kind"], type(fault).__name__
+        log.error("let_go", case=row.case, notice=row.notice["id"], kind=kind, reason=reason)
 
     async def _done_with(self, row: Pending, *covered: Pending) -> None:
         """A new message is settled at once, so that a crash hardly ever sends it twice."""

@@ -8,7 +8,7 @@ from bot.outbox import Outbox
 from bot.stores import Commit, Pending
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
-from bot.teams.faults import Ambiguous, DefiniteNo, Unreachable
+from bot.teams.faults import Ambiguous, ChannelFault, DefiniteNo, Unreachable
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -149,3 +149,20 @@ async def test_a_card_that_has_to_come_anew_still_does_when_a_quiet_change_of_it
 
     assert [(row["id"], row["fresh"]) for row in house.postman.came] == [("2-0", True)]
     assert await house.store.pending() == ()
+
+
+async def test_a_card_the_channel_will_never_take_holds_up_nothing_behind_it(house):
+    house.postman.failures = [ChannelFault(413)]
+    await put(house, notice("1-0", kind="case"), notice("1-1", kind="question", about="police|e1"))
+    await house.outbox.once()
+
+    assert [row["kind"] for row in house.postman.came] == ["question"]
+
+
+async def test_while_the_channel_does_not_know_us_nothing_is_let_go(house):
+    house.postman.failures = [ChannelFault(401)] * 20
+    await put(house, notice("1-0"))
+    for _ in range(21):
+        house.time.now = await house.outbox.once() or house.time.now
+
+    assert [row["id"] for row in house.postman.came] == ["1-0"]

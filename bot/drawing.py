@@ -6,7 +6,7 @@ from bot.caseworker import Opened
 from cards.front import OwnCall
 from casework import projections as p
 from casework import views as w
-from casework.access import may_open, roles_of
+from casework.access import may_open, roles_of, untold
 from casework.case import Case
 from casework.consent import WORDING
 from casework.events import AccountGiven, Event, OriginatorTold
@@ -19,7 +19,7 @@ PAGE = 4_000  # characters of somebody's words on one card
 def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now: datetime):
     """The view a notice asks for; None when it no longer holds. `reader` None: the health and safety group."""
     case, texts = opened.case, opened.texts
-    if reader in case.excluded:
+    if reader in case.excluded | untold(case):
         return None
     match kind:
         case "case" if case.stage is Stage.CALL or case.call_made_at:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 
+from casework.access import untold
 from casework.agenda import Reminder, daily_work
 from casework.calendar import utc
 from casework.case import Case, evolve
@@ -25,9 +26,10 @@ def agenda(case: Case) -> tuple[Reminder, ...]:
 
 
 def _whole_agenda(case: Case) -> tuple[Reminder, ...]:
-    """What was said already included."""
+    """What was said already included. Nothing to whoever is shut out, or has not heard of the case from a human."""
     found = (*countdown(case), *daily_work(case))
-    allowed = (reminder for reminder in found if reminder.to is None or reminder.to not in case.excluded)
+    hidden = case.excluded | untold(case)
+    allowed = (reminder for reminder in found if reminder.to is None or reminder.to not in hidden)
     return tuple(sorted(allowed, key=lambda reminder: (reminder.at, reminder.id)))
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from itertools import chain
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from casework import commands as c
@@ -97,6 +97,7 @@ def shows_everybody_only_what_is_theirs(world: Anything) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(seed=st.integers(0, 2**32))
+@example(seed=524)  # somebody who follows up is then named as affected
 def test_whatever_anybody_asks_for_nobody_sees_what_is_not_theirs(seed):
     world = Anything(Random(seed))
     for command in at_the_desk(world):

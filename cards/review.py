@@ -8,9 +8,12 @@ from cards.verbs import press
 from cards.words import Ready
 from casework import vocabulary as v
 from casework.views import DraftView
+from casework.vocabulary import ItemId
 
 LONGEST_SHOWN = 600
 """Characters of the account on this page; the whole of it is sent."""
+LONGEST_PIECE, MOST_PIECES = 200, 8
+"""Characters of a message from the chat, and how many of them, the newest."""
 
 
 def review(view: DraftView, scene: Scene, *, faults: tuple[str, ...] = ()) -> Card:
@@ -76,10 +79,31 @@ def _what(view: DraftView, scene: Scene) -> list[Element]:
     told = [
         el.quote(account[:LONGEST_SHOWN] + ("…" if cut else "")) if account else None,
         el.small(say("report.review.cut"), spacing="None") if cut else None,
-        el.text(say.count("report.what.pieces", view.pieces)) if view.pieces else None,
+        *_chat(view, scene),
         el.text(_circumstances(view, scene)) if _circumstances(view, scene) else None,
     ]
     return el.present(told)
+
+
+def _chat(view: DraftView, scene: Scene) -> list[Element]:
+    """What was written in the chat on the way, each piece with a way to leave it out: nothing is sent unseen."""
+    say, newest = scene.say, view.chat[-MOST_PIECES:]
+    if not newest:
+        return []
+    rest = len(view.chat) - len(newest)
+    return el.present(
+        (
+            el.small(say("report.review.chat"), spacing="Small"),
+            *(_piece(item, words, view, scene) for item, words in newest),
+            el.small(say.count("common.more", rest), spacing="None") if rest else None,
+        )
+    )
+
+
+def _piece(item: ItemId, words: str, view: DraftView, scene: Scene) -> Element:
+    cut = words[:LONGEST_PIECE] + ("…" if len(words) > LONGEST_PIECE else "")
+    drop = el.submit(scene.say, "report.drop_piece", press("report_drop_piece", view.case, view.version, item=item))
+    return el.columns(("stretch", [el.quote(cut)]), ("auto", [el.action_row(drop, spacing="None")]))
 
 
 def _circumstances(view: DraftView, scene: Scene) -> Ready:

@@ -62,6 +62,7 @@ VERBS: Mapping[str, Verb] = {
     "report_send": Verb(),
     "report_new_episode": Verb(("form", "episode"), WHEN, may_lack=("form", "episode")),
     "report_drop_episode": Verb(("episode",)),
+    "report_drop_piece": Verb(("item",)),
     "report_how": Verb(("device",)),
     "describe_evidence": Verb(("item",), ("shows",)),
     # the case

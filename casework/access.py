@@ -26,6 +26,7 @@ IN_A_DRAFT: frozenset[type[c.Command]] = frozenset(
         c.GiveAccount,
         c.TellCircumstances,
         c.TellWhen,
+        c.WithdrawAccount,
         c.WithdrawEpisode,
         c.TellOriginator,
         c.ReceiveEvidence,

@@ -123,9 +123,10 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return replace(case, circumstances=event)
         case e.EpisodeTold() | e.EpisodeCorrected():
             return replace(case, episodes={**case.episodes, event.episode: _episode(case, event)})
+        case e.AccountWithdrawn():
+            return replace(case, account=tuple(item for item in case.account if item != event.item))
         case e.EpisodeWithdrawn():
-            left = {key: value for key, value in case.episodes.items() if key != event.episode}
-            return replace(case, episodes=left)
+            return replace(case, episodes={key: one for key, one in case.episodes.items() if key != event.episode})
         case e.OriginatorTold():
             return replace(case, originator=Originator(event.kind, event.identifier, event.links, event.person))
         case e.EvidenceReceived():

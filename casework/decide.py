@@ -16,6 +16,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.GiveAccount: reporting.give_account,
     c.TellCircumstances: reporting.tell_circumstances,
     c.TellWhen: reporting.tell_when,
+    c.WithdrawAccount: reporting.withdraw_account,
     c.WithdrawEpisode: reporting.withdraw_episode,
     c.TellOriginator: reporting.tell_originator,
     c.ReceiveEvidence: evidence.receive_evidence,

@@ -142,6 +142,13 @@ def _not_passed_after_all(
     )
 
 
+def withdraw_account(case: Case, command: c.WithdrawAccount, now: datetime) -> tuple[e.Event, ...]:
+    """A piece the author does not want to send after all. What was sent stays."""
+    if command.item not in case.account:
+        return ()
+    return (e.AccountWithdrawn(by=command.by, at=now, item=command.item),)
+
+
 def withdraw_episode(case: Case, command: c.WithdrawEpisode, now: datetime) -> tuple[e.Event, ...]:
     """An episode is taken out of a draft. There need not be one until Send."""
     if command.episode not in case.episodes:

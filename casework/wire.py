@@ -17,6 +17,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "draft_started": e.DraftStarted,
     "whom_told": e.WhomTold,
     "account_given": e.AccountGiven,
+    "account_withdrawn": e.AccountWithdrawn,
     "circumstances_told": e.CircumstancesTold,
     "episode_told": e.EpisodeTold,
     "episode_corrected": e.EpisodeCorrected,

@@ -7,7 +7,7 @@ from cards.verbs import Press
 from casework import commands as c
 from casework.projections import LONGEST_IN_FORM
 from casework.views import DraftView
-from casework.vocabulary import Danger, EpisodeId, PersonId, Refused
+from casework.vocabulary import Danger, EpisodeId, ItemId, PersonId, Refused
 from dialogs import drawn, files
 from dialogs.answers import FIELD, FORMS, Faults, save
 from dialogs.asking import Fault, replace, say, tell
@@ -71,6 +71,13 @@ async def drop_episode(sitting: Sitting, press: Press) -> Result:
     episode = EpisodeId(press.args["episode"])
     await sitting.desk.carry_out(c.WithdrawEpisode(case=sitting.draft, by=sitting.desk.person, episode=episode))
     sitting.turn_to("when")
+    return await sitting.ask_in_place()
+
+
+async def drop_piece(sitting: Sitting, press: Press) -> Result:
+    """Something written in the chat that is not to be sent after all."""
+    item = ItemId(press.args["item"])
+    await sitting.desk.carry_out(c.WithdrawAccount(case=sitting.draft, by=sitting.desk.person, item=item))
     return await sitting.ask_in_place()
 
 
@@ -148,6 +155,7 @@ PRESSED: Mapping[str, Callable[[Sitting, Press], Awaitable[Result]]] = {
     "report_edit": edit,
     "report_new_episode": new_episode,
     "report_drop_episode": drop_episode,
+    "report_drop_piece": drop_piece,
     "report_send": send,
     "report_how": how,
     "describe_evidence": describe,

@@ -94,6 +94,7 @@ THE_REPORT = tuple(
         ("report_send", {}, {}),
         ("report_new_episode", {"form": "when", "episode": "{episode}"}, {"certainty": "exact", **AT}),
         ("report_drop_episode", {"episode": "{episode}"}, {}),
+        ("report_drop_piece", {"item": "{mettes_words}"}, {}),
     )
 )
 """After Send the report is over: its author is told so."""

@@ -116,6 +116,7 @@ LARGEST = told(
     affected=FIVE,
     account=LONG_WORDS,
     pieces=12,
+    chat=tuple((ItemId(f"chat-{n}"), "Så skrev de igen, og det blev ved hele aftenen. " * 20) for n in range(12)),
     media=tuple(v.Medium),
     forms=tuple(v.Form),
     episodes=TEN,

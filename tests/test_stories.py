@@ -7,6 +7,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.rehearsal.chat import Chat
+from cards.show import as_text
 from casework.vocabulary import Stage
 from tests.story import SUNDAY, Story, local, said, story
 
@@ -22,6 +24,12 @@ async def sent(s: Story, **said: str) -> None:
     await s.connect_group()
     await s.report(s.mette, **said)
     await s.opened(s.jonas)
+
+
+def cards_of_the_case(group: Chat) -> list[str]:
+    """What the channel's cards that say there is a case read."""
+    cards = [as_text(sent.card) for sent in group.messages if sent.card]
+    return [card for card in cards if "Der er åbnet en sag" in card]
 
 
 async def legal_staff_asked(s: Story) -> None:
@@ -131,6 +139,19 @@ async def test_fourteen_days_later_the_group_says_what_it_has_learned():
         assert [answer for answer, _ in (await s.case()).followed_up.values()] == ["done"]
 
 
+async def test_the_group_has_one_card_of_a_case_and_it_ends_with_what_is_done():
+    async with story() as s:
+        await sent(s)
+        await s.until(SUNDAY + timedelta(days=15))
+        assert len(cards_of_the_case(s.group)) == 1
+        assert "kan udfyldes nu" in said(s.group)
+        await s.does(s.group, "take_analysis", by="sara")
+        await s.does(s.sara, "finish_analysis", {"possible": "Åbne profiler", "change_plan": "no"})
+
+        [card] = cards_of_the_case(s.group)
+        assert "Skemaet om, hvad I kan lære: klaret" in card
+
+
 async def test_reminders_come_when_the_clock_moves_and_one_that_would_come_at_night_comes_at_half_past_eight():
     async with story() as s:
         await sent(s)
@@ -210,3 +231,24 @@ async def _pressed_by_a_stranger(s: Story, action: dict):
     await s.peter.say("mine sager")
     answer = await s.peter.press(action)
     return answer.words
+
+
+async def test_what_was_written_in_the_chat_is_seen_before_send_and_can_be_left_out():
+    async with story() as s:
+        await s.mette.say("noget er sket")
+        await s.mette.press("Næste", {"whom": "me"})
+        await s.mette.press("Næste", {"account": "Et opslag om mig"})
+        await s.mette.say("sdkfjh")
+        await s.mette.say("De har lagt mit telefonnummer ud.")
+        await s.mette.press("Næste", {"certainty": "exact", "date": "2026-11-21", "time": "14:10"})
+        await s.mette.press("Næste")
+        await s.mette.press("Næste", {"recipient": s.id("jonas")})
+        first = (await s.case()).account[1]
+        await s.does(s.mette, "report_drop_piece", item=first)
+        await s.mette.press("Send")
+        await s.settled()
+        await s.opened(s.jonas)
+        await s.does(s.jonas, "show_evidence")
+        await s.does(s.jonas, "open_item", item="account")
+
+        assert "De har lagt mit telefonnummer ud." in said(s.jonas) and "sdkfjh" not in said(s.jonas)

@@ -44,6 +44,7 @@ from casework.commands.intake import (
     TellForWhom,
     TellOriginator,
     TellWhen,
+    WithdrawAccount,
     WithdrawEpisode,
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
@@ -89,6 +90,7 @@ __all__ = [
     "TellWhen",
     "UndoStep",
     "WantNoMore",
+    "WithdrawAccount",
     "WithdrawConsent",
     "WithdrawEpisode",
     "Written",

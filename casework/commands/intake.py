@@ -56,6 +56,13 @@ class TellWhen(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WithdrawAccount(Command):
+    """Take a piece of the account out of a draft."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, kw_only=True)
 class WithdrawEpisode(Command):
     """Take an episode out of a draft."""
 

@@ -33,6 +33,7 @@ from casework.events.handling import (
 )
 from casework.events.intake import (
     AccountGiven,
+    AccountWithdrawn,
     CallAsked,
     CallMade,
     CircumstancesTold,
@@ -52,6 +53,7 @@ from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp
 
 __all__ = [
     "AccountGiven",
+    "AccountWithdrawn",
     "AffectedNamed",
     "AffectedTold",
     "AnalysisFinished",

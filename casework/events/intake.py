@@ -77,6 +77,13 @@ class EpisodeCorrected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AccountWithdrawn(Event):
+    """A piece of the account taken out of a draft again: it is not sent."""
+
+    item: ItemId
+
+
+@dataclass(frozen=True, kw_only=True)
 class EpisodeWithdrawn(Event):
     """An episode taken out of a draft again."""
 

@@ -43,4 +43,5 @@ def draft_view(case: Case, texts: Texts, now: datetime) -> w.DraftView:
         recipient=case.recipient,
         excluded=shut_out(case),
         missing=missing_in(case),
+        chat=tuple((item, texts.get(item, "")) for item in case.account if item != field),
     )

@@ -38,6 +38,7 @@ class DraftView:
     recipient: PersonId | None
     excluded: tuple[PersonId, ...]
     missing: tuple[str, ...]  # of the three required: "account", "episode", "recipient"; also "affected"
+    chat: tuple[tuple[ItemId, str], ...] = ()  # those pieces themselves, oldest first: nothing is sent unseen
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
         case "group":
             return p.group_view(case, now) if case.group else None
         case "analysis":
-            return p.analysis_view(case, texts, now, in_channel=reader is None)
+            return p.analysis_view(case, texts, now) if reader else None
         case "follow_up":
             return _follow_up(case, about, texts)
         case "draft":

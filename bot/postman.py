@@ -17,6 +17,8 @@ from bot.teams.faults import Ambiguous, ChannelFault, DefiniteNo, Unreachable
 from cards.show import Shown, show
 from casework.vocabulary import CaseId, PersonId, WorkplaceId
 
+ONE_CURRENT = ("case", "group")  # cards of which only the newest stands
+
 
 class BotAddress:
     """Who we are to the channel, for a first contact."""
@@ -89,7 +91,7 @@ class TeamsPostman:
         sent = await self.connector.send(record.service_url, record.id, activity_of(shown))
         record.cards[key] = sent
         await self.records.save(record)
-        if known and notice["kind"] == "case":
+        if known and notice["kind"] in ONE_CURRENT:
             await self._taken_away(record, known)
 
     async def _drawn(self, opened: Opened, notice: Mapping[str, Any], record: Record) -> Shown | None:

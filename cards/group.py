@@ -90,7 +90,7 @@ def _group_buttons(view: GroupView, scene: Scene) -> list[Action | None]:
     ]
 
 
-def _take_analysis(view: GroupView | AnalysisView, scene: Scene, *, positive: bool) -> Action:
+def _take_analysis(view: GroupView, scene: Scene, *, positive: bool) -> Action:
     data = press("take_analysis", view.case, view.version)
     return el.execute(scene.say, "group.button.take_analysis", data, positive=positive)
 
@@ -99,22 +99,8 @@ def _take_analysis(view: GroupView | AnalysisView, scene: Scene, *, positive: bo
 
 
 def analysis_card(view: AnalysisView, scene: Scene) -> Card:
-    """Done: what was decided. Taken: the form. Otherwise: who takes it?"""
-    if view.done:
-        return analysis_done(view, scene)
-    return analysis_form(view, scene) if view.taken_by else analysis_invitation(view, scene)
-
-
-def analysis_invitation(view: AnalysisView, scene: Scene) -> Card:
-    """In the channel: one of the group takes the form."""
-    say = scene.say
-    return el.card(
-        say,
-        case_line(view.case, scene),
-        el.heading(say("group.analysis.title")),
-        el.text(say("group.analysis.invite")),
-        actions=[_take_analysis(view, scene, positive=True)],
-    )
+    """Done: what was decided. Otherwise the form."""
+    return analysis_done(view, scene) if view.done else analysis_form(view, scene)
 
 
 def analysis_form(view: AnalysisView, scene: Scene) -> Card:

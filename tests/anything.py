@@ -153,7 +153,6 @@ class Anything:
 
     def to_the_group(self) -> Iterator[object]:
         yield p.group_view(self.case, self.now)
-        yield p.analysis_view(self.case, self.texts, self.now, in_channel=True)
 
 
 def strings_in(view: object) -> Iterator[str]:

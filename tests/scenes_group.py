@@ -19,7 +19,7 @@ def group(**changed: object) -> w.GroupView:
 
 def analysis(**changed: object) -> w.AnalysisView:
     found = w.AnalysisView(
-        CASE, VERSION, (v.Medium.FACEBOOK,), (v.Form.THREATS,), (deadline(),), SARA, done=False, measures=()
+        CASE, VERSION, (v.Medium.FACEBOOK,), (v.Form.THREATS,), (deadline(),), done=False, measures=()
     )
     return replace(found, **changed)
 
@@ -40,7 +40,6 @@ GROUP = {
         safetynet_done=True, safetynet_done_at=NOW, analysis_at=NOW - DAY, analysis_by=SARA, analysis_done_at=NOW
     ),
     "group_of_a_workplace_no_longer_known": group(workplace=v.WorkplaceId("closed")),
-    "analysis_invitation": analysis(taken_by=None),
     "analysis_form": analysis(),
     "analysis_form_largest": analysis(media=tuple(v.Medium), forms=tuple(v.Form), deadlines=TEN),
     "analysis_done": analysis(

@@ -5,6 +5,8 @@ from datetime import timedelta
 
 import pytest
 
+from bot.caseworker import Opened
+from bot.drawing import view_of
 from casework import commands as c
 from casework import projections as p
 from casework.agenda import Reminder
@@ -280,22 +282,21 @@ def test_the_group_learns_that_there_is_a_case_and_no_name():
     assert not any(person in said_to_them for person in (METTE, JONAS))
 
 
-def test_the_analysis_in_the_channel_holds_no_content_whoever_has_it():
+def test_the_analysis_holds_content_for_whoever_has_taken_it_and_never_stands_in_the_channel():
     case = draft()
     case.does(METTE, c.TellCircumstances, media=("facebook",), forms=("threats",))
     case.does(METTE, c.ChooseRecipient, recipient=JONAS, ordinary=JONAS)
     case.does(METTE, c.SendReport, workplace=NORD, group_members=(SARA, JONAS))
     case.does(SARA, c.TakeAnalysis)
-    in_channel = p.analysis_view(case.case, case.texts, case.now, in_channel=True)
 
-    assert (in_channel.media, in_channel.forms, in_channel.deadlines, in_channel.taken_by) == ((), (), (), None)
     assert p.analysis_view(case.case, case.texts, case.now).forms == ("threats",)
+    assert view_of(Opened(case.case, case.texts), "analysis", "", None, case.now) is None
 
 
 def test_an_analysis_nobody_has_taken_holds_no_content():
     view = p.analysis_view(opened().case, {}, SENT)
 
-    assert (view.taken_by, view.deadlines) == (None, ())
+    assert (view.media, view.forms, view.deadlines, view.measures) == ((), (), (), ())
 
 
 def test_a_measure_is_followed_up_in_its_own_words():

@@ -149,7 +149,7 @@ async def test_the_group_has_one_card_of_a_case_and_it_ends_with_what_is_done():
         await s.does(s.sara, "finish_analysis", {"possible": "Åbne profiler", "change_plan": "no"})
 
         [card] = cards_of_the_case(s.group)
-        assert "Skemaet om, hvad I kan lære: klaret" in card
+        assert "Skemaet om, hvad I kan lære, klaret" in card
 
 
 async def test_reminders_come_when_the_clock_moves_and_one_that_would_come_at_night_comes_at_half_past_eight():

@@ -36,17 +36,15 @@ def group_view(case: Case, now: datetime) -> w.GroupView:
     )
 
 
-def analysis_view(case: Case, texts: Texts, now: datetime, *, in_channel: bool = False) -> w.AnalysisView:
-    """The form for whoever has taken it, with forms, media and times. `in_channel`, or nobody's yet: no content."""
-    told, analyst = case.circumstances, None if in_channel else _analyst(case)
-    theirs = analyst is not None
+def analysis_view(case: Case, texts: Texts, now: datetime) -> w.AnalysisView:
+    """The form for whoever has taken it, with forms, media and times. Nobody's yet: no content."""
+    told, theirs = case.circumstances, _analyst(case) is not None
     return w.AnalysisView(
         case=case.id,
         version=case.version,
         media=told.media if told and theirs else (),
         forms=told.forms if told and theirs else (),
         deadlines=deadlines(case, now) if theirs else (),
-        taken_by=analyst,
         done=case.analysis is not None,
         measures=_measures(case, texts) if theirs else (),
     )

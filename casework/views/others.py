@@ -28,14 +28,13 @@ class GroupView:
 
 @dataclass(frozen=True)
 class AnalysisView:
-    """The analysis form and, when answered, what was decided (B21, H9). In the group's channel only that it waits."""
+    """The analysis form and, when answered, what was decided (B21, H9). Never in the group's channel."""
 
     case: CaseId
     version: int
     media: tuple[v.Medium, ...]
     forms: tuple[v.Form, ...]
     deadlines: tuple[Deadline, ...]
-    taken_by: PersonId | None
     done: bool
     measures: tuple[tuple[ItemId, str, v.FollowUpAnswer | None, datetime | None], ...]
 

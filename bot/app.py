@@ -87,7 +87,7 @@ class App:
 
     async def start(self) -> None:
         """Listen, and begin to send and remind what lies there from before."""
-        await asyncio.gather(self.edge.keys.warm(), asyncio.to_thread(warm_words, self.clock.now()))
+        await asyncio.gather(self._keys_warmed(), asyncio.to_thread(warm_words, self.clock.now()))
         for name in await self.store.unreadable():
             log.error("set_aside", file=name)  # somebody must look: it is kept, and whose it is cannot be read
         runner = web.AppRunner(self._routes(), access_log=None, shutdown_timeout=5)
@@ -98,6 +98,11 @@ class App:
         self.url = f"http://{host}:{port}"
         for work in (self.outbox.run(), self.round.run()):
             self._in_the_background(work)
+
+    async def _keys_warmed(self) -> None:
+        """Before the first activity comes. Not in development: there nobody is asked for anything before they write."""
+        if not self.settings.development:
+            await self.edge.keys.warm()
 
     def _in_the_background(self, work) -> None:
         task = asyncio.create_task(work)

@@ -100,8 +100,8 @@ class App:
             self._in_the_background(work)
 
     async def _keys_warmed(self) -> None:
-        """Before the first activity comes. Not in development: there nobody is asked for anything before they write."""
-        if not self.settings.development:
+        """Before the first activity comes. Without an id of our own nobody could write, so nobody is asked for keys."""
+        if not self.settings.nameless:
             await self.edge.keys.warm()
 
     def _in_the_background(self, work) -> None:

@@ -57,6 +57,8 @@ class Conversation(ActivityHandler):
     async def _record(self, activity: Activity) -> Record:
         """The conversation as it was left, with its address refreshed: the service url may change."""
         record = await self.office.records.get(conversation_of(activity)) or _new_record(activity)
+        if record.kind == "personal":  # an installation may have come without saying whose chat it is
+            record.person = record.person or person_of(activity) or None
         record.reference = {
             "serviceUrl": activity.service_url,
             "bot": {"id": activity.recipient.id} if activity.recipient else {},
@@ -68,6 +70,8 @@ class Conversation(ActivityHandler):
 
     async def on_message_activity(self, turn_context: TurnContext) -> None:
         desk: Desk = turn_context.turn_state["desk"]
+        if not desk.person:
+            return await say(turn_context, Shown({}, "", self._plain(desk, "refused.nobody")))
         try:
             await _received(Reception(desk, turn_context), turn_context.activity, desk.record)
         except Exception as fault:
@@ -85,6 +89,8 @@ class Conversation(ActivityHandler):
     ) -> dict[str, Any]:
         """A pressed Action.Execute: answered with the new card, never by editing one within the invoke."""
         desk: Desk = turn_context.turn_state["desk"]
+        if not desk.person:
+            return _word(self._plain(desk, "refused.nobody"))
         try:
             press = read_press(invoke_value.action.get("data"))
         except ValueError:
@@ -153,9 +159,12 @@ def _word(text: str) -> dict[str, Any]:
 
 
 def person_of(activity: Activity) -> PersonId:
-    """Who it is from: the directory's id, which the channel vouches for. Without one, nobody."""
+    """Who it is from: the directory's id, which the channel vouches for. Without one, nobody, who may do nothing.
+
+    An id is the same in small and capital letters; kept in small ones, as the directory writes it.
+    """
     sender = activity.from_property
-    return PersonId((sender.aad_object_id if sender else None) or "")
+    return PersonId(((sender.aad_object_id if sender else None) or "").lower())
 
 
 def conversation_of(activity: Activity) -> str:
@@ -167,8 +176,7 @@ def _new_record(activity: Activity) -> Record:
     conversation = activity.conversation
     kind = conversation.conversation_type or "personal"
     language = "en" if (activity.locale or "").lower().startswith("en") else "da"
-    person = person_of(activity) if kind == "personal" else None
-    return Record(conversation_of(activity), kind=kind, person=person, language=language)
+    return Record(conversation_of(activity), kind=kind, language=language)
 
 
 def keys_of(activity: Activity) -> tuple[str, str]:

@@ -8,7 +8,7 @@ installed again.
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -27,6 +27,7 @@ NEVER_TAKEN = (400, 413)  # the card itself is refused: it would hold up everyth
 UNREACHABLE_WAIT = timedelta(hours=1)
 SIDE_BY_SIDE = 8  # people written to at once: the channel takes 50 requests a second, and whoever presses comes first
 LEGAL_WAIT = timedelta(minutes=5)  # the one more try should not fall into the same short outage
+NOT_KEPT_WAIT = timedelta(minutes=1)  # for a disk that is full, say
 LEGAL_TRIES, OTHER_TRIES = 2, 24  # ambiguous failures after which a row is let go; 24 take half a day
 
 
@@ -49,6 +50,7 @@ class Outbox:
         self._side_by_side = asyncio.Semaphore(SIDE_BY_SIDE)
         self._noes: Counter[tuple[str, str]] = Counter()
         self._updated: dict[str, list[str]] = {}
+        self._arrived: set[tuple[str, str]] = set()  # there, though the store could not be told yet
 
     def wake(self) -> None:
         """Something new lies here, or somebody unreachable has written."""
@@ -73,19 +75,31 @@ class Outbox:
         async with self._one_round:
             rows = sorted(await self.store.pending(), key=_receiver)
             rounds = [self._in_line(_newest_of_each(list(own))) for _, own in groupby(rows, key=_receiver)]
-            waits = await asyncio.gather(*rounds)
-            await self._settle_updates()
+            waits = list(await asyncio.gather(*rounds))
+            waits.append(await self._kept(self._settle_updates()))
             return min((wait for wait in waits if wait), default=None)
+
+    async def _kept(self, work: Awaitable[datetime | None]) -> datetime | None:
+        """A store that cannot write (the disk is full, say) is asked again later: the loop must outlive it."""
+        try:
+            return await work
+        except Exception as fault:
+            log.error("not_kept", reason=type(fault).__name__)
+            return self.real_now() + NOT_KEPT_WAIT
 
     async def _settle_updates(self) -> None:
         """A card changed in place may be changed to the same once more: all of a case's are settled in one write."""
         updated, self._updated = self._updated, {}
         for case, notices in updated.items():
-            await self.store.settle(case, *notices)
+            await self._settle(case, notices)
+
+    async def _settle(self, case: str, notices: list[str]) -> None:
+        await self.store.settle(case, *notices)
+        self._arrived.difference_update((case, notice) for notice in notices)
 
     async def _in_line(self, rows: "list[tuple[Pending, list[Pending]]]") -> datetime | None:
         async with self._side_by_side:
-            return await self._to_one(rows)
+            return await self._kept(self._to_one(rows))
 
     async def retry(self, person: str) -> None:
         """The person has written: what waited for them is tried at once."""
@@ -113,11 +127,13 @@ class Outbox:
     async def _try(self, row: Pending) -> datetime | None:
         """Deliver, or put off and say until when. None: it is done with."""
         try:
-            await self.postman.deliver(row)
+            if _key(row) not in self._arrived:
+                await self.postman.deliver(row)
         except Exception as fault:  # also a fault of ours: one card must not keep everybody else waiting
             if wait := await self._failed(row, fault):
                 return wait
         self._noes.pop(_key(row), None)
+        self._arrived.add(_key(row))
         return None
 
     async def _failed(self, row: Pending, fault: Exception) -> datetime | None:
@@ -152,7 +168,7 @@ class Outbox:
         """A new message is settled at once, so that a crash hardly ever sends it twice."""
         notices = [each.notice["id"] for each in (row, *covered)]
         if row.notice.get("fresh"):
-            await self.store.settle(row.case, *notices)
+            await self._settle(row.case, notices)
         else:
             self._updated.setdefault(row.case, []).extend(notices)
 

@@ -75,7 +75,12 @@ class TeamsPostman:
             conversation = await self.connector.create_conversation(url, self.bot.tenant_id, self.bot.id, person)
         except Ambiguous as fault:  # nothing was said yet: this is no try of the notice itself
             raise DefiniteNo(fault.status, code=fault.code) from fault
-        record = Record(conversation, person=person, reference={"serviceUrl": url})
+        return await self.turns.take(conversation, lambda: self._met(conversation, person, url))
+
+    async def _met(self, conversation: str, person: PersonId, url: str) -> Record:
+        """The chat may be known already, with a report under way in it: the person wrote meanwhile, say."""
+        record = await self.records.get(conversation) or Record(conversation, reference={"serviceUrl": url})
+        record.person = person
         await self.records.save(record)
         return record
 

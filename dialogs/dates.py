@@ -20,6 +20,7 @@ SOON = timedelta(days=31)
 """A day without a year lies in the past, but for one that is so near that it must be a slip: then it is asked again."""
 LONGEST_TYPED = 60  # characters: longer than any way to write a moment
 LONGEST_AGO = timedelta(days=365 * 30)
+EARLIEST_YEAR = 1900  # clocks are strange before it, and in UTC the year 1 begins too early for a calendar
 """Further back it is a slip of the finger."""
 
 
@@ -144,7 +145,12 @@ def day_ahead(text: str, now: datetime) -> date:
 
 
 def moment(day: date, clock: time) -> datetime:
-    """When a clock in Copenhagen showed this, UTC. Shown twice, or never, when summer time changes: the earliest."""
+    """When a clock in Copenhagen showed this, UTC. Shown twice, or never, when summer time changes: the earliest.
+
+    Refused `moment_too_old` for a year that nobody means.
+    """
+    if day.year < EARLIEST_YEAR:
+        raise Refused("moment_too_old")
     shown = datetime.combine(day, clock, COPENHAGEN)
     return min(shown.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
 

@@ -170,3 +170,24 @@ def test_the_pages_words_are_the_same_keys_and_places_in_both_languages():
 
 def places(words: str) -> set[str]:
     return {name for _, name, _, _ in Formatter().parse(words) if name}
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/api/clock", {"step": ["now"]}),
+        ("/api/language", {"language": ["da"]}),
+        ("/api/language", {"language": "da", "chats": 5}),
+    ],
+)
+async def test_what_no_page_would_send_is_a_bad_request_and_no_fault(path, body):
+    async with page() as (browser, *_), browser.post(path, json=body) as response:
+        assert response.status == 400
+
+
+async def test_a_form_without_a_boundary_and_an_endless_name_are_no_faults():
+    async with page() as (browser, *_):
+        async with browser.post("/api/say", data=b"x", headers={"Content-Type": "multipart/form-data"}) as response:
+            assert response.status == 400
+        async with browser.get(f"/{'a' * 5000}.js") as response:
+            assert response.status == 404

@@ -93,7 +93,7 @@ class PageApi:
         return {"now": self._clock.now(), "thread": await self._deadlines() or None}
 
     async def _say(self, request: web.Request) -> web.Response:
-        form = await request.post()
+        form = await _form(request)
         chat = self._chat(form.get("chat"))
         files = tuple([_upload(name, field) for name, field in form.items() if isinstance(field, web.FileField)])
         return _json(_answer(await chat.say(str(form.get("text", "")), by=self._speaker(chat), files=files)))
@@ -102,22 +102,23 @@ class PageApi:
         asked = await _object(request)
         chat = self._chat(asked.get("chat"))
         message = chat.conversation.find(asked.get("message"))
-        if message is None or not isinstance(asked.get("action"), dict):
+        data = asked.get("data") or {}
+        if message is None or not (isinstance(asked.get("action"), dict) and isinstance(data, dict)):
             raise web.HTTPBadRequest
-        answer = await chat.press_with(message, asked["action"], asked.get("data") or {}, self._speaker(chat))
+        answer = await chat.press_with(message, asked["action"], data, self._speaker(chat))
         return _json(_answer(answer))
 
     async def _language(self, request: web.Request) -> web.Response:
         asked = await _object(request)
-        word = LANGUAGE_WORDS.get(asked.get("language", ""))
-        if word is None:
+        word, ids = LANGUAGE_WORDS.get(str(asked.get("language"))), asked.get("chats", [])
+        if word is None or not isinstance(ids, list):
             raise web.HTTPBadRequest
-        chats = dict.fromkeys(self._chat(id) for id in asked.get("chats", ()))
+        chats = dict.fromkeys(self._chat(id) for id in ids)
         answers = [await chat.say(word, by=self._speaker(chat)) for chat in chats]
         return _json(_answer(next((a for a in answers if not a.ok), Answer(200))))
 
     async def _move(self, request: web.Request) -> web.Response:
-        step = (await _object(request)).get("step")
+        step = str((await _object(request)).get("step"))
         moved = True
         if step == "now":
             self._clock.reset()
@@ -215,6 +216,13 @@ def _chat(chat: Chat) -> dict[str, Any]:
 def _answer(answer: Answer) -> dict[str, Any]:
     status = answer.status if answer.invoke_status < 300 else answer.invoke_status
     return {"ok": answer.ok, "status": status, "words": answer.words}
+
+
+async def _form(request: web.Request) -> Mapping[str, Any]:
+    try:
+        return await request.post()
+    except ValueError as fault:  # parts without a boundary
+        raise web.HTTPBadRequest from fault
 
 
 async def _object(request: web.Request) -> dict[str, Any]:

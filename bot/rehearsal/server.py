@@ -19,6 +19,8 @@ MODULES = {
 SERVED = (".html", ".css", ".js", ".svg")
 LARGEST_UPLOAD = 64 * 1024 * 1024
 """Bytes of one request; what the bot itself accepts is less, and that refusal is for it to word."""
+LONGEST_NAME = 100
+"""Characters; no file of the page has a longer one, and a disk does not look for any length."""
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -119,7 +121,7 @@ async def _module(request: web.Request) -> web.StreamResponse:
 
 def _file(folder: Path, name: str) -> web.FileResponse:
     path = folder / name
-    if path.parent != folder or not path.is_file():
+    if len(name) > LONGEST_NAME or path.parent != folder or not path.is_file():
         raise web.HTTPNotFound
     return web.FileResponse(path, headers=HEADERS)
 

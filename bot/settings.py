@@ -41,6 +41,8 @@ class Key:
     secret: bool = False
 
 
+LOUDNESS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
 ENVIRONMENT = (
     Key("MICROSOFT_APP_ID", "The bot's application id in Entra."),
     Key("MICROSOFT_APP_PASSWORD", "The bot's client secret. Not with UserAssignedMSI.", secret=True),
@@ -55,6 +57,7 @@ ENVIRONMENT = (
     Key("CASE_STORE", "Where cases are kept.", "tinydb", ("tinydb", "postgres")),
     Key("VAERN_DIRECTORY", "Who is whose leader: organisation.toml alone, or Entra too.", "file", ("file", "graph")),
     Key("VAERN_DEVELOPMENT", "1 starts without application id, on loopback: nobody can write to it.", "0", ("0", "1")),
+    Key("VAERN_LOG", "How much is logged: one line of JSON each, ids only.", "WARNING", LOUDNESS),
     Key("VAERN_ORGANISATION", "The file with people, places, contacts and limits.", "./organisation.toml"),
 )
 NAMED = {key.name: key for key in ENVIRONMENT}

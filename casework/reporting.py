@@ -11,7 +11,7 @@ from casework.reminders import asked_with_the_report, time_has_moved
 from casework.vocabulary import ItemId, OriginatorKind, OutcomeKind, PersonId, Refused, Stage, Whom
 from casework.writing import not_too_long
 
-MOST_EPISODES = 30
+MOST_EPISODES = 20  # the affected person's card has a button for each, and stays under 28 KB
 EARLIEST_YEAR = 1900  # nobody means an earlier one; and calendars are strange there
 LONGEST_LINKS = 4_000  # characters, as many as the form's field holds
 LONGEST_TEXT = 200_000  # characters; a message from the channel is never larger

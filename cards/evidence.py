@@ -89,8 +89,11 @@ def how(device: str, scene: Scene) -> Card:
     )
 
 
-def received(case: CaseId, line: EvidenceLine, scene: Scene) -> Card:
-    """The receipt of one piece, with the question what it shows; answered, it says what was answered."""
+def received(case: CaseId, line: EvidenceLine, scene: Scene, *, waiting: bool = False) -> Card:
+    """The receipt of one piece, with the question what it shows; answered, it says what was answered.
+
+    `waiting`: a form of the report stands above it.
+    """
     say = scene.say
     title = say("evidence.received.title")
     told = say("evidence.received.described", what=say.listed([say(f"choices.shows.{s}").lower() for s in line.shows]))
@@ -103,6 +106,7 @@ def received(case: CaseId, line: EvidenceLine, scene: Scene) -> Card:
         *_what_came(line, scene),
         *([el.text(told)] if line.shows else asking),
         el.small(say("evidence.received.onedrive"), spacing="Medium") if line.kind is ItemKind.FILE else None,
+        el.small(say("evidence.received.waiting"), spacing="Small") if waiting else None,
         actions=[again if line.shows else saving],
     )
 

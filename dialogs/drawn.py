@@ -70,9 +70,9 @@ def how(device: str, scene: Scene) -> Shown:
     return shown(evidence.how(device, scene), scene)
 
 
-def received(case: CaseId, line: EvidenceLine, scene: Scene) -> Shown:
+def received(case: CaseId, line: EvidenceLine, scene: Scene, *, waiting: bool = False) -> Shown:
     """The receipt of one piece, with the question what it shows, or the answer to it."""
-    return shown(evidence.received(case, line, scene), scene)
+    return shown(evidence.received(case, line, scene, waiting=waiting), scene)
 
 
 # -- after Send ------------------------------------------------------------------------------------------------------

@@ -6,19 +6,22 @@ from cards.verbs import Press
 from casework.case import Case
 from casework.commands import DescribeEvidence
 from casework.views import EvidenceLine
-from casework.vocabulary import CaseId, ItemId, Refused, Shows
+from casework.vocabulary import CaseId, ItemId, Refused, Shows, Stage
 from dialogs import drawn
 from dialogs.asking import Desk, desk_of, replace, say, tell, tell_refusal
 
 
-async def receive(turn: TurnContext, case: CaseId) -> None:
-    """Everything the message brought, one by one: what can be kept is kept, whatever the others are."""
+async def receive(turn: TurnContext, case: CaseId, *, waiting: bool = False) -> None:
+    """Everything the message brought, one by one: what can be kept is kept, whatever the others are.
+
+    `waiting`: a form of the report stands above, and the receipt says so.
+    """
     desk = desk_of(turn)
     for found in await desk.receive(turn.activity, case):
         if isinstance(found, Refused):
             await _refuse(turn, found)
         else:
-            await say(turn, drawn.received(case, found, await desk.scene()))
+            await say(turn, drawn.received(case, found, await desk.scene(), waiting=waiting))
 
 
 async def _refuse(turn: TurnContext, refused: Refused) -> None:
@@ -36,7 +39,8 @@ async def describe(turn: TurnContext, case: CaseId, press: Press) -> None:
     chosen = {part.strip() for part in press.inputs.get("shows", "").split(",")}
     shows = tuple(one for one in Shows if one in chosen)
     after = await desk.carry_out(DescribeEvidence(case=case, by=desk.person, item=item, shows=shows))
-    shown = drawn.received(case, await line_of(desk, after, item), await desk.scene())
+    waiting = after.stage is Stage.DRAFT
+    shown = drawn.received(case, await line_of(desk, after, item), await desk.scene(), waiting=waiting)
     if not await replace(turn, turn.activity.reply_to_id or "", shown):
         await say(turn, shown)
 

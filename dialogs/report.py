@@ -124,7 +124,7 @@ async def _written(sitting: Sitting) -> Result:
     activity = sitting.turn.activity
     text = (activity.text or "").strip()
     if brings_files(activity):
-        await files.receive(sitting.turn, sitting.draft)
+        await files.receive(sitting.turn, sitting.draft, waiting=True)
         return await _piece(sitting, text) if text else None
     meaning = meant(text)
     if meaning and meaning.name in TYPED and not meaning.args:

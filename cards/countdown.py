@@ -15,6 +15,14 @@ from casework.vocabulary import ConsentKind, PersonId, StepId
 
 ADVICE = {"48": "early", "24": "today", "12": "soon", "2": "last"}
 """What each of the leader's reminders says besides what is missing; 6 hours before, the call says it all."""
+ADVISED = {
+    "asked_police": "ask",
+    "answer_police": "call",
+    "refused_police": "refused",
+    "affected_unnamed": "unnamed",
+}
+"""What is missing, and the advice that mends it."""
+UNANSWERED = ("asked_police", "answer_police")
 OUTCOME, CONSENT = StepId("police_outcome"), StepId("police_consent")
 LEGAL, ASSESS = StepId("legal_staff"), StepId("assess_police")
 
@@ -71,7 +79,7 @@ def _missing(view: ReminderView, scene: Scene) -> Iterator[Element]:
 
 def _gaps(view: ReminderView) -> list[Missing]:
     """What is missing, each thing once: the step of asking is the missing answers."""
-    unanswered = any(gap.what == "answer_police" for gap in view.missing)
+    unanswered = any(gap.what in UNANSWERED for gap in view.missing)
     return [gap for gap in view.missing if not (unanswered and gap.step == CONSENT)]
 
 
@@ -96,7 +104,7 @@ def _now(view: ReminderView, scene: Scene) -> Iterator[Ready]:
 
 def _advice(gap: Missing, scene: Scene) -> Ready:
     names, legal = first_names(scene, gap.people), scene.place.legal_staff
-    key = {"answer_police": "call", "refused_police": "refused", "affected_unnamed": "unnamed"}.get(gap.what, "report")
+    key = ADVISED.get(gap.what, "report")
     if gap.step == ASSESS:
         return scene.say("reminder.police.assess")
     if gap.step == LEGAL:
@@ -126,7 +134,7 @@ def _steps(view: ReminderView) -> list[tuple[StepId, str]]:
 
 
 def _unanswered(view: ReminderView) -> list[PersonId]:
-    return [person for gap in view.missing if gap.what == "answer_police" for person in gap.people]
+    return [person for gap in view.missing if gap.what in UNANSWERED for person in gap.people]
 
 
 def to_step(view: ReminderView, step: StepId, key: str, scene: Scene, *, positive: bool = False) -> Action:

@@ -7,7 +7,7 @@ from casework import views as w
 from casework import vocabulary as v
 from casework.views import Missing
 from casework.vocabulary import ItemId, PersonId, StepId
-from tests.scenes import CASE, EPISODE, HOSTILE, JONAS, LONG_WORDS, METTE, NORD, NOW, SARA, SENT
+from tests.scenes import CASE, EPISODE, HOSTILE, JONAS, LONG_WORDS, METTE, NORD, NOW, PETER, SARA, SENT
 from tests.scenes_case import TEN
 from tests.scenes_pieces import DAY, FIVE, HOUR, VERSION, deadline, opened
 
@@ -99,6 +99,8 @@ REMINDERS = {
     "reminder_24": reminder("24", CONSENT, UNANSWERED),
     "reminder_12": reminder("12", CONSENT, UNANSWERED),
     "reminder_6": reminder("6", CONSENT, UNANSWERED),
+    "reminder_24_unasked": reminder("24", LEGAL, Missing("asked_police", people=(METTE,))),
+    "reminder_12_some_unasked": reminder("12", CONSENT, Missing("asked_police", people=(PETER,)), UNANSWERED),
     "reminder_2": reminder("2", OUTCOME),
     "reminder_24_assessment": reminder("24", Missing("step", StepId("assess_police"))),
     "reminder_2_nothing_named": reminder("2"),

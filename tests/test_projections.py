@@ -365,6 +365,14 @@ def test_a_reminder_tells_the_leader_from_whom_an_answer_is_missing():
     assert [(gap.what, gap.people) for gap in view.missing if gap.people] == [("answer_police", (PETER,))]
 
 
+def test_a_reminder_tells_the_leader_whom_nobody_has_asked_yet():
+    case = of_several(PETER)
+    reminder = Reminder("police_24:x", "police_24", JONAS, SENT, HAPPENED, legal=True)
+    view = p.reminder_view(case.case, reminder, case.texts, SENT)
+
+    assert [(gap.what, set(gap.people)) for gap in view.missing if gap.people] == [("asked_police", {METTE, PETER})]
+
+
 def test_a_reminder_to_a_companion_holds_the_step_and_no_deadline():
     case = opened().handed_over(SAFETYNET)
     reminder = Reminder("safetynet_3:x", "safetynet_3", ALI, SENT, HAPPENED, SAFETYNET)

@@ -1,5 +1,6 @@
 """What a reminder says when it is sent: what is missing, from whom, and the step that mends it."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from casework import views as w
@@ -10,7 +11,7 @@ from casework.deadline import open_questions
 from casework.plan import is_closed, missing, step_of
 from casework.projections.common import Texts, deadlines
 from casework.projections.leader import step_line
-from casework.vocabulary import PersonId, StepId
+from casework.vocabulary import ConsentKind, EpisodeId, PersonId, StepId
 
 POLICE_STEPS = ("legal_staff", "assess_police", "police_consent", "police_outcome")
 
@@ -43,14 +44,20 @@ def _role(case: Case, to: PersonId | None) -> str:
 def _missing(case: Case, reminder: Reminder) -> tuple[w.Missing, ...]:
     """What stands between now and an outcome for this episode: the next step, and answers that are not in."""
     next_one = next((gap for step in POLICE_STEPS if (gap := _open(case, StepId(step)))), None)
-    waiting = tuple(
-        person
-        for episode, person in open_questions(case)
-        if episode == reminder.episode and person is not None and not answered(case, person, episode)
-    )
-    answers = (w.Missing("answer_police", people=waiting),) if waiting else ()
     unnamed = (w.Missing("affected_unnamed"),) if not case.affected and not case.nobody_affected else ()
-    return (*unnamed, *((next_one,) if next_one else ()), *answers)
+    return (*unnamed, *((next_one,) if next_one else ()), *_answers(case, reminder.episode))
+
+
+def _answers(case: Case, which: EpisodeId | None) -> Iterator[w.Missing]:
+    """Whom nobody has asked yet, and who was asked and has not answered."""
+    waiting = [
+        (person, case.consent(ConsentKind.POLICE, person, episode) is not None)
+        for episode, person in open_questions(case)
+        if episode == which and person is not None and not answered(case, person, episode)
+    ]
+    for what, asked in (("asked_police", False), ("answer_police", True)):
+        if people := tuple(person for person, was_asked in waiting if was_asked is asked):
+            yield w.Missing(what, people=people)
 
 
 def _open(case: Case, step_id: StepId) -> w.Missing | None:

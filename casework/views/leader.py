@@ -11,7 +11,7 @@ from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
 @dataclass(frozen=True)
 class Missing:
     """What a locked step waits for. `what`: step, asked_removal, answer_colleagues, refused_colleagues,
-    answer_police, refused_police, affected_unnamed."""
+    asked_police, answer_police, refused_police, affected_unnamed."""
 
     what: str
     step: StepId | None = None

@@ -40,7 +40,7 @@ def _open(view: QuestionView, scene: Scene) -> Card:
 
 def _said(key: str, view: QuestionView, scene: Scene) -> Ready:
     asked = view.asked
-    at = scene.say.full(asked.began_at, scene.now) if asked.began_at else ""
+    at = scene.began(asked.began_at, asked.certainty)
     return scene.say(f"consent.{asked.kind}.{key}", leader=scene.name(view.leader), at=at)
 
 
@@ -84,7 +84,7 @@ def no_means(view: QuestionView, scene: Scene) -> str:
 def _wording(view: QuestionView, scene: Scene) -> list[Element]:
     """What a yes says, word for word: by the version that an answer must match."""
     asked, say = view.asked, scene.say
-    at = say.full(asked.began_at, scene.now) if asked.began_at else ""
+    at = scene.began(asked.began_at, asked.certainty)
     words = say(f"consent.wording.{view.wording}", leader=scene.full_name(view.leader), at=at)
     return [el.section(say("consent.wording.title")), el.emphasis(el.text(words, spacing="None"), spacing="Small")]
 

@@ -93,7 +93,7 @@ def _passed(still: list[Deadline], scene: Scene) -> Element | None:
 
 def _deadline(line: Deadline, several: bool, scene: Scene) -> list[Element]:
     say = scene.say
-    began = el.small(say("employee.deadline.began", at=say.full(line.began_at, scene.now)), spacing="Small")
+    began = el.small(say("employee.deadline.began", at=scene.began(line.began_at, line.certainty)), spacing="Small")
     if line.passed:
         return [began]
     until = el.text(say("common.deadline", until=say.full(line.until, scene.now)), spacing="None", bold=True)
@@ -118,7 +118,7 @@ def _more(rest: int, scene: Scene) -> list[Element]:
 
 
 def _asks(asked: Asked, scene: Scene) -> Ready:
-    at = scene.say.full(asked.began_at, scene.now) if asked.began_at else ""
+    at = scene.began(asked.began_at, asked.certainty)
     return scene.say(f"employee.asked.{asked.kind}", at=at)
 
 
@@ -142,7 +142,7 @@ def _outcome(line: OutcomeLine, view: EmployeeView, scene: Scene) -> list[Elemen
     mine = line.outcome is v.OutcomeKind.REPORTED and line.by != view.leader
     key = "reported_myself" if mine else str(line.outcome)
     at = line.reported_at or line.at if line.outcome is v.OutcomeKind.REPORTED else line.at
-    began = say.full(line.began_at, scene.now)
+    began = scene.began(line.began_at, line.certainty)
     name = scene.name(line.by)
     said = say(f"employee.outcome.{key}", began=began, at=scene.when(at), name=name)
     written = el.small(say("employee.outcome.written", name=name), spacing="Small")

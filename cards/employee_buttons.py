@@ -72,5 +72,5 @@ def _myself(view: EmployeeView, still: list[Deadline], scene: Scene) -> list[Ele
 def _reported(view: EmployeeView, line: Deadline, scene: Scene, key: str) -> Action:
     say = scene.say
     data = press("report_myself", view.case, view.version, episode=line.episode)
-    at = say.full(line.began_at, scene.now)
-    return el.execute(say, key, data, inputs=True, short=say.short(line.began_at), at=at)
+    at = scene.began(line.began_at, line.certainty)
+    return el.execute(say, key, data, inputs=True, short=scene.began_short(line.began_at, line.certainty), at=at)

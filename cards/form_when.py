@@ -108,8 +108,8 @@ def _another(sheet: Sheet, others: list[Deadline]) -> Action:
             say,
             "report.episode",
             press("report_edit", view.case, view.version, form="when", episode=line.episode),
-            short=say.short(line.began_at),
-            at=say.full(line.began_at, sheet.scene.now),
+            short=sheet.scene.began_short(line.began_at, line.certainty),
+            at=sheet.scene.began(line.began_at, line.certainty),
         )
         for line in others
     ]
@@ -125,4 +125,4 @@ def bars(buttons: list[Action]) -> list[Element]:
 def _drop(sheet: Sheet, mine: Deadline) -> Action:
     say, view = sheet.scene.say, sheet.view
     data = press("report_drop_episode", view.case, view.version, episode=mine.episode)
-    return el.submit(say, "report.drop", data, at=say.full(mine.began_at, sheet.scene.now))
+    return el.submit(say, "report.drop", data, at=sheet.scene.began(mine.began_at, mine.certainty))

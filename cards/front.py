@@ -244,7 +244,7 @@ def _moments(episodes: Sequence[Deadline], scene: Scene) -> list[Element]:
     say = scene.say
     drawn: list[Element] = [el.section(say("employee.shared.episodes"))]
     for line in episodes:
-        at = say.full(line.began_at, scene.now)
+        at = scene.began(line.began_at, line.certainty)
         until = say.full(line.until, scene.now)
         drawn.append(el.text(say(f"employee.shared.{Certainty(line.certainty)}", at=at)))
         key = "employee.shared.passed" if line.passed else "employee.shared.deadline"
@@ -273,5 +273,5 @@ def _correct(case: CaseId, episodes: Sequence[Deadline], leader: str, scene: Sce
 def _corrected(case: CaseId, line: Deadline, key: str, scene: Scene) -> Action:
     say = scene.say
     data = press("correct_episode", case, episode=line.episode)
-    at = say.full(line.began_at, scene.now)
-    return el.submit(say, key, data, inputs=True, short=say.short(line.began_at), at=at)
+    at = scene.began(line.began_at, line.certainty)
+    return el.submit(say, key, data, inputs=True, short=scene.began_short(line.began_at, line.certainty), at=at)

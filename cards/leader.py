@@ -144,7 +144,7 @@ def _circumstances(view: LeaderView, scene: Scene) -> Iterator[Ready]:
 def when(deadlines: Sequence[Deadline], key: str, scene: Scene) -> Ready:
     """When it happened, and how certain that is; of several how many, and the first."""
     first = deadlines[0]
-    moment = scene.say.full(first.began_at, scene.now)
+    moment = scene.began(first.began_at, first.certainty)
     if first.certainty is not Certainty.EXACT:
         moment = scene.say(f"leader.certainty.{first.certainty}", when=moment)
     if len(deadlines) > 1:
@@ -190,7 +190,8 @@ def _deadlines(view: LeaderView, scene: Scene) -> Element | None:
 def _deadline(deadline: Deadline, view: LeaderView, scene: Scene) -> Iterator[Element]:
     say, until = scene.say, scene.say.full(deadline.until, scene.now)
     if len(view.deadlines) > 1:
-        yield el.small(say("leader.deadline.of", began=say.full(deadline.began_at, scene.now)), spacing="Medium")
+        began = scene.began(deadline.began_at, deadline.certainty)
+        yield el.small(say("leader.deadline.of", began=began), spacing="Medium")
     if deadline.passed:
         yield el.text(say("leader.deadline.passed", deadline=until), spacing="None")
     else:

@@ -121,7 +121,7 @@ def _open(line: ConsentLine | PoliceLine) -> bool:
 def _question(line: PoliceLine, scene: Scene) -> Choice:
     """One (episode, person) as something to choose."""
     name = scene.full_name(line.person) if line.person else scene.say.plain("police.episode.nobody")
-    began = scene.say.full(line.began_at, scene.now)
+    began = scene.began(line.began_at, line.certainty)
     return scene.say.plain("police.ask.option_episode", name=name, began=began), f"{line.episode}|{line.person or ''}"
 
 
@@ -150,7 +150,8 @@ def police_lines(view: StepView, scene: Scene, settled: Settled = recorded) -> I
 
 def _episode(line: PoliceLine, scene: Scene) -> Iterator[Element]:
     say, until = scene.say, scene.say.full(line.until, scene.now)
-    yield el.text(say("police.episode.title", began=say.full(line.began_at, scene.now)), spacing="Medium", bold=True)
+    began = scene.began(line.began_at, line.certainty)
+    yield el.text(say("police.episode.title", began=began), spacing="Medium", bold=True)
     key = "common.deadline_passed" if line.passed else "common.deadline"
     yield el.small(say(key, until=until), spacing="None")
 

@@ -10,6 +10,7 @@ from cards.forms import FORMS, Sheet, for_whom, what, who_is_to_know
 from cards.review import answer_in_words
 from cards.scene import Scene
 from cards.verbs import press
+from cards.words import Ready
 from casework.people import Person
 from casework.views import DraftView, RecipientChoice
 from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId, Whom
@@ -44,7 +45,8 @@ def answered(name: str, view: DraftView, scene: Scene) -> Card:
     say = scene.say
     data = press("report_edit", view.case, view.version, form=name)
     edit = el.submit(say, "report.edit", data, what=say.plain(f"report.{name}.title"))
-    said = [el.text(f"✓ {answer_in_words(name, view, scene)}", spacing="None"), *_until(name, view, scene)]
+    words = _when(view, scene) if name == "when" and view.episodes else answer_in_words(name, view, scene)
+    said = [el.text(f"✓ {words}", spacing="None"), *_until(name, view, scene)]
     return el.card(
         say,
         say("report.line", n=FORMS.index(name) + 1),
@@ -52,12 +54,21 @@ def answered(name: str, view: DraftView, scene: Scene) -> Card:
     )
 
 
+def _when(view: DraftView, scene: Scene) -> Ready:
+    """With a clock only where one was told."""
+    first = view.episodes[0]
+    return scene.say.count("report.answered.when", len(view.episodes), at=scene.began(first.began_at, first.certainty))
+
+
 def _until(name: str, view: DraftView, scene: Scene) -> list[Element]:
-    """The earliest deadline that still runs, under the form that gave it."""
-    running = [line.until for line in view.episodes if not line.passed]
-    if name != "when" or not running:
+    """The earliest deadline that still runs, under the form that gave it; or that it has passed."""
+    if name != "when" or not view.episodes:
         return []
+    running = [line.until for line in view.episodes if not line.passed]
     guessed = [line for line in view.episodes[:1] if line.certainty is not Certainty.EXACT]
+    if not running:
+        gone = el.small(scene.say("report.when.old"), spacing="Small")
+        return [*(el.small(understood(line, scene), spacing="None") for line in guessed), gone]
     until = scene.say("common.deadline", until=scene.say.full(min(running), scene.now))
     return [
         *(el.small(understood(line, scene), spacing="None") for line in guessed),

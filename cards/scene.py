@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cards.words import Ready, Texts
 from casework.people import Contact, Person
-from casework.vocabulary import PersonId, WorkplaceId
+from casework.vocabulary import Certainty, PersonId, WorkplaceId
 
 
 @dataclass(frozen=True)
@@ -59,3 +59,14 @@ class Scene:
     def when(self, moment: datetime) -> Ready:
         """The moment as one says it now."""
         return self.say.moment(moment, self.now)
+
+    def began(self, began_at: datetime | None, certainty: Certainty) -> Ready | str:
+        """When an episode was: nobody has said a clock unless it is exact, and then it counts from that day's start."""
+        if began_at is None:
+            return ""
+        told = self.say.full if certainty is Certainty.EXACT else self.say.day
+        return told(began_at, self.now)
+
+    def began_short(self, began_at: datetime, certainty: Certainty) -> Ready:
+        """The same on a button."""
+        return (self.say.short if certainty is Certainty.EXACT else self.say.short_day)(began_at)

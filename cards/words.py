@@ -79,6 +79,10 @@ class Texts:
         """Day and time on a button: "21/11 14.10"."""
         return self._pattern(moment, "common.format.short")
 
+    def short_day(self, moment: datetime) -> Ready:
+        """A day on a button: "21/11"."""
+        return self._pattern(moment, "common.format.short_day")
+
     def hours_left(self, until: datetime, now: datetime) -> Ready:
         """How long is left, rounded down: "om 51 timer"; under an hour minutes, under a minute "nu".
 

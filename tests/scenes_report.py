@@ -111,6 +111,8 @@ def told(**changed: object) -> DraftView:
 
 FOR_PETER = {"whom": v.Whom.COLLEAGUE, "affected": (PETER,), "by": METTE}
 PASSED = deadline(began=SENT - 4 * DAY, passed=True)
+A_DAY = deadline(began=EPISODE - 14 * HOUR - HOUR / 6, certainty=v.Certainty.DATE_ONLY)
+A_DAY_PASSED = replace(deadline(began=A_DAY.began_at - 4 * DAY, certainty=v.Certainty.DATE_ONLY), passed=True)
 LARGEST = told(
     whom=v.Whom.SEVERAL,
     affected=FIVE,
@@ -230,6 +232,8 @@ REVIEW = {
     "review_largest": page(LARGEST),
 }
 ANSWERED = {f"answered_{name}": line_of(name, told()) for name in report.DRAWN} | {
+    "answered_when_date_only": line_of("when", told(episodes=(A_DAY,))),
+    "answered_when_passed": line_of("when", told(episodes=(A_DAY_PASSED,))),
     "answered_when_several": line_of("when", LARGEST),
     "answered_who_where_skipped": line_of("who_where", draft()),
     "answered_for_whom_several": line_of("for_whom", LARGEST),

@@ -13,7 +13,8 @@ from casework.deadline import deadline, has_passed, open_questions, questions
 from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
-from casework.vocabulary import ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
+from casework.state import Outcome
+from casework.vocabulary import Certainty, ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
 
 OUTCOME_HEADLINES: Mapping[OutcomeKind, str] = {OutcomeKind.REPORTED: "reported", OutcomeKind.PASSED: "passed"}
 
@@ -156,17 +157,21 @@ def asked(case: Case, kind: ConsentKind, episode: EpisodeId | None, reader: Pers
         text_of(texts, consent.how),
         has_effect(case, kind, reader, episode),
         consent.withdrawn_at,
+        told.certainty if told else Certainty.EXACT,
     )
 
 
 def _outcomes(case: Case, reader: PersonId, texts: Texts) -> tuple[w.OutcomeLine, ...]:
     return tuple(
-        w.OutcomeLine(
-            episode, case.episodes[episode].began_at, o.kind, o.by, o.at, o.reported_at, text_of(texts, o.details)
-        )
+        _outcome(case.episodes[episode], o, texts)
         for (episode, person), o in case.outcomes.items()
         if person == reader and episode in case.episodes
     )
+
+
+def _outcome(told: Episode, o: Outcome, texts: Texts) -> w.OutcomeLine:
+    written = text_of(texts, o.details)
+    return w.OutcomeLine(told.id, told.began_at, o.kind, o.by, o.at, o.reported_at, written, told.certainty)
 
 
 def _set_aside(case: Case, texts: Texts) -> tuple[w.SetAsideLine, ...]:

@@ -157,6 +157,7 @@ def _police_line(case: Case, episode: EpisodeId, person: PersonId | None, texts:
         outcome_at=outcome.at if outcome else None,
         reported_at=outcome.reported_at if outcome else None,
         details=text_of(texts, outcome.details if outcome else None),
+        certainty=told.certainty,
     )
 
 

@@ -24,6 +24,7 @@ class Asked:
     how: str  # what the leader wrote of an oral answer
     can_change: bool  # it still has an effect
     withdrawn_at: datetime | None = None
+    certainty: v.Certainty = v.Certainty.EXACT  # of the episode's moment
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class OutcomeLine:
     at: datetime
     reported_at: datetime | None
     details: str
+    certainty: v.Certainty = v.Certainty.EXACT
 
 
 @dataclass(frozen=True)

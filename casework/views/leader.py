@@ -54,6 +54,7 @@ class PoliceLine:
     outcome_at: datetime | None
     reported_at: datetime | None
     details: str = ""
+    certainty: v.Certainty = v.Certainty.EXACT
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def review(view: DraftView, scene: Scene, *, faults: tuple[str, ...] = ()) -> Ca
         _missing(view, scene),
         *_part("for_whom", _whom(view, scene), scene),
         *_part("what", _what(view, scene), scene),
-        *_part("when", [el.text(_at(line.began_at, scene), spacing="None") for line in view.episodes], scene),
+        *_part("when", [el.text(scene.began(line.began_at, line.certainty), spacing="None") for line in view.episodes], scene),
         *_part("who_where", _who(view, scene), scene),
         *_part("who_is_to_know", _knows(view, scene), scene),
         _deadlines(view, scene),

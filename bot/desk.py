@@ -14,6 +14,7 @@ from bot.records import Record, Records
 from bot.scenes import Scenes, people_in
 from bot.stores import UnreadableFile
 from cards.scene import Scene
+from cards.show import Shown
 from casework import projections
 from casework.access import permit
 from casework.case import Case
@@ -38,6 +39,8 @@ class Office:
     ) -> None:
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving = records, receiving
+        self.always: dict[tuple[str, str], Shown] = {}
+        """Cards that say the same to everybody: drawn once a language, by name."""
 
     async def groups_of(self, person: PersonId) -> frozenset[WorkplaceId]:
         """Workplaces whose health and safety group the person belongs to, by the directory and by nothing else."""

@@ -156,13 +156,13 @@ class Reception:
         await self.say(await self._front(front.welcome, await self._draft_line(), bool(await self.desk.lines())))
 
     async def help(self, press: Press) -> None:
-        await self.say(await self._front(front.help))
+        await self.say(await self._always(front.help))
 
     async def my_cases(self, press: Press) -> None:
         await self.say(await self._front(front.my_cases, await self.desk.lines()))
 
     async def guide(self, press: Press) -> None:
-        await self.say(await self._front(front.guide))
+        await self.say(await self._always(front.guide))
 
     async def guide_topic(self, press: Press) -> None:
         await self.say(await self._front(front.guide_topic, str(press.args.get("topic"))))
@@ -235,6 +235,13 @@ class Reception:
         await self.say(shown(front.what_shared(case.id, lines, scene, moments, leader), scene))
 
     # -- replies -------------------------------------------------------------------------------------------------
+
+    async def _always(self, draw: Callable[..., dict]) -> Shown:
+        """A card in which nothing is the reader's own."""
+        known, key = self.desk.office.always, (draw.__name__, self.desk.record.language)
+        if key not in known:
+            known[key] = await self._front(draw)
+        return known[key]
 
     async def _front(self, draw: Callable[..., dict], *given: Any) -> Shown:
         scene = await self.desk.scene()

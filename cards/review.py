@@ -27,13 +27,17 @@ def review(view: DraftView, scene: Scene, *, faults: tuple[str, ...] = ()) -> Ca
         _missing(view, scene),
         *_part("for_whom", _whom(view, scene), scene),
         *_part("what", _what(view, scene), scene),
-        *_part("when", [el.text(scene.began(line.began_at, line.certainty), spacing="None") for line in view.episodes], scene),
+        *_part("when", _when(view, scene), scene),
         *_part("who_where", _who(view, scene), scene),
         *_part("who_is_to_know", _knows(view, scene), scene),
         _deadlines(view, scene),
         *(_who_sees(view, scene) if view.recipient else []),
         actions=[_send(view, scene) if ready else None, _edit(view, scene), _stop(view, scene)],
     )
+
+
+def _when(view: DraftView, scene: Scene) -> list[Element]:
+    return [el.text(scene.began(line.began_at, line.certainty), spacing="None") for line in view.episodes]
 
 
 def _missing(view: DraftView, scene: Scene) -> Element | None:

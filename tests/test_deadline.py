@@ -57,12 +57,16 @@ def test_at_the_deadline_itself_it_has_passed():
     assert not has_passed(episode(SATURDAY), ends - timedelta(seconds=1))
 
 
-@pytest.mark.parametrize("certainty", [Certainty.EXACT])
-def test_a_moment_that_is_known_counts_as_it_was_told(certainty):
-    assert began_at(certainty, SATURDAY, None) == SATURDAY
+def test_a_moment_that_is_known_counts_as_it_was_told():
+    assert began_at(Certainty.EXACT, SATURDAY, None) == SATURDAY
 
 
-@pytest.mark.parametrize("certainty", [Certainty.DATE_ONLY, Certainty.UNKNOWN])
+@pytest.mark.parametrize("certainty", [Certainty.ABOUT, Certainty.DATE_ONLY, Certainty.UNKNOWN])
+def test_a_moment_that_is_in_doubt_counts_from_the_start_of_its_day(certainty):
+    assert began_at(certainty, SATURDAY, None) == datetime(2026, 11, 21, tzinfo=COPENHAGEN)
+
+
+@pytest.mark.parametrize("certainty", [Certainty.ABOUT, Certainty.DATE_ONLY, Certainty.UNKNOWN])
 def test_with_only_a_day_the_start_of_that_day_counts(certainty):
     assert began_at(certainty, None, date(2026, 11, 21)) == datetime(2026, 11, 21, tzinfo=COPENHAGEN)
 

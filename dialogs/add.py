@@ -1,6 +1,7 @@
 """After Send: more evidence, one more episode, more words. Small dialogs on the same desk, each until it is enough."""
 
 import hashlib
+from abc import abstractmethod
 from collections.abc import Mapping
 from typing import Any
 
@@ -51,9 +52,9 @@ class Adding(Dialog):
     async def reprompt_dialog(self, context: TurnContext, instance: DialogInstance) -> None:
         await self.ask(context, instance.state)
 
+    @abstractmethod
     async def ask(self, turn: TurnContext, state: dict[str, Any]) -> None:
         """Say what may be sent now."""
-        raise NotImplementedError
 
     async def heard(self, turn: TurnContext, state: dict[str, Any]) -> bool:
         """A button, files or words. True when that was all."""
@@ -75,8 +76,9 @@ class Adding(Dialog):
             raise Refused("already_sent")  # an old form of the draft this case came from
         return press.verb == "report_stop"
 
+    @abstractmethod
     async def told(self, turn: TurnContext, state: dict[str, Any], text: str) -> bool:
-        raise NotImplementedError
+        """Words that are no button and no known word. True when that was all."""
 
 
 class AddEvidence(Adding):

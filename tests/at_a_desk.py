@@ -146,7 +146,7 @@ class Channel(BotAdapter):
         return ResourceResponse(id=activity.id)
 
     async def delete_activity(self, context: TurnContext, reference: Any) -> None:
-        raise NotImplementedError
+        raise AssertionError("No dialog takes a message away.")
 
 
 class Property:

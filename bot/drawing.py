@@ -41,7 +41,7 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
         case "draft":
             return p.draft_view(case, texts, now) if case.stage is Stage.DRAFT else None
         case "reminder":
-            return reminder(opened, about, reader, now)
+            return reminder(opened, about, reader, now) if reader else None
     return None
 
 

@@ -37,8 +37,6 @@ def summary(view: ReminderView, scene: Scene) -> str:
     say, kind = scene.say, _kind(view)
     if view.to == "affected_employee":
         return say.plain("common.summary.new" if kind == "passed" else "common.summary.question")
-    if view.to == "health_safety_group":
-        return say.plain("group.summary.step")
     if kind in WITHIN_HOURS and view.deadline:
         return say.plain("reminder.summary.before", clock=say.clock(view.deadline.until))
     if kind in ("48", "24"):
@@ -50,25 +48,18 @@ def summary(view: ReminderView, scene: Scene) -> str:
 
 
 def _safetynet(view: ReminderView, scene: Scene) -> Card:
-    """To the leader, to the group's channel, or to whoever took it: it is not reported yet."""
+    """To the leader, or to whoever took it: it is not reported yet. The group's own card says it to the group."""
     return el.card(
         scene.say,
         case_line(view.case, scene),
         el.heading(scene.say("reminder.safetynet.title")),
         el.text(_safetynet_words(view, scene)),
-        actions=_group_buttons(view, scene) if view.to == "health_safety_group" else _step_buttons(view, scene),
+        actions=_step_buttons(view, scene),
     )
 
 
 def _safetynet_words(view: ReminderView, scene: Scene) -> Ready:
-    role = {"health_safety_group": "group", "leader": "leader"}.get(view.to, "companion")
-    return scene.say(f"reminder.safetynet.{role}")
-
-
-def _group_buttons(view: ReminderView, scene: Scene) -> list[Action]:
-    say, at = scene.say, (view.case, view.version)
-    take, done = press("take_step", *at, step=SAFETYNET), press("complete_step", *at, step=SAFETYNET)
-    return [el.execute(say, "group.button.take", take, positive=True), el.execute(say, "group.button.done", done)]
+    return scene.say("reminder.safetynet.leader" if view.to == "leader" else "reminder.safetynet.companion")
 
 
 def _step_buttons(view: ReminderView, scene: Scene) -> list[Action | None]:

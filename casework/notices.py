@@ -136,9 +136,10 @@ def _outcome(case: Case, event: e.OutcomeRecorded) -> Iterator[Notice]:
 
 def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
     kind = event.reminder.split(":", 1)[0]
-    if kind == "analysis":  # once taken it is one person's form; until then the group's own card says that it waits
-        to = event.to or case.analysis_by
-        yield Notice(to, "analysis" if to else "group", fresh=True)
+    if kind == "analysis" and (event.to or case.analysis_by):  # once taken it is one person's form
+        yield Notice(event.to or case.analysis_by, "analysis", fresh=True)
+    elif event.to is None:  # the group has one card, which says what waits: it comes anew
+        yield Notice(None, "group", fresh=True)
     elif kind == "follow_up":
         yield Notice(event.to, "follow_up", event.reminder, fresh=True)
     else:

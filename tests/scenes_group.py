@@ -115,7 +115,6 @@ REMINDERS = {
     ),
     "reminder_passed_employee": reminder("passed", to="affected_employee"),
     **{f"reminder_safetynet_{day}": reminder(f"safetynet_{day}", step=opened("safetynet")) for day in (3, 7, 12)},
-    "reminder_safetynet_group": reminder("safetynet_7", to="health_safety_group"),
     "reminder_safetynet_companion": reminder("safetynet_7", to="companion", step=opened("safetynet", owner=SARA)),
     "reminder_postponed": reminder("postponed", step=opened("help", state="postponed", until=NOW)),
     "reminder_postponed_companion": reminder("postponed", to="companion", step=opened("help", owner=SARA)),

@@ -123,8 +123,8 @@ def test_reminders_of_the_72_hours_are_legal_and_others_are_not():
     assert [notice.legal for notice in case.told if notice.kind == "reminder"] == [True]
 
     case.passes(days=3).does(VAERN, c.Remind)
-    kinds = {(notice.to, notice.legal) for notice in case.told if notice.kind == "reminder"}
-    assert (None, False) in kinds
+    to_the_group = {(notice.to, notice.fresh, notice.legal) for notice in case.told if notice.kind == "group"}
+    assert to_the_group == {(None, True, False)}
 
 
 def test_the_group_is_invited_to_the_analysis_until_one_of_them_has_it():

@@ -109,3 +109,19 @@ async def test_lise_does_not_feel_offended_and_jonas_can_see_it():
 
         assert (await s.case("lise")).denied.keys() == {s.id("lise")}
         assert "føler sig ikke krænket" in said(s.jonas)
+
+
+async def test_the_group_is_reminded_by_its_one_card_and_it_says_so_when_the_step_is_done():
+    async with story() as s:
+        await s.connect_group()
+        await s.report(s.mette)
+        first = s.group.messages[-1].id
+        await s.until(local(2026, 11, 24, 9, 0))
+        cards = [message for message in s.group.messages if message.card and not message.deleted]
+        assert len(cards) == 1 and cards[0].id != first
+        await s.does(s.group, "take_step", by="sara")
+        await s.does(s.group, "complete_step", by="sara")
+        cards = [message for message in s.group.messages if message.card and not message.deleted]
+
+        assert len(cards) == 1 and "klaret" in said(s.group)
+        assert not s.has(s.group, "complete_step")

@@ -17,7 +17,7 @@ POLICE_STEPS = ("legal_staff", "assess_police", "police_consent", "police_outcom
 
 
 def reminder_view(case: Case, reminder: Reminder, texts: Texts, now: datetime) -> w.ReminderView:
-    """For whoever it is sent to. The group learns which step, and nothing else."""
+    """For whoever it is sent to. The group is reminded by its own card, and gets none of this."""
     kind = reminder.kind.removeprefix("police_")
     to = _role(case, reminder.to)
     deadline = next((d for d in deadlines(case, now) if d.episode == reminder.episode), None)
@@ -34,8 +34,6 @@ def reminder_view(case: Case, reminder: Reminder, texts: Texts, now: datetime) -
 
 
 def _role(case: Case, to: PersonId | None) -> str:
-    if to is None:
-        return "health_safety_group"
     if to == case.recipient:
         return "leader"
     return "affected_employee" if to in case.told else "companion"

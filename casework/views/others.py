@@ -71,7 +71,7 @@ class ReminderView:
     case: CaseId
     version: int
     kind: str
-    to: str  # leader, affected_employee, health_safety_group, companion
+    to: str  # leader, affected_employee, companion
     deadline: Deadline | None
     missing: tuple[Missing, ...]
     step: StepLine | None

@@ -6,6 +6,7 @@ from cards.form_when import bars
 from cards.report import contacts
 from cards.scene import Scene
 from cards.verbs import press
+from casework.facts import Fact, read_facts
 
 TOPICS = ("what_is", "tell", "document", "deadline", "punishable", "tolerate", "help", "doctor", "profiles")
 
@@ -43,6 +44,7 @@ def guide_topic(topic: str, scene: Scene) -> Card:
         *_told(key, scene),
         *_people_to_ring(topic, scene),
         el.text(say(f"{key}.body3")),
+        *_facts(topic, scene),
         el.small(say("guide.source", chapter=say(f"{key}.chapter")), spacing="Medium"),
         actions=[
             el.submit(say, "guide.all", press("guide")),
@@ -57,6 +59,22 @@ def _told(key: str, scene: Scene) -> list[Element]:
     if scene.say.has(f"{key}.steps"):
         return el.numbered(scene.say(f"{key}.steps"))
     return [el.text(scene.say(f"{key}.body")), el.text(scene.say(f"{key}.body2"))]
+
+
+def _facts(topic: str, scene: Scene) -> list[Element]:
+    """Law, contacts and links of this topic, each with its source and the day it was confirmed."""
+    found = [fact for fact in read_facts() if topic in fact.topics]
+    if not found:
+        return []
+    return [el.section(scene.say("guide.fact.title")), *(fact_line(fact, scene) for fact in found)]
+
+
+def fact_line(fact: Fact, scene: Scene) -> Element:
+    say = scene.say
+    day = fact.checked_on
+    checked = say("guide.fact.checked", day=say.day(day)) if day else say("guide.fact.unchecked")
+    said = say(f"guide.fact.{fact.id}", value=fact.value)
+    return el.small(say("guide.fact.line", said=said, source=fact.source, checked=checked), spacing="Small")
 
 
 def _people_to_ring(topic: str, scene: Scene) -> list[Element]:

@@ -46,8 +46,8 @@ CHOSEN_BY_CODE = (
     "report.review.missing.", "report.who_is_to_know.role.", "welcome.mine.role.",
 )  # fmt: skip
 """Where the last part of a key is a value of the core: a refusal, a step, a role, a kind."""
-FOR_THE_EDGE = frozenset({"errors.unsure"})
-"""Said by no card: what is answered when a turn breaks."""
+FOR_THE_EDGE = frozenset({"errors.unsure", "guide.fact.checked"})
+"""What is answered when a turn breaks; and of a fact that legal staff have confirmed: none is yet."""
 
 
 class Heard(dict):

@@ -1,0 +1,74 @@
+"""Serve until told to stop: the bot, or with --rehearsal the practice room."""
+
+import asyncio
+import os
+import signal
+from argparse import ArgumentParser, Namespace
+
+import structlog
+
+from bot import loop
+from bot.app import App
+from bot.clock import SystemClock
+from bot.rehearse import open_rehearsal
+from bot.settings import Settings, read_settings
+from bot.stores.vault import master_key_from
+from bot.teams.settings import ChannelSettings
+from bot.warm import keep_for_good
+from cards.words import Texts
+from casework.texts import read_catalogue
+
+NAME = "serve"
+
+log = structlog.get_logger()
+
+
+def options(parser: ArgumentParser) -> None:
+    parser.add_argument("--rehearsal", action="store_true", help="the practice room, on this machine only")
+
+
+def run(chosen: Namespace) -> int:
+    return loop.run(_serve(chosen.rehearsal))
+
+
+async def _serve(rehearsal: bool) -> int:
+    settings = read_settings(os.environ, rehearsal=rehearsal)
+    stop = asyncio.Event()
+    for wish in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(wish, stop.set)
+    running = await (_rehearsed(settings) if rehearsal else _real(settings))
+    try:
+        await stop.wait()
+    finally:
+        await running.stop()
+    return 0
+
+
+async def _rehearsed(settings: Settings):
+    say = Texts("da", read_catalogue("da")).plain
+    key_file = settings.key_file or settings.data / "master.key"
+    new = settings.master_key is None and not key_file.exists()
+    key = settings.master_key or master_key_from({}, key_file, create=True)
+    running = await open_rehearsal(settings, key)
+    keep_for_good()
+    if new:
+        print(say("rehearsal.key_made", file=str(key_file)))
+    print(say("rehearsal.ready", url=running.room.url), flush=True)
+    return running
+
+
+async def _real(settings: Settings) -> App:
+    key = settings.master_key or master_key_from({}, settings.key_file)
+    channel = ChannelSettings.public_cloud(
+        settings.app_id,
+        settings.app_password,
+        settings.tenant_id,
+        app_type=settings.app_type,
+        download_hosts=settings.organisation.download_hosts,
+    )
+    app = await App.open(settings, channel, SystemClock(), key)
+    keep_for_good()
+    await app.start()
+    if settings.nameless:
+        log.warning("no_application_id", listens=app.url)  # said out loud: every message is turned away
+    return app

@@ -194,5 +194,6 @@ async def _wired(
     receiving = Receiving(store, edge.files, settings.organisation.uploads)
     office = Office(caseworker, directory, scenes, records, receiving)
     conversation = Conversation(office, turns, outbox.retry)
+    outbox.busy = conversation.busy
     round_ = ReminderRound(store, caseworker, clock)
     return App(settings, edge, clock, store, office, outbox, round_, conversation, stack)

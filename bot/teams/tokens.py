@@ -3,10 +3,12 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import aiohttp
 import jwt
+from cachetools import LRUCache
 from jwt.utils import base64url_decode
 
 from bot.teams.faults import ChannelFault, DefiniteNo, TurnedAway
@@ -16,6 +18,7 @@ from bot.teams.settings import MANAGED_IDENTITY, SCOPE, ChannelSettings
 
 CLOCK_SKEW = 300
 LONGEST_TOKEN = 16_384
+REMEMBERED = 256  # tokens; the channel uses one for many activities
 BEFORE_EXPIRY = 300.0
 UNNAMED_LIFETIME = 600.0
 # Expiry is compared by us, on the clock we were given; PyJWT would read its own.
@@ -37,6 +40,7 @@ class InboundTokens:
     def __init__(self, settings: ChannelSettings, keys: SigningKeys, now: Callable[[], float]) -> None:
         """`now` tells Unix seconds of real time, never the case clock."""
         self.settings, self.keys, self.now = settings, keys, now
+        self._signed_before: LRUCache[str, tuple[SigningKey, Mapping[str, Any]]] = LRUCache(REMEMBERED)
 
     async def verify(self, header: str | None) -> Verified:
         """What the token claims, once signature, audience, issuer and time hold; else TurnedAway(401)."""
@@ -48,7 +52,14 @@ class InboundTokens:
         self._in_time(claims)
         return Verified(claims, key.endorsed)
 
-    def _signed(self, token: str, key: SigningKey) -> dict[str, Any]:
+    def _signed(self, token: str, key: SigningKey) -> Mapping[str, Any]:
+        """The same token under the very same key is signed still; whether it is in time is asked each time."""
+        known = self._signed_before.get(token)
+        if known is None or known[0] is not key:
+            known = self._signed_before[token] = key, MappingProxyType(self._decoded(token, key))
+        return known[1]
+
+    def _decoded(self, token: str, key: SigningKey) -> dict[str, Any]:
         try:
             return jwt.decode(
                 token,

@@ -22,15 +22,18 @@ class Identity(Protocol):
     app_type: str
 
 
-def entra_credential(who: Identity) -> Any:
-    """azure-identity's asynchronous credential; close it. ValueError or OSError when the certificate cannot be read."""
+def entra_credential(who: Identity, **options: Any) -> Any:
+    """azure-identity's asynchronous credential; close it. ValueError or OSError when the certificate cannot be read.
+
+    `options` go to azure-identity: another authority than Microsoft's public one, say.
+    """
     from azure.identity.aio import CertificateCredential, ClientSecretCredential, ManagedIdentityCredential
 
     if who.app_type == MANAGED_IDENTITY:
-        return ManagedIdentityCredential(client_id=who.app_id)
+        return ManagedIdentityCredential(client_id=who.app_id, **options)
     if who.app_certificate:
-        return CertificateCredential(who.tenant_id, who.app_id, who.app_certificate)
-    return ClientSecretCredential(who.tenant_id, who.app_id, who.app_password)
+        return CertificateCredential(who.tenant_id, who.app_id, who.app_certificate, **options)
+    return ClientSecretCredential(who.tenant_id, who.app_id, who.app_password, **options)
 
 
 def certificate_faults(name: str, file: str) -> tuple[Fault, ...]:

@@ -137,4 +137,3 @@ class Heard:
     def stands(self) -> set[tuple[str, str]]:
         latest = {(kind, about): wrong for kind, about, wrong in self.told}
         return {row for row, wrong in latest.items() if wrong}
-

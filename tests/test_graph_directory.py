@@ -1,8 +1,6 @@
 """The Graph directory against a local server: what it asks, whom it trusts, and what it does when nobody answers."""
 
 import asyncio
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -227,9 +225,3 @@ async def test_the_settings_open_the_real_graph_either_way_a_bot_proves_who_it_i
 
     assert client.adapter.base_url == f"https://{HOST}/v1.0/"
     await client.close()
-
-
-def test_msgraph_is_not_imported_before_it_is_needed():
-    look = "import sys, bot.directory.opening; sys.exit(bool({'msgraph', 'azure.identity'} & set(sys.modules)))"
-
-    assert subprocess.run([sys.executable, "-c", look], check=False).returncode == 0

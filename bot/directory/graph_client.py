@@ -21,6 +21,8 @@ class GraphClient:
     adapter: Any
     http: Any
     credential: Any
+    options: tuple[Any, ...]
+    """What every request carries: the answer is left as it is, and no redirect is followed."""
 
     async def token(self) -> str:
         """The token every request carries. The credential keeps it until shortly before it expires."""
@@ -38,12 +40,15 @@ def open_graph(who: Identity) -> GraphClient:
 
 def graph_client(credential: Any, allowed_hosts: Iterable[str] = (HOST,)) -> GraphClient:
     """A client whose token goes to no other host, and which sends nothing twice. For a thread."""
+    from kiota_abstractions.native_response_handler import NativeResponseHandler
     from kiota_authentication_azure.azure_identity_authentication_provider import AzureIdentityAuthenticationProvider
-    from kiota_http.middleware.options import RetryHandlerOption
+    from kiota_http.middleware.options import RedirectHandlerOption, ResponseHandlerOption, RetryHandlerOption
     from msgraph.graph_request_adapter import GraphRequestAdapter, options
     from msgraph_core import GraphClientFactory
 
     provider = AzureIdentityAuthenticationProvider(credential, scopes=[SCOPE], allowed_hosts=list(allowed_hosts))
     once = RetryHandlerOption(max_retries=0)  # a POST that was answered 503 may have been carried out
     http = GraphClientFactory.create_with_default_middleware(options=options | {once.get_key(): once})
-    return GraphClient(GraphRequestAdapter(provider, http), http, credential)
+    plain = ResponseHandlerOption(NativeResponseHandler())  # status and Retry-After, which the SDK's own errors hide
+    stay = RedirectHandlerOption(should_redirect=False)
+    return GraphClient(GraphRequestAdapter(provider, http), http, credential, (plain, stay))

@@ -66,6 +66,7 @@ async def send(
 ) -> bytes:
     """Once. What was answered, GraphFault for any status but 2xx, and whatever network and token service raise."""
     request = _request(call, path, query or {})
+    request.add_request_options(list(client.options))
     if body is not None:
         request.set_stream_content(json.dumps(body).encode(), "application/json")
     answer = await client.adapter.send_primitive_async(request, "bytes", {})
@@ -76,18 +77,14 @@ async def send(
 
 def _request(call: Call, path: Mapping[str, str], query: Mapping[str, Any]) -> Any:
     from kiota_abstractions.method import Method
-    from kiota_abstractions.native_response_handler import NativeResponseHandler
     from kiota_abstractions.request_information import RequestInformation
-    from kiota_http.middleware.options import RedirectHandlerOption, ResponseHandlerOption
 
     names = ",".join(name.replace("$", "%24") for name in call.query)
-    template = "{+baseurl}" + call.path.replace("$", "%24") + (f"{{?{names}}}" if names else "")
+    template = "{+baseurl}" + call.path + (f"{{?{names}}}" if names else "")
     request = RequestInformation(Method[call.method], template, dict(path))
     request.query_parameters = {name.replace("$", "%24"): value for name, value in query.items()}
     for name, value in (("Accept", "application/json"), *call.headers):
         request.headers.add(name, value)
-    plain = ResponseHandlerOption(NativeResponseHandler())  # status and Retry-After, which the SDK's own errors hide
-    request.add_request_options([plain, RedirectHandlerOption(should_redirect=False)])
     return request
 
 

@@ -72,9 +72,9 @@ class App:
     office: Office
     outbox: Outbox
     round: ReminderRound
-    conversation: Conversation
     attention: Attention
     ways: Ways
+    conversation: Conversation
     closing: AsyncExitStack
     url: str = ""
 
@@ -90,8 +90,8 @@ class App:
         """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
         async with AsyncExitStack() as stack:
             edge = await _edge(stack, channel, settings)
-            store, records, attention = await _kept(stack, settings.data, master_key)
-            app = await _wired(settings, edge, clock, store, records, attention, open_client, stack)
+            kept = await _kept(stack, settings.data, master_key)
+            app = await _wired(settings, edge, clock, kept, open_client, stack)
             app.closing = stack.pop_all()
         return app
 
@@ -171,28 +171,31 @@ async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Setti
     return Edge(channel, session, keys, tokens, connector, files)
 
 
-async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> tuple[TinyCaseStore, Records, Attention]:
+@dataclass(frozen=True)
+class Kept:
+    """What lies on disk."""
+
+    store: TinyCaseStore
+    records: Records
+    attention: Attention
+
+
+async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
     vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
     store = await TinyCaseStore.open(folder / "cases", vault)
     stack.push_async_callback(store.close)
     shelf = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "conversations")
     stack.push_async_callback(shelf.close)
-    noted = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "attention")
-    stack.push_async_callback(noted.close)
-    return store, Records(shelf), Attention(noted)
+    listed = await asyncio.to_thread(FileShelf, folder / "attention", vault, "attention")
+    stack.push_async_callback(listed.close)
+    return Kept(store, Records(shelf), Attention(listed))
 
 
 async def _wired(
-    settings: Settings,
-    edge: Edge,
-    clock: Clock,
-    store: TinyCaseStore,
-    records: Records,
-    attention: Attention,
-    open_client: OpenClient,
-    stack: AsyncExitStack,
+    settings: Settings, edge: Edge, clock: Clock, kept: Kept, open_client: OpenClient, stack: AsyncExitStack
 ) -> App:
-    directory, ways = await open_directory(stack, settings, attention, real_now, open_client)
+    store, records = kept.store, kept.records
+    directory, ways = await open_directory(stack, settings, kept.attention, real_now, open_client)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
@@ -204,4 +207,4 @@ async def _wired(
     office = Office(caseworker, directory, scenes, records, receiving)
     conversation = Conversation(office, turns, outbox.retry)
     round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, conversation, attention, ways, stack)
+    return App(settings, edge, clock, store, office, outbox, round_, kept.attention, ways, conversation, stack)

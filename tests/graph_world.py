@@ -5,6 +5,7 @@ import base64
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -13,8 +14,11 @@ from aiohttp.test_utils import TestServer
 from azure.core.credentials import AccessToken
 
 from bot.directory.graph_client import HOST, GraphClient, graph_client
+from bot.settings import Settings
 from tests.graph_contract import faults
 
+GROUP, CATALOG_APP = "5f000000-0000-4000-8000-000000000777", "0f000000-0000-4000-8000-000000000003"
+MAILBOX = "vaern@example.dk"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 USER = "#microsoft.graph.user"
 
@@ -108,6 +112,14 @@ def local_client(
     client = graph_client(Credential(roles, fails), hosts)
     client.adapter.base_url = url
     return client
+
+
+def with_graph(settings: Settings) -> Settings:
+    """The same organisation, with Entra in front: its first workplace's group is one there."""
+    place = settings.organisation.workplaces[0].id
+    organisation = replace(settings.organisation, entra_groups={place: GROUP})
+    more = {"catalog_app_id": CATALOG_APP, "mailbox": MAILBOX}
+    return replace(settings, directory="graph", organisation=organisation, **more)
 
 
 def user(person: str, name: str, **more: Any) -> dict[str, Any]:

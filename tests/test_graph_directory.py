@@ -19,6 +19,7 @@ from casework.vocabulary import PersonId, WorkplaceId
 from tests.graph_world import At, Graph, local_client, local_graph, user
 
 METTE, JONAS, KARIN, BIRGIT = (PersonId(f"5f000000-0000-4000-8000-0000000001{n:02}") for n in (1, 2, 3, 4))
+LEFT = PersonId("5f000000-0000-4000-8000-000000000998")
 NEWCOMER = PersonId("5f000000-0000-4000-8000-000000000999")
 NORD, GROUP = WorkplaceId("borgerservice-nord"), "5f000000-0000-4000-8000-000000000777"
 SELECT = "id,displayName,jobTitle,mail,mobilePhone,businessPhones"
@@ -155,8 +156,9 @@ async def test_a_person_is_as_the_settings_say_and_otherwise_as_entra_does(graph
 
     assert (await directory.person(METTE)).name == "Mette Lund"
     assert await directory.person(NEWCOMER) == Person(NEWCOMER, "Else Dahl", "", "00 00 09 99", "")
-    assert await directory.person(PersonId("left")) is None
-    assert [asked.path for asked in graph.asked] == [f"/v1.0/users/{NEWCOMER}", "/v1.0/users/left"]
+    assert await directory.person(LEFT) is None
+    assert await directory.person(PersonId("Jonas Friis")) is None  # no id: Entra need not be asked
+    assert [asked.path for asked in graph.asked] == [f"/v1.0/users/{NEWCOMER}", f"/v1.0/users/{LEFT}"]
 
 
 async def test_an_answer_holds_for_a_while_and_is_then_asked_for_again(graph, make):

@@ -124,8 +124,9 @@ class GraphCalls:
         log.warning("graph_failed", path=call.path, fault=why, status=found.status)
 
     def _leave_alone(self, fault: GraphFault) -> None:
-        """Nobody waits again for a Graph that was silent, or that said when to come back."""
-        rest = REST if fault.status is None else 0.0 if fault.retry_after is None else fault.retry_after
+        """Nobody waits again for a Graph that let them wait in vain, or that said when to come back."""
+        waited = fault.status is None or fault.passing
+        rest = fault.retry_after if fault.retry_after is not None else REST if waited else 0.0
         self._rests_until = self._now() + timedelta(seconds=min(rest, LONGEST_REST))
 
     async def _roles(self) -> frozenset[str]:

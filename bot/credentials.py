@@ -3,6 +3,7 @@
 azure-identity takes 100 ms to import and opens no connection before it is asked for a token; it keeps tokens itself.
 """
 
+import logging
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -29,6 +30,7 @@ def entra_credential(who: Identity, **options: Any) -> Any:
     """
     from azure.identity.aio import CertificateCredential, ClientSecretCredential, ManagedIdentityCredential
 
+    logging.getLogger("azure.identity").setLevel(logging.CRITICAL)  # its faults reach our own log, a line of JSON each
     if who.app_type == MANAGED_IDENTITY:
         return ManagedIdentityCredential(client_id=who.app_id, **options)
     if who.app_certificate:

@@ -93,7 +93,7 @@ async def test_the_channels_token_is_had_by_an_assertion_the_certificates_key_ha
     assert (claims["iss"], claims["sub"]) == (APP, APP)
 
 
-async def test_a_certificate_that_entra_does_not_know_is_our_fault_and_no_passing_one(pem, tmp_path):
+async def test_a_certificate_that_entra_does_not_know_is_our_fault_and_no_passing_one(pem, tmp_path, caplog):
     async with entra(tmp_path) as (service, here):
         service.status, service.answer = 401, {"error": "invalid_client", "error_description": "words"}
         tokens = EntraTokens(entra_credential(settings(pem), **here))
@@ -103,6 +103,7 @@ async def test_a_certificate_that_entra_does_not_know_is_our_fault_and_no_passin
 
     assert not isinstance(told.value, DefiniteNo)
     assert (told.value.status, told.value.code) == (None, "token_not_granted")
+    assert caplog.records == []  # the log is ours, a line of JSON each
 
 
 async def test_a_token_service_that_cannot_be_reached_is_asked_again_later(pem):

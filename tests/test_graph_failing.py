@@ -213,6 +213,15 @@ async def test_an_entra_that_gives_no_token_is_a_graph_that_fails(graph, make, h
     assert graph.asked == []
 
 
+async def test_a_bot_whose_certificate_is_gone_starts_without_graph_and_says_so(heard, now):
+    def broken() -> Any:
+        raise OSError("no such file")
+
+    await GraphCalls(broken, now, heard).warmed()
+
+    assert heard.stands == {("directory", "graph")}
+
+
 async def test_a_list_that_cannot_be_written_stops_nobody_and_is_tried_again(graph, make):
     async def broken(kind: str, about: str, wrong: bool) -> None:
         told.append(about)

@@ -1,14 +1,15 @@
 """Whether Graph is there and what it lets us do, for whoever looks after the bot."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from azure.core.exceptions import ClientAuthenticationError
 
-from bot.directory.graph_health import NEEDED, GraphHealth, graph_health, permissions_in, roles_of
+from bot.directory.graph_health import NEEDED, GraphHealth, graph_health, permissions_in, roles_of, used_by
 from bot.settings import read_settings
-from tests.graph_world import Graph, local_client, local_graph
+from tests.graph_world import Graph, local_client, local_graph, with_graph
 
 SETTINGS = read_settings({}, rehearsal=True)
 
@@ -55,9 +56,10 @@ async def test_what_may_be_given_for_one_mailbox_alone_is_never_said_to_be_missi
 
 
 async def test_no_token_is_told_apart_from_no_graph(graph):
-    refused = ClientAuthenticationError("invalid_client: the secret, in words")
+    refused = ClientAuthenticationError("AADSTS7000222: The provided client secret keys for app are expired.")
 
-    assert await look(graph, fails=refused) == GraphHealth("token")
+    assert await look(graph, fails=refused) == GraphHealth("token", code="AADSTS7000222")
+    assert await look(graph, fails=OSError("no network")) == GraphHealth("token")
     assert graph.asked == []
 
 
@@ -85,3 +87,10 @@ async def test_a_certificate_that_cannot_be_read_gives_no_token():
 def test_a_token_that_tells_nothing_gives_nothing(token):
     assert roles_of(token) == frozenset()
     assert True not in permissions_in(token).values()
+
+
+def test_a_set_up_uses_no_more_permissions_than_it_has_ways():
+    assert used_by(SETTINGS) == set()
+    bare = replace(SETTINGS, directory="graph")
+    assert used_by(bare) == {"User.Read.All", "User.ReadBasic.All"}
+    assert used_by(with_graph(SETTINGS)) == set(NEEDED) - {"ProfilePhoto.Read.All"}  # no card draws a photo yet

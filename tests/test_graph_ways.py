@@ -70,7 +70,7 @@ async def closed(way: Any) -> tuple[str, str]:
 
 
 async def test_the_app_is_installed_as_graph_documents_it(graph, make):
-    graph.will_answer(INSTALL, {})
+    graph.will_answer(INSTALL, 201)
 
     await make().install(JONAS)
 
@@ -89,7 +89,7 @@ async def test_an_app_that_is_there_already_is_installed(graph, make, heard):
 
 
 async def test_a_mail_is_plain_text_from_the_one_mailbox_and_leaves_no_copy(graph, make):
-    graph.will_answer(MAIL, {})
+    graph.will_answer(MAIL, 202)
 
     await make().mail(JONAS, "Der ligger en besked", "Åbn Teams.")
 
@@ -104,7 +104,7 @@ async def test_a_mail_is_plain_text_from_the_one_mailbox_and_leaves_no_copy(grap
 
 
 async def test_an_invitation_tells_utc_is_private_no_online_meeting_and_the_same_if_sent_again(graph, make):
-    graph.will_answer(EVENT, {}, 409)
+    graph.will_answer(EVENT, 201, 409)
     ways = make()
 
     await ways.invite(TALK)
@@ -137,7 +137,7 @@ async def test_what_is_not_set_up_is_closed_and_asks_nobody(graph, make):
     ],
 )
 async def test_a_missing_permission_closes_the_way_and_is_named(graph, make, heard, path, permission):
-    graph.will_answer(path, 403, {})
+    graph.will_answer(path, 403, 201)
     ways = make()
 
     assert await closed(each(ways)[path]) == ("permission", permission)

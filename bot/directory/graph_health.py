@@ -5,6 +5,7 @@ on it. What may be done, Graph decides.
 """
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -12,7 +13,19 @@ import jwt
 
 from bot.credentials import Identity
 from bot.directory.graph_client import GraphClient, open_graph
-from bot.directory.graph_requests import ANYBODY, CALLS, GraphFault, send
+from bot.directory.graph_requests import (
+    ANYBODY,
+    CALLS,
+    EVENT,
+    INSTALL,
+    MAIL,
+    MEMBERS,
+    SEARCH_BASIC,
+    USER,
+    GraphFault,
+    send,
+)
+from bot.settings import Settings
 
 WITHIN = 10.0  # seconds for each of the two questions
 WIDER = {
@@ -31,11 +44,13 @@ NEEDED = tuple(dict.fromkeys(call.permission for call in CALLS))
 class GraphHealth:
     """`fault` is "" when Graph answered, else "token" (Entra gives us none), "silent" or the HTTP status it answered.
 
+    `code` is Entra's own for a token it refuses, such as AADSTS7000222 (the secret has expired); "" when it gave none.
     `permissions`: True given, False missing, None cannot be seen in the token (it may be given for one mailbox).
     """
 
     fault: str
     permissions: Mapping[str, bool | None] = field(default_factory=dict)
+    code: str = ""
 
     @property
     def reachable(self) -> bool:
@@ -59,8 +74,8 @@ async def look(client: GraphClient) -> GraphHealth:
     try:
         async with asyncio.timeout(WITHIN):
             permissions = permissions_in(await client.token())
-    except Exception:  # azure-identity has many; Entra gives us no token
-        return GraphHealth("token")
+    except Exception as fault:  # azure-identity has many; Entra gives us no token
+        return GraphHealth("token", code=_code(fault))
     return GraphHealth(await _reached(client), permissions)
 
 
@@ -73,6 +88,22 @@ async def _reached(client: GraphClient) -> str:
         return str(fault.status)
     except Exception:  # the network's many, and the time limit
         return "silent"
+
+
+def _code(fault: Exception) -> str:
+    """The code alone: what else Entra writes is long, and names tenant and application."""
+    found = re.search(r"AADSTS[0-9]+", str(fault))
+    return found.group() if found else ""
+
+
+def used_by(settings: Settings) -> frozenset[str]:
+    """The permissions this set-up makes use of. The others may be missing without anybody noticing."""
+    if settings.directory != "graph":
+        return frozenset()
+    used = {USER.permission, SEARCH_BASIC.permission}
+    used |= {MEMBERS.permission} if settings.organisation.entra_groups else set()
+    used |= {INSTALL.permission} if settings.catalog_app_id else set()
+    return frozenset(used | ({MAIL.permission, EVENT.permission} if settings.mailbox else set()))
 
 
 def permissions_in(token: str) -> dict[str, bool | None]:

@@ -18,10 +18,11 @@ class Call:
     path: str
     permission: str
     query: tuple[str, ...] = ()
-    headers: tuple[tuple[str, str], ...] = ()
+    headers: tuple[tuple[str, str], ...] = (("Accept", "application/json"),)
 
 
-EVENTUAL = (("ConsistencyLevel", "eventual"),)  # Graph searches only so
+BYTES = (("Accept", "application/octet-stream, application/json"),)
+EVENTUAL = (("Accept", "application/json"), ("ConsistencyLevel", "eventual"))  # Graph searches only so
 SEARCHING = ("$search", "$select", "$top")
 
 USER = Call("GET", "/users/{id}", "User.Read.All", ("$select",))
@@ -29,7 +30,7 @@ MANAGER = Call("GET", "/users/{id}/manager", "User.Read.All", ("$select",))
 SEARCH = Call("GET", "/users", "User.Read.All", SEARCHING, EVENTUAL)
 SEARCH_BASIC = Call("GET", "/users", "User.ReadBasic.All", SEARCHING, EVENTUAL)
 ANYBODY = Call("GET", "/users", "User.ReadBasic.All", ("$select", "$top"))
-PHOTO = Call("GET", "/users/{id}/photos/{size}/$value", "ProfilePhoto.Read.All")
+PHOTO = Call("GET", "/users/{id}/photos/{size}/$value", "ProfilePhoto.Read.All", headers=BYTES)
 MEMBERS = Call("GET", "/groups/{id}/transitiveMembers", "GroupMember.Read.All", ("$select", "$top"))
 INSTALL = Call("POST", "/users/{id}/teamwork/installedApps", "TeamsAppInstallation.ReadWriteSelfForUser.All")
 MAIL = Call("POST", "/users/{id}/sendMail", "Mail.Send")
@@ -83,7 +84,7 @@ def _request(call: Call, path: Mapping[str, str], query: Mapping[str, Any]) -> A
     template = "{+baseurl}" + call.path + (f"{{?{names}}}" if names else "")
     request = RequestInformation(Method[call.method], template, dict(path))
     request.query_parameters = {name.replace("$", "%24"): value for name, value in query.items()}
-    for name, value in (("Accept", "application/json"), *call.headers):
+    for name, value in call.headers:
         request.headers.add(name, value)
     return request
 

@@ -20,6 +20,14 @@ from tests.graph_contract import faults
 GROUP, CATALOG_APP = "5f000000-0000-4000-8000-000000000777", "0f000000-0000-4000-8000-000000000003"
 MAILBOX = "vaern@example.dk"
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+MAIL_BODY = {
+    "message": {
+        "subject": "s",
+        "body": {"contentType": "text", "content": "b"},
+        "toRecipients": [{"emailAddress": {"address": "a@example.dk"}}],
+    },
+    "saveToSentItems": False,
+}
 USER = "#microsoft.graph.user"
 
 

@@ -1,5 +1,6 @@
 """How the bot proves who it is to Entra: by certificate, over TLS. The key itself is never told."""
 
+import asyncio
 import datetime
 import ssl
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat
 
 from bot.credentials import certificate_faults, entra_credential
+from bot.directory.graph_client import graph_client
 from bot.teams.faults import ChannelFault, DefiniteNo
 from bot.teams.settings import SCOPE, ChannelSettings
 from bot.teams.tokens import ClientCredentials, EntraTokens, token_provider
@@ -91,6 +93,15 @@ async def test_the_channels_token_is_had_by_an_assertion_the_certificates_key_ha
     public, audience = rsa_key("app").public_key(), f"{here['authority']}/{TENANT}/oauth2/v2.0/token"
     claims = jwt.decode(asked["client_assertion"], public, algorithms=["PS256"], audience=audience)
     assert (claims["iss"], claims["sub"]) == (APP, APP)
+
+
+async def test_graph_is_asked_with_the_same_certificate(pem, tmp_path):
+    async with entra(tmp_path) as (service, here):
+        client = await asyncio.to_thread(graph_client, entra_credential(settings(pem), **here))
+        assert await client.token() == "a-token"
+        await client.close()
+
+    assert service.asked[0]["scope"] == "https://graph.microsoft.com/.default"
 
 
 async def test_a_certificate_that_entra_does_not_know_is_our_fault_and_no_passing_one(pem, tmp_path, caplog):

@@ -7,20 +7,13 @@ import pytest
 
 from bot.directory.graph_requests import CALLS
 from tests.graph_contract import NOT_DESCRIBED, described, extract, faults
+from tests.graph_world import MAIL_BODY
 
-GOOD_MAIL = {
-    "message": {
-        "subject": "s",
-        "body": {"contentType": "text", "content": "b"},
-        "toRecipients": [{"emailAddress": {"address": "a@example.dk"}}],
-    },
-    "saveToSentItems": False,
-}
 JSON = {"Content-Type": "application/json"}
 
 
 def mail(**changes: Any) -> list[str]:
-    return faults("POST", "/users/box/sendMail", {}, JSON, json.dumps(GOOD_MAIL | changes).encode())
+    return faults("POST", "/users/box/sendMail", {}, JSON, json.dumps(MAIL_BODY | changes).encode())
 
 
 def test_every_request_we_can_send_is_in_the_contract_and_nothing_else_is():

@@ -16,7 +16,7 @@ from bot.directory.graph_client import HOST, open_graph
 from bot.settings import read_settings
 from casework.people import Person
 from casework.vocabulary import PersonId, WorkplaceId
-from tests.graph_world import At, Graph, local_client, local_graph, user
+from tests.graph_world import At, Graph, local_client, user
 
 METTE, JONAS, KARIN, BIRGIT = (PersonId(f"5f000000-0000-4000-8000-0000000001{n:02}") for n in (1, 2, 3, 4))
 LEFT = PersonId("5f000000-0000-4000-8000-000000000998")
@@ -25,12 +25,6 @@ NORD, GROUP = WorkplaceId("borgerservice-nord"), "5f000000-0000-4000-8000-000000
 SELECT = "id,displayName,jobTitle,mail,mobilePhone,businessPhones"
 ORGANISATION = read_settings({}, rehearsal=True).organisation
 SOON = (0.0, 0.0)  # no pause between two tries
-
-
-@pytest.fixture
-async def graph() -> AsyncIterator[Graph]:
-    async with local_graph() as graph:
-        yield graph
 
 
 Make = Callable[..., GraphDirectory]

@@ -12,30 +12,11 @@ from bot.directory.graph import GraphDirectory
 from bot.directory.graph_calls import LONGEST_REST, REST, GraphCalls
 from bot.directory.graph_requests import MAIL, MANAGER, MEMBERS, GraphFault
 from bot.settings import read_settings
-from tests.graph_world import At, Graph, Heard, local_client, local_graph, user
+from tests.graph_world import MAIL_BODY, At, Graph, Heard, local_client, user
 
 PATH, MANAGERS = "/users/mette/manager", {"id": "mette"}
 SELECT = {"$select": "id"}
-BODY = {
-    "message": {
-        "subject": "s",
-        "body": {"contentType": "text", "content": "b"},
-        "toRecipients": [{"emailAddress": {"address": "a@example.dk"}}],
-    },
-    "saveToSentItems": False,
-}
 HERE, AWAY = user("jonas", "Jonas Friis"), {"Retry-After": "120"}
-
-
-@pytest.fixture
-async def graph() -> AsyncIterator[Graph]:
-    async with local_graph() as graph:
-        yield graph
-
-
-@pytest.fixture
-def heard() -> Heard:
-    return Heard()
 
 
 @pytest.fixture
@@ -133,7 +114,7 @@ async def test_while_graph_is_left_alone_a_write_still_tries(graph, make):
     calls = make()
     await fails(calls)
 
-    await calls.write(MAIL, {"id": "box"}, BODY)
+    await calls.write(MAIL, {"id": "box"}, MAIL_BODY)
 
 
 @pytest.mark.parametrize("status", [429, 500, 503, 504])
@@ -141,7 +122,7 @@ async def test_a_write_is_never_sent_twice(graph, make, status):
     graph.will_answer("/users/box/sendMail", status)
 
     with pytest.raises(GraphFault):
-        await make().write(MAIL, {"id": "box"}, BODY)
+        await make().write(MAIL, {"id": "box"}, MAIL_BODY)
     assert len(graph.asked) == 1
 
 
@@ -149,7 +130,7 @@ async def test_a_redirect_carries_nothing_out(graph, make):
     graph.will_answer("/users/box/sendMail", 302)
 
     with pytest.raises(GraphFault):
-        await make().write(MAIL, {"id": "box"}, BODY)
+        await make().write(MAIL, {"id": "box"}, MAIL_BODY)
     assert len(graph.asked) == 1
 
 
@@ -169,7 +150,7 @@ async def test_each_permission_stands_for_itself(graph, make, heard):
     graph.will_answer(PATH, HERE)
     calls = make()
 
-    for asking in (calls.read(MEMBERS, {"id": "g"}, SELECT), calls.write(MAIL, {"id": "box"}, BODY)):
+    for asking in (calls.read(MEMBERS, {"id": "g"}, SELECT), calls.write(MAIL, {"id": "box"}, MAIL_BODY)):
         with pytest.raises(GraphFault):
             await asking
     await calls.read(MANAGER, MANAGERS, SELECT)
@@ -181,7 +162,7 @@ async def test_a_policy_that_forbids_one_thing_is_not_told_as_a_missing_permissi
     graph.will_answer("/users/box/sendMail", 403)
 
     with pytest.raises(GraphFault) as told:
-        await make(roles=("Mail.Send",)).write(MAIL, {"id": "box"}, BODY)
+        await make(roles=("Mail.Send",)).write(MAIL, {"id": "box"}, MAIL_BODY)
     assert told.value.permission == ""
     assert heard.stands == set()
 

@@ -1,6 +1,5 @@
 """Whether Graph is there and what it lets us do, for whoever looks after the bot."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
 
@@ -9,16 +8,14 @@ from azure.core.exceptions import ClientAuthenticationError
 
 from bot.directory.graph_health import NEEDED, GraphHealth, graph_health, permissions_in, roles_of, used_by
 from bot.settings import read_settings
-from tests.graph_world import Graph, local_client, local_graph, with_graph
+from tests.graph_world import Graph, local_client, with_graph
 
 SETTINGS = read_settings({}, rehearsal=True)
 
 
-@pytest.fixture
-async def graph() -> AsyncIterator[Graph]:
-    async with local_graph() as graph:
-        graph.will_answer("/users", {"value": [{"id": "1"}]})
-        yield graph
+@pytest.fixture(autouse=True)
+def somebody(graph: Graph) -> None:
+    graph.will_answer("/users", {"value": [{"id": "1"}]})
 
 
 async def look(graph: Graph, **how: Any) -> GraphHealth:

@@ -15,7 +15,7 @@ from bot.directory.graph_calls import GraphCalls
 from bot.directory.graph_memory import FRESH_FOR, STANDS_IN_FOR
 from bot.settings import read_settings
 from casework.vocabulary import PersonId, WorkplaceId
-from tests.graph_world import At, Graph, local_client, local_graph, user
+from tests.graph_world import At, Graph, local_client, user
 from tests.test_stories import PICTURE
 
 ORGANISATION = read_settings({}, rehearsal=True).organisation
@@ -24,12 +24,6 @@ NORD, GROUP = WorkplaceId("borgerservice-nord"), "5f000000-0000-4000-8000-000000
 MEMBERS, PHOTO = f"/groups/{GROUP}/transitiveMembers", f"/users/{METTE}/photos/96x96/$value"
 
 Make = Callable[..., GraphDirectory]
-
-
-@pytest.fixture
-async def graph() -> AsyncIterator[Graph]:
-    async with local_graph() as graph:
-        yield graph
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from bot.directory.graph_ways import GraphWays
 from bot.settings import read_settings
 from bot.ways import Invitation, WayBusy, WayClosed
 from casework.vocabulary import PersonId
-from tests.graph_world import At, Graph, Heard, local_client, local_graph, user
+from tests.graph_world import At, Graph, Heard, local_client, user
 
 ORGANISATION = read_settings({}, rehearsal=True).organisation
 METTE, JONAS = (PersonId(f"5f000000-0000-4000-8000-0000000001{n:02}") for n in (1, 2))
@@ -24,17 +24,6 @@ APP, BOX = "0f000000-0000-4000-8000-000000000003", "vaern@example.dk"
 INSTALL, MAIL, EVENT = f"/users/{JONAS}/teamwork/installedApps", f"/users/{BOX}/sendMail", f"/users/{BOX}/events"
 NINE = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/Copenhagen"))
 TALK = Invitation("VK-1:talk", "En samtale", "Vi taler sammen.", NINE, timedelta(minutes=30), (METTE, JONAS))
-
-
-@pytest.fixture
-async def graph() -> AsyncIterator[Graph]:
-    async with local_graph() as graph:
-        yield graph
-
-
-@pytest.fixture
-def heard() -> Heard:
-    return Heard()
 
 
 Make = Callable[..., GraphWays]

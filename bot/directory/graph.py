@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 import filetype
+import structlog
 
 from bot.directory import Directory, DirectoryUnreachable, Photo
 from bot.directory.file import best_first, folded
@@ -32,6 +33,9 @@ MOST_MEMBERS = 999  # Graph's largest page; a health and safety group with more 
 PHOTO_SIZE = "96x96"
 LARGEST_PHOTO = 32 * 1024  # bytes; one of that size has three to eight thousand
 AT_ONCE = 10  # groups asked for side by side
+
+
+log = structlog.get_logger(__name__)
 
 
 class GraphDirectory:
@@ -108,7 +112,7 @@ class GraphDirectory:
         return tuple(await asyncio.gather(*map(self._with_members, known)))
 
     async def members(self, group: str) -> tuple[PersonId, ...] | None:
-        """The people in an Entra group, those of the groups within it too; None when there is no such group."""
+        """The people in an Entra group, those of the groups within it too; None when there is no usable one."""
         asked = {"$select": "id", "$top": MOST_MEMBERS}
         async with self._at_once:
             return await self._memory.answer(MEMBERS, {"id": group}, asked, _members)
@@ -150,10 +154,10 @@ def _rows(content: bytes) -> Mapping[str, Any]:
     return answer
 
 
-def _members(content: bytes) -> tuple[PersonId, ...]:
+def _members(content: bytes) -> tuple[PersonId, ...] | None:
     answer = _rows(content)
     if "@odata.nextLink" in answer:
-        raise ValueError(f"more than {MOST_MEMBERS} members")
+        return log.warning("group_too_large", members=MOST_MEMBERS)
     return tuple(PersonId(row["id"]) for row in answer["value"] if row["@odata.type"] == USER_TYPE)
 
 

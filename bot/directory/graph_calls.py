@@ -70,12 +70,18 @@ class GraphCalls:
         if self._client is not None:
             await self._client.close()
 
-    async def read(self, call: Call, path: Mapping[str, str], query: Mapping[str, Any] | None = None) -> bytes:
-        """What Graph answers, or GraphFault."""
+    async def read(
+        self,
+        call: Call,
+        path: Mapping[str, str],
+        query: Mapping[str, Any] | None = None,
+        understood: Callable[[bytes], Any] = bytes,
+    ) -> Any:
+        """What Graph answers, understood; GraphFault otherwise, as when it is a proxy's page that answers."""
         if self._rests_until and self._now() < self._rests_until:
             raise GraphFault(None, (self._rests_until - self._now()).total_seconds())
         try:
-            return await self._within(self._read_within, call, self._tried(call, path, query))
+            return await self._within(self._read_within, call, self._tried(call, path, query), understood)
         except GraphFault as fault:
             self._leave_alone(fault)
             raise
@@ -98,11 +104,13 @@ class GraphCalls:
             await asyncio.sleep(wait)
         return await self._sent(call, path, query)
 
-    async def _within(self, seconds: float, call: Call, work: Awaitable[bytes]) -> bytes:
+    async def _within(
+        self, seconds: float, call: Call, work: Awaitable[bytes], understood: Callable[[bytes], Any] = bytes
+    ) -> Any:
         try:
             async with asyncio.timeout(seconds):
-                answer = await work
-        except Exception as fault:  # the network's, the token's, the SDK's: to whoever asks it is all one
+                answer = understood(await work)
+        except Exception as fault:  # the network's, the token's, the SDK's, JSON's: to whoever asks it is all one
             found = fault if isinstance(fault, GraphFault) else GraphFault()
             await self._failed(call, found, type(fault).__name__)
             raise found from fault
@@ -127,7 +135,8 @@ class GraphCalls:
         """Nobody waits again for a Graph that let them wait in vain, or that said when to come back."""
         waited = fault.status is None or fault.passing
         rest = fault.retry_after if fault.retry_after is not None else REST if waited else 0.0
-        self._rests_until = self._now() + timedelta(seconds=min(rest, LONGEST_REST))
+        if rest:
+            self._rests_until = self._now() + timedelta(seconds=min(rest, LONGEST_REST))
 
     async def _roles(self) -> frozenset[str]:
         """What Entra says we may do. A policy that forbids one thing all the same is not a missing permission."""

@@ -16,8 +16,6 @@ FRESH_FOR = timedelta(minutes=15)
 STANDS_IN_FOR = timedelta(hours=24)
 """How old an answer may be that stands in while Graph is down. Groups give access: whoever left one must lose it."""
 REMEMBERED = 2000  # answers
-MISUNDERSTOOD = (ValueError, KeyError, TypeError, AttributeError)
-"""What reading an answer of another shape than Graph's raises."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +53,15 @@ class GraphMemory:
 
     async def _asked(self, key: str, call: Call, path: Mapping, query: Mapping, understood: Callable) -> Kept:
         try:
-            found = understood(await self._calls.read(call, path, query))
-        except (GraphFault, *MISUNDERSTOOD) as fault:
-            if not (isinstance(fault, GraphFault) and fault.status == 404):
+            found = await self._calls.read(call, path, query, understood)
+        except GraphFault as fault:
+            if fault.status != 404:
                 return self._stands_in(key, fault)
             found = None
         self._kept[key] = kept = Kept(found, self._now())
         return kept
 
-    def _stands_in(self, key: str, fault: Exception) -> Kept:
+    def _stands_in(self, key: str, fault: GraphFault) -> Kept:
         if kept := self._kept.get(key):
             return kept
-        raise DirectoryUnreachable(f"Graph did not answer: {type(fault).__name__} {fault}") from fault
+        raise DirectoryUnreachable(f"Graph did not answer: {fault}") from fault

@@ -7,11 +7,10 @@ on it. What may be done, Graph decides.
 import asyncio
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import jwt
 
-from bot.credentials import Identity
 from bot.directory.graph_client import GraphClient, open_graph
 from bot.directory.graph_requests import (
     ANYBODY,
@@ -57,20 +56,22 @@ class GraphHealth:
         return not self.fault
 
 
-async def graph_health(who: Identity, open_client: Callable[[], GraphClient] | None = None) -> GraphHealth:
-    """Opened, asked and closed again. `who` is Settings."""
+async def graph_health(settings: Settings, open_client: Callable[[], GraphClient] | None = None) -> GraphHealth:
+    """Opened, asked and closed again. Of the permissions, those that this set-up makes use of."""
     try:
-        client = await asyncio.to_thread(open_client or (lambda: open_graph(who)))
+        client = await asyncio.to_thread(open_client or (lambda: open_graph(settings)))
     except (OSError, ValueError):  # the certificate
         return GraphHealth("token")
     try:
-        return await look(client)
+        health = await look(client)
     finally:
         await client.close()
+    used = used_by(settings)
+    return replace(health, permissions={name: given for name, given in health.permissions.items() if name in used})
 
 
 async def look(client: GraphClient) -> GraphHealth:
-    """The same through a client that is open already."""
+    """The same through a client that is open already, with every permission we know a use for."""
     try:
         async with asyncio.timeout(WITHIN):
             permissions = permissions_in(await client.token())

@@ -6,18 +6,18 @@ import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
 from pathlib import Path
 
 import structlog
 from aiohttp import ClientSession, web
 
+from bot.attention import Attention
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.desk import Office
-from bot.directory import Directory
-from bot.directory.file import FileDirectory
+from bot.directory.graph_client import open_graph
+from bot.directory.opening import OpenClient, open_directory
 from bot.outbox import Outbox
 from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
@@ -37,6 +37,7 @@ from bot.teams.keys import SigningKeys
 from bot.teams.settings import ChannelSettings
 from bot.teams.tokens import InboundTokens, TokenProvider, token_provider
 from bot.warm import warm_words
+from bot.ways import Ways
 
 log = structlog.get_logger()
 
@@ -71,17 +72,26 @@ class App:
     office: Office
     outbox: Outbox
     round: ReminderRound
+    attention: Attention
+    ways: Ways
     conversation: Conversation
     closing: AsyncExitStack
     url: str = ""
 
     @classmethod
-    async def open(cls, settings: Settings, channel: ChannelSettings, clock: Clock, master_key: bytes) -> "App":
+    async def open(
+        cls,
+        settings: Settings,
+        channel: ChannelSettings,
+        clock: Clock,
+        master_key: bytes,
+        open_client: OpenClient = open_graph,
+    ) -> "App":
         """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
         async with AsyncExitStack() as stack:
             edge = await _edge(stack, channel, settings)
-            store, records = await _kept(stack, settings.data, master_key)
-            app = await _wired(settings, edge, clock, store, records, stack)
+            kept = await _kept(stack, settings.data, master_key)
+            app = await _wired(settings, edge, clock, kept, open_client, stack)
             app.closing = stack.pop_all()
         return app
 
@@ -153,6 +163,7 @@ async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Setti
     session = await stack.enter_async_context(ClientSession())
     downloads = await stack.enter_async_context(open_files_session(channel))
     tokens = token_provider(session, channel, time.monotonic)
+    stack.push_async_callback(tokens.close)
     keys = SigningKeys(session, channel, time.monotonic)
     stack.push_async_callback(keys.close)
     connector = Connector(session, tokens, channel, time.monotonic, random=random.Random())
@@ -160,30 +171,31 @@ async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Setti
     return Edge(channel, session, keys, tokens, connector, files)
 
 
-async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> tuple[TinyCaseStore, Records]:
+@dataclass(frozen=True)
+class Kept:
+    """What lies on disk."""
+
+    store: TinyCaseStore
+    records: Records
+    attention: Attention
+
+
+async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
     vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
     store = await TinyCaseStore.open(folder / "cases", vault)
     stack.push_async_callback(store.close)
     shelf = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "conversations")
     stack.push_async_callback(shelf.close)
-    return store, Records(shelf)
-
-
-async def _directory(settings: Settings) -> Directory:
-    file = FileDirectory(settings.organisation)
-    if settings.directory != "graph":
-        return file
-    from bot.directory.graph import GraphDirectory, open_graph  # 178 ms and 31 MB: only where it is used
-
-    graph = GraphDirectory(file, partial(open_graph, settings), real_now)
-    await graph.warm()
-    return graph
+    listed = await asyncio.to_thread(FileShelf, folder / "attention", vault, "attention")
+    stack.push_async_callback(listed.close)
+    return Kept(store, Records(shelf), Attention(listed))
 
 
 async def _wired(
-    settings: Settings, edge: Edge, clock: Clock, store: TinyCaseStore, records: Records, stack: AsyncExitStack
+    settings: Settings, edge: Edge, clock: Clock, kept: Kept, open_client: OpenClient, stack: AsyncExitStack
 ) -> App:
-    directory = await _directory(settings)
+    store, records = kept.store, kept.records
+    directory, ways = await open_directory(stack, settings, kept.attention, real_now, open_client)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
@@ -196,4 +208,4 @@ async def _wired(
     conversation = Conversation(office, turns, outbox.retry)
     outbox.busy = conversation.busy
     round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, conversation, stack)
+    return App(settings, edge, clock, store, office, outbox, round_, kept.attention, ways, conversation, stack)

@@ -26,7 +26,7 @@ class Scenes:
         self._places: dict[str, Place] = {}
 
     async def scene(self, language: str, people: Iterable[PersonId] = ()) -> Scene:
-        found = [await self._person(person) for person in dict.fromkeys(people)]
+        found = [await self.person(person) for person in dict.fromkeys(people)]
         return Scene(
             say=Texts(language, read_catalogue(language)),
             people={person.id: person for person in found if person},
@@ -34,7 +34,8 @@ class Scenes:
             now=self.clock.now(),
         )
 
-    async def _person(self, person: PersonId) -> Person | None:
+    async def person(self, person: PersonId) -> Person | None:
+        """None as well when the directory cannot answer now."""
         try:
             return await self.directory.person(person)
         except DirectoryUnreachable:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import organisation as organisations
+from bot.credentials import certificate_faults
 from bot.faults import Fault, either, shown, told
 from bot.organisation import Organisation
 
@@ -22,11 +23,13 @@ REHEARSAL_TENANT = "5f000000-0000-4000-8000-000000000002"
 INVENTED = {
     "MICROSOFT_APP_ID": REHEARSAL_APP_ID,
     "MICROSOFT_APP_PASSWORD": "",
+    "MICROSOFT_APP_CERTIFICATE": "",
     "MICROSOFT_APP_TYPE": "SingleTenant",
     "MICROSOFT_APP_TENANT_ID": REHEARSAL_TENANT,
 }
 """Who the bot is where it has no real identity, whatever this machine is set up for otherwise."""
 GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 KEY_LENGTH = 32  # bytes
 
 
@@ -45,7 +48,8 @@ LOUDNESS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 ENVIRONMENT = (
     Key("MICROSOFT_APP_ID", "The bot's application id in Entra."),
-    Key("MICROSOFT_APP_PASSWORD", "The bot's client secret. Not with UserAssignedMSI.", secret=True),
+    Key("MICROSOFT_APP_PASSWORD", "The bot's client secret. Not with UserAssignedMSI or a certificate.", secret=True),
+    Key("MICROSOFT_APP_CERTIFICATE", "A PEM file, certificate and RSA key without passphrase, instead of the secret."),
     Key("MICROSOFT_APP_TYPE", "How the bot proves who it is.", "SingleTenant", ("SingleTenant", "UserAssignedMSI")),
     Key("MICROSOFT_APP_TENANT_ID", "The tenant the bot serves. Nobody from another tenant is answered."),
     Key("VAERN_MASTER_KEY", "The key that opens the store: 32 bytes in base64.", secret=True),
@@ -56,6 +60,8 @@ ENVIRONMENT = (
     Key("VAERN_REHEARSAL_PORT", "The rehearsal page's port; its local channel takes the one below.", "3977"),
     Key("CASE_STORE", "Where cases are kept.", "tinydb", ("tinydb", "postgres")),
     Key("VAERN_DIRECTORY", "Who is whose leader: organisation.toml alone, or Entra too.", "file", ("file", "graph")),
+    Key("TEAMS_CATALOG_APP_ID", "The app's id in the Teams catalogue: with it, Graph installs the app for people."),
+    Key("VAERN_MAILBOX", "The mailbox that neutral mails and invitations come from, through Graph."),
     Key("VAERN_DEVELOPMENT", "1 starts without application id, on loopback: nobody can write to it.", "0", ("0", "1")),
     Key("VAERN_LOG", "How much is logged: one line of JSON each, ids only.", "WARNING", LOUDNESS),
     Key("VAERN_ORGANISATION", "The file with people, places, contacts and limits.", "./organisation.toml"),
@@ -78,6 +84,8 @@ class Settings:
 
     app_id: str
     app_password: str = field(repr=False)
+    app_certificate: str
+    """The PEM file's place; empty: the password, or the machine's own identity."""
     app_type: str
     tenant_id: str
     master_key: bytes | None = field(repr=False)
@@ -89,6 +97,10 @@ class Settings:
     rehearsal_port: int
     case_store: str
     directory: str
+    catalog_app_id: str
+    """Empty: Graph installs the app for nobody."""
+    mailbox: str
+    """Empty: no mail and no invitation through Graph."""
     nameless: bool
     """In development, without an application id: on this machine, and nobody can write to it."""
     rehearsal: bool
@@ -132,6 +144,7 @@ def _settings(
     return Settings(
         app_id=values["MICROSOFT_APP_ID"],
         app_password=values["MICROSOFT_APP_PASSWORD"],
+        app_certificate=values["MICROSOFT_APP_CERTIFICATE"],
         app_type=values["MICROSOFT_APP_TYPE"],
         tenant_id=values["MICROSOFT_APP_TENANT_ID"],
         master_key=key,
@@ -142,6 +155,8 @@ def _settings(
         rehearsal_port=int(values["VAERN_REHEARSAL_PORT"]),
         case_store=values["CASE_STORE"],
         directory=values["VAERN_DIRECTORY"],
+        catalog_app_id=values["TEAMS_CATALOG_APP_ID"],
+        mailbox=values["VAERN_MAILBOX"],
         nameless=nameless,
         rehearsal=rehearsal,
         organisation=organisation,
@@ -152,6 +167,7 @@ def _faults(values: Mapping[str, str], invented: bool) -> Iterator[Fault]:
     """`invented`: the bot has no real identity, in a rehearsal or in development."""
     yield from _choices(values)
     yield from _ports(values)
+    yield from _forms(values)
     yield from _exposure(values) if invented else _identity(values)
     if values["CASE_STORE"] == "postgres":
         yield Fault("CASE_STORE", shown("postgres"), 'That store is not available yet. Expected "tinydb".')
@@ -176,10 +192,25 @@ def _identity(values: Mapping[str, str]) -> Iterator[Fault]:
     for name in ("MICROSOFT_APP_ID", "MICROSOFT_APP_TENANT_ID"):
         if not values[name]:
             yield Fault(name, "is not set", _meaning(name))
-        elif not GUID.fullmatch(values[name]):
-            yield Fault(name, shown(values[name]), "Expected a guid such as 00000000-0000-0000-0000-000000000000.")
-    if values["MICROSOFT_APP_TYPE"] == "SingleTenant" and not values["MICROSOFT_APP_PASSWORD"]:
+    if values["MICROSOFT_APP_TYPE"] == "SingleTenant":
+        yield from _proof(values["MICROSOFT_APP_PASSWORD"], values["MICROSOFT_APP_CERTIFICATE"])
+
+
+def _proof(password: str, certificate: str) -> Iterator[Fault]:
+    if password and certificate:
+        yield Fault("MICROSOFT_APP_CERTIFICATE", "is set beside MICROSOFT_APP_PASSWORD", "Expected one of the two.")
+    elif certificate:
+        yield from certificate_faults("MICROSOFT_APP_CERTIFICATE", certificate)
+    elif not password:
         yield Fault("MICROSOFT_APP_PASSWORD", "is not set", _meaning("MICROSOFT_APP_PASSWORD"))
+
+
+def _forms(values: Mapping[str, str]) -> Iterator[Fault]:
+    for name in ("MICROSOFT_APP_ID", "MICROSOFT_APP_TENANT_ID", "TEAMS_CATALOG_APP_ID"):
+        if values[name] and not GUID.fullmatch(values[name]):
+            yield Fault(name, shown(values[name]), "Expected a guid such as 00000000-0000-0000-0000-000000000000.")
+    if values["VAERN_MAILBOX"] and not MAIL.fullmatch(values["VAERN_MAILBOX"]):
+        yield Fault("VAERN_MAILBOX", shown(values["VAERN_MAILBOX"]), "Expected a mail address.")
 
 
 def _meaning(name: str) -> str:

@@ -233,6 +233,7 @@ async def test_a_token_service_that_is_down_is_not_a_wrong_secret():
             await world.tokens.get()
         assert not isinstance(told.value, DefiniteNo)
         assert told.value.code == "invalid_client"
+    assert told.value.status is None  # a 400 from here is no card that the channel refuses, so no notice is let go
 
 
 def test_settings_without_an_app_id_are_no_settings():

@@ -7,7 +7,6 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 import structlog
 from aiohttp import ClientSession, web
@@ -18,6 +17,7 @@ from bot.conversation import Conversation
 from bot.desk import Office
 from bot.directory import Directory
 from bot.directory.file import FileDirectory
+from bot.kept import open_kept
 from bot.outbox import Outbox
 from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
@@ -25,10 +25,8 @@ from bot.records import Records
 from bot.reminder_round import ReminderRound
 from bot.scenes import Scenes
 from bot.settings import Settings
-from bot.stores.shelf import FileShelf
-from bot.stores.tinydb_store import TinyCaseStore
+from bot.stores import CaseStore, StoreAway
 from bot.stores.turns import Turns
-from bot.stores.vault import Vault
 from bot.teams.authentication import TeamsAuthentication
 from bot.teams.connector import Connector
 from bot.teams.endpoint import Adapter, make_messages_handler
@@ -67,7 +65,7 @@ class App:
     settings: Settings
     edge: Edge
     clock: Clock
-    store: TinyCaseStore
+    store: CaseStore
     office: Office
     outbox: Outbox
     round: ReminderRound
@@ -80,7 +78,7 @@ class App:
         """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
         async with AsyncExitStack() as stack:
             edge = await _edge(stack, channel, settings)
-            store, records = await _kept(stack, settings.data, master_key)
+            store, records = await _kept(stack, settings, master_key)
             app = await _wired(settings, edge, clock, store, records, stack)
             app.closing = stack.pop_all()
         return app
@@ -133,10 +131,13 @@ class App:
         return InboundTokens(self.edge.channel, self.edge.keys, time.time)
 
     async def _ready(self, request: web.Request) -> web.Response:
-        """200 when a turn can be served: the channel's keys are known and the store is open."""
+        """200 when a turn can be served: the channel's keys are known and the store answers."""
         if not self.edge.keys.ready and not await self.edge.keys.warm():
             return web.json_response({"ready": False, "waits_for": "channel_keys"}, status=503)
-        return web.json_response({"ready": True, "set_aside": len(await self.store.unreadable())})
+        try:
+            return web.json_response({"ready": True, "set_aside": len(await self.store.unreadable())})
+        except StoreAway:
+            return web.json_response({"ready": False, "waits_for": "case_store"}, status=503)
 
 
 async def _healthy(request: web.Request) -> web.Response:
@@ -160,13 +161,9 @@ async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Setti
     return Edge(channel, session, keys, tokens, connector, files)
 
 
-async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> tuple[TinyCaseStore, Records]:
-    vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
-    store = await TinyCaseStore.open(folder / "cases", vault)
-    stack.push_async_callback(store.close)
-    shelf = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "conversations")
-    stack.push_async_callback(shelf.close)
-    return store, Records(shelf)
+async def _kept(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> tuple[CaseStore, Records]:
+    kept = await open_kept(stack, settings, master_key)
+    return kept.store, Records(await kept.shelf("conversations"))
 
 
 async def _directory(settings: Settings) -> Directory:
@@ -181,7 +178,7 @@ async def _directory(settings: Settings) -> Directory:
 
 
 async def _wired(
-    settings: Settings, edge: Edge, clock: Clock, store: TinyCaseStore, records: Records, stack: AsyncExitStack
+    settings: Settings, edge: Edge, clock: Clock, store: CaseStore, records: Records, stack: AsyncExitStack
 ) -> App:
     directory = await _directory(settings)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()

@@ -1,0 +1,26 @@
+"""The address of a database as somebody has written it: what is wrong with it, said without repeating it."""
+
+from importlib.util import find_spec
+from urllib.parse import unquote
+
+HERE = ("", "localhost", "127.0.0.1", "::1")
+ENCRYPTED = ("require", "verify-ca", "verify-full")
+
+
+def driver_missing() -> bool:
+    return any(find_spec(name) is None for name in ("aiosql", "psycopg", "psycopg_pool"))
+
+
+def wrong_with(address: str) -> tuple[str, str] | None:
+    """What was found and what is expected; None for an address that can be tried. The driver must be there."""
+    import psycopg  # only where PostgreSQL is used
+
+    try:
+        given = psycopg.conninfo.conninfo_to_dict(address)
+    except psycopg.ProgrammingError:
+        expected = "Expected postgresql://user:password@host/database?sslmode=verify-full, or libpq's name=value form."
+        return "holds no address of a database", expected
+    hosts = [unquote(host) for host in str(given.get("hostaddr") or given.get("host") or "").split(",")]
+    if all(host in HERE or host.startswith("/") for host in hosts) or given.get("sslmode") in ENCRYPTED:
+        return None
+    return "names another machine without encryption", "Expected sslmode=verify-full, or require at the least."

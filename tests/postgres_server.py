@@ -15,6 +15,7 @@ from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from tempfile import mkdtemp
+from threading import Event, Thread
 
 import psycopg
 
@@ -54,20 +55,20 @@ class Server:
         """Returns when it takes connections. What a killed server left behind may hold up the first tries."""
         while True:
             command = (self._programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *QUIET, *FAST)
-            self._process = subprocess.Popen(command, stderr=subprocess.PIPE, **self._as_user)
-            if any(READY in line for line in self._process.stderr):
+            self._process, ready = subprocess.Popen(command, stderr=subprocess.PIPE, **self._as_user), Event()
+            Thread(target=_followed, args=(self._process, ready), daemon=True).start()
+            ready.wait()
+            if self._process.poll() is None:
                 return self
-            self._process.wait()
 
     def kill(self) -> None:
         """SIGKILL. The connections end with it."""
         self._process.kill()
         self._process.wait()
-        self._process.stderr.close()
 
     def stop(self) -> None:
         if self._process and self._process.poll() is None:
-            self._process.send_signal(signal.SIGINT)
+            self._process.send_signal(signal.SIGQUIT)
             self._process.wait()
         shutil.rmtree(self.folder, ignore_errors=True)
 
@@ -94,6 +95,15 @@ class Server:
     def _as_user(self) -> dict[str, object]:
         user = {"user": self._user, "group": self._user, "extra_groups": ()} if self._user else {}
         return {"cwd": self.folder, **user}
+
+
+def _followed(process: subprocess.Popen[bytes], ready: Event) -> None:
+    """Reads what the server says to its end, so that it is never held up; `ready` when it is, or has ended."""
+    for line in process.stderr:
+        if READY in line:
+            ready.set()
+    process.wait()
+    ready.set()
 
 
 @cache

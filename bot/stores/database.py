@@ -61,13 +61,10 @@ class Database:
     def __init__(self, address: str, patience: float) -> None:
         given = conninfo_to_dict(address)
         ours = {"options": f"{given.get('options') or ''} {SESSION}", "application_name": "vaern", "connect_timeout": 5}
-        self._address, self._patience = make_conninfo("", **{**ALIVE, **given, **ours}), patience
+        self._address, self.patience = make_conninfo("", **{**ALIVE, **given, **ours}), patience
         self.place = f"{given.get('dbname') or ''} at {given.get('host') or 'this machine'}"
-        how = {"autocommit": True, "cursor_factory": Cursor}
-        self._pool = AsyncConnectionPool(
-            self._address, min_size=1, max_size=CONNECTIONS, open=False, timeout=patience, kwargs=how
-        )
         self._held = asyncio.Event()
+        self._pool: AsyncConnectionPool | None = None
         self._lock: AsyncConnection
         self._watching: asyncio.Task[None]
 
@@ -84,18 +81,28 @@ class Database:
 
     async def begin(self) -> None:
         """From now on work is taken."""
+        await self._open_pool()
+        self._watching = asyncio.create_task(self._watch())
+
+    async def _open_pool(self) -> None:
+        """A new one each time: connections of before the break, and their ever longer waits, are gone with the old."""
+        how = {"autocommit": True, "cursor_factory": Cursor}
+        self._pool = AsyncConnectionPool(self._address, min_size=1, max_size=CONNECTIONS, open=False, kwargs=how)
         await self._pool.open()
         self._held.set()
-        self._watching = asyncio.create_task(self._watch())
+
+    async def _close_pool(self) -> None:
+        self._held.clear()
+        if self._pool:
+            await self._pool.close(timeout=1)  # what was under way fails and is done again
 
     async def close(self) -> None:
         """Lets another process in."""
-        if self._held.is_set() or not self._pool.closed:
-            self._held.clear()
+        if self._pool:
             self._watching.cancel()
             with suppress(asyncio.CancelledError):
                 await self._watching
-            await self._pool.close()
+            await self._close_pool()
         await self._lock.close()
 
     @property
@@ -111,7 +118,7 @@ class Database:
         StoreAway when that has gone on for too long. Whether the last try has reached the server is then not known.
         """
         try:
-            async with asyncio.timeout(self._patience if patience is None else patience):
+            async with asyncio.timeout(self.patience if patience is None else patience):
                 while True:
                     await self._held.wait()
                     try:
@@ -156,12 +163,11 @@ class Database:
             with suppress(*AWAY):
                 async for _ in self._lock.notifies():  # nothing comes: it ends when the connection does
                     pass
-            self._held.clear()
             log.error("store_away")
+            await self._close_pool()
             await self._lock.close()
             self._lock = await self._locked_again()
-            await self._pool.drain()
-            self._held.set()
+            await self._open_pool()
             log.warning("store_back")
 
     async def _locked_again(self) -> AsyncConnection:

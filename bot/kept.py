@@ -10,7 +10,7 @@ from bot.settings import Settings
 from bot.stores import CaseStore, Shelf
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
-from bot.stores.vault import MasterKey, Vault
+from bot.stores.vault import Vault
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Kept:
 async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> Kept:
     """Raises what the stores and the keys raise, with nothing left open that the stack does not close."""
     if settings.case_store == "postgres":
-        return await _in_postgres(stack, settings.database, MasterKey(master_key))
+        return await _in_postgres(stack, settings.database, master_key)
     return await _in_files(stack, settings.data, master_key)
 
 
@@ -41,15 +41,15 @@ async def _in_files(stack: AsyncExitStack, folder: Path, master_key: bytes) -> K
     return Kept(store, shelf)
 
 
-async def _in_postgres(stack: AsyncExitStack, address: str, master: MasterKey) -> Kept:
+async def _in_postgres(stack: AsyncExitStack, address: str, master_key: bytes) -> Kept:
     from bot.stores.postgres_shelf import PostgresShelf  # the driver is loaded only where it is used
     from bot.stores.postgres_store import PostgresCaseStore
 
-    store = await PostgresCaseStore.open(address, master)
+    store = await PostgresCaseStore.open(address, master_key)
     stack.push_async_callback(store.close)
 
     async def shelf(name: str) -> Shelf:
-        opened = PostgresShelf(store.database, master, name)
+        opened = PostgresShelf(store.database, store.master, name)
         stack.push_async_callback(opened.close)
         return opened
 

@@ -13,13 +13,12 @@ from aiohttp import ClientSession
 
 from bot.stores import Commit, StaleCase, StoreAway
 from bot.stores.postgres_store import PostgresCaseStore
-from bot.stores.vault import MasterKey
 from tests.postgres_server import Server, own_server, server
 from tests.postgres_wire import Lost, Wire
 from tests.story import kept_in, said, story
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-KEY = MasterKey(b"m" * 32)
+KEY = b"m" * 32
 KILLS = 40 if os.environ.get("VAERN_SOAK") else 4
 WRITERS = 4
 LOCKED = "select pid from pg_locks where locktype = 'advisory' and granted"
@@ -103,7 +102,7 @@ async def test_of_many_stale_writers_on_many_connections_one_wins_each_version()
     """Past the turns of one process: as several processes would."""
     address = server().fresh()
     store = await PostgresCaseStore.open(address, KEY)
-    others = [PostgresCaseStore(store.database, KEY) for _ in range(8)]
+    others = [PostgresCaseStore(store.database, store.master) for _ in range(8)]
     await store.append("VK-A", numbered(0), after=0)
 
     for version in range(1, 11):

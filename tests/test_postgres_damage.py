@@ -9,11 +9,10 @@ import pytest
 from bot.stores import Commit, StoreAway, StoreInUse, TooManyUnreadable, UnknownCase, UnreadableFile, WrongKey
 from bot.stores.postgres_shelf import PostgresShelf
 from bot.stores.postgres_store import PostgresCaseStore
-from bot.stores.vault import MasterKey
 from tests.postgres_server import server
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-KEY = MasterKey(b"m" * 32)
+KEY = b"m" * 32
 TABLES = (
     "schema_version", "vault", "cases", "case_keys", "commits", "found_by", "outbox", "blobs", "erased", "documents"
 )  # fmt: skip
@@ -33,7 +32,7 @@ def sql(address: str) -> Iterator[psycopg.Connection]:
         yield connection
 
 
-async def opened(address: str, key: MasterKey = KEY, wait: float = 5) -> PostgresCaseStore:
+async def opened(address: str, key: bytes = KEY, wait: float = 5) -> PostgresCaseStore:
     return await PostgresCaseStore.open(address, key, wait=wait)
 
 
@@ -176,10 +175,10 @@ async def test_a_damaged_document_is_never_read_as_none_and_serves_again_once_it
     address: str, sql: psycopg.Connection, then: dict | None
 ):
     store = await opened(address)
-    shelf = PostgresShelf(store.database, KEY, "dialogs")
+    shelf = PostgresShelf(store.database, store.master, "dialogs")
     await shelf.put("anna", {"n": 1})
     await shelf.put("bo", {"n": 3})
-    hidden = KEY.hidden("dialogs", "anna")
+    hidden = store.master.hidden("dialogs", "anna")
     sql.execute(f"update documents set sealed = {FLIPPED.format('sealed')} where key = %s", [hidden])
 
     for _ in range(2):
@@ -196,7 +195,7 @@ async def test_a_damaged_document_is_never_read_as_none_and_serves_again_once_it
 
 async def test_putting_a_document_that_is_there_already_writes_nothing(address: str, sql: psycopg.Connection):
     store = await opened(address)
-    shelf = PostgresShelf(store.database, KEY, "dialogs")
+    shelf = PostgresShelf(store.database, store.master, "dialogs")
     await shelf.put("anna", {"n": 1})
     before = sql.execute("select xmin from documents").fetchall()
 
@@ -213,17 +212,20 @@ async def test_a_wrong_master_key_stops_the_start_and_touches_nothing(address: s
     before = everything(sql)
 
     with pytest.raises(WrongKey):
-        await opened(address, MasterKey(b"w" * 32))
+        await opened(address, b"w" * 32)
 
     assert everything(sql) == before
 
 
-async def test_keys_without_their_check_stop_the_start(address: str, sql: psycopg.Connection):
+@pytest.mark.parametrize("lost", ["check", "secret"])
+async def test_keys_without_their_check_or_secret_stop_the_start(address: str, sql: psycopg.Connection, lost: str):
     await kept(address, "VK-A")
-    sql.execute("delete from vault")
+    sql.execute("delete from vault where name = %s", [lost])
+    before = everything(sql)
 
-    with pytest.raises(WrongKey, match="vault"):
+    with pytest.raises(WrongKey, match=f"The {lost} in vault"):
         await opened(address)
+    assert everything(sql) == before
 
 
 async def test_without_any_case_key_the_start_stops(address: str, sql: psycopg.Connection):
@@ -317,7 +319,7 @@ async def test_nothing_anybody_wrote_and_nobodys_id_can_be_read_in_the_database(
         "VK-A", Commit(MONDAY, ({"e": marker},), {"t": marker}, ({"id": marker},), (marker,), **people), after=0
     )
     await store.put_blob("VK-A", "photo", marker.encode())
-    await PostgresShelf(store.database, KEY, "dialogs").put(marker, {marker: marker})
+    await PostgresShelf(store.database, store.master, "dialogs").put(marker, {marker: marker})
 
     for table, rows in everything(sql).items():
         assert rows or table in ("erased",), table

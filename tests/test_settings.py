@@ -77,9 +77,14 @@ def test_a_complete_environment_is_read(live):
 
 @pytest.mark.parametrize(
     "address",
-    ["postgresql:///vaern", "host=/run/postgresql dbname=vaern", "postgresql://vaern:x@db/vaern?sslmode=verify-full"],
+    [
+        "postgresql:///vaern",
+        "host=/run/postgresql dbname=vaern",
+        "postgresql://vaern:x@db.example.org/vaern?sslmode=verify-full",
+        "postgresql://vaern:x@database/vaern?sslmode=disable",
+    ],
 )
-def test_postgres_is_taken_with_an_address_of_this_machine_or_an_encrypted_way(live, address):
+def test_postgres_is_taken_with_an_address_of_this_machine_or_one_that_says_how_the_way_is_encrypted(live, address):
     settings = read_settings(live | {"CASE_STORE": "postgres", "VAERN_DATABASE": address})
 
     assert (settings.case_store, settings.database) == ("postgres", address)
@@ -119,8 +124,8 @@ def test_environment_and_file_are_told_together(live, tmp_path):
         ),
         (
             {"CASE_STORE": "postgres", "VAERN_DATABASE": f"postgresql://vaern:{SECRET}@db.example.org/vaern"},
-            "VAERN_DATABASE names another machine without encryption. "
-            "Expected sslmode=verify-full, or require at the least.",
+            "VAERN_DATABASE names another machine and does not say how the way to it is encrypted. "
+            "Expected sslmode=verify-full; disable only where nobody else is on the way.",
         ),
         ({"VAERN_PORT": "65536"}, 'VAERN_PORT is "65536". Expected a port number, 0 to 65535.'),
         ({"VAERN_DEVELOPMENT": "yes"}, 'VAERN_DEVELOPMENT is "yes". Expected "0" or "1".'),

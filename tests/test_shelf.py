@@ -12,7 +12,7 @@ from bot.stores.database import Database
 from bot.stores.postgres_shelf import PostgresShelf
 from bot.stores.postgres_start import prepare
 from bot.stores.shelf import FileShelf
-from bot.stores.vault import MasterKey, Vault
+from bot.stores.vault import Vault
 from tests.postgres_server import server
 
 Open = Callable[..., FileShelf]
@@ -31,9 +31,9 @@ async def opened(request: pytest.FixtureRequest, on_disk: Open) -> AsyncIterator
         if request.param == "files":
             yield on_disk
             return
-        database, master = await Database.open(server().fresh()), MasterKey(b"m" * 32)
+        database = await Database.open(server().fresh())
         stack.push_async_callback(database.close)
-        await prepare(database, master)
+        master = await prepare(database, b"m" * 32)
         await database.begin()
         yield lambda name="dialogs": PostgresShelf(database, master, name)
 

@@ -10,7 +10,7 @@ import pytest
 from bot.stores import CaseStore, Commit, StaleCase, UnknownCase
 from bot.stores.postgres_store import PostgresCaseStore
 from bot.stores.tinydb_store import TinyCaseStore
-from bot.stores.vault import MasterKey, Vault
+from bot.stores.vault import Vault
 from tests.postgres_server import server
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -26,7 +26,7 @@ def tinydb(folder: Path) -> Open:
 
 def postgres(folder: Path) -> Open:
     address = server().fresh()
-    return lambda: PostgresCaseStore.open(address, MasterKey(b"m" * 32))
+    return lambda: PostgresCaseStore.open(address, b"m" * 32)
 
 
 STORES: dict[str, Callable[[Path], Open]] = {"tinydb": tinydb, "postgres": postgres}

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from urllib.parse import unquote
 
 HERE = ("", "localhost", "127.0.0.1", "::1")
-ENCRYPTED = ("require", "verify-ca", "verify-full")
+SAID = ("disable", "require", "verify-ca", "verify-full")  # what libpq does by itself is encrypt if it can
 
 
 def driver_missing() -> bool:
@@ -21,6 +21,7 @@ def wrong_with(address: str) -> tuple[str, str] | None:
         expected = "Expected postgresql://user:password@host/database?sslmode=verify-full, or libpq's name=value form."
         return "holds no address of a database", expected
     hosts = [unquote(host) for host in str(given.get("hostaddr") or given.get("host") or "").split(",")]
-    if all(host in HERE or host.startswith("/") for host in hosts) or given.get("sslmode") in ENCRYPTED:
+    if all(host in HERE or host.startswith("/") for host in hosts) or given.get("sslmode") in SAID:
         return None
-    return "names another machine without encryption", "Expected sslmode=verify-full, or require at the least."
+    expected = "Expected sslmode=verify-full; disable only where nobody else is on the way."
+    return "names another machine and does not say how the way to it is encrypted", expected

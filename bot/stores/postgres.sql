@@ -16,11 +16,11 @@ select coalesce(max(version), 0) from schema_version;
 -- name: note_schema!
 insert into schema_version (version) values (:version);
 
--- name: proof$
-select sealed from vault where name = 'check';
+-- name: in_vault$
+select sealed from vault where name = :name;
 
--- name: keep_proof!
-insert into vault (name, sealed) values ('check', :sealed);
+-- name: keep_in_vault!
+insert into vault (name, sealed) values (:name, :sealed);
 
 -- name: has_keys$
 select exists (select from case_keys);

@@ -10,7 +10,8 @@ create table vault (
     name text primary key,
     sealed bytea not null
 );
-comment on table vault is 'check: tells a wrong master key from the right one before anything else is touched';
+comment on table vault is 'check: tells a wrong master key from the right one before anything else is touched. '
+    'secret: what hidden names and the keys of shelves follow from, wrapped by the master key';
 
 create table cases (
     id text collate "C" primary key,

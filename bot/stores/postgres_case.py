@@ -27,7 +27,7 @@ def read_commits(
 def key_of(master: MasterKey, case: str, wrapped: bytes | None) -> Cipher:
     if wrapped is None:
         raise UnreadableFile(f"case {case} has no key")
-    return master.unwrapped(case, wrapped)
+    return Cipher(master.unwrapped("key", case, wrapped))
 
 
 def sealed_commit(

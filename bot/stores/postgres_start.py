@@ -19,6 +19,7 @@ from bot.stores.vault import MASTER_KEY, MasterKey
 FEW = 3
 """Fewer unreadable cases than this never stop the start: a small place may have two cases and one bad disk block."""
 SCHEMAS = ("postgres_1.sql",)
+SECRET = "what names follow from"  # no case can have that id
 
 
 @dataclass
@@ -28,15 +29,20 @@ class _Stock:
     orphans: dict[str, list[str]] = field(default_factory=dict)
 
 
-async def prepare(database: Database, master: MasterKey) -> None:
-    """WrongKey, TooManyUnreadable, or StoreAway with what the server refused; the store is in order otherwise."""
+async def prepare(database: Database, key: bytes) -> MasterKey:
+    """The proved master key; the store is in order.
+
+    WrongKey, TooManyUnreadable, or StoreAway with what the server refused, otherwise.
+    """
     try:
-        await _prove(database, master)
-        await _bring_up(database, master)
+        await _prove(database, MasterKey(key))
+        await _bring_up(database, MasterKey(key))
+        master = MasterKey(key, await _secret(database, MasterKey(key)))
         stock = await _take_stock(database.alone, master)
         await _stop_if_most_are_unreadable(database, stock)
         async with database.alone.transaction():
             await _tidy(database.alone, stock)
+        return master
     except psycopg.Error as fault:
         raise StoreAway(f"The database {database.place} refuses: {first_line(fault)}") from None
 
@@ -44,12 +50,13 @@ async def prepare(database: Database, master: MasterKey) -> None:
 async def _prove(database: Database, master: MasterKey) -> None:
     proof, keys = None, False
     if await queries().has_table(database.alone, name="vault"):
-        proof, keys = await queries().proof(database.alone), await queries().has_keys(database.alone)
+        proof = await queries().in_vault(database.alone, name="check")
+        keys = await queries().has_keys(database.alone)
     if proof is None and keys:
-        raise WrongKey(f"The table vault in {database.place} is empty, yet case keys are there. Nothing was touched.")
+        raise WrongKey(f"The check in vault of {database.place} is gone, yet case keys are there. Nothing was touched.")
     if proof is not None and not master.opens(proof):
         raise WrongKey(
-            f"The master key is not the one {database.place} was made with (or the row check in vault is damaged). "
+            f"The master key is not the one {database.place} was made with (or the check in vault is damaged). "
             f"Nothing was touched; set {MASTER_KEY} to the right one."
         )
 
@@ -66,8 +73,18 @@ async def _bring_up(database: Database, master: MasterKey) -> None:
             script = Path(__file__).with_name(name).read_text("utf-8")
             await AsyncCursor(connection).execute(script)  # as text: only so it may be several statements
             await queries().note_schema(connection, version=number)
-        if await queries().proof(connection) is None:
-            await queries().keep_proof(connection, sealed=master.proof())
+        if await queries().in_vault(connection, name="check") is None:
+            await queries().keep_in_vault(connection, name="secret", sealed=master.new_wrapped(SECRET))
+            await queries().keep_in_vault(connection, name="check", sealed=master.proof())
+
+
+async def _secret(database: Database, master: MasterKey) -> bytes:
+    """What hidden names follow from. It stays when the master key is changed."""
+    try:
+        return master.unwrapped("key", SECRET, await queries().in_vault(database.alone, name="secret") or b"")
+    except UnreadableFile:
+        found = f"The secret in vault of {database.place} is gone or damaged"
+        raise WrongKey(f"{found}. Nothing was touched; put it back from a backup.") from None
 
 
 async def _take_stock(connection: AsyncConnection, master: MasterKey) -> _Stock:

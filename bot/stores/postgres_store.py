@@ -36,19 +36,19 @@ A_MOMENT = 1.0
 
 
 class PostgresCaseStore:
-    """CaseStore over PostgreSQL. `await PostgresCaseStore.open(address, master)`."""
+    """CaseStore over PostgreSQL. `await PostgresCaseStore.open(address, master_key)`."""
 
     def __init__(self, database: Database, master: MasterKey) -> None:
-        self.database, self._master, self._turns = database, master, Turns()
+        self.database, self.master, self._turns = database, master, Turns()
 
     @classmethod
     async def open(
-        cls, address: str, master: MasterKey, *, wait: float = AT_START, patience: float = PATIENCE
+        cls, address: str, master_key: bytes, *, wait: float = AT_START, patience: float = PATIENCE
     ) -> "PostgresCaseStore":
         """StoreInUse, StoreAway, WrongKey or TooManyUnreadable, with nothing touched and nothing left open."""
         database = await Database.open(address, wait=wait, patience=patience)
         try:
-            await prepare(database, master)
+            master = await prepare(database, master_key)
             await database.begin()
         except BaseException:
             await database.close()
@@ -73,7 +73,7 @@ class PostgresCaseStore:
         version, wrapped, *_ = rows[0]
         sealed = [(number, content) for *_, number, content in rows if number is not None]
         try:
-            commits = await asyncio.to_thread(read_commits, self._master, case, version, wrapped, sealed)
+            commits = await asyncio.to_thread(read_commits, self.master, case, version, wrapped, sealed)
         except UnreadableFile:
             await self._ask(lambda to: queries().set_case_aside(to, case=case))
             raise
@@ -94,7 +94,7 @@ class PostgresCaseStore:
 
     async def _sealed(self, case: str, wrapped: bytes, commit: Commit, version: int) -> dict[str, Any]:
         try:
-            return sealed_commit(self._master, case, wrapped, commit, version)
+            return sealed_commit(self.master, case, wrapped, commit, version)
         except UnreadableFile:  # the key, for nothing else was opened
             await self._ask(lambda to: queries().set_case_aside(to, case=case))
             raise
@@ -117,7 +117,7 @@ class PostgresCaseStore:
         checked_name(case), checked_name(item)
 
         async def write() -> None:
-            cipher = key_of(self._master, case, await self._key(case, begin=True))
+            cipher = key_of(self.master, case, await self._key(case, begin=True))
             sealed = await asyncio.to_thread(cipher.seal, "blob", f"{case}/{item}", content)
             await self._ask(lambda to: queries().put_blob(to, case=case, item=item, sealed=sealed))
 
@@ -136,7 +136,7 @@ class PostgresCaseStore:
         if set_aside:
             raise UnreadableFile(f"{case} {item} could not be read and is set aside.")
         try:
-            cipher = key_of(self._master, case, wrapped)
+            cipher = key_of(self.master, case, wrapped)
             return await asyncio.to_thread(cipher.unseal, "blob", f"{case}/{item}", sealed)
         except UnreadableFile:
             await self._ask(lambda to: queries().set_blob_aside(to, case=case, item=item))
@@ -155,28 +155,28 @@ class PostgresCaseStore:
         found, damaged = [], []
         for row in rows:
             try:
-                found.append(read_notice(self._master, row))
+                found.append(read_notice(self.master, row))
             except UnreadableFile:
                 damaged.append((row[0], row[1]))
         return found, damaged
 
     async def settle(self, case: str, *notices: str) -> None:
-        names = [hidden_notice(self._master, notice) for notice in notices]
+        names = [hidden_notice(self.master, notice) for notice in notices]
         await self._in_turn(case, lambda: self._ask(lambda to: queries().settle(to, case=case, notices=names)))
 
     async def put_off(self, case: str, notice: str, *, attempts: int, not_before: datetime) -> None:
         moment(not_before)
-        row = {"case": case, "notice": hidden_notice(self._master, notice)}
+        row = {"case": case, "notice": hidden_notice(self.master, notice)}
         later = {"attempts": attempts, "not_before": not_before}
         await self._in_turn(case, lambda: self._ask(lambda to: queries().put_off(to, **row, **later)))
 
     # --- across cases ---
 
     async def cases_of(self, person: str) -> tuple[str, ...]:
-        return await self._found_by(hidden_person(self._master, person))
+        return await self._found_by(hidden_person(self.master, person))
 
     async def cases_of_group(self, workplace: str) -> tuple[str, ...]:
-        return await self._found_by(hidden_group(self._master, workplace))
+        return await self._found_by(hidden_group(self.master, workplace))
 
     async def _found_by(self, who: str) -> tuple[str, ...]:
         return await self._ids(lambda to: queries().cases_of(to, who=who))
@@ -216,7 +216,7 @@ class PostgresCaseStore:
             return head[2]
         if not begin:
             raise UnknownCase(f"{case}: no such case.")
-        wrapped = self._master.new_wrapped(case)
+        wrapped = self.master.new_wrapped(case)
         await self._ask(lambda to: queries().begin_case(to, case=case, wrapped=wrapped))
         return (await self._head(case))[2]
 

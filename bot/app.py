@@ -1,15 +1,13 @@
 """The one place where everything is put together. Nothing here decides; it opens, wires, runs and closes."""
 
 import asyncio
-import random
 import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 import structlog
-from aiohttp import ClientSession, web
+from aiohttp import web
 
 from bot.attention import Attention
 from bot.caseworker import Caseworker
@@ -18,24 +16,20 @@ from bot.conversation import Conversation
 from bot.desk import Office
 from bot.directory.graph_client import open_graph
 from bot.directory.opening import OpenClient, open_directory
+from bot.edge import Edge, open_edge
+from bot.kept import Kept, open_kept
 from bot.outbox import Outbox
 from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
-from bot.records import Records
 from bot.reminder_round import ReminderRound
 from bot.scenes import Scenes
 from bot.settings import Settings
-from bot.stores.shelf import FileShelf
-from bot.stores.tinydb_store import TinyCaseStore
+from bot.stores import CaseStore, StoreAway
 from bot.stores.turns import Turns
-from bot.stores.vault import Vault
 from bot.teams.authentication import TeamsAuthentication
-from bot.teams.connector import Connector
 from bot.teams.endpoint import Adapter, make_messages_handler
-from bot.teams.files import Files, open_files_session
-from bot.teams.keys import SigningKeys
 from bot.teams.settings import ChannelSettings
-from bot.teams.tokens import InboundTokens, TokenProvider, token_provider
+from bot.teams.tokens import InboundTokens
 from bot.warm import warm_words
 from bot.ways import Ways
 
@@ -50,25 +44,13 @@ def real_now() -> datetime:
 
 
 @dataclass
-class Edge:
-    """What stands between us and the channel."""
-
-    channel: ChannelSettings
-    session: ClientSession
-    keys: SigningKeys
-    tokens: TokenProvider
-    connector: Connector
-    files: Files
-
-
-@dataclass
 class App:
     """A running Værn. `await App.open(...)`, `await start()`, `await stop()`."""
 
     settings: Settings
     edge: Edge
     clock: Clock
-    store: TinyCaseStore
+    store: CaseStore
     office: Office
     outbox: Outbox
     round: ReminderRound
@@ -89,8 +71,8 @@ class App:
     ) -> "App":
         """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
         async with AsyncExitStack() as stack:
-            edge = await _edge(stack, channel, settings)
-            kept = await _kept(stack, settings.data, master_key)
+            edge = await open_edge(stack, channel, settings)
+            kept = await open_kept(stack, settings, master_key)
             app = await _wired(settings, edge, clock, kept, open_client, stack)
             app.closing = stack.pop_all()
         return app
@@ -143,10 +125,13 @@ class App:
         return InboundTokens(self.edge.channel, self.edge.keys, time.time)
 
     async def _ready(self, request: web.Request) -> web.Response:
-        """200 when a turn can be served: the channel's keys are known and the store is open."""
+        """200 when a turn can be served: the channel's keys are known and the store answers."""
         if not self.edge.keys.ready and not await self.edge.keys.warm():
             return web.json_response({"ready": False, "waits_for": "channel_keys"}, status=503)
-        return web.json_response({"ready": True, "set_aside": len(await self.store.unreadable())})
+        try:
+            return web.json_response({"ready": True, "set_aside": len(await self.store.unreadable())})
+        except StoreAway:
+            return web.json_response({"ready": False, "waits_for": "case_store"}, status=503)
 
 
 async def _healthy(request: web.Request) -> web.Response:
@@ -157,38 +142,6 @@ def _reported(task: asyncio.Task) -> None:
     """A background loop never ends by itself: if one does, it is a fault that must be seen."""
     if not task.cancelled() and task.exception():
         log.error("loop_ended", error=type(task.exception()).__name__, exc_info=task.exception())
-
-
-async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Settings) -> Edge:
-    session = await stack.enter_async_context(ClientSession())
-    downloads = await stack.enter_async_context(open_files_session(channel))
-    tokens = token_provider(session, channel, time.monotonic)
-    stack.push_async_callback(tokens.close)
-    keys = SigningKeys(session, channel, time.monotonic)
-    stack.push_async_callback(keys.close)
-    connector = Connector(session, tokens, channel, time.monotonic, random=random.Random())
-    files = Files(downloads, tokens, channel, max_bytes=settings.organisation.uploads.largest_file)
-    return Edge(channel, session, keys, tokens, connector, files)
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What lies on disk."""
-
-    store: TinyCaseStore
-    records: Records
-    attention: Attention
-
-
-async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
-    vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
-    store = await TinyCaseStore.open(folder / "cases", vault)
-    stack.push_async_callback(store.close)
-    shelf = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "conversations")
-    stack.push_async_callback(shelf.close)
-    listed = await asyncio.to_thread(FileShelf, folder / "attention", vault, "attention")
-    stack.push_async_callback(listed.close)
-    return Kept(store, Records(shelf), Attention(listed))
 
 
 async def _wired(

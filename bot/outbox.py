@@ -66,7 +66,7 @@ class Outbox:
         """Never returns; cancelled at the end."""
         while True:
             self._rung.clear()
-            await self._sleep(await self.once())
+            await self._sleep(await self._kept(self.once()))
 
     async def _sleep(self, until: datetime | None) -> None:
         seconds = None if until is None else max((until - self.real_now()).total_seconds(), 0)
@@ -86,7 +86,7 @@ class Outbox:
             return min((wait for wait in waits if wait), default=None)
 
     async def _kept(self, work: Awaitable[datetime | None]) -> datetime | None:
-        """A store that cannot write (the disk is full, say) is asked again later: the loop must outlive it."""
+        """A store that cannot write (a full disk) or is away is asked again later: the loop must outlive it."""
         try:
             return await work
         except Exception as fault:

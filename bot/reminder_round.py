@@ -26,8 +26,16 @@ class ReminderRound:
     async def run(self) -> None:
         """Never returns; cancelled at the end."""
         while True:
+            await self.clock.wait_until(await self._asked())
+
+    async def _asked(self) -> datetime | None:
+        """Remind, and say when to ask again. A store that is away is asked again soon: the loop must outlive it."""
+        try:
             await self.once()
-            await self.clock.wait_until(await self._next())
+            return await self._next()
+        except Exception as fault:
+            log.error("not_asked", reason=type(fault).__name__)
+            return self.clock.now() + IN_VAIN
 
     async def _next(self) -> datetime | None:
         """The next due moment. One that was asked in vain is asked again in a minute, and holds up nobody else."""

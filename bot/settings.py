@@ -14,6 +14,7 @@ from bot import organisation as organisations
 from bot.credentials import certificate_faults
 from bot.faults import Fault, either, shown, told
 from bot.organisation import Organisation
+from bot.stores.address import driver_missing, wrong_with
 
 REHEARSAL_ORGANISATION = Path(__file__).parent / "rehearsal" / "organisation.toml"
 # The rehearsal has its own channel, which signs for this bot: real ids would mean nothing there.
@@ -59,6 +60,7 @@ ENVIRONMENT = (
     Key("VAERN_PORT", "The bot's port.", "3978"),
     Key("VAERN_REHEARSAL_PORT", "The rehearsal page's port; its local channel takes the one below.", "3977"),
     Key("CASE_STORE", "Where cases are kept.", "tinydb", ("tinydb", "postgres")),
+    Key("VAERN_DATABASE", "The PostgreSQL database, with CASE_STORE postgres: its URL or conninfo.", secret=True),
     Key("VAERN_DIRECTORY", "Who is whose leader: organisation.toml alone, or Entra too.", "file", ("file", "graph")),
     Key("TEAMS_CATALOG_APP_ID", "The app's id in the Teams catalogue: with it, Graph installs the app for people."),
     Key("VAERN_MAILBOX", "The mailbox that neutral mails and invitations come from, through Graph."),
@@ -96,6 +98,8 @@ class Settings:
     port: int
     rehearsal_port: int
     case_store: str
+    database: str = field(repr=False)
+    """Where PostgreSQL is, password and all; empty with the embedded store."""
     directory: str
     catalog_app_id: str
     """Empty: Graph installs the app for nobody."""
@@ -154,6 +158,7 @@ def _settings(
         port=int(values["VAERN_PORT"]),
         rehearsal_port=int(values["VAERN_REHEARSAL_PORT"]),
         case_store=values["CASE_STORE"],
+        database=values["VAERN_DATABASE"],
         directory=values["VAERN_DIRECTORY"],
         catalog_app_id=values["TEAMS_CATALOG_APP_ID"],
         mailbox=values["VAERN_MAILBOX"],
@@ -170,9 +175,19 @@ def _faults(values: Mapping[str, str], invented: bool) -> Iterator[Fault]:
     yield from _forms(values)
     yield from _exposure(values) if invented else _identity(values)
     if values["CASE_STORE"] == "postgres":
-        yield Fault("CASE_STORE", shown("postgres"), 'That store is not available yet. Expected "tinydb".')
+        yield from _database(values["VAERN_DATABASE"])
     if values["VAERN_DIRECTORY"] == "graph" and (invented or not values["MICROSOFT_APP_ID"]):
         yield Fault("VAERN_DIRECTORY", shown("graph"), 'Entra cannot be asked without a tenant. Expected "file".')
+
+
+def _database(address: str) -> Iterator[Fault]:
+    """The address may hold a password: it never stands in a fault, not even a wrong one."""
+    if driver_missing():
+        yield Fault("CASE_STORE", shown("postgres"), "Its driver is missing: pip install '.[postgres]'.")
+    elif not address:
+        yield Fault("VAERN_DATABASE", "is not set", _meaning("VAERN_DATABASE"))
+    elif wrong := wrong_with(address):
+        yield Fault("VAERN_DATABASE", *wrong)
 
 
 def _choices(values: Mapping[str, str]) -> Iterator[Fault]:

@@ -6,8 +6,9 @@
         await s.passes(hours=6)
 """
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -36,6 +37,9 @@ from tests.recording import record
 SUNDAY = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # 11.00 in Copenhagen, a day after what happened
 MASTER_KEY = bytes(range(32))
 SECRET = "only for stories"
+
+KEPT_IN: ContextVar[dict[str, str]] = ContextVar("kept_in", default={})  # noqa: B039 - never changed, only replaced
+"""The settings that say where the stories' cases are kept."""
 
 PEOPLE = {
     "mette": "Mette Lund",
@@ -201,6 +205,16 @@ def said(chat: Chat) -> str:
     return "\n".join(parts).replace("\xa0", " ")
 
 
+@contextmanager
+def kept_in(database: str) -> Iterator[None]:
+    """Stories told within it keep their cases in PostgreSQL."""
+    before = KEPT_IN.set({"CASE_STORE": "postgres", "VAERN_DATABASE": database})
+    try:
+        yield
+    finally:
+        KEPT_IN.reset(before)
+
+
 @asynccontextmanager
 async def story(
     now: datetime = SUNDAY, folder: Path | None = None, *, breaks: bool = False, graph: Graph | None = None
@@ -218,7 +232,7 @@ async def _story(now: datetime, folder: Path | None, graph: Graph | None) -> Asy
     async with AsyncExitStack() as stack:
         where = folder or Path(stack.enter_context(TemporaryDirectory(prefix="vaern-")))
         clock = VirtualClock(now)
-        settings = replace(read_settings({}, rehearsal=True), data=where, port=0, host="127.0.0.1")
+        settings = replace(read_settings(KEPT_IN.get(), rehearsal=True), data=where, port=0, host="127.0.0.1")
         settings = with_graph(settings) if graph else settings
         people = settings.organisation.people
         channel = LocalChannel("", settings.app_id, SECRET, settings.tenant_id, people, clock)

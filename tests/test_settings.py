@@ -75,6 +75,22 @@ def test_a_complete_environment_is_read(live):
     assert settings.master_key == KEY
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql:///vaern",
+        "host=/run/postgresql dbname=vaern",
+        "postgresql://vaern:x@db.example.org/vaern?sslmode=verify-full",
+        "postgresql://vaern:x@database/vaern?sslmode=disable",
+    ],
+)
+def test_postgres_is_taken_with_an_address_of_this_machine_or_one_that_says_how_the_way_is_encrypted(live, address):
+    settings = read_settings(live | {"CASE_STORE": "postgres", "VAERN_DATABASE": address})
+
+    assert (settings.case_store, settings.database) == ("postgres", address)
+    assert address not in repr(settings)
+
+
 def test_all_faults_are_told_at_once(live):
     del live["MICROSOFT_APP_ID"]
 
@@ -97,7 +113,20 @@ def test_environment_and_file_are_told_together(live, tmp_path):
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        ({"CASE_STORE": "postgres"}, 'CASE_STORE is "postgres". That store is not available yet. Expected "tinydb".'),
+        (
+            {"CASE_STORE": "postgres"},
+            "VAERN_DATABASE is not set. It is the PostgreSQL database, with CASE_STORE postgres: its URL or conninfo.",
+        ),
+        (
+            {"CASE_STORE": "postgres", "VAERN_DATABASE": f"postgresql://vaern:{SECRET}%zz@db/vaern"},
+            "VAERN_DATABASE holds no address of a database. "
+            "Expected postgresql://user:password@host/database?sslmode=verify-full, or libpq's name=value form.",
+        ),
+        (
+            {"CASE_STORE": "postgres", "VAERN_DATABASE": f"postgresql://vaern:{SECRET}@db.example.org/vaern"},
+            "VAERN_DATABASE names another machine and does not say how the way to it is encrypted. "
+            "Expected sslmode=verify-full; disable only where nobody else is on the way.",
+        ),
         ({"VAERN_PORT": "65536"}, 'VAERN_PORT is "65536". Expected a port number, 0 to 65535.'),
         ({"VAERN_DEVELOPMENT": "yes"}, 'VAERN_DEVELOPMENT is "yes". Expected "0" or "1".'),
         (

@@ -13,7 +13,7 @@ from itertools import chain
 from pathlib import Path
 from threading import Lock
 
-from bot.stores import UnknownCase, UnreadableFile
+from bot.stores import TooManyUnreadable, UnknownCase, UnreadableFile
 from bot.stores.case_file import CaseFile, Summary
 from bot.stores.vault import (
     Vault,
@@ -29,10 +29,6 @@ from bot.stores.vault import (
 CASE, BLOB = ".case", ".blob"
 FEW = 3
 """Fewer unreadable files than this never stop the start: a small place may have two cases and one bad disk block."""
-
-
-class TooManyUnreadable(Exception):
-    """Most case files cannot be read: the wrong folder of keys or a broken disk. Nothing was touched."""
 
 
 @dataclass

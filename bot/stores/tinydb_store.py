@@ -20,20 +20,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from bot.stores import Commit, Pending, StoredCase, UnknownCase, UnreadableFile
-from bot.stores.case_file import CaseFile, Summary, moment
-from bot.stores.case_folder import CaseFolder, TooManyUnreadable
+from bot.stores import Commit, Pending, StoredCase, StoreInUse, TooManyUnreadable, UnknownCase, UnreadableFile
+from bot.stores.case_file import CaseFile, Summary
+from bot.stores.case_folder import CaseFolder
 from bot.stores.case_index import CaseIndex
+from bot.stores.codec import moment
 from bot.stores.turns import Turns
 from bot.stores.vault import Vault, checked_name, is_name, make_folder
 
 __all__ = ["StoreInUse", "TinyCaseStore", "TooManyUnreadable"]
 
 Result = TypeVar("Result")
-
-
-class StoreInUse(Exception):
-    """Another process has the store open. Two would overwrite each other."""
 
 
 class TinyCaseStore:

@@ -176,6 +176,51 @@ def _label(kind: str, name: str) -> bytes:
     return json.dumps([kind, name]).encode()
 
 
+class MasterKey:
+    """What the 32 bytes alone can do, wherever the rest is kept: prove themselves, wrap case keys, hide names.
+
+    `secret` is what shelves and names follow from; in the embedded store that is the key itself.
+    """
+
+    def __init__(self, key: bytes, secret: bytes | None = None) -> None:
+        if len(key) != KEY_BYTES:
+            raise BadMasterKey(f"The master key has {len(key)} bytes. Expected 32.")
+        self._secret, self._cipher = secret or key, Cipher(key)
+
+    def proof(self) -> bytes:
+        """What only this key opens, to be kept beside everything it locks."""
+        return self.wrapped("check", "check", _CHECK)
+
+    def opens(self, proof: bytes) -> bool:
+        try:
+            return self.unwrapped("check", "check", proof) == _CHECK
+        except UnreadableFile:
+            return False
+
+    def wrapped(self, kind: str, name: str, content: bytes) -> bytes:
+        """A key or another secret, locked with this one."""
+        return self._cipher.seal(kind, name, content)
+
+    def unwrapped(self, kind: str, name: str, wrapped: bytes) -> bytes:
+        """The same again; UnreadableFile when it is damaged or another's."""
+        return self._cipher.unseal(kind, name, wrapped)
+
+    def new_wrapped(self, case: str) -> bytes:
+        """A new key for the case, locked with this one."""
+        return self.wrapped("key", case, secrets.token_bytes(KEY_BYTES))
+
+    def of_shelf(self, shelf: str) -> Cipher:
+        """What seals and opens documents that are no case: one key for the shelf."""
+        return Cipher(self._derived(f"shelf {shelf}"))
+
+    def hidden(self, shelf: str, key: str) -> str:
+        """A name for the key that tells nothing about it: 64 hex digits, the same every time."""
+        return hmac.new(self._derived(f"names {shelf}"), key.encode(), hashlib.sha256).hexdigest()
+
+    def _derived(self, purpose: str) -> bytes:
+        return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._secret)
+
+
 class Vault:
     """The keys of one installation. Opening it proves the master key; WrongKey otherwise, and nothing is touched.
 
@@ -183,28 +228,23 @@ class Vault:
     """
 
     def __init__(self, folder: Path, master_key: bytes) -> None:
-        if len(master_key) != KEY_BYTES:
-            raise BadMasterKey(f"The master key has {len(master_key)} bytes. Expected 32.")
-        self.folder, self._keys = folder, folder / "keys"
-        self._master_key, self._master = master_key, Cipher(master_key)
+        self.folder, self._keys, self._master = folder, folder / "keys", MasterKey(master_key)
         self._ciphers: dict[str, Cipher] = {}
         self._prove_master_key(folder / "check")
         make_folder(self._keys)
 
     def _prove_master_key(self, check: Path) -> None:
         if check.exists():
-            try:
-                self._master.unseal("check", "check", check.read_bytes())
-            except UnreadableFile:
+            if not self._master.opens(check.read_bytes()):
                 raise WrongKey(
                     f"The master key is not the one {self.folder} was made with (or {check.name} there is damaged). "
                     f"Nothing was touched; set {MASTER_KEY} to the right one."
-                ) from None
+                )
         elif self.has_keys():
             raise WrongKey(f"{check} is gone, yet case keys are there. Nothing was touched; put it back from a backup.")
         else:
             make_folder(self.folder)
-            replace_file(check, self._master.seal("check", "check", _CHECK))
+            replace_file(check, self._master.proof())
 
     def tidy(self) -> None:
         """Removes what a death left half-written. For the process that holds the case store's lock, at its start."""
@@ -221,8 +261,7 @@ class Vault:
     def make_key(self, case: str) -> None:
         """A key for the case, durable on return: before the first thing it locks. One that is there is kept."""
         if not self.has_key(case):
-            key = secrets.token_bytes(KEY_BYTES)
-            replace_file(self._keys / case, self._master.seal("key", case, key))
+            replace_file(self._keys / case, self._master.new_wrapped(case))
 
     def destroy_key(self, case: str) -> None:
         """After this nobody can read the case, whatever copies of its files there are. Durable on return."""
@@ -236,16 +275,11 @@ class Vault:
                 wrapped = (self._keys / checked_name(case)).read_bytes()
             except FileNotFoundError:
                 raise UnreadableFile(f"case {case} has no key in {self._keys}") from None
-            self._ciphers[case] = Cipher(self._master.unseal("key", case, wrapped))
+            self._ciphers[case] = Cipher(self._master.unwrapped("key", case, wrapped))
         return self._ciphers[case]
 
     def of_shelf(self, shelf: str) -> Cipher:
-        """What seals and opens documents that are no case: one key for the shelf, drawn from the master key."""
-        return Cipher(self._derived(f"shelf {shelf}"))
+        return self._master.of_shelf(shelf)
 
     def hidden(self, shelf: str, key: str) -> str:
-        """A file name for the key that tells nothing about it: 64 hex digits, the same every time."""
-        return hmac.new(self._derived(f"names {shelf}"), key.encode(), hashlib.sha256).hexdigest()
-
-    def _derived(self, purpose: str) -> bytes:
-        return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._master_key)
+        return self._master.hidden(shelf, key)

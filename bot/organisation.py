@@ -33,6 +33,15 @@ class Uploads:
 
 
 @dataclass(frozen=True)
+class DataProtectionContact:
+    """Whom people ask about personal data."""
+
+    name: str
+    mail: str
+    phone: str = ""
+
+
+@dataclass(frozen=True)
 class Organisation:
     authority: str
     retention_months: int
@@ -44,6 +53,7 @@ class Organisation:
     workplaces: tuple[Workplace, ...]
     people: tuple[Person, ...]
     works_at: Mapping[PersonId, WorkplaceId] = field(default_factory=dict)
+    data_protection_contact: DataProtectionContact | None = None
 
 
 @cache
@@ -128,7 +138,13 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         workplaces=tuple(_workplace(row) for row in data["workplaces"]),
         people=tuple(_person(row) for row in data["people"]),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
+        data_protection_contact=_asked_about_data(data),
     )
+
+
+def _asked_about_data(data: Mapping[str, Any]) -> DataProtectionContact | None:
+    given = data.get("data_protection_contact")
+    return DataProtectionContact(**given) if given else None
 
 
 def _uploads(row: Mapping[str, int]) -> Uploads:

@@ -19,6 +19,7 @@ from bot.directory.opening import OpenClient, open_directory
 from bot.edge import Edge, open_edge
 from bot.kept import Kept, open_kept
 from bot.outbox import Outbox
+from bot.pages import add_pages
 from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
 from bot.reminder_round import ReminderRound
@@ -117,6 +118,7 @@ class App:
         app = web.Application(client_max_size=1024 * 1024)
         adapter = Adapter(TeamsAuthentication(self.edge.channel, self._inbound(), self.edge.connector))
         app.router.add_post("/api/messages", make_messages_handler(adapter, self.conversation))
+        add_pages(app, self.settings.organisation)
         app.router.add_get("/healthz", _healthy)
         app.router.add_get("/readyz", self._ready)
         return app

@@ -399,7 +399,8 @@ def test_everything_we_depend_on_is_pinned():
 
 
 def test_lock_files_hold_no_address():
-    locks = [path for path in (ROOT / "bot").rglob("package-lock.json") if not set(NOT_OURS) & set(path.parts)]
+    rooms = (ROOT / "bot", ROOT / "tests" / "toolkit")
+    locks = [path for room in rooms for path in room.rglob("package-lock.json") if not set(NOT_OURS) & set(path.parts)]
     found = [
         (f"{path.relative_to(ROOT)} {name}", "has an address")
         for path in locks

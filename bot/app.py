@@ -23,6 +23,7 @@ from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
 from bot.records import Records
 from bot.reminder_round import ReminderRound
+from bot.restore import refuse_half_restored
 from bot.scenes import Scenes
 from bot.settings import Settings
 from bot.stores.shelf import FileShelf
@@ -161,6 +162,7 @@ async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Setti
 
 
 async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> tuple[TinyCaseStore, Records]:
+    refuse_half_restored(folder)
     vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
     store = await TinyCaseStore.open(folder / "cases", vault)
     stack.push_async_callback(store.close)

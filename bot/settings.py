@@ -50,6 +50,7 @@ ENVIRONMENT = (
     Key("MICROSOFT_APP_TENANT_ID", "The tenant the bot serves. Nobody from another tenant is answered."),
     Key("VAERN_MASTER_KEY", "The key that opens the store: 32 bytes in base64.", secret=True),
     Key("VAERN_KEY_FILE", "A file that holds the master key instead."),
+    Key("VAERN_NEW_MASTER_KEY", "For rotate-key alone: the master key from then on.", secret=True),
     Key("VAERN_DATA", "The folder of the embedded store.", "./var/data"),
     Key("VAERN_HOST", "The address the bot listens on. The rehearsal accepts loopback only.", "127.0.0.1"),
     Key("VAERN_PORT", "The bot's port.", "3978"),
@@ -109,6 +110,20 @@ def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) ->
     if faults or organisation is None:
         raise SettingsFault(faults)
     return _settings(values, key, organisation, rehearsal=rehearsal, nameless=nameless)
+
+
+def embedded_store(environment: Mapping[str, str]) -> Path:
+    """The folder of the embedded store, for what is done with it from outside; SettingsFault when another is used."""
+    if (store := environment.get("CASE_STORE", "").strip() or "tinydb") != "tinydb":
+        why = "This is for the embedded store alone; a database has tools of its own (docs/operations.md)."
+        raise SettingsFault((Fault("CASE_STORE", shown(store), why),))
+    return Path(environment.get("VAERN_DATA", "").strip() or NAMED["VAERN_DATA"].default)
+
+
+def key_file_of(environment: Mapping[str, str]) -> Path | None:
+    """The file of the master key, when one is named."""
+    named = environment.get("VAERN_KEY_FILE", "").strip()
+    return Path(named) if named else None
 
 
 def settings_rows() -> tuple[tuple[str, str, str], ...]:

@@ -46,6 +46,7 @@ LOUDNESS = ("DEBUG", "INFO", "WARNING", "ERROR")
 ENVIRONMENT = (
     Key("MICROSOFT_APP_ID", "The bot's application id in Entra."),
     Key("MICROSOFT_APP_PASSWORD", "The bot's client secret. Not with UserAssignedMSI.", secret=True),
+    Key("MICROSOFT_APP_PASSWORD_FILE", "A file that holds the client secret instead."),
     Key("MICROSOFT_APP_TYPE", "How the bot proves who it is.", "SingleTenant", ("SingleTenant", "UserAssignedMSI")),
     Key("MICROSOFT_APP_TENANT_ID", "The tenant the bot serves. Nobody from another tenant is answered."),
     Key("VAERN_MASTER_KEY", "The key that opens the store: 32 bytes in base64.", secret=True),
@@ -56,6 +57,8 @@ ENVIRONMENT = (
     Key("VAERN_PORT", "The bot's port.", "3978"),
     Key("VAERN_REHEARSAL_PORT", "The rehearsal page's port; its local channel takes the one below.", "3977"),
     Key("CASE_STORE", "Where cases are kept.", "tinydb", ("tinydb", "postgres")),
+    Key("VAERN_DATABASE_FILE", "A file that holds the database's address instead."),
+    Key("VAERN_METRICS_PORT", "Figures for Prometheus, on this port of this machine alone. Empty: none."),
     Key("VAERN_DIRECTORY", "Who is whose leader: organisation.toml alone, or Entra too.", "file", ("file", "graph")),
     Key("VAERN_DEVELOPMENT", "1 starts without application id, on loopback: nobody can write to it.", "0", ("0", "1")),
     Key("VAERN_LOG", "How much is logged: one line of JSON each, ids only.", "WARNING", LOUDNESS),
@@ -99,6 +102,7 @@ class Settings:
 def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) -> Settings:
     """The settings, or SettingsFault with everything that is wrong with environment and organisation.toml."""
     values = {key.name: environment.get(key.name, "").strip() or key.default for key in ENVIRONMENT}
+    file_faults = tuple(_from_files(values))
     nameless = not rehearsal and values["VAERN_DEVELOPMENT"] == "1" and not values["MICROSOFT_APP_ID"]
     if rehearsal and not environment.get("VAERN_ORGANISATION", "").strip():
         values["VAERN_ORGANISATION"] = str(REHEARSAL_ORGANISATION)
@@ -106,7 +110,7 @@ def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) ->
         values |= INVENTED
     key, key_faults = _master_key(values, rehearsal)
     organisation, organisation_faults = organisations.read_organisation(Path(values["VAERN_ORGANISATION"]))
-    faults = (*_faults(values, rehearsal or nameless), *key_faults, *organisation_faults)
+    faults = (*file_faults, *_faults(values, rehearsal or nameless), *key_faults, *organisation_faults)
     if faults or organisation is None:
         raise SettingsFault(faults)
     return _settings(values, key, organisation, rehearsal=rehearsal, nameless=nameless)
@@ -172,6 +176,19 @@ def _faults(values: Mapping[str, str], invented: bool) -> Iterator[Fault]:
         yield Fault("CASE_STORE", shown("postgres"), 'That store is not available yet. Expected "tinydb".')
     if values["VAERN_DIRECTORY"] == "graph" and (invented or not values["MICROSOFT_APP_ID"]):
         yield Fault("VAERN_DIRECTORY", shown("graph"), 'Entra cannot be asked without a tenant. Expected "file".')
+
+
+def _from_files(values: dict[str, str]) -> Iterator[Fault]:
+    """A secret may lie in a file instead of the environment: it is put in its place. The file's text is in no fault."""
+    for key in ENVIRONMENT:
+        file = values.get(f"{key.name}_FILE", "") if key.secret else ""
+        if file and values[key.name]:
+            yield Fault(f"{key.name}_FILE", f"is set beside {key.name}", "Expected one of the two.")
+        elif file:
+            try:
+                values[key.name] = Path(file).read_text(encoding="utf-8").strip()
+            except (OSError, ValueError):
+                yield Fault(f"{key.name}_FILE", shown(file), "It cannot be read. Expected a file with the secret.")
 
 
 def _choices(values: Mapping[str, str]) -> Iterator[Fault]:

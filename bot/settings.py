@@ -97,6 +97,8 @@ class Settings:
     """In development, without an application id: on this machine, and nobody can write to it."""
     rehearsal: bool
     organisation: Organisation
+    metrics_port: int | None = None
+    """Where figures are served, on this machine alone; None: nowhere."""
 
 
 def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) -> Settings:
@@ -164,6 +166,7 @@ def _settings(
         nameless=nameless,
         rehearsal=rehearsal,
         organisation=organisation,
+        metrics_port=int(values["VAERN_METRICS_PORT"]) if values["VAERN_METRICS_PORT"] else None,
     )
 
 
@@ -198,8 +201,8 @@ def _choices(values: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _ports(values: Mapping[str, str]) -> Iterator[Fault]:
-    for name in ("VAERN_PORT", "VAERN_REHEARSAL_PORT"):
-        port = values[name]
+    for name in ("VAERN_PORT", "VAERN_REHEARSAL_PORT", "VAERN_METRICS_PORT"):
+        port = values[name] or "0"
         if not (port.isascii() and port.isdecimal() and int(port) < 2**16):  # 0: any port that is free
             yield Fault(name, shown(port), "Expected a port number, 0 to 65535.")
 

@@ -8,6 +8,7 @@ param appId string
 param appType string
 param tenantId string
 param vaultUri string
+param rotating bool
 param caseStore string
 param directory string
 param subnetId string
@@ -45,6 +46,7 @@ var told = concat(
   appType == 'SingleTenant' ? [{ name: 'MICROSOFT_APP_PASSWORD', secretRef: 'app-password' }] : [],
   embedded ? [] : [{ name: 'VAERN_DATABASE', secretRef: 'database-address' }]
 )
+var newKey = [{ name: 'new-master-key', keyVaultUrl: '${vaultUri}secrets/new-master-key', identity: identity.id }]
 var volumes = concat(
   [{ name: 'config', storageType: 'Secret', secrets: [{ secretRef: 'organisation', path: 'organisation.toml' }] }],
   embedded ? [{ name: 'data', storageType: 'NfsAzureFile', storageName: 'data' }] : []
@@ -198,6 +200,39 @@ resource backup 'Microsoft.App/jobs@2025-01-01' = if (embedded) {
           args: ['backup', '--to', '/backup', '--keep', '35']
           resources: { cpu: json('0.25'), memory: '0.5Gi' }
           volumeMounts: [for share in shares: { volumeName: share, mountPath: '/${share}' }]
+        }
+      ]
+    }
+  }
+  dependsOn: [mounted, pull]
+}
+
+// Started by hand, with the bot stopped where that is asked for: check, restore, rotate-key.
+resource errand 'Microsoft.App/jobs@2025-01-01' = if (embedded) {
+  name: '${name}-errand'
+  location: location
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
+  properties: {
+    environmentId: containers.id
+    workloadProfileName: 'Consumption'
+    configuration: {
+      triggerType: 'Manual'
+      manualTriggerConfig: { parallelism: 1, replicaCompletionCount: 1 }
+      replicaTimeout: 3600
+      replicaRetryLimit: 0
+      registries: [{ server: registry.properties.loginServer, identity: identity.id }]
+      secrets: concat(fromVault, rotating ? newKey : [], [{ name: 'organisation', value: organisation }])
+    }
+    template: {
+      volumes: concat(volumes, [{ name: 'backup', storageType: 'NfsAzureFile', storageName: 'backup' }])
+      containers: [
+        {
+          name: 'errand'
+          image: image
+          args: ['--help']
+          resources: { cpu: json('0.5'), memory: '1Gi' }
+          env: concat(told, rotating ? [{ name: 'VAERN_NEW_MASTER_KEY', secretRef: 'new-master-key' }] : [])
+          volumeMounts: concat(mounts, [{ volumeName: 'backup', mountPath: '/backup' }])
         }
       ]
     }

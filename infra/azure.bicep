@@ -45,6 +45,10 @@ param organisation string
 @secure()
 param masterKey string = ''
 
+@description('The key that rotate-key is to put in force, for as long as that is being done.')
+@secure()
+param newMasterKey string = ''
+
 @description('tinydb: the embedded store on a file share, one process. postgres: a database beside it.')
 @allowed(['tinydb', 'postgres'])
 param caseStore string = 'tinydb'
@@ -88,6 +92,7 @@ module keys 'keys.bicep' = {
     subnetId: network.outputs.endpointsId
     zoneId: network.outputs.vaultZoneId
     masterKey: masterKey
+    newMasterKey: newMasterKey
     appPassword: singleTenantAppPassword
   }
 }
@@ -128,6 +133,7 @@ module app 'app.bicep' = {
     tenantId: tenant().tenantId
     organisation: organisation
     vaultUri: keys.outputs.uri
+    rotating: !empty(newMasterKey)
     caseStore: caseStore
     directory: directory
     subnetId: network.outputs.appsId

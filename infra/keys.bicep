@@ -9,6 +9,9 @@ param zoneId string
 param masterKey string
 
 @secure()
+param newMasterKey string
+
+@secure()
 param appPassword string
 
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
@@ -32,6 +35,12 @@ resource masterKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!e
   parent: vault
   name: 'master-key'
   properties: { value: masterKey, contentType: '32 bytes in base64' }
+}
+
+resource newMasterKeySecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(newMasterKey)) {
+  parent: vault
+  name: 'new-master-key'
+  properties: { value: newMasterKey, contentType: '32 bytes in base64' }
 }
 
 resource appPasswordSecret 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = if (!empty(appPassword)) {

@@ -44,6 +44,11 @@ def parts(tree: Any) -> Iterator[Part]:
         yield from parts(inner)
 
 
+def uses(name: str, text: str) -> list[str]:
+    """Its declaration and wherever it stands for a value, not where a property has the same name."""
+    return re.findall(rf"\bin {name}:|\b{name}\b(?!:)", text)
+
+
 def resources(trees: dict[str, Part], *types: str) -> list[Part]:
     found = [each for tree in trees.values() for each in tree["resources"].values() if not each["existing"]]
     return [each for each in found if not types or each["type"] in types]
@@ -58,7 +63,7 @@ def test_everything_declared_is_used_and_everything_used_is_declared(trees: dict
     tree, text = trees[name], words(name)
     declared = [*tree.get("parameters", ()), *tree.get("variables", ())]
 
-    assert declared and not [each for each in declared if len(re.findall(rf"\bin {each}:|\b{each}\b(?!\s*:)", text)) < 2]
+    assert declared and not [each for each in declared if len(uses(each, text)) < 2]
     names = {*declared, *tree["resources"], *tree.get("modules", ())}
     used = set(re.findall(r"(?<![.\w])(\w+)\.(?:id|name|outputs|properties)\b", text))
     assert used <= names

@@ -3,11 +3,12 @@
 import asyncio
 import time
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import structlog
 from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from bot.attention import Attention
 from bot.caseworker import Caseworker
@@ -60,6 +61,8 @@ class App:
     conversation: Conversation
     closing: AsyncExitStack
     url: str = ""
+    metrics_url: str = ""
+    loops: set[asyncio.Task] = field(default_factory=set)
 
     @classmethod
     async def open(
@@ -83,7 +86,7 @@ class App:
         await asyncio.gather(self._keys_warmed(), asyncio.to_thread(warm_words, self.clock.now()))
         for name in await self.store.unreadable():
             log.error("set_aside", file=name)  # somebody must look: it is kept, and whose it is cannot be read
-        runner = web.AppRunner(self._routes(), access_log=None, shutdown_timeout=5)
+        runner = web.AppRunner(self._routes(await self._counting()), access_log=None, shutdown_timeout=5)
         await runner.setup()
         self.closing.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
@@ -97,8 +100,29 @@ class App:
         if not self.settings.nameless:
             await self.edge.keys.warm()
 
+    async def _counting(self) -> list[Middleware]:
+        """Figures, where they are wanted."""
+        if self.settings.metrics_port is None:
+            return []
+        from bot.metrics import Figures, Watched, open_metrics  # only where somebody looks at them
+
+        tallies = {"notices": self.outbox.tally, "reminders": self.round.tally}
+        figures = Figures(
+            Watched(
+                self.store, self.clock, real_now, time.monotonic, self.settings.data, tallies, lambda: len(self.loops)
+            )
+        )
+        runner = await open_metrics(figures, self.settings.metrics_port)
+        self.closing.push_async_callback(runner.cleanup)
+        self.metrics_url = "http://{}:{}/metrics".format(*runner.addresses[0][:2])
+        watching = asyncio.create_task(figures.watch_the_loop())
+        self.closing.callback(watching.cancel)
+        return [figures.counted]
+
     def _in_the_background(self, work) -> None:
         task = asyncio.create_task(work)
+        self.loops.add(task)
+        task.add_done_callback(self.loops.discard)
         task.add_done_callback(_reported)
         self.closing.callback(task.cancel)
 
@@ -114,8 +138,8 @@ class App:
             before = waiting
             await self.outbox.once()
 
-    def _routes(self) -> web.Application:
-        app = web.Application(client_max_size=1024 * 1024)
+    def _routes(self, middlewares: list[Middleware]) -> web.Application:
+        app = web.Application(client_max_size=1024 * 1024, middlewares=middlewares)
         adapter = Adapter(TeamsAuthentication(self.edge.channel, self._inbound(), self.edge.connector))
         app.router.add_post("/api/messages", make_messages_handler(adapter, self.conversation))
         add_pages(app, self.settings.organisation)

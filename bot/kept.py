@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.attention import Attention
 from bot.records import Records
+from bot.restore import refuse_half_restored
 from bot.settings import Settings
 from bot.stores import CaseStore, Shelf
 from bot.stores.shelf import FileShelf
@@ -46,6 +47,7 @@ async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes) 
 
 
 async def _in_files(stack: AsyncExitStack, folder: Path, master_key: bytes) -> _Opened:
+    refuse_half_restored(folder)
     vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
     store = await TinyCaseStore.open(folder / "cases", vault)
     stack.push_async_callback(store.close)

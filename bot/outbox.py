@@ -55,6 +55,7 @@ class Outbox:
         self._one_by_one = asyncio.Lock()
         self._noes: Counter[tuple[str, str]] = Counter()
         self._updated: dict[str, list[str]] = {}
+        self.tally: Counter[str] = Counter(delivered=0, put_off=0, let_go=0, dropped=0, failed=0)
         self._arrived: set[tuple[str, str]] = set()  # there, though the store could not be told yet
         self._put_off_for: set[str] | None = None  # people something was put off for; None: not looked up yet
 
@@ -145,6 +146,7 @@ class Outbox:
         try:
             if _key(row) not in self._arrived:
                 await self.postman.deliver(row)
+                self.tally["delivered"] += 1
         except Exception as fault:  # also a fault of ours: one card must not keep everybody else waiting
             if wait := await self._failed(row, fault):
                 return wait
@@ -163,9 +165,11 @@ class Outbox:
             case Unreachable():
                 return await self._put_off(row, UNREACHABLE_WAIT.total_seconds(), count=False)
             case UnknownCase() | UnreadableFile() | Refused():  # erased, say: nobody is to be told any more
+                self.tally["dropped"] += 1
                 return log.warning("notice_dropped", case=row.case, reason=type(fault).__name__)
             case ChannelFault() if fault.status in NEVER_TAKEN:
                 return self._let_go(row, fault)
+        self.tally["failed"] += 1
         log.error("delivery_failed", case=row.case, notice=row.notice["id"], reason=type(fault).__name__)
         return await self._put_off(row, LONGEST_WAIT.total_seconds(), count=False)
 
@@ -177,6 +181,7 @@ class Outbox:
         return await self._put_off(row, LEGAL_WAIT.total_seconds() if legal else None)
 
     def _let_go(self, row: Pending, fault: Exception) -> None:
+        self.tally["let_go"] += 1
         kind, reason = row.notice["kind"], type(fault).__name__
         log.error("let_go", case=row.case, notice=row.notice["id"], kind=kind, reason=reason)
 
@@ -197,6 +202,7 @@ class Outbox:
     async def _put_off(self, row: Pending, seconds: float | None, *, count: bool = True) -> datetime:
         wait = timedelta(seconds=seconds) if seconds is not None else self._back_off(row)
         until = self.real_now() + min(wait, UNREACHABLE_WAIT)
+        self.tally["put_off"] += 1
         attempts = row.attempts + (1 if count else 0)
         log.info("put_off", case=row.case, notice=row.notice["id"], attempts=attempts)
         await self.store.put_off(row.case, row.notice["id"], attempts=attempts, not_before=until)

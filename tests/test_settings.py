@@ -298,3 +298,20 @@ def test_every_setting_has_a_row_with_its_meaning():
     assert {key.name for key in ENVIRONMENT} <= set(names) and len(names) == len(set(names))
     assert all(meaning for *_, meaning in rows)
     assert set(tomllib.loads(REHEARSAL_ORGANISATION.read_text(encoding="utf-8"))) <= set(names)
+
+
+def test_a_secret_may_lie_in_a_file(live, tmp_path):
+    (tmp_path / "secret").write_text(f"{SECRET}\n")
+    live |= {"MICROSOFT_APP_PASSWORD": "", "MICROSOFT_APP_PASSWORD_FILE": str(tmp_path / "secret")}
+
+    assert read_settings(live).app_password == SECRET
+
+
+def test_a_secrets_file_is_named_when_it_cannot_be_read_or_is_one_too_many(live, tmp_path):
+    missing = tmp_path / "missing"
+    both = faults(live | {"MICROSOFT_APP_PASSWORD_FILE": str(missing)})
+    alone = faults(live | {"MICROSOFT_APP_PASSWORD": "", "MICROSOFT_APP_PASSWORD_FILE": str(missing)})
+
+    assert both == ["MICROSOFT_APP_PASSWORD_FILE is set beside MICROSOFT_APP_PASSWORD. Expected one of the two."]
+    assert alone[0].startswith(f'MICROSOFT_APP_PASSWORD_FILE is "{missing}"'[:40])
+    assert not [line for line in both + alone if SECRET in line]

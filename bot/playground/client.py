@@ -49,7 +49,7 @@ class Client:
 
 async def open_client(person: Person, settings: Settings, porter: Porter, port: int) -> Client:
     """Start it and wait until it serves. Port 0: any free one. It is told nothing of our environment."""
-    folder = settings.data / "playground"
+    folder = settings.data / "clients"
     await asyncio.to_thread(_prepare, folder, person, settings)
     told = {"cwd": folder, "env": _environment(folder, person)}
     command = _command(porter, person, port)

@@ -22,6 +22,8 @@ from tests.story import MASTER_KEY, SUNDAY
 
 expect.set_options(timeout=PATIENCE)
 
+TO_LOAD = 3 * PATIENCE
+"""Milliseconds: the page is one script of nine megabytes."""
 ORNAMENTS = "res-1.cdn.office.net"
 """Where the page would take fonts and an animation from. Here it does without, as on a machine with no network."""
 
@@ -94,12 +96,11 @@ async def sitting_at(browser: Browser, client: Client) -> AsyncIterator[Seat]:
     page, trouble = await context.new_page(), []
     page.on("pageerror", lambda error: trouble.append(str(error)))
     await context.route("**/*", partial(_on_this_machine, client.url, trouble))
-    await page.clock.set_fixed_time(SUNDAY)
+    await page.clock.install(time=SUNDAY)
     try:
-        await page.goto(client.url)
-        seat = Seat(page)
-        await seat.sees("Du er ikke alene")
-        yield seat
+        await page.goto(client.url, timeout=TO_LOAD)
+        await expect(Seat(page).newest).to_contain_text("Du er ikke alene", timeout=TO_LOAD)
+        yield Seat(page)
     finally:
         await context.close()
     if trouble:

@@ -14,7 +14,7 @@ from aiohttp import ClientConnectionError, ClientSession
 from bot.clock import SystemClock
 from bot.playground.client import context
 from bot.playground.porter import personal_chat
-from bot.playground.run import HOST, Playground, open_playground, people_called, playground_settings
+from bot.playground.run import HOST, Playground, open_playground, people_called, playground_settings, ports_from
 from bot.settings import REHEARSAL_APP_ID, REHEARSAL_TENANT, SettingsFault
 from bot.teams.faults import ChannelFault, Unreachable
 from tests.story import MASTER_KEY
@@ -166,6 +166,14 @@ def test_one_is_somebody_by_first_name():
         people_called(("metee",), settings)
 
 
+def test_a_port_that_cannot_be_is_told():
+    assert ports_from(56150, 3) == (56150, 56151, 56152)
+    assert ports_from(0, 2) == (0, 0)
+    for wrong in (-1, 65535):
+        with pytest.raises(SettingsFault, match=f"--port is {wrong}. Expected a port number, 0 to 65534"):
+            ports_from(wrong, 2)
+
+
 def test_the_playground_is_told_who_sits_at_it_with_exactly_five_others():
     settings = playground_settings({})
     mette, *others = settings.organisation.people
@@ -186,6 +194,16 @@ async def test_the_playground_listens_on_this_machine_only(tmp_path):
             assert answer.status == 200
         with pytest.raises(ClientConnectionError):
             await somebody.get(url.replace(HOST, "127.0.0.2"))  # answered by whatever listens everywhere
+
+
+async def test_a_port_that_is_taken_is_told_and_not_exchanged_for_another(tmp_path):
+    taken = await asyncio.start_server(lambda *_: None, HOST, 0)
+    port = taken.sockets[0].getsockname()[1]
+    async with taken, open_door(tmp_path) as (running, _):
+        (mette,) = people_called(("mette",), running.app.settings)
+        with pytest.raises(SettingsFault, match=f"--port is {port}. It is taken."):
+            await running.join(mette, port)
+        assert running.clients == []
 
 
 async def test_what_the_playground_cannot_do_is_told_as_a_fault_and_its_chat_goes_on(tmp_path):

@@ -67,6 +67,13 @@ def people_called(names: tuple[str, ...], settings: Settings) -> tuple[Person, .
     return tuple(dict.fromkeys(known[name.casefold()] for name in names))
 
 
+def ports_from(first: int, count: int) -> tuple[int, ...]:
+    """A port for each Playground; 0, any that is free, for all. SettingsFault when there are none such."""
+    if not 0 <= first <= 2**16 - count:
+        raise SettingsFault((Fault("--port", shown(first), f"Expected a port number, 0 to {2**16 - count}."),))
+    return tuple(first and first + place for place in range(count))
+
+
 async def open_playground(
     settings: Settings, master_key: bytes, clock: Clock, people: tuple[Person, ...], port: int
 ) -> Playground:
@@ -74,18 +81,23 @@ async def open_playground(
 
     The porter is found again where it was, on the bot's usual port: conversations remember it.
     """
+    ports = ports_from(port, len(people))
     async with AsyncExitStack() as stack:
-        secret = token_urlsafe(32)
-        porter = Porter(settings.app_id, secret, settings.tenant_id)
-        stack.push_async_callback(porter.stop)
-        await porter.start(settings.port)
-        behind = replace(settings, host=HOST, port=0)
-        app = await App.open(behind, local_settings(porter, settings, secret), clock, master_key)
-        stack.push_async_callback(app.stop)
-        await app.start()
-        porter.bot_url = f"{app.url}/api/messages"
-        running = Playground(app, porter, [], stack)
-        for place, person in enumerate(people):
-            await running.join(person, port and port + place)
+        running = await _bot_and_porter(stack, settings, master_key, clock)
+        for person, own in zip(people, ports, strict=True):
+            await running.join(person, own)
         running.closing = stack.pop_all()
     return running
+
+
+async def _bot_and_porter(stack: AsyncExitStack, settings: Settings, master_key: bytes, clock: Clock) -> Playground:
+    secret = token_urlsafe(32)
+    porter = Porter(settings.app_id, secret, settings.tenant_id)
+    stack.push_async_callback(porter.stop)
+    await porter.start(settings.port)
+    behind = replace(settings, host=HOST, port=0)
+    app = await App.open(behind, local_settings(porter, settings, secret), clock, master_key)
+    stack.push_async_callback(app.stop)
+    await app.start()
+    porter.bot_url = f"{app.url}/api/messages"
+    return Playground(app, porter, [], stack)

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from bot.environment import NAMED
 from bot.package import VALUES
-from bot.settings import NAMED
 from tests.house import ROOT
 
 FILES = ("compose.yml", "compose.postgres.yml")

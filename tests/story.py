@@ -46,6 +46,7 @@ PEOPLE = {
     "lise": "Lise Bech",
     "nadia": "Nadia Krogh",
     "tom": "Tom Riis",
+    "eva": "Eva Winther",
 }
 
 

@@ -207,6 +207,14 @@ def test_what_is_left_out_of_the_organisation_has_its_default(live, tmp_path):
             ('workplace = "borgerservice-nord"', 'workplace = "borgerservice-syd"'),
             'people[0].workplace is "borgerservice-syd". No [[workplaces]] has that id.',
         ),
+        (
+            ('administrators = ["5f000000-0000-4000-8000-000000000301"]', 'administrators = ["eva"]'),
+            'administrators[0] is "eva". Expected the person\'s object id in Entra: a uuid in small letters.',
+        ),
+        (
+            ("[\"5f000000-0000-4000-8000-000000000301", "[\"5f000000-0000-4000-8000-000000000999"),
+            'administrators[0] is "5f000000-0000-4000-8000-000000000999". Nobody under [[people]] has that id.',
+        ),
         (("case_mb = 250", "case_mb = 251"), "uploads.case_mb is 251. Expected megabytes, 1 to 250."),
         (
             ("retention_months = 24", "retention_months = true"),

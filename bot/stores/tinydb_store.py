@@ -189,6 +189,18 @@ class TinyCaseStore:
         return result
 
 
+def probe(folder: Path, vault: Vault) -> None:
+    """Whether a case can be written, read and erased in that store, which no process may have open meanwhile.
+
+    StoreInUse when one has; OSError or UnreadableFile when it cannot be done. Nothing is put in order, as at a start.
+    """
+    lock = _locked(make_folder(folder))
+    try:
+        CaseFolder(folder, vault).probe()
+    finally:
+        os.close(lock)
+
+
 def _locked(folder: Path) -> int:
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:

@@ -1,0 +1,56 @@
+"""What a check may look at: the settings, the channel's addresses, what is kept, and the ground it stands on."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from bot.attention import Attention
+from bot.records import Records
+from bot.settings import Settings
+from bot.stores.vault import Vault
+from bot.teams.settings import ChannelSettings
+from casework.facts import Fact, read_facts
+from casework.vocabulary import PersonId
+
+MEGABYTE = 1024 * 1024
+GraphHealth = Callable[[], Awaitable[Mapping[str, bool]]]
+"""Graph permission → whether it is given. Raises when Graph cannot be asked at all."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What belongs to the machine and the release, and is the same for everybody who runs it."""
+
+    little_space: int = 1024 * MEGABYTE
+    no_space: int = 200 * MEGABYTE
+    """Bytes free on the disk: below the first a warning, below the second a fault."""
+    mounts: Path = Path("/proc/self/mounts")
+    constraints: Path = Path(__file__).parents[2] / "constraints.txt"
+    facts: Callable[[], tuple[Fact, ...]] = read_facts
+
+
+@dataclass(frozen=True)
+class Site:
+    """One Værn as it is set up. `now` is real time."""
+
+    settings: Settings
+    channel: ChannelSettings
+    session: ClientSession
+    now: Callable[[], datetime]
+    records: Records
+    attention: Attention
+    vault: Vault | None
+    """None: there is no store yet, or the key is not its."""
+    health_url: str
+    """The bot's own public address; empty: not told."""
+    within: bool = False
+    """The running bot itself asks: the store is open, and ours."""
+    graph: GraphHealth | None = None
+    ground: Ground = field(default_factory=Ground)
+
+    def name(self, person: PersonId) -> str:
+        """As organisation.toml has it, else the id."""
+        return next((one.name for one in self.settings.organisation.people if one.id == person), person)

@@ -1,0 +1,84 @@
+"""Look at everything that may keep Værn from working, each with what to change."""
+
+import asyncio
+import json
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from bot.attention import Attention
+from bot.checks import Findings, State, warning
+from bot.checks.key import checked_key
+from bot.checks.runner import run_checks, worst
+from bot.checks.settings import checked_settings
+from bot.checks.shelf import LookedAtShelf
+from bot.checks.site import Site
+from bot.checks.telling import as_data, lines
+from bot.clock import SystemClock
+from bot.records import Records
+from bot.settings import Settings
+from bot.stores.vault import Vault
+from bot.teams.http import open_session
+from bot.teams.settings import ChannelSettings
+from cards.words import Texts
+from casework.texts import read_catalogue
+
+NAME = "check"
+
+
+def options(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="the same as data, with codes that stay the same")
+
+
+def run(chosen: Namespace) -> int:
+    findings = asyncio.run(look(os.environ))
+    print(told(findings, as_json=chosen.json))
+    return exit_code(findings)
+
+
+def told(findings: Findings, *, as_json: bool) -> str:
+    """In English, as everything is at the command line."""
+    say = Texts("en", read_catalogue("en"))
+    if as_json:
+        return json.dumps(as_data(findings, say), ensure_ascii=False, indent=1)
+    return "\n".join(lines(findings, say))
+
+
+def exit_code(findings: Findings) -> int:
+    """Warnings are for somebody to see to, and stop nothing."""
+    return 1 if worst(findings) is State.FAULT else 0
+
+
+async def look(environment: Mapping[str, str], placed: Callable[[Site], Site] = lambda site: site) -> Findings:
+    """Everything there is to find. `placed` may put the site elsewhere than in Microsoft's public cloud."""
+    settings, found = checked_settings(environment)
+    if settings is None:
+        return *found, warning("rest_waits")
+    vault, key = checked_key(settings.data / "keys", settings.master_key or b"")
+    async with open_session() as session:
+        site = partial(Site, settings, public_channel(settings), session, SystemClock().now)
+        shelves = _shelves(settings, vault)
+        return *found, key, *await run_checks(placed(site(*shelves, vault, health_url(environment))))
+
+
+def _shelves(settings: Settings, vault: Vault | None) -> tuple[Records, Attention]:
+    """Only looked at: the bot may be running, and writing there."""
+    conversations = LookedAtShelf(settings.data / "conversations", vault, "conversations")
+    return Records(conversations), Attention(LookedAtShelf(settings.data / "attention", vault, "attention"))
+
+
+def health_url(environment: Mapping[str, str]) -> str:
+    """Where the bot answers to the world; empty when nobody has said."""
+    host = environment.get("VAERN_BOT_HOST", "").strip()
+    return f"https://{host}/healthz" if host else ""
+
+
+def public_channel(settings: Settings) -> ChannelSettings:
+    return ChannelSettings.public_cloud(
+        settings.app_id,
+        settings.app_password,
+        settings.tenant_id,
+        app_type=settings.app_type,
+        download_hosts=settings.organisation.download_hosts,
+    )

@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 from aiohttp import ClientSession, web
 
+from bot.attention import Attention
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.conversation import Conversation
@@ -25,6 +26,7 @@ from bot.records import Records
 from bot.reminder_round import ReminderRound
 from bot.scenes import Scenes
 from bot.settings import Settings
+from bot.status import StatusRoom
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.turns import Turns
@@ -71,6 +73,7 @@ class App:
     office: Office
     outbox: Outbox
     round: ReminderRound
+    attention: Attention
     conversation: Conversation
     closing: AsyncExitStack
     url: str = ""
@@ -80,8 +83,8 @@ class App:
         """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
         async with AsyncExitStack() as stack:
             edge = await _edge(stack, channel, settings)
-            store, records = await _kept(stack, settings.data, master_key)
-            app = await _wired(settings, edge, clock, store, records, stack)
+            kept = await _kept(stack, settings.data, master_key)
+            app = await _wired(settings, edge, clock, kept, stack)
             app.closing = stack.pop_all()
         return app
 
@@ -160,13 +163,24 @@ async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Setti
     return Edge(channel, session, keys, tokens, connector, files)
 
 
-async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> tuple[TinyCaseStore, Records]:
+@dataclass(frozen=True)
+class Kept:
+    """What lies on disk."""
+
+    store: TinyCaseStore
+    records: Records
+    attention: Attention
+
+
+async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
     vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
     store = await TinyCaseStore.open(folder / "cases", vault)
     stack.push_async_callback(store.close)
     shelf = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "conversations")
     stack.push_async_callback(shelf.close)
-    return store, Records(shelf)
+    listed = await asyncio.to_thread(FileShelf, folder / "attention", vault, "attention")
+    stack.push_async_callback(listed.close)
+    return Kept(store, Records(shelf), Attention(listed))
 
 
 async def _directory(settings: Settings) -> Directory:
@@ -180,9 +194,8 @@ async def _directory(settings: Settings) -> Directory:
     return graph
 
 
-async def _wired(
-    settings: Settings, edge: Edge, clock: Clock, store: TinyCaseStore, records: Records, stack: AsyncExitStack
-) -> App:
+async def _wired(settings: Settings, edge: Edge, clock: Clock, kept: Kept, stack: AsyncExitStack) -> App:
+    store, records, attention = kept.store, kept.records, kept.attention
     directory = await _directory(settings)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
@@ -192,7 +205,8 @@ async def _wired(
     outbox = Outbox(store, postman, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
     receiving = Receiving(store, edge.files, settings.organisation.uploads)
-    office = Office(caseworker, directory, scenes, records, receiving)
+    status = StatusRoom(settings, edge.channel, edge.session, store, records, attention, scenes, real_now)
+    office = Office(caseworker, directory, scenes, records, receiving, status)
     conversation = Conversation(office, turns, outbox.retry)
     round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, conversation, stack)
+    return App(settings, edge, clock, store, office, outbox, round_, attention, conversation, stack)

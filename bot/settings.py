@@ -53,6 +53,7 @@ ENVIRONMENT = (
     Key("VAERN_DATA", "The folder of the embedded store.", "./var/data"),
     Key("VAERN_HOST", "The address the bot listens on. The rehearsal accepts loopback only.", "127.0.0.1"),
     Key("VAERN_PORT", "The bot's port.", "3978"),
+    Key("VAERN_BOT_HOST", "The host name that Teams reaches the bot under."),
     Key("VAERN_REHEARSAL_PORT", "The rehearsal page's port; its local channel takes the one below.", "3977"),
     Key("CASE_STORE", "Where cases are kept.", "tinydb", ("tinydb", "postgres")),
     Key("VAERN_DIRECTORY", "Who is whose leader: organisation.toml alone, or Entra too.", "file", ("file", "graph")),
@@ -86,6 +87,8 @@ class Settings:
     data: Path
     host: str
     port: int
+    bot_host: str
+    """The name the world knows it by; empty: not told."""
     rehearsal_port: int
     case_store: str
     directory: str
@@ -93,6 +96,11 @@ class Settings:
     """In development, without an application id: on this machine, and nobody can write to it."""
     rehearsal: bool
     organisation: Organisation
+
+    @property
+    def health_url(self) -> str:
+        """Where the bot answers to the world; empty when nobody has said."""
+        return f"https://{self.bot_host}/healthz" if self.bot_host else ""
 
 
 def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) -> Settings:
@@ -139,6 +147,7 @@ def _settings(
         data=Path(values["VAERN_DATA"]),
         host=values["VAERN_HOST"],
         port=int(values["VAERN_PORT"]),
+        bot_host=values["VAERN_BOT_HOST"],
         rehearsal_port=int(values["VAERN_REHEARSAL_PORT"]),
         case_store=values["CASE_STORE"],
         directory=values["VAERN_DIRECTORY"],

@@ -1,7 +1,7 @@
 """A Værn in which everything is as it should be: real settings and files, and real servers on this machine."""
 
 import base64
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -14,8 +14,7 @@ from aiohttp.test_utils import TestServer
 from bot.attention import Attention
 from bot.backup import NOTE
 from bot.checks import Finding, Findings
-from bot.checks.site import GraphHealth, Ground, Site
-from bot.checks.telling import found, remedy
+from bot.checks.site import AskGraph, Ground, Site
 from bot.errands.check import look
 from bot.records import Record, Records
 from bot.settings import REHEARSAL_ORGANISATION, read_settings
@@ -35,8 +34,16 @@ FACT = Fact("claim", "2", ("deadline",), "civilstyrelsen.dk", NOW.date())
 EN = Texts("en", read_catalogue("en"))
 
 
-async def all_given() -> dict[str, bool]:
-    return {"User.Read.All": True, "Mail.Send": True}
+@dataclass(frozen=True)
+class Health:
+    """As the directory's own."""
+
+    fault: str = ""
+    permissions: Mapping[str, bool | None] = field(default_factory=dict)
+
+
+async def all_given() -> Health:
+    return Health("", {"User.Read.All": True, "Mail.Send": None})
 
 
 @dataclass
@@ -48,7 +55,7 @@ class Place:
     teams: LocalTeams
     health: Callable[[web.Request], Any]
     health_url: str = ""
-    graph: GraphHealth | None = all_given
+    graph: AskGraph | None = all_given
     ground: Ground = field(default_factory=Ground)
     ahead: float = 0.0
     """Seconds our clock is ahead of the channel's."""
@@ -136,5 +143,5 @@ def of(findings: Findings, code: str) -> list[Finding]:
     return [finding for finding in findings if finding.code == code]
 
 
-def said(finding: Finding) -> str:
-    return f"{found(finding, EN)} → {remedy(finding, EN)}"
+def everything_in(folder: Path) -> dict[str, bytes]:
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -21,7 +21,7 @@ from bot.errands.check import exit_code
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 from casework.texts import read_catalogue
-from tests.at_a_site import EN, KEY, NOW, Place, in_order, of
+from tests.at_a_site import EN, KEY, NOW, Health, Place, everything_in, in_order, of
 from tests.teams_world import Answer
 from tests.test_command_line import ended
 
@@ -87,12 +87,11 @@ async def not_connected(place: Place) -> None:
     await place.records().shelf.drop("group:borgerservice-nord")
 
 
-async def one_missing() -> dict[str, bool]:
-    return {"User.Read.All": True, "Mail.Send": False}
+def graph(fault: str = "", **permissions: bool | None) -> Plant:
+    async def health() -> Health:
+        return Health(fault, permissions)
 
-
-async def graph_is_down() -> dict[str, bool]:
-    raise ConnectionError
+    return lambda place: setattr(place, "graph", health)
 
 
 STAND_IN = f'stand_in = "{KARIN}"       # Karin Holm\n'
@@ -141,9 +140,10 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
     "a closed public address": (lambda place: setattr(place, "health_url", "http://127.0.0.1:9/healthz"),
                                 "address_unreachable", "VAERN_BOT_HOST"),
     "another's page at the address": (another_health(404), "address_another", "reverse proxy"),
-    "a permission that is not given": (lambda place: setattr(place, "graph", one_missing), "graph_permission_missing",
-                                       "admin consent"),
-    "no Graph": (lambda place: setattr(place, "graph", graph_is_down), "graph_unreachable", "graph.microsoft.com"),
+    "a permission that is not given": (graph(User=True, Mail=False), "graph_permission_missing", "admin consent"),
+    "no Graph": (graph("silent"), "graph_unreachable", "graph.microsoft.com"),
+    "no token for Graph": (graph("token"), "graph_no_token", "MICROSOFT_APP_PASSWORD"),
+    "Graph says no": (graph("403", User=False), "graph_refuses", "User.Read.All"),
     "a stand-in who blocked it": (unreachable, "person_unreachable", "Setup policies"),
     "a stand-in never met": (never_met, "person_never_met", "setup policy"),
     "a group without a channel": (not_connected, "group_not_connected", "“connect”"),
@@ -214,10 +214,6 @@ async def test_a_store_that_the_bot_has_open_is_asked_of_the_bot(tmp_path):
     assert of(alone, "store_in_use") and of(alone, "running_silent")[0].state is State.WARNING
     assert of(well, "running_ready") and exit_code(well) == 0
     assert "login.botframework.com" in remedy(of(waiting, "running_waits")[0], EN) and exit_code(waiting) == 1
-
-
-def everything_in(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 async def test_looking_leaves_everything_as_it_was(tmp_path):

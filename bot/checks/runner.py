@@ -24,7 +24,7 @@ CHECKS: tuple[Check, ...] = (
     packages,
 )  # fmt: skip
 """In the order they are told."""
-PATIENCE = 8.0  # seconds one check may take
+PATIENCE = 25.0  # seconds one check may take: Graph is slow to open
 
 
 async def run_checks(site: Site, checks: tuple[Check, ...] = CHECKS, patience: float = PATIENCE) -> Findings:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from aiohttp import ClientSession
 
@@ -16,8 +17,22 @@ from casework.facts import Fact, read_facts
 from casework.vocabulary import PersonId
 
 MEGABYTE = 1024 * 1024
-GraphHealth = Callable[[], Awaitable[Mapping[str, bool]]]
-"""Graph permission → whether it is given. Raises when Graph cannot be asked at all."""
+
+
+class GraphHealth(Protocol):
+    """What Graph says of us. `fault`: "" when it answered, "token" when Entra gives us none, else "silent" or a status.
+
+    `permissions`: True given, False missing, None not to be seen from here: it may be given for one mailbox.
+    """
+
+    @property
+    def fault(self) -> str: ...
+
+    @property
+    def permissions(self) -> Mapping[str, bool | None]: ...
+
+
+AskGraph = Callable[[], Awaitable[GraphHealth]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +63,8 @@ class Site:
     """The bot's own public address; empty: not told."""
     within: bool = False
     """The running bot itself asks: the store is open, and ours."""
-    graph: GraphHealth | None = None
+    graph: AskGraph | None = None
+    """None: Graph is not used, or not asked here."""
     ground: Ground = field(default_factory=Ground)
 
     def name(self, person: PersonId) -> str:

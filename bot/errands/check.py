@@ -13,7 +13,7 @@ from bot.checks.key import checked_key
 from bot.checks.runner import run_checks, worst
 from bot.checks.settings import checked_settings
 from bot.checks.shelf import LookedAtShelf
-from bot.checks.site import Site
+from bot.checks.site import GraphHealth, Site
 from bot.checks.telling import as_data, lines
 from bot.clock import SystemClock
 from bot.records import Records
@@ -59,19 +59,20 @@ async def look(environment: Mapping[str, str], placed: Callable[[Site], Site] = 
     async with open_session() as session:
         site = partial(Site, settings, public_channel(settings), session, SystemClock().now)
         shelves = _shelves(settings, vault)
-        return *found, key, *await run_checks(placed(site(*shelves, vault, health_url(environment))))
+        graph = partial(_graph, settings) if settings.directory == "graph" else None
+        return *found, key, *await run_checks(placed(site(*shelves, vault, settings.health_url, graph=graph)))
+
+
+async def _graph(settings: Settings) -> GraphHealth:
+    from bot.directory.graph_health import graph_health  # msgraph is large: only where Graph is used
+
+    return await graph_health(settings)
 
 
 def _shelves(settings: Settings, vault: Vault | None) -> tuple[Records, Attention]:
     """Only looked at: the bot may be running, and writing there."""
     conversations = LookedAtShelf(settings.data / "conversations", vault, "conversations")
     return Records(conversations), Attention(LookedAtShelf(settings.data / "attention", vault, "attention"))
-
-
-def health_url(environment: Mapping[str, str]) -> str:
-    """Where the bot answers to the world; empty when nobody has said."""
-    host = environment.get("VAERN_BOT_HOST", "").strip()
-    return f"https://{host}/healthz" if host else ""
 
 
 def public_channel(settings: Settings) -> ChannelSettings:

@@ -135,6 +135,9 @@ class TinyCaseStore:
     async def cases_of_group(self, workplace: str) -> tuple[str, ...]:
         return self._index.cases_of_group(workplace)
 
+    async def open_cases(self) -> int:
+        return self._index.open_cases()
+
     async def due(self, now: datetime) -> tuple[str, ...]:
         return self._index.due(now)
 

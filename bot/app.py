@@ -19,6 +19,7 @@ from bot.conversation import Conversation
 from bot.desk import Office
 from bot.directory import Directory
 from bot.directory.file import FileDirectory
+from bot.heads_up import HeadsUp
 from bot.outbox import Outbox
 from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
@@ -74,6 +75,7 @@ class App:
     outbox: Outbox
     round: ReminderRound
     attention: Attention
+    heads_up: HeadsUp
     conversation: Conversation
     closing: AsyncExitStack
     url: str = ""
@@ -99,7 +101,7 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        for work in (self.outbox.run(), self.round.run()):
+        for work in (self.outbox.run(), self.round.run(), self.heads_up.run()):
             self._in_the_background(work)
 
     async def _keys_warmed(self) -> None:
@@ -205,8 +207,13 @@ async def _wired(settings: Settings, edge: Edge, clock: Clock, kept: Kept, stack
     outbox = Outbox(store, postman, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
     receiving = Receiving(store, edge.files, settings.organisation.uploads)
-    status = StatusRoom(settings, edge.channel, edge.session, store, records, attention, scenes, real_now)
-    office = Office(caseworker, directory, scenes, records, receiving, status)
+    office = Office(caseworker, directory, scenes, records, receiving, _status_room(settings, edge, kept, scenes))
     conversation = Conversation(office, turns, outbox.retry)
+    told = HeadsUp(attention, records, scenes, edge.connector, clock)
     round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, attention, conversation, stack)
+    return App(settings, edge, clock, store, office, outbox, round_, attention, told, conversation, stack)
+
+
+def _status_room(settings: Settings, edge: Edge, kept: Kept, scenes: Scenes) -> StatusRoom:
+    shelves = kept.store, kept.records, kept.attention
+    return StatusRoom(settings, edge.channel, edge.session, *shelves, scenes, real_now)

@@ -27,6 +27,8 @@ from casework.vocabulary import PersonId
 PATIENCE = 5.0  # seconds; a press has to be answered within ten
 TOLD_ALREADY = frozenset({"person_unreachable"})
 """Codes whose findings stand in the administrator's list too."""
+SAID_ABOVE = frozenset({"backup_old"})
+"""Codes whose detail stands on the card anyway, said better."""
 
 
 class StatusRoom:
@@ -89,7 +91,8 @@ def _troubles(findings: Findings) -> Iterator[Trouble]:
     wrong = [one for one in findings if one.state is not State.OK and one.code not in TOLD_ALREADY]
     for code in dict.fromkeys(one.code for one in wrong):
         same = [one for one in wrong if one.code == code]
-        yield Trouble(code, same[0].state is State.FAULT, tuple(_abouts(same)))
+        about = () if code in SAID_ABOVE else tuple(_abouts(same))
+        yield Trouble(code, same[0].state is State.FAULT, about)
 
 
 def _abouts(findings: Iterable[Finding]) -> Iterator[str]:

@@ -74,7 +74,7 @@ def _counts(view: StatusView, scene: Scene) -> Iterator[Element]:
     yield el.text(say.count(key, view.waiting, put_off=view.put_off) if view.waiting else say("status.nothing_waits"))
     made = view.last_backup
     yield el.text(say("status.backup", at=scene.when(made)) if made else say("status.no_backup"))
-    yield el.small(say("status.version", version=view.version))
+    yield el.small(say("status.version", version=view.version, at=scene.when(scene.now)))
 
 
 def _part(title: str, lines: Sequence, drawn, most: int, scene: Scene) -> Iterator[Element]:

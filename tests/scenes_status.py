@@ -21,7 +21,7 @@ FULL = StatusView(
     troubles=(
         Trouble("token_secret_expired", True, ("invalid_client AADSTS7000222",)),
         Trouble("set_aside", True, ("2",)),
-        Trouble("backup_old", False, ("2026-11-20T12:10+00:00",)),
+        Trouble("backup_old", False),
         Trouble("person_never_met", False, ("Birgit Dam (Borgerservice Nord)", "Henrik Bro (Biblioteket Havnen)")),
         Trouble("fact_unchecked", False, ("response_time", "waiver", "claim", "disease", "datatilsynet", "x", "y")),
         Trouble("address_not_set", False),

@@ -3,6 +3,7 @@
 import base64
 import json
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -139,6 +140,48 @@ async def test_where_others_read_along_nothing_of_it_is_shown():
         told = json.dumps(s.channel.bytes_sent_to(s.group)[before:], ensure_ascii=False)
 
         assert "Skriv til Værn alene" in told and "Sådan kører" not in told
+
+
+HEADS_UP = "Der er noget nyt at se efter i Værn. Skriv »status«."
+
+
+def heads_up(chat: Chat) -> int:
+    return said(chat).count(HEADS_UP)
+
+
+async def test_something_new_on_the_list_is_told_once_a_day_at_most_and_not_what_it_is():
+    async with story() as s:
+        await s.eva.install()
+        await s.app.heads_up.once()
+        assert heads_up(s.eva) == 0
+
+        await s.app.attention.note("unreachable", s.id("karin"), s.clock.now())
+        await s.app.heads_up.once()
+        await s.app.attention.note("permission", "Mail.Send", s.clock.now())
+        await s.app.heads_up.once()
+        assert heads_up(s.eva) == 1 and s.eva.messages[-1].text == HEADS_UP
+
+        s.clock.move_by(timedelta(hours=25))
+        await s.app.heads_up.once()
+        assert heads_up(s.eva) == 1, "nothing new since"
+        await s.app.attention.note("directory", "graph", s.clock.now())
+        await s.restart()
+        s.clock.move_by(timedelta(minutes=1))
+        await s.app.heads_up.once()
+        assert heads_up(s.eva) == 2
+
+
+async def test_a_heads_up_that_does_not_arrive_is_tried_again_and_tells_nobody_else():
+    async with story() as s:
+        for chat in (s.eva, s.jonas):
+            await chat.install()
+        await s.app.attention.note("unreachable", s.id("karin"), s.clock.now())
+        s.channel.unreachable.add(s.id("eva"))
+        await s.app.heads_up.once()
+        s.channel.unreachable.clear()
+        await s.app.heads_up.once()
+
+        assert heads_up(s.eva) == 1 and heads_up(s.jonas) == 0
 
 
 NAMES = ("Mette", "Lund", "Peter", "Vang", "Lise", "Bech", "Nadia", "Krogh")

@@ -11,6 +11,7 @@ from aiohttp import ClientSession
 from bot.attention import Attention, Row
 from bot.backup import last_backup
 from bot.checks import Finding, Findings, State
+from bot.checks.kept import Kept
 from bot.checks.people import UNREACHABLE, functions
 from bot.checks.runner import run_checks
 from bot.checks.site import Site
@@ -61,8 +62,8 @@ class StatusRoom:
 
     def _site(self) -> Site:
         settings = replace(self.settings, organisation=self.scenes.organisation)
-        kept = self.records, self.attention
-        return Site(settings, self.channel, self.session, self.now, *kept, None, settings.health_url, within=True)
+        kept = Kept(records=self.records, attention=self.attention)
+        return Site(settings, self.channel, self.session, self.now, kept, settings.health_url, within=True)
 
     async def _view(self, site: Site) -> StatusView:
         findings, waiting = await run_checks(site, patience=PATIENCE), await self.store.pending()

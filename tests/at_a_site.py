@@ -28,6 +28,7 @@ from casework.texts import read_catalogue
 from tests.teams_world import LocalTeams
 
 KEY = bytes(range(32))
+CASE = "VK-7Q4M-X2D"
 GUID = "11111111-2222-3333-4444-555555555555"
 NOW = datetime.now(UTC)
 FACT = Fact("claim", "2", ("deadline",), "civilstyrelsen.dk", NOW.date())
@@ -63,6 +64,10 @@ class Place:
     @property
     def data(self) -> Path:
         return self.folder / "data"
+
+    @property
+    def case_file(self) -> Path:
+        return self.data / "cases" / "open" / f"{CASE}.case"
 
     def organisation(self, before: str, after: str) -> None:
         file = Path(self.environment["VAERN_ORGANISATION"])
@@ -129,7 +134,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 async def _lived_in(place: Place) -> None:
     store = await TinyCaseStore.open(place.data / "cases", Vault(place.data / "keys", KEY))
-    await store.append("VK-7Q4M-X2D", Commit(at=NOW), after=0)
+    await store.append(CASE, Commit(at=NOW), after=0)
     records = place.records()
     for workplace in read_settings(place.environment).organisation.workplaces:
         for person in (workplace.leader, workplace.stand_in, workplace.leaders_leader):

@@ -1,7 +1,6 @@
 """The administrator's card: nothing wrong, a great deal wrong, and as much as there can be."""
 
 from cards.status import Noted, StatusView, Trouble
-from casework.texts import read_catalogue
 from tests.scenes import HOSTILE, KARIN, NOW
 from tests.scenes_pieces import DAY, HOUR
 
@@ -27,8 +26,11 @@ FULL = StatusView(
         Trouble("address_not_set", False),
     ),
 )
-EVERY_CODE = [key.split(".")[1] for key in read_catalogue("da") if key.startswith("check.") and key.endswith("remedy")]
-"""Codes that are not in order."""
+LONGEST = (
+    "record_unreadable", "address_unreachable", "token_refused", "key_wrong", "token_secret_expired", "set_aside",
+    "graph_permission_missing", "person_never_met", "no_administrators", "token_no_identity", "backup_never",
+)  # fmt: skip
+"""Codes with much to say, and one more than stands on a card."""
 CARDS = {
     "status": StatusView("0.1.0", 0, 0, 0, NOW - HOUR),
     "status_one": StatusView("0.1.0", 1, 1, 0, None),
@@ -40,6 +42,6 @@ CARDS = {
         1_000,
         NOW,
         tuple(Noted("unreachable", NOW - DAY, KARIN) for _ in range(300)),
-        tuple(Trouble(code, broken, (HOSTILE,) * 300) for code in EVERY_CODE for broken in (True, False)),
+        tuple(Trouble(code, broken, (HOSTILE,) * 300) for code in LONGEST for broken in (True, False)),
     ),
 }

@@ -15,13 +15,18 @@ from aiohttp.test_utils import TestServer
 from bot import checks
 from bot.backup import NOTE
 from bot.checks import Finding, State
+from bot.checks.kept import looked_at
+from bot.checks.people import people
 from bot.checks.runner import CHECKS, run_checks, worst
+from bot.checks.site import Site
+from bot.checks.store import store
 from bot.checks.telling import as_data, found, lines, remedy
-from bot.errands.check import exit_code
+from bot.errands.check import exit_code, look
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
+from bot.teams.http import open_session
 from casework.texts import read_catalogue
-from tests.at_a_site import EN, KEY, NOW, Health, Place, everything_in, in_order, of
+from tests.at_a_site import CASE, EN, KEY, NOW, Health, Place, everything_in, in_order, of
 from tests.teams_world import Answer
 from tests.test_command_line import ended
 
@@ -109,6 +114,10 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
     "another's key": (environment(VAERN_MASTER_KEY="A" * 43 + "="), "key_wrong", "VAERN_MASTER_KEY"),
     "no proof of the key": (lambda place: (place.data / "keys" / "check").unlink(), "key_check_gone", "keys/check"),
     "a file for a folder": (a_file_instead_of("cases", "open"), "store_broken", "VAERN_DATA"),
+    "a damaged case": (lambda place: place.case_file.write_bytes(b"\x01half of it"), "cases_unreadable", "backup"),
+    "a case without its key": (
+        lambda place: (place.data / "keys" / "keys" / CASE).unlink(), "cases_unreadable", "keys in VAERN_DATA",
+    ),
     "the data folder is a file": (
         lambda place: (place.folder.joinpath("file").write_text(""),
                        place.environment.update(VAERN_DATA=str(place.folder / "file"))),
@@ -197,7 +206,7 @@ async def test_a_planted_fault_is_found_and_its_remedy_names_what_to_change(tmp_
 
 async def test_a_store_that_the_bot_has_open_is_asked_of_the_bot(tmp_path):
     async with in_order(tmp_path) as place:
-        store = await TinyCaseStore.open(place.data / "cases", Vault(place.data / "keys", KEY))
+        opened = await TinyCaseStore.open(place.data / "cases", Vault(place.data / "keys", KEY))
         alone = await place.look()
         app, answers = web.Application(), [{"ready": True}, {"ready": False, "waits_for": "channel_keys"}]
         statuses = [200, 503]
@@ -209,11 +218,32 @@ async def test_a_store_that_the_bot_has_open_is_asked_of_the_bot(tmp_path):
         async with TestServer(app, host="127.0.0.1") as server:
             place.environment["VAERN_PORT"] = str(server.port)
             well, waiting = await place.look(), await place.look()
-        await store.close()
+        await opened.close()
 
     assert of(alone, "store_in_use") and of(alone, "running_silent")[0].state is State.WARNING
     assert of(well, "running_ready") and exit_code(well) == 0
     assert "login.botframework.com" in remedy(of(waiting, "running_waits")[0], EN) and exit_code(waiting) == 1
+
+
+async def test_with_a_key_that_is_not_the_stores_nobody_is_said_to_be_out_of_reach(tmp_path):
+    async with in_order(tmp_path) as place:
+        place.environment["VAERN_MASTER_KEY"] = "A" * 43 + "="
+        findings = await place.look()
+
+    assert of(findings, "people_unknown") and not of(findings, "person_never_met")
+
+
+async def test_cases_in_a_database_are_asked_of_the_running_bot(tmp_path):
+    async with in_order(tmp_path) as place:
+        sites: list[Site] = []
+        await look(place.environment, lambda site: sites.append(place.placed(site)) or sites[0])
+        kept_elsewhere = replace(sites[0].settings, case_store="postgres")
+        async with open_session() as session:
+            site = replace(sites[0], settings=kept_elsewhere, kept=looked_at(kept_elsewhere)[0], session=session)
+            findings = await run_checks(site, (store, people))
+
+    assert [one.code for one in findings] == ["database_not_asked", "people_unknown"]
+    assert "VAERN_PORT" in remedy(findings[0], EN) and "status" in remedy(findings[1], EN)
 
 
 async def test_looking_leaves_everything_as_it_was(tmp_path):

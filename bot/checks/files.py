@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.backup import last_backup
 from bot.checks import Findings, fault, ok, warning
+from bot.checks.kept import SHELVES
 from bot.checks.site import Site
 
-SHELVES = ("conversations", "attention")
 DAILY = timedelta(hours=26)
 """A day, and what a nightly backup may take."""
 

@@ -4,17 +4,20 @@ from collections.abc import Iterator
 
 from bot.checks import Finding, Findings, ok, warning
 from bot.checks.site import Site
+from bot.records import Records
 from bot.stores import UnreadableFile
 from casework.people import Workplace
 from casework.vocabulary import PersonId
 
 
 async def people(site: Site) -> Findings:
-    noted = (row for row in await site.attention.rows() if row.kind == UNREACHABLE)
+    kept, places = site.kept, site.settings.organisation.workplaces
+    if kept.records is None or kept.attention is None:
+        return (warning("people_unknown"),)
+    noted = (row for row in await kept.attention.rows() if row.kind == UNREACHABLE)
     refused = {row.about: row.since.date().isoformat() for row in noted}
-    places = site.settings.organisation.workplaces
-    found = [await _person(site, person, place, refused) for person, place in _who_decides(places).items()]
-    return *found, *[await _group(site, place) for place in places if place.group]
+    found = [await _person(site, kept.records, *who, refused) for who in _who_decides(places).items()]
+    return *found, *[await _group(kept.records, place) for place in places if place.group]
 
 
 UNREACHABLE = "unreachable"
@@ -30,20 +33,22 @@ def _who_decides(places: tuple[Workplace, ...]) -> dict[PersonId, str]:
     return found
 
 
-async def _person(site: Site, person: PersonId, place: str, refused: dict[str, str]) -> Finding:
+async def _person(
+    site: Site, records: Records, person: PersonId, place: str, refused: dict[str, str]
+) -> Finding:
     name = site.name(person)
     if person in refused:
         return warning("person_unreachable", name, refused[person])
     try:
-        met = await site.records.of_person(person)
+        met = await records.of_person(person)
     except UnreadableFile:
         return warning("record_unreadable", name)
     return ok("person_reached", name, place) if met else warning("person_never_met", name, place)
 
 
-async def _group(site: Site, place: Workplace) -> Finding:
+async def _group(records: Records, place: Workplace) -> Finding:
     try:
-        connected = await site.records.of_group(place.id)
+        connected = await records.of_group(place.id)
     except UnreadableFile:
         return warning("record_unreadable", place.name)
     return ok("group_connected", place.name) if connected else warning("group_not_connected", place.name)

@@ -8,10 +8,8 @@ from typing import Protocol
 
 from aiohttp import ClientSession
 
-from bot.attention import Attention
-from bot.records import Records
+from bot.checks.kept import Kept
 from bot.settings import Settings
-from bot.stores.vault import Vault
 from bot.teams.settings import ChannelSettings
 from casework.facts import Fact, read_facts
 from casework.vocabulary import PersonId
@@ -55,10 +53,7 @@ class Site:
     channel: ChannelSettings
     session: ClientSession
     now: Callable[[], datetime]
-    records: Records
-    attention: Attention
-    vault: Vault | None
-    """None: there is no store yet, or the key is not its."""
+    kept: Kept
     health_url: str
     """The bot's own public address; empty: not told."""
     within: bool = False

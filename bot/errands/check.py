@@ -7,18 +7,14 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from bot.attention import Attention
 from bot.checks import Findings, State, warning
-from bot.checks.key import checked_key
+from bot.checks.kept import looked_at
 from bot.checks.runner import run_checks, worst
 from bot.checks.settings import checked_settings
-from bot.checks.shelf import LookedAtShelf
 from bot.checks.site import GraphHealth, Site
 from bot.checks.telling import as_data, lines
 from bot.clock import SystemClock
-from bot.records import Records
 from bot.settings import Settings
-from bot.stores.vault import Vault
 from bot.teams.http import open_session
 from bot.teams.settings import ChannelSettings
 from cards.words import Texts
@@ -55,24 +51,18 @@ async def look(environment: Mapping[str, str], placed: Callable[[Site], Site] = 
     settings, found = checked_settings(environment)
     if settings is None:
         return *found, warning("rest_waits")
-    vault, key = checked_key(settings.data / "keys", settings.master_key or b"")
+    kept, key = looked_at(settings)
+    graph = partial(_graph, settings) if settings.directory == "graph" else None
     async with open_session() as session:
-        site = partial(Site, settings, public_channel(settings), session, SystemClock().now)
-        shelves = _shelves(settings, vault)
-        graph = partial(_graph, settings) if settings.directory == "graph" else None
-        return *found, key, *await run_checks(placed(site(*shelves, vault, settings.health_url, graph=graph)))
+        edge = public_channel(settings), session, SystemClock().now
+        site = Site(settings, *edge, kept, settings.health_url, graph=graph)
+        return *found, *key, *await run_checks(placed(site))
 
 
 async def _graph(settings: Settings) -> GraphHealth:
     from bot.directory.graph_health import graph_health  # msgraph is large: only where Graph is used
 
     return await graph_health(settings)
-
-
-def _shelves(settings: Settings, vault: Vault | None) -> tuple[Records, Attention]:
-    """Only looked at: the bot may be running, and writing there."""
-    conversations = LookedAtShelf(settings.data / "conversations", vault, "conversations")
-    return Records(conversations), Attention(LookedAtShelf(settings.data / "attention", vault, "attention"))
 
 
 def public_channel(settings: Settings) -> ChannelSettings:

@@ -191,7 +191,12 @@ class CaseFolder:
             self._put_aside(path, name=f"{case}.{item}{BLOB}")
             raise
 
-    # --- a probe ---
+    # --- looked at from outside ---
+
+    def readable(self) -> tuple[int, int]:
+        """How many cases can be read, and how many files there are to read. Nothing is set aside, as at a start."""
+        stock = self._look_round()
+        return len(stock.found), len(stock.found) + len(stock.unreadable)
 
     def probe(self) -> None:
         """Write, read and erase a case under an id that no case can get. Nothing else is touched, nothing is left

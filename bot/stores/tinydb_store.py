@@ -192,14 +192,16 @@ class TinyCaseStore:
         return result
 
 
-def probe(folder: Path, vault: Vault) -> None:
-    """Whether a case can be written, read and erased in that store, which no process may have open meanwhile.
+def probe(folder: Path, vault: Vault) -> tuple[int, int]:
+    """Writes, reads and erases a case of its own in that store; gives how many of the others can be read, of how many.
 
-    StoreInUse when one has; OSError or UnreadableFile when it cannot be done. Nothing is put in order, as at a start.
+    StoreInUse when a process has it open; OSError or UnreadableFile when it cannot be done. Nothing is put in order.
     """
     lock = _locked(make_folder(folder))
     try:
-        CaseFolder(folder, vault).probe()
+        cases = CaseFolder(folder, vault)
+        cases.probe()
+        return cases.readable()
     finally:
         os.close(lock)
 

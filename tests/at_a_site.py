@@ -86,7 +86,7 @@ class Place:
 
     def placed(self, site: Site) -> Site:
         now = lambda: datetime.fromtimestamp(datetime.now(UTC).timestamp() + self.ahead, UTC)  # noqa: E731
-        channel = self.teams.settings(app_id=site.settings.app_id)
+        channel = self.teams.settings(app_id=site.settings.app_id, app_type=site.settings.app_type)
         return replace(
             site, channel=channel, now=now, health_url=self.health_url, graph=self.graph, ground=self.ground
         )

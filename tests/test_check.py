@@ -246,6 +246,16 @@ async def test_cases_in_a_database_are_asked_of_the_running_bot(tmp_path):
     assert "VAERN_PORT" in remedy(findings[0], EN) and "status" in remedy(findings[1], EN)
 
 
+async def test_a_machine_without_its_identity_is_told_which_one_to_assign(tmp_path, monkeypatch):
+    monkeypatch.setenv("IDENTITY_ENDPOINT", "http://127.0.0.1:9/token")
+    monkeypatch.setenv("IDENTITY_HEADER", "x")
+    async with in_order(tmp_path) as place:
+        place.environment |= {"MICROSOFT_APP_TYPE": "UserAssignedMSI", "MICROSOFT_APP_PASSWORD": ""}
+        findings = await place.look()
+
+    assert "MICROSOFT_APP_ID" in remedy(of(findings, "token_no_identity")[0], EN)
+
+
 async def test_looking_leaves_everything_as_it_was(tmp_path):
     async with in_order(tmp_path) as place:
         (place.data / "conversations" / ".half-written.tmp").write_text("somebody else's, under way")

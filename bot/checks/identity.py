@@ -7,7 +7,7 @@ from yarl import URL
 from bot.checks import Finding, Findings, fault, ok, warning
 from bot.checks.site import Site
 from bot.teams.faults import ChannelFault, DefiniteNo
-from bot.teams.settings import MANAGED_IDENTITY
+from bot.teams.settings import MANAGED_IDENTITY, ChannelSettings
 from bot.teams.tokens import token_provider
 
 PATIENCE = 5.0  # seconds
@@ -26,19 +26,26 @@ IN_GENERAL = {"invalid_client": "token_secret_wrong", "unauthorized_client": "to
 async def identity(site: Site) -> Findings:
     if site.settings.nameless:
         return (warning("identity_none"),)
+    provider = token_provider(site.session, site.channel, asyncio.get_running_loop().time)
     try:
         async with asyncio.timeout(PATIENCE):
-            await token_provider(site.session, site.channel, asyncio.get_running_loop().time).get()
-    except (DefiniteNo, TimeoutError) as closed:
-        host, status = URL(site.channel.token_url).host or "", getattr(closed, "status", None)
-        return (fault("token_unreachable", host, f"HTTP {status}" if status else ""),)
-    except ChannelFault as refused:
-        return (_refused(refused),)
-    except Exception as missing:  # azure-identity's, of which it has many
-        if site.channel.app_type != MANAGED_IDENTITY:
-            raise
-        return (fault("token_no_identity", detail=type(missing).__name__),)
+            await provider.get()
+    except Exception as closed:  # azure-identity has many
+        return (_why(closed, site.channel),)
+    finally:
+        await provider.close()
     return (ok("token_given"),)
+
+
+def _why(closed: Exception, channel: ChannelSettings) -> Finding:
+    if channel.app_type == MANAGED_IDENTITY:
+        return fault("token_no_identity", detail=type(closed).__name__)
+    if isinstance(closed, DefiniteNo | TimeoutError):
+        host, status = URL(channel.token_url).host or "", getattr(closed, "status", None)
+        return fault("token_unreachable", host, f"HTTP {status}" if status else "")
+    if isinstance(closed, ChannelFault):
+        return _refused(closed)
+    raise closed
 
 
 def _refused(refused: ChannelFault) -> Finding:

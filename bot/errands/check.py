@@ -14,9 +14,9 @@ from bot.checks.settings import checked_settings
 from bot.checks.site import GraphHealth, Site
 from bot.checks.telling import as_data, lines
 from bot.clock import SystemClock
+from bot.errands.serve import public_channel
 from bot.settings import Settings
 from bot.teams.http import open_session
-from bot.teams.settings import ChannelSettings
 from cards.words import Texts
 from casework.texts import read_catalogue
 
@@ -63,13 +63,3 @@ async def _graph(settings: Settings) -> GraphHealth:
     from bot.directory.graph_health import graph_health  # msgraph is large: only where Graph is used
 
     return await graph_health(settings)
-
-
-def public_channel(settings: Settings) -> ChannelSettings:
-    return ChannelSettings.public_cloud(
-        settings.app_id,
-        settings.app_password,
-        settings.tenant_id,
-        app_type=settings.app_type,
-        download_hosts=settings.organisation.download_hosts,
-    )

@@ -103,6 +103,8 @@ class TokenProvider(Protocol):
         DefiniteNo when none can be had now, ChannelFault when we are not known.
         """
 
+    async def close(self) -> None: ...
+
 
 class ClientCredentials:
     """The app's own secret for a token, asked for once at a time and kept until five minutes before it expires."""
@@ -131,6 +133,9 @@ class ClientCredentials:
         # a lifetime below ten minutes is used by half: "until five minutes before" would be never
         self.fresh_until = self.clock() + max(lifetime - BEFORE_EXPIRY, lifetime / 2)
         self.token = answer["access_token"]
+
+    async def close(self) -> None:
+        """The session is not ours."""
 
     async def _ask(self) -> Mapping[str, Any]:
         form = {
@@ -172,6 +177,9 @@ class ManagedIdentity:
 
     async def get(self, *, instead_of: str | None = None) -> str:
         return (await self.credential.get_token(SCOPE)).token
+
+    async def close(self) -> None:
+        await self.credential.close()
 
 
 def token_provider(

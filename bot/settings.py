@@ -27,6 +27,7 @@ INVENTED = {
 }
 """Who the bot is where it has no real identity, whatever this machine is set up for otherwise."""
 GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+HOST_NAME = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 KEY_LENGTH = 32  # bytes
 
 
@@ -161,6 +162,9 @@ def _faults(values: Mapping[str, str], invented: bool) -> Iterator[Fault]:
     """`invented`: the bot has no real identity, in a rehearsal or in development."""
     yield from _choices(values)
     yield from _ports(values)
+    if values["VAERN_BOT_HOST"] and not HOST_NAME.fullmatch(values["VAERN_BOT_HOST"]):
+        expected = "Expected a host name without https:// and path, such as bot.example.dk."
+        yield Fault("VAERN_BOT_HOST", shown(values["VAERN_BOT_HOST"]), expected)
     yield from _exposure(values) if invented else _identity(values)
     if values["CASE_STORE"] == "postgres":
         yield Fault("CASE_STORE", shown("postgres"), 'That store is not available yet. Expected "tinydb".')

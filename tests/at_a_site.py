@@ -58,6 +58,8 @@ class Place:
     health_url: str = ""
     graph: AskGraph | None = all_given
     ground: Ground = field(default_factory=Ground)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """Addresses of the channel that are others than the local one's."""
     ahead: float = 0.0
     """Seconds our clock is ahead of the channel's."""
 
@@ -68,6 +70,10 @@ class Place:
     @property
     def case_file(self) -> Path:
         return self.data / "cases" / "open" / f"{CASE}.case"
+
+    def conversation_file(self, key: str) -> Path:
+        name = Vault(self.data / "keys", KEY).hidden("conversations", key)
+        return self.data / "conversations" / "conversations" / f"{name}.doc"
 
     def organisation(self, before: str, after: str) -> None:
         file = Path(self.environment["VAERN_ORGANISATION"])
@@ -86,7 +92,7 @@ class Place:
 
     def placed(self, site: Site) -> Site:
         now = lambda: datetime.fromtimestamp(datetime.now(UTC).timestamp() + self.ahead, UTC)  # noqa: E731
-        channel = self.teams.settings(app_id=site.settings.app_id, app_type=site.settings.app_type)
+        channel = self.teams.settings(app_id=site.settings.app_id, app_type=site.settings.app_type, **self.elsewhere)
         return replace(
             site, channel=channel, now=now, health_url=self.health_url, graph=self.graph, ground=self.ground
         )

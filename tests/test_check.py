@@ -144,6 +144,20 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
     "no identity service": (lambda place: setattr(place.teams, "token_answer", Answer(503, {})), "token_unreachable",
                             "firewall"),
     "no metadata": (lambda place: setattr(place.teams, "metadata_works", False), "metadata_unreachable", "https"),
+    "no way out": (
+        lambda place: place.elsewhere.update(dict.fromkeys(("metadata_url", "token_url"), "http://127.0.0.1:9/")),
+        "clock_unknown", "https",
+    ),
+    "no application id in development": (
+        environment(MICROSOFT_APP_ID="", MICROSOFT_APP_PASSWORD="", VAERN_DEVELOPMENT="1"),
+        "identity_none", "MICROSOFT_APP_ID",
+    ),
+    "a damaged conversation": (
+        lambda place: place.conversation_file(f"person:{KARIN}").write_bytes(b"x"), "record_unreadable", "“connect”",
+    ),
+    "nobody to ring": (
+        lambda place: place.organisation(_crisis_contacts(place), ""), "no_crisis_contact", "[[crisis_contacts]]",
+    ),
     "no keys": (lambda place: place.teams.published.clear(), "keys_unreachable", "jwks_uri"),
     "no public address": (lambda place: setattr(place, "health_url", ""), "address_not_set", "VAERN_BOT_HOST"),
     "a closed public address": (lambda place: setattr(place, "health_url", "http://127.0.0.1:9/healthz"),
@@ -172,6 +186,11 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
     ),
 }  # fmt: skip
 """What is put wrong → the code that must be found, and what its remedy must name."""
+
+
+def _crisis_contacts(place: Place) -> str:
+    text = Path(place.environment["VAERN_ORGANISATION"]).read_text("utf-8")
+    return text[text.index("[[crisis_contacts]]") : text.index("[uploads]")]
 
 
 def _first_group(place: Place) -> str:
@@ -326,8 +345,9 @@ def test_the_same_remedy_is_told_once_below_all_that_need_it():
     findings = (checks.warning("fact_unchecked", "a"), checks.warning("fact_unchecked", "b"), checks.ok("clock_right"))
     told = list(lines(findings, EN))
 
-    assert [line[:8].strip() for line in told] == ["warning", "warning", "", "ok"]
+    assert [line[:8].strip() for line in told[:-1]] == ["warning", "warning", "", "ok"]
     assert "facts.toml" in told[2]
+    assert told[-1] == "fault 0 · warning 2 · ok 1"
 
 
 def test_as_data_it_has_a_format_the_worst_state_and_every_finding():

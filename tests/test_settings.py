@@ -99,6 +99,11 @@ def test_environment_and_file_are_told_together(live, tmp_path):
     [
         ({"CASE_STORE": "postgres"}, 'CASE_STORE is "postgres". That store is not available yet. Expected "tinydb".'),
         ({"VAERN_PORT": "65536"}, 'VAERN_PORT is "65536". Expected a port number, 0 to 65535.'),
+        (
+            {"VAERN_BOT_HOST": "https://bot.example.dk/"},
+            'VAERN_BOT_HOST is "https://bot.example.dk/". '
+            "Expected a host name without https:// and path, such as bot.example.dk.",
+        ),
         ({"VAERN_DEVELOPMENT": "yes"}, 'VAERN_DEVELOPMENT is "yes". Expected "0" or "1".'),
         ({"VAERN_KEY_FILE": "key"}, "VAERN_KEY_FILE is set beside VAERN_MASTER_KEY. Expected one of the two."),
         (

@@ -1,5 +1,6 @@
 """Findings in words: a line each for whoever sits at the machine, and the same as data."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
@@ -27,12 +28,14 @@ def remedy(finding: Finding, say: Texts) -> str:
 
 
 def lines(findings: Findings, say: Texts) -> Iterator[str]:
-    """A line each; below those that need the same, once, what it is."""
+    """A line each; below those that need the same, once, what it is. Last, how many of each state."""
     for one, after in zip_longest(findings, findings[1:]):
         do = remedy(one, say)
         yield f"{one.state:<8} {one.code}: {found(one, say)}"
         if do and (after is None or remedy(after, say) != do):
             yield f"{'':9}→ {do}"
+    counts = Counter(one.state for one in findings)
+    yield " · ".join(f"{state} {counts[state]}" for state in (State.FAULT, State.WARNING, State.OK))
 
 
 def as_data(findings: Findings, say: Texts) -> dict[str, Any]:

@@ -63,7 +63,7 @@ class StatusRoom:
     def _site(self) -> Site:
         settings = replace(self.settings, organisation=self.scenes.organisation)
         kept = Kept(records=self.records, attention=self.attention)
-        return Site(settings, self.channel, self.session, self.now, kept, settings.health_url, within=True)
+        return Site(settings, self.channel, self.session, self.now, kept, settings.health_url, self.store.unreadable)
 
     async def _view(self, site: Site) -> StatusView:
         findings, waiting = await run_checks(site, patience=PATIENCE), await self.store.pending()

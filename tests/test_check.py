@@ -15,6 +15,8 @@ from aiohttp.test_utils import TestServer
 from bot import checks
 from bot.backup import NOTE
 from bot.checks import Finding, State
+from bot.checks.disk import disk
+from bot.checks.files import backup
 from bot.checks.kept import looked_at
 from bot.checks.people import people
 from bot.checks.runner import CHECKS, run_checks, worst
@@ -259,7 +261,7 @@ async def test_cases_in_a_database_are_asked_of_the_running_bot(tmp_path):
         kept_elsewhere = replace(sites[0].settings, case_store="postgres")
         async with open_session() as session:
             site = replace(sites[0], settings=kept_elsewhere, kept=looked_at(kept_elsewhere)[0], session=session)
-            findings = await run_checks(site, (store, people))
+            findings = await run_checks(site, (store, disk, backup, people))
 
     assert [one.code for one in findings] == ["database_not_asked", "people_unknown"]
     assert "VAERN_PORT" in remedy(findings[0], EN) and "status" in remedy(findings[1], EN)

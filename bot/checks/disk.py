@@ -17,7 +17,9 @@ SHARED = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", 
 
 
 async def disk(site: Site) -> Findings:
-    """The folder itself, or the nearest above it that is there."""
+    """The folder itself, or the nearest above it that is there. With a database the folder may be any, or none."""
+    if not site.in_files:
+        return ()
     return await asyncio.to_thread(_looked_at, site.settings.data, site.ground)
 
 

@@ -15,16 +15,23 @@ DAILY = timedelta(hours=26)
 
 async def set_aside(site: Site) -> Findings:
     """How many, and never which: a file's name is a case's id."""
-    count = await asyncio.to_thread(_count, site.settings.data)
+    cases = len(await site.unreadable()) if site.unreadable else await asyncio.to_thread(_cases, site.settings.data)
+    count = cases + await asyncio.to_thread(_documents, site.settings.data)
     return (fault("set_aside", detail=str(count)) if count else ok("nothing_set_aside"),)
 
 
-def _count(data: Path) -> int:
-    shelves = (path for shelf in SHELVES for path in (data / shelf).glob("**/*.unreadable"))
-    return len([*(data / "cases" / "set_aside").glob("*"), *shelves])
+def _cases(data: Path) -> int:
+    return len(list((data / "cases" / "set_aside").glob("*")))
+
+
+def _documents(data: Path) -> int:
+    return len([path for shelf in SHELVES for path in (data / shelf).glob("**/*.unreadable")])
 
 
 async def backup(site: Site) -> Findings:
+    """Of the data folder. A database has a backup of its own, which leaves no note here."""
+    if not site.in_files:
+        return ()
     made = await asyncio.to_thread(last_backup, site.settings.data)
     if made is None:
         return (warning("backup_never"),)

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from aiohttp import ClientSession
 
-from bot.checks.kept import Kept
+from bot.checks.kept import IN_FILES, Kept
 from bot.settings import Settings
 from bot.teams.settings import ChannelSettings
 from casework.facts import Fact, read_facts
@@ -56,11 +56,21 @@ class Site:
     kept: Kept
     health_url: str
     """The bot's own public address; empty: not told."""
-    within: bool = False
-    """The running bot itself asks: the store is open, and ours."""
+    unreadable: Callable[[], Awaitable[tuple[str, ...]]] | None = None
+    """What the running bot's own store has set aside. None: it is asked from outside, and the files are looked at."""
     graph: AskGraph | None = None
     """None: Graph is not used, or not asked here."""
     ground: Ground = field(default_factory=Ground)
+
+    @property
+    def within(self) -> bool:
+        """The running bot itself asks: the store is open, and ours."""
+        return self.unreadable is not None
+
+    @property
+    def in_files(self) -> bool:
+        """Cases are kept in the data folder, and in no database."""
+        return self.settings.case_store == IN_FILES
 
     def name(self, person: PersonId) -> str:
         """As organisation.toml has it, else the id."""

@@ -5,7 +5,6 @@ import asyncio
 from aiohttp import ClientError, ClientTimeout
 
 from bot.checks import Finding, Findings, fault, ok, warning
-from bot.checks.kept import IN_FILES
 from bot.checks.site import Site
 from bot.stores import UnreadableFile
 from bot.stores.tinydb_store import StoreInUse, probe
@@ -18,7 +17,7 @@ async def store(site: Site) -> Findings:
     """A probe case of our own, which leaves nothing behind."""
     if site.within:
         return (ok("store_in_use"),)
-    if site.settings.case_store != IN_FILES:
+    if not site.in_files:
         return (await _running(site, "database_not_asked"),)
     if site.kept.vault is None:  # no store yet, or not this key's: the key's line says so
         return ()

@@ -18,6 +18,7 @@ from bot.desk import Office
 from bot.directory.graph_client import open_graph
 from bot.directory.opening import OpenClient, open_directory
 from bot.edge import Edge, open_edge
+from bot.heads_up import HeadsUp
 from bot.kept import Kept, open_kept
 from bot.outbox import Outbox
 from bot.pages import add_pages
@@ -26,6 +27,7 @@ from bot.receiving import Receiving
 from bot.reminder_round import ReminderRound
 from bot.scenes import Scenes
 from bot.settings import Settings
+from bot.status import StatusRoom
 from bot.stores import CaseStore, StoreAway
 from bot.stores.turns import Turns
 from bot.teams.authentication import TeamsAuthentication
@@ -57,6 +59,7 @@ class App:
     outbox: Outbox
     round: ReminderRound
     attention: Attention
+    heads_up: HeadsUp
     ways: Ways
     conversation: Conversation
     closing: AsyncExitStack
@@ -92,7 +95,7 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        for work in (self.outbox.run(), self.round.run()):
+        for work in (self.outbox.run(), self.round.run(), self.heads_up.run()):
             self._in_the_background(work)
 
     async def _keys_warmed(self) -> None:
@@ -173,8 +176,8 @@ def _reported(task: asyncio.Task) -> None:
 async def _wired(
     settings: Settings, edge: Edge, clock: Clock, kept: Kept, open_client: OpenClient, stack: AsyncExitStack
 ) -> App:
-    store, records = kept.store, kept.records
-    directory, ways = await open_directory(stack, settings, kept.attention, real_now, open_client)
+    store, records, attention = kept.store, kept.records, kept.attention
+    directory, ways = await open_directory(stack, settings, attention, real_now, open_client)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
@@ -183,8 +186,14 @@ async def _wired(
     outbox = Outbox(store, postman, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
     receiving = Receiving(store, edge.files, settings.organisation.uploads)
-    office = Office(caseworker, directory, scenes, records, receiving)
+    office = Office(caseworker, directory, scenes, records, receiving, _status_room(settings, edge, kept, scenes))
     conversation = Conversation(office, turns, outbox.retry)
     outbox.busy = conversation.busy
+    told = HeadsUp(attention, records, scenes, edge.connector, clock)
     round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, kept.attention, ways, conversation, stack)
+    return App(settings, edge, clock, store, office, outbox, round_, attention, told, ways, conversation, stack)
+
+
+def _status_room(settings: Settings, edge: Edge, kept: Kept, scenes: Scenes) -> StatusRoom:
+    shelves = kept.store, kept.records, kept.attention
+    return StatusRoom(settings, edge.channel, edge.session, *shelves, scenes, real_now)

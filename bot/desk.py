@@ -12,6 +12,7 @@ from bot.ids import case_id_from, item_id_from
 from bot.receiving import Receiving
 from bot.records import Record, Records
 from bot.scenes import Scenes, people_in
+from bot.status import StatusRoom
 from bot.stores import UnreadableFile
 from cards.scene import Scene
 from cards.show import Shown
@@ -36,7 +37,9 @@ class Office:
         scenes: Scenes,
         records: Records,
         receiving: Receiving,
+        status: StatusRoom,
     ) -> None:
+        self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving = records, receiving
         self.always: dict[tuple[str, str], Shown] = {}

@@ -181,8 +181,7 @@ async def _wired(
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
-    address = BotAddress(settings.app_id, settings.tenant_id, FIRST_ADDRESS)
-    postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, address)
+    postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, _address(settings))
     outbox = Outbox(store, postman, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
     receiving = Receiving(store, edge.files, settings.organisation.uploads)
@@ -192,6 +191,10 @@ async def _wired(
     told = HeadsUp(attention, records, scenes, edge.connector, clock)
     round_ = ReminderRound(store, caseworker, clock)
     return App(settings, edge, clock, store, office, outbox, round_, attention, told, ways, conversation, stack)
+
+
+def _address(settings: Settings) -> BotAddress:
+    return BotAddress(settings.app_id, settings.tenant_id, FIRST_ADDRESS)
 
 
 def _status_room(settings: Settings, edge: Edge, kept: Kept, scenes: Scenes) -> StatusRoom:

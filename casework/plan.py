@@ -28,6 +28,7 @@ class Step:
     closed_by: str
     waits_for: tuple[str, ...]
     duties: tuple[str, ...]
+    may_be_left_out: bool = False
 
 
 @cache
@@ -48,13 +49,16 @@ def _step(row: dict[str, Any]) -> Step:
         row.get("closed_by", "press"),
         tuple(row.get("waits_for", ())),
         tuple(row["duties"]),
+        row.get("may_be_left_out", False),
     )
 
 
 def steps_of(case: Case) -> tuple[Step, ...]:
-    """The steps this case has. Citizen steps fall away when the one behind it is from the workplace."""
+    """The steps this case has. Citizen steps fall away when the one behind it is from the workplace, and those that
+    the administration left out when it was sent."""
     from_workplace = case.originator is not None and case.originator.kind is OriginatorKind.WORKPLACE
-    return tuple(step for step in read_plan() if not (step.citizen and from_workplace))
+    kept = (step for step in read_plan() if step.id not in case.left_out)
+    return tuple(step for step in kept if not (step.citizen and from_workplace))
 
 
 def step_of(case: Case, step: StepId) -> Step | None:

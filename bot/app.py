@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 from aiohttp import ClientSession, web
 
+from bot.attention import Attention
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.conversation import Conversation
@@ -23,8 +24,10 @@ from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
 from bot.records import Records
 from bot.reminder_round import ReminderRound
+from bot.renewal import Renewal
 from bot.scenes import Scenes
 from bot.settings import Settings
+from bot.standing import Standing
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.turns import Turns
@@ -61,6 +64,16 @@ class Edge:
 
 
 @dataclass
+class Kept:
+    """What lies on the disk."""
+
+    store: TinyCaseStore
+    records: Records
+    attention: Attention
+    wordings: FileShelf
+
+
+@dataclass
 class App:
     """A running Værn. `await App.open(...)`, `await start()`, `await stop()`."""
 
@@ -72,6 +85,8 @@ class App:
     outbox: Outbox
     round: ReminderRound
     conversation: Conversation
+    attention: Attention
+    renewal: Renewal
     closing: AsyncExitStack
     url: str = ""
 
@@ -79,9 +94,10 @@ class App:
     async def open(cls, settings: Settings, channel: ChannelSettings, clock: Clock, master_key: bytes) -> "App":
         """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
         async with AsyncExitStack() as stack:
-            edge = await _edge(stack, channel, settings)
-            store, records = await _kept(stack, settings.data, master_key)
-            app = await _wired(settings, edge, clock, store, records, stack)
+            standing = Standing(settings.organisation, settings.overlays)
+            edge = await _edge(stack, channel, standing)
+            kept = await _kept(stack, settings.data, master_key)
+            app = await _wired(settings, standing, edge, clock, kept, stack)
             app.closing = stack.pop_all()
         return app
 
@@ -96,7 +112,8 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        for work in (self.outbox.run(), self.round.run()):
+        await self.renewal.begin()
+        for work in (self.outbox.run(), self.round.run(), self.renewal.run()):
             self._in_the_background(work)
 
     async def _keys_warmed(self) -> None:
@@ -149,28 +166,32 @@ def _reported(task: asyncio.Task) -> None:
         log.error("loop_ended", error=type(task.exception()).__name__, exc_info=task.exception())
 
 
-async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Settings) -> Edge:
+async def _edge(stack: AsyncExitStack, channel: ChannelSettings, standing: Standing) -> Edge:
     session = await stack.enter_async_context(ClientSession())
     downloads = await stack.enter_async_context(open_files_session(channel))
     tokens = token_provider(session, channel, time.monotonic)
     keys = SigningKeys(session, channel, time.monotonic)
     stack.push_async_callback(keys.close)
     connector = Connector(session, tokens, channel, time.monotonic, random=random.Random())
-    files = Files(downloads, tokens, channel, max_bytes=settings.organisation.uploads.largest_file)
+    files = Files(downloads, tokens, channel, max_bytes=lambda: standing.organisation.uploads.largest_file)
     return Edge(channel, session, keys, tokens, connector, files)
 
 
-async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> tuple[TinyCaseStore, Records]:
+async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
     vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
     store = await TinyCaseStore.open(folder / "cases", vault)
     stack.push_async_callback(store.close)
     shelf = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "conversations")
     stack.push_async_callback(shelf.close)
-    return store, Records(shelf)
+    attention = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "attention")
+    stack.push_async_callback(attention.close)
+    wordings = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "wordings")
+    stack.push_async_callback(wordings.close)
+    return Kept(store, Records(shelf), Attention(attention), wordings)
 
 
-async def _directory(settings: Settings) -> Directory:
-    file = FileDirectory(settings.organisation)
+async def _directory(settings: Settings, standing: Standing) -> Directory:
+    file = FileDirectory(lambda: standing.organisation)
     if settings.directory != "graph":
         return file
     from bot.directory.graph import GraphDirectory, open_graph  # 178 ms and 31 MB: only where it is used
@@ -181,18 +202,20 @@ async def _directory(settings: Settings) -> Directory:
 
 
 async def _wired(
-    settings: Settings, edge: Edge, clock: Clock, store: TinyCaseStore, records: Records, stack: AsyncExitStack
+    settings: Settings, standing: Standing, edge: Edge, clock: Clock, kept: Kept, stack: AsyncExitStack
 ) -> App:
-    directory = await _directory(settings)
-    scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
+    store, records = kept.store, kept.records
+    directory = await _directory(settings, standing)
+    scenes, turns = Scenes(directory, standing, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
     address = BotAddress(settings.app_id, settings.tenant_id, FIRST_ADDRESS)
     postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, address)
     outbox = Outbox(store, postman, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
-    receiving = Receiving(store, edge.files, settings.organisation.uploads)
+    receiving = Receiving(store, edge.files, lambda: standing.organisation.uploads)
     office = Office(caseworker, directory, scenes, records, receiving)
     conversation = Conversation(office, turns, outbox.retry)
     round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, conversation, stack)
+    renewal = Renewal(settings.sources, standing, kept.attention, kept.wordings, clock)
+    return App(settings, edge, clock, store, office, outbox, round_, conversation, kept.attention, renewal, stack)

@@ -1,10 +1,12 @@
 """The desk somebody sits at for one turn: who they are, their words, and all they may ask of the house."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 
 import structlog
 from botbuilder.schema import Activity
+from cachetools import LRUCache
 
 from bot.caseworker import Caseworker, Done, Opened
 from bot.directory import Directory, DirectoryUnreachable
@@ -19,11 +21,14 @@ from casework import projections
 from casework.access import permit
 from casework.case import Case
 from casework.commands import Command
+from casework.local import Guide
 from casework.people import Person, Workplace
 from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
-from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, WorkplaceId
+from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
 
 log = structlog.get_logger()
+
+MOST_ALWAYS = 256
 
 
 class Office:
@@ -39,8 +44,8 @@ class Office:
     ) -> None:
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving = records, receiving
-        self.always: dict[tuple[str, str], Shown] = {}
-        """Cards that say the same to everybody: drawn once a language, by name."""
+        self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
+        """Cards that say the same to everybody: drawn once a language and guide, by name."""
 
     async def groups_of(self, person: PersonId) -> frozenset[WorkplaceId]:
         """Workplaces whose health and safety group the person belongs to, by the directory and by nothing else."""
@@ -131,10 +136,23 @@ class Desk:
     async def scene(self, *people: PersonId) -> Scene:
         draft = await self.draft()
         known = people_in(draft) if draft else ()
-        return await self.office.scenes.scene(self.record.language, (self.person, *people, *known))
+        return await self._scene((self.person, *people, *known), None)
 
     async def scene_of(self, case: Case, *people: PersonId) -> Scene:
-        return await self.office.scenes.scene(self.record.language, (self.person, *people, *people_in(case)))
+        return await self._scene((self.person, *people, *people_in(case)), case.workplace)
+
+    async def _scene(self, people: Iterable[PersonId], workplace: WorkplaceId | None) -> Scene:
+        language, place = self.record.language, workplace or self.place
+        return await self.office.scenes.scene(language, people, workplace=place, reader=self.person)
+
+    @property
+    def place(self) -> WorkplaceId | None:
+        """In a channel, the connected group's workplace."""
+        return WorkplaceId(self.record.workplace) if self.record.workplace else None
+
+    async def guide_of(self, case: CaseId) -> Guide:
+        """What the case's workplace goes by. Refused("not_yours") when there is no such case."""
+        return await self.office.scenes.guide((await self.open(case)).case.workplace, self.person)
 
     async def search(self, text: str) -> tuple[Person, ...]:
         """People by name; an id that a card's own choice carries is found as it is."""
@@ -174,6 +192,10 @@ class Desk:
             if place is not None:
                 return place
         return None
+
+    async def left_out(self, workplace: WorkplaceId | None) -> tuple[StepId, ...]:
+        """Steps that the workplace's administration does without."""
+        return (await self.office.scenes.guide(workplace, self.person)).left_out
 
     async def companions(self) -> tuple[PersonId, ...]:
         """Leader, stand-in, AMR and TR of the person's workplace: whom one can ask to ring."""

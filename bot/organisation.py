@@ -9,7 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +44,14 @@ class Organisation:
     workplaces: tuple[Workplace, ...]
     people: tuple[Person, ...]
     works_at: Mapping[PersonId, WorkplaceId] = field(default_factory=dict)
+
+    @cached_property
+    def people_by_id(self) -> Mapping[PersonId, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def workplaces_by_id(self) -> Mapping[WorkplaceId, Workplace]:
+        return {workplace.id: workplace for workplace in self.workplaces}
 
 
 @cache

@@ -46,6 +46,10 @@ class TeamsPostman:
 
     async def deliver(self, row: Pending) -> None:
         """Returns when the card is there, or when the notice no longer holds."""
+        with self.scenes.standing.held():
+            await self._delivered(row)
+
+    async def _delivered(self, row: Pending) -> None:
         opened = await self.caseworker.open(CaseId(row.case))
         notice = row.notice
         if notice["to"] is None and await self._group_has_excluded(opened):
@@ -103,7 +107,8 @@ class TeamsPostman:
         view = view_of(opened, notice["kind"], notice["about"], notice["to"], self.clock.now())
         if view is None:
             return None
-        return show(view, await self.scenes.scene(record.language, people_in(opened.case)))
+        people, place, reader = people_in(opened.case), opened.case.workplace, notice["to"]
+        return show(view, await self.scenes.scene(record.language, people, workplace=place, reader=reader))
 
     async def _updated(self, record: Record, activity: str, shown: Shown) -> bool:
         """Whether the card could be changed where it is; if it is gone there, it comes anew."""

@@ -135,11 +135,13 @@ async def _ask_consent(pressed: Pressed) -> c.Command:
 
 
 async def _answer_consent(pressed: Pressed) -> c.Command:
+    head, kind = pressed.head(), pressed.one_of(v.ConsentKind, "kind")
     return c.AnswerConsent(
-        **pressed.head(),
-        kind=pressed.one_of(v.ConsentKind, "kind"),
+        **head,
+        kind=kind,
         answer=pressed.one_of(v.Answer, "answer"),
         wording=pressed.arg("wording"),
+        in_force=(await pressed.desk.guide_of(head["case"])).wordings[kind],
         episode=pressed.episode,
     )
 

@@ -182,7 +182,7 @@ class Reception:
     async def call_me(self, press: Press) -> None:
         """No form: choose whom, one press."""
         people = await self.desk.companions()
-        scene = await self.desk.office.scenes.scene(self.desk.record.language, people)
+        scene = await self.desk.scene(*people)
         await self.say(shown(front.call_chooser(people, scene), scene))
 
     async def choose_call(self, press: Press) -> None:
@@ -238,7 +238,9 @@ class Reception:
 
     async def _always(self, draw: Callable[..., dict]) -> Shown:
         """A card in which nothing is the reader's own."""
-        known, key = self.desk.office.always, (draw.__name__, self.desk.record.language)
+        known, scenes = self.desk.office.always, self.desk.office.scenes
+        guide = await scenes.guide(self.desk.place, self.desk.person)
+        key = (scenes.standing.now, guide, draw.__name__, self.desk.record.language)
         if key not in known:
             known[key] = await self._front(draw)
         return known[key]

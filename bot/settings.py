@@ -13,6 +13,8 @@ from pathlib import Path
 from bot import organisation as organisations
 from bot.faults import Fault, either, shown, told
 from bot.organisation import Organisation
+from bot.overlay import Overlays
+from bot.standing import InForce, Sources, read_in_force
 
 REHEARSAL_ORGANISATION = Path(__file__).parent / "rehearsal" / "organisation.toml"
 # The rehearsal has its own channel, which signs for this bot: real ids would mean nothing there.
@@ -59,6 +61,7 @@ ENVIRONMENT = (
     Key("VAERN_DEVELOPMENT", "1 starts without application id, on loopback: nobody can write to it.", "0", ("0", "1")),
     Key("VAERN_LOG", "How much is logged: one line of JSON each, ids only.", "WARNING", LOUDNESS),
     Key("VAERN_ORGANISATION", "The file with people, places, contacts and limits.", "./organisation.toml"),
+    Key("VAERN_OVERLAY", "A folder of local changes to words, steps, facts and accept wordings. Without it: none."),
 )
 NAMED = {key.name: key for key in ENVIRONMENT}
 
@@ -93,6 +96,9 @@ class Settings:
     """In development, without an application id: on this machine, and nobody can write to it."""
     rehearsal: bool
     organisation: Organisation
+    overlays: Overlays
+    sources: Sources
+    """Where the two were read, and are read again when they change."""
 
 
 def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) -> Settings:
@@ -104,11 +110,21 @@ def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) ->
     if rehearsal or nameless:
         values |= INVENTED
     key, key_faults = _master_key(values, rehearsal)
-    organisation, organisation_faults = organisations.read_organisation(Path(values["VAERN_ORGANISATION"]))
-    faults = (*_faults(values, rehearsal or nameless), *key_faults, *organisation_faults)
-    if faults or organisation is None:
+    in_force, told = read_in_force(_sources(values))
+    faults = (*_faults(values, rehearsal or nameless), *key_faults, *told)
+    if faults or in_force is None:
         raise SettingsFault(faults)
-    return _settings(values, key, organisation, rehearsal=rehearsal, nameless=nameless)
+    return _settings(values, key, in_force, rehearsal=rehearsal, nameless=nameless)
+
+
+def sources_in(environment: Mapping[str, str]) -> Sources:
+    """Where this environment keeps organisation.toml and the local changes."""
+    return _sources({key.name: environment.get(key.name, "").strip() or key.default for key in ENVIRONMENT})
+
+
+def _sources(values: Mapping[str, str]) -> Sources:
+    overlay = values["VAERN_OVERLAY"]
+    return Sources(Path(values["VAERN_ORGANISATION"]), Path(overlay) if overlay else None)
 
 
 def settings_rows() -> tuple[tuple[str, str, str], ...]:
@@ -127,7 +143,7 @@ def _written(value: object) -> str:
 
 
 def _settings(
-    values: Mapping[str, str], key: bytes | None, organisation: Organisation, *, rehearsal: bool, nameless: bool
+    values: Mapping[str, str], key: bytes | None, in_force: InForce, *, rehearsal: bool, nameless: bool
 ) -> Settings:
     return Settings(
         app_id=values["MICROSOFT_APP_ID"],
@@ -144,7 +160,9 @@ def _settings(
         directory=values["VAERN_DIRECTORY"],
         nameless=nameless,
         rehearsal=rehearsal,
-        organisation=organisation,
+        organisation=in_force.organisation,
+        overlays=in_force.overlays,
+        sources=_sources(values),
     )
 
 

@@ -16,7 +16,7 @@ from casework.vocabulary import ConsentKind, StepId
 Sentences = Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Guide:
     """What somebody is told by: sentences by language, facts, the accept wordings in force, the steps left out."""
 

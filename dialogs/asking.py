@@ -14,10 +14,11 @@ from cards.show import Shown
 from cards.verbs import Press, read_press
 from casework.case import Case
 from casework.commands import Command
+from casework.local import Guide
 from casework.people import Person
 from casework.texts import read_known
 from casework.views import DraftView, EvidenceLine, RecipientChoice
-from casework.vocabulary import CaseId, PersonId, Refused, WorkplaceId
+from casework.vocabulary import CaseId, PersonId, Refused, StepId, WorkplaceId
 from dialogs.known import Meaning, understood
 
 log = structlog.get_logger()
@@ -62,6 +63,12 @@ class Desk(Protocol):
 
     async def workplace(self) -> tuple[WorkplaceId | None, tuple[PersonId, ...]]:
         """Of the draft's matter, and the members of its group if one is connected."""
+
+    async def left_out(self, workplace: WorkplaceId | None) -> tuple[StepId, ...]:
+        """Steps that the workplace's administration does without."""
+
+    async def guide_of(self, case: CaseId) -> Guide:
+        """What the case's workplace goes by. Refused("not_yours") when there is no such case."""
 
     async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         """The attachments of a message: stored and made part of the case, or named with the reason why not."""

@@ -10,7 +10,7 @@ import structlog
 from bot import loop
 from bot.app import App
 from bot.clock import SystemClock
-from bot.rehearse import open_rehearsal
+from bot.rehearse import Rehearsal, open_rehearsal
 from bot.settings import Settings, read_settings
 from bot.stores.vault import master_key_from
 from bot.teams.settings import ChannelSettings
@@ -37,11 +37,16 @@ async def _serve(rehearsal: bool) -> int:
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
     running = await (_rehearsed(settings) if rehearsal else _real(settings))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _app(running).renewal.ask)
     try:
         await stop.wait()
     finally:
         await running.stop()
     return 0
+
+
+def _app(running: App | Rehearsal) -> App:
+    return running if isinstance(running, App) else running.app
 
 
 async def _rehearsed(settings: Settings):

@@ -6,7 +6,7 @@
         await s.passes(hours=6)
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -100,6 +100,11 @@ class Story:
     async def until(self, day: datetime) -> None:
         self.clock.move_to(day)
         await self.settled()
+
+    async def settings_changed(self) -> None:
+        """The two looks by which a changed file is noticed."""
+        await self.app.renewal.look()
+        await self.app.renewal.look()
 
     async def cases(self, name: str) -> tuple[Case, ...]:
         """The person's cases as they are in the store."""
@@ -195,22 +200,22 @@ def said(chat: Chat) -> str:
 
 @asynccontextmanager
 async def story(
-    now: datetime = SUNDAY, folder: Path | None = None, *, breaks: bool = False
+    now: datetime = SUNDAY, folder: Path | None = None, *, breaks: bool = False, **environment: str
 ) -> AsyncIterator[Story]:
     """A running house, closed again at the end. Unless it is meant to break (`breaks`), no fault was logged in it."""
     with capture_logs() as lines:
-        async with _story(now, folder) as told:
+        async with _story(now, folder, environment) as told:
             yield told
     faults = [line for line in lines if line["log_level"] == "error"]
     assert breaks or not faults, f"Something broke inside Værn: {faults}"
 
 
 @asynccontextmanager
-async def _story(now: datetime, folder: Path | None) -> AsyncIterator[Story]:
+async def _story(now: datetime, folder: Path | None, environment: Mapping[str, str]) -> AsyncIterator[Story]:
     async with AsyncExitStack() as stack:
         where = folder or Path(stack.enter_context(TemporaryDirectory(prefix="vaern-")))
         clock = VirtualClock(now)
-        settings = replace(read_settings({}, rehearsal=True), data=where, port=0, host="127.0.0.1")
+        settings = replace(read_settings(environment, rehearsal=True), data=where, port=0, host="127.0.0.1")
         people = settings.organisation.people
         channel = LocalChannel("", settings.app_id, SECRET, settings.tenant_id, people, clock)
         await channel.start()

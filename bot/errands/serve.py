@@ -4,13 +4,14 @@ import asyncio
 import os
 import signal
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 
 import structlog
 
 from bot import loop
 from bot.app import App
 from bot.clock import SystemClock
-from bot.rehearse import Rehearsal, open_rehearsal
+from bot.rehearse import open_rehearsal
 from bot.settings import Settings, read_settings
 from bot.stores.vault import master_key_from
 from bot.teams.settings import ChannelSettings
@@ -34,10 +35,10 @@ def run(chosen: Namespace) -> int:
 async def _serve(rehearsal: bool) -> int:
     settings = read_settings(os.environ, rehearsal=rehearsal)
     stop = asyncio.Event()
+    _on_hangup(lambda: None)  # nothing is in force yet
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
     running = await (_rehearsed(settings) if rehearsal else _real(settings))
-    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _app(running).renewal.ask)
     try:
         await stop.wait()
     finally:
@@ -45,8 +46,9 @@ async def _serve(rehearsal: bool) -> int:
     return 0
 
 
-def _app(running: App | Rehearsal) -> App:
-    return running if isinstance(running, App) else running.app
+def _on_hangup(do: Callable[[], None]) -> None:
+    """A hangup asks for the settings to be read again; it never ends the process."""
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, do)
 
 
 async def _rehearsed(settings: Settings):
@@ -56,6 +58,7 @@ async def _rehearsed(settings: Settings):
     key = settings.master_key or master_key_from({}, key_file, create=True)
     running = await open_rehearsal(settings, key)
     keep_for_good()
+    _on_hangup(running.app.renewal.ask)
     if new:
         print(say("rehearsal.key_made", file=str(key_file)))
     print(say("rehearsal.ready", url=running.room.url), flush=True)
@@ -74,6 +77,7 @@ async def _real(settings: Settings) -> App:
     app = await App.open(settings, channel, SystemClock(), key)
     keep_for_good()
     await app.start()
+    _on_hangup(app.renewal.ask)
     if settings.nameless:
         log.warning("no_application_id", listens=app.url)  # said out loud: every message is turned away
     return app

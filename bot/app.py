@@ -214,7 +214,7 @@ async def _wired(
     outbox = Outbox(store, postman, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
     receiving = Receiving(store, edge.files, lambda: standing.organisation.uploads)
-    office = Office(caseworker, directory, scenes, records, receiving)
+    office = Office(caseworker, directory, scenes, records, receiving, postman.group_moved)
     conversation = Conversation(office, turns, outbox.retry)
     round_ = ReminderRound(store, caseworker, clock)
     renewal = Renewal(settings.sources, standing, kept.attention, kept.wordings, clock)

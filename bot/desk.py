@@ -1,7 +1,7 @@
 """The desk somebody sits at for one turn: who they are, their words, and all they may ask of the house."""
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import structlog
@@ -41,9 +41,11 @@ class Office:
         scenes: Scenes,
         records: Records,
         receiving: Receiving,
+        moved: Callable[[str, WorkplaceId], None],
     ) -> None:
+        """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
-        self.records, self.receiving = records, receiving
+        self.records, self.receiving, self.moved = records, receiving, moved
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
 

@@ -72,7 +72,7 @@ class Reception:
         except Refused as refused:
             await self._refused(refused)
             return True
-        if meaning.name == "connect":
+        if meaning.name in ("connect", "disconnect"):
             await self._refused(Refused("only_in_channel"))
         elif press is not None:
             await self.press(press)
@@ -107,23 +107,11 @@ class Reception:
         return (await self.desk.carry_out(StartDraft(case=self.desk.new_case(), by=self.desk.person))).id
 
     async def in_public(self) -> None:
-        """In a channel or group chat: "tilslut", its language, and nothing else."""
-        meaning = understood(_without_mention(self.turn.activity), read_known("da"), read_known("en"))
+        """In a channel or group chat: its group's connection, its language, and nothing else."""
         try:
-            if meaning and meaning.name == "connect":
-                await self._connect(meaning)
-            elif meaning and meaning.name in ("danish", "english"):
-                await GroupRoom(self.desk).speak(str(WORDS[meaning.name].args["language"]))
-                await self._word((await self.desk.scene()).say.plain("group.connected.language"))
-            else:
-                await self._word((await self.desk.scene()).say.plain("welcome.channel.body"))
+            await self._word(await GroupRoom(self.desk).answer(_without_mention(self.turn.activity)))
         except Refused as refused:
             await self._refused(refused)
-
-    async def _connect(self, meaning: Meaning) -> None:
-        place, already = await GroupRoom(self.desk).connect(meaning)
-        key = "group.connected.already" if already else "group.connected.now"
-        await self._word((await self.desk.scene()).say.plain(key, workplace=place.name))
 
     # -- buttons -------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from cards.scene import Scene
 from cards.show import Shown
 from casework import projections
 from casework.access import permit
+from casework.calendar import WorkingDays
 from casework.case import Case
 from casework.commands import Command
 from casework.local import Guide
@@ -206,6 +207,10 @@ class Desk:
             return ()
         people = (place.leader, place.stand_in, *place.health_safety_reps, *place.union_reps)
         return tuple(dict.fromkeys(person for person in people if person and person != self.person))
+
+    def working_days(self) -> WorkingDays:
+        """When people are at work, by the settings."""
+        return self.office.scenes.standing.organisation.working_days
 
     # -- evidence ----------------------------------------------------------------------------------------------
 

@@ -9,15 +9,18 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from bot.faults import Fault, schema_faults, shown
+from casework.calendar import WORKING, WorkingDays
 from casework.people import Contact, Person, Workplace
 from casework.vocabulary import PersonId, WorkplaceId
 
 SCHEMA = Path(__file__).with_name("organisation.schema.json")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MEGABYTE = 1024 * 1024
 ONE_OF_THEM = ("leader", "stand_in", "leaders_leader")
 SEVERAL_OF_THEM = ("health_safety_reps", "union_reps", "group")
@@ -44,6 +47,7 @@ class Organisation:
     workplaces: tuple[Workplace, ...]
     people: tuple[Person, ...]
     works_at: Mapping[PersonId, WorkplaceId] = field(default_factory=dict)
+    working_days: WorkingDays = WORKING
 
     @cached_property
     def people_by_id(self) -> Mapping[PersonId, Person]:
@@ -78,7 +82,7 @@ def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
     found = schema_faults(Draft202012Validator(schema()), data, file)
     if found:
         return found  # what follows may lean on the shape
-    checks = (_doubles, _references, _same_person_twice)
+    checks = (_doubles, _references, _same_person_twice, _no_such_days)
     return tuple(Fault(*fault, file) for check in checks for fault in check(data))
 
 
@@ -125,6 +129,28 @@ def _same_person_twice(data: Mapping[str, Any]) -> Iterator[Finding]:
                 yield f"workplaces[{place}].{name}", "is the leader", "Expected someone else, who steps in."
 
 
+def _no_such_days(data: Mapping[str, Any]) -> Iterator[Finding]:
+    for place, day in enumerate(data.get("holidays", ())):
+        try:
+            _day_off(day)
+        except ValueError:
+            yield f"holidays[{place}]", shown(day), "There is no such day."
+
+
+def _day_off(text: str) -> date:
+    """The day; of one that is off every year, the one in a leap year."""
+    return date.fromisoformat(text if len(text) > len("12-24") else f"2000-{text}")
+
+
+def _working_days(data: Mapping[str, Any]) -> WorkingDays:
+    days = [(_day_off(text), len(text) > len("12-24")) for text in data["holidays"]]
+    return WorkingDays(
+        weekdays=frozenset(WEEKDAYS.index(name) for name in data["working_days"]),
+        closed=frozenset(day for day, once in days if once),
+        every_year=frozenset((day.month, day.day) for day, once in days if not once),
+    )
+
+
 def _organisation(data: Mapping[str, Any]) -> Organisation:
     return Organisation(
         authority=data["authority"],
@@ -135,6 +161,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         download_hosts=tuple(host.lower() for host in data["download_hosts"]),
         workplaces=tuple(_workplace(row) for row in data["workplaces"]),
         people=tuple(_person(row) for row in data["people"]),
+        working_days=_working_days(data),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
     )
 

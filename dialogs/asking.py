@@ -12,6 +12,7 @@ from botbuilder.schema import Activity, Attachment
 from cards.scene import Scene
 from cards.show import Shown
 from cards.verbs import Press, read_press
+from casework.calendar import WorkingDays
 from casework.case import Case
 from casework.commands import Command
 from casework.local import Guide
@@ -69,6 +70,9 @@ class Desk(Protocol):
 
     async def guide_of(self, case: CaseId) -> Guide:
         """What the case's workplace goes by. Refused("not_yours") when there is no such case."""
+
+    def working_days(self) -> WorkingDays:
+        """When people are at work, by the settings."""
 
     async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         """The attachments of a message: stored and made part of the case, or named with the reason why not."""

@@ -96,7 +96,7 @@ class App:
         async with AsyncExitStack() as stack:
             standing = Standing(settings.organisation, settings.overlays)
             edge = await _edge(stack, channel, standing)
-            kept = await _kept(stack, settings.data, master_key)
+            kept = await open_kept(stack, settings.data, master_key)
             app = await _wired(settings, standing, edge, clock, kept, stack)
             app.closing = stack.pop_all()
         return app
@@ -177,7 +177,8 @@ async def _edge(stack: AsyncExitStack, channel: ChannelSettings, standing: Stand
     return Edge(channel, session, keys, tokens, connector, files)
 
 
-async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
+async def open_kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
+    """The stores on the disk. StoreInUse while another process has them."""
     vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
     store = await TinyCaseStore.open(folder / "cases", vault)
     stack.push_async_callback(store.close)

@@ -45,7 +45,7 @@ class Renewal:
 
     async def begin(self) -> None:
         """What the start has read is in force. SettingsFault when a known wording's words were changed."""
-        if faults := await self._other_words(self._begun_with):
+        if faults := await reworded(self._begun_with, self.wordings):
             raise SettingsFault(faults)
         await self._keep_wordings(self._begun_with)
         await self._listed({})
@@ -75,7 +75,7 @@ class Renewal:
         """Read, check, and put in force, or leave everything as it is."""
         self._read = await asyncio.to_thread(stamp, self.sources)
         newest, faults = await asyncio.to_thread(read_in_force, self.sources)
-        faults = faults or await self._other_words(newest)
+        faults = faults or await reworded(newest, self.wordings)
         if faults or newest is None:
             log.warning("settings_refused", faults=[_without_values(fault) for fault in faults])
             return await self._listed(_by_file(faults))
@@ -89,15 +89,6 @@ class Renewal:
         return getattr(newest.organisation, name) != getattr(self._begun_with.organisation, name)
 
     # -- wordings ----------------------------------------------------------------------------------------------
-
-    async def _other_words(self, newest: InForce | None) -> tuple[Fault, ...]:
-        """A version that somebody may have answered has other words now."""
-        found = []
-        for wording in newest.overlays.wordings if newest else ():
-            kept = await self.wordings.get(wording.version)
-            if kept is not None and kept["texts"] != dict(wording.texts):
-                found.append(_reworded(wording))
-        return tuple(found)
 
     async def _keep_wordings(self, newest: InForce) -> None:
         for wording in newest.overlays.wordings:
@@ -114,6 +105,16 @@ class Renewal:
         for row in await self.attention.rows():
             if row.kind == KIND and row.about not in rows:
                 await self.attention.clear(KIND, row.about)
+
+
+async def reworded(newest: InForce | None, wordings: Shelf) -> tuple[Fault, ...]:
+    """Versions that somebody may have answered, and that have other words now."""
+    found = []
+    for wording in newest.overlays.wordings if newest else ():
+        kept = await wordings.get(wording.version)
+        if kept is not None and kept["texts"] != dict(wording.texts):
+            found.append(_reworded(wording))
+    return tuple(found)
 
 
 def _reworded(wording: Wording) -> Fault:

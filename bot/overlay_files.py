@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.faults import Fault, either, schema_faults, shown
+from bot.overlay_words import out_of_voice
 from casework import soundness
 from casework.consent import WORDING
 from casework.facts import Fact, read_facts
@@ -88,12 +89,14 @@ def _gates(data: Table, file: str) -> list[Fault]:
 
 def _notes_unsound(data: Table, file: str) -> list[Fault]:
     """A note is a sentence like any other, with nothing filled in."""
-    return [
-        Fault(f"{step}.note.{language}", shown(text), "Expected a text with nothing to fill in, and no shouting.", file)
-        for step, row in data.items()
-        for language, text in row.get("note", {}).items()
-        if not soundness.in_order(text) or soundness.places(text) or soundness.shouting({"note": text})
-    ]
+    found = []
+    for language in LANGUAGES:
+        said = {f"{step}.note.{language}": row["note"][language] for step, row in data.items() if "note" in row}
+        for key, text in said.items():
+            if not soundness.in_order(text) or soundness.places(text):
+                found.append(Fault(key, shown(text), "Expected a text with nothing to fill in.", file))
+        found += [Fault(*one, file) for one in out_of_voice(said, language)]
+    return found
 
 
 def _facts_unknown(data: Table, file: str) -> list[Fault]:
@@ -160,5 +163,4 @@ def _filled(row: Table) -> Iterator[Finding]:
         if not soundness.in_order(text) or soundness.places(text) != soundness.places(original):
             values = either(f"{{{name}}}" for name in sorted(soundness.places(original)))
             yield language, "has other values than the original", f"Expected {values}."
-        elif soundness.shouting({key: text}) or soundness.never_said({key: text}, language):
-            yield language, shown(text), "Expected it without shouting, and without what Værn never says."
+        yield from ((language, found, expected) for _, found, expected in out_of_voice({key: text}, language))

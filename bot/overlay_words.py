@@ -77,7 +77,7 @@ def _fault_of(said: Mapping[str, str], language: Language, folder: str) -> Itera
     for key, text in said.items():
         if len(text) > (longest := _longest(key, original[key])):
             yield _fault(folder, language, key, shown(text), f"Expected at most {longest} characters.")
-    yield from _voice(said, language, folder)
+    yield from (_fault(folder, language, *one) for one in out_of_voice(said, language))
 
 
 def _longest(key: str, original: str) -> int:
@@ -86,8 +86,9 @@ def _longest(key: str, original: str) -> int:
     return 2 * len(original) + ROOM_TO_GROW
 
 
-def _voice(said: Mapping[str, str], language: Language, folder: str) -> Iterator[Fault]:
-    found = (
+def out_of_voice(said: Mapping[str, str], language: Language) -> tuple[tuple[str, str, str], ...]:
+    """Key, what was found, what was expected, wherever a sentence does not sound like Værn."""
+    return (
         *((key, "shouts", "Expected no exclamation mark and no word in capitals.") for key in soundness.shouting(said)),
         *(
             (key, f'says "{word}"', "Værn never says that. Expected another word.")
@@ -102,7 +103,6 @@ def _voice(said: Mapping[str, str], language: Language, folder: str) -> Iterator
             for key in soundness.quoted_otherwise(said, language)
         ),
     )
-    return (_fault(folder, language, *one) for one in found)
 
 
 def _fault(folder: str, language: str, key: str, found: str, expected: str) -> Fault:

@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import structlog
 
@@ -16,7 +17,7 @@ from bot.clock import Clock
 from bot.faults import Fault
 from bot.settings import SettingsFault
 from bot.standing import InForce, Sources, Standing, read_in_force
-from bot.stores import Shelf
+from bot.stores import Shelf, UnreadableFile
 from casework.local import Wording
 
 log = structlog.get_logger()
@@ -92,7 +93,7 @@ class Renewal:
 
     async def _keep_wordings(self, newest: InForce) -> None:
         for wording in newest.overlays.wordings:
-            if await self.wordings.get(wording.version) is None:
+            if await _kept(self.wordings, wording.version) is None:
                 since = self.clock.now().isoformat()
                 await self.wordings.put(wording.version, {"texts": dict(wording.texts), "since": since})
 
@@ -111,10 +112,19 @@ async def reworded(newest: InForce | None, wordings: Shelf) -> tuple[Fault, ...]
     """Versions that somebody may have answered, and that have other words now."""
     found = []
     for wording in newest.overlays.wordings if newest else ():
-        kept = await wordings.get(wording.version)
+        kept = await _kept(wordings, wording.version)
         if kept is not None and kept["texts"] != dict(wording.texts):
             found.append(_reworded(wording))
     return tuple(found)
+
+
+async def _kept(wordings: Shelf, version: str) -> dict[str, Any] | None:
+    """A damaged note of a wording keeps nobody from starting: it is set aside, and written anew."""
+    try:
+        return await wordings.get(version)
+    except UnreadableFile:
+        log.warning("wording_not_read", version=version)
+        return None
 
 
 def _reworded(wording: Wording) -> Fault:

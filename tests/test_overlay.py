@@ -11,6 +11,7 @@ from casework.local import may_be_left_out, note_key
 from casework.plan import read_plan
 from casework.texts import read_catalogue
 from casework.vocabulary import ConsentKind, StepId
+from tests.local_files import overlay as written
 
 TITLE = "leader.step.talk.title"
 SOUND = {
@@ -41,13 +42,6 @@ en = "“I would like to take part when {leader} and Communication try to have i
 """,
     "README.md": "For whoever looks after these files.",
 }
-
-
-def written(folder: Path, files: Mapping[str, str]) -> Path:
-    for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
 
 
 def faults(folder: Path, files: Mapping[str, str]) -> list[str]:
@@ -148,6 +142,10 @@ def test_nothing_rests_on_a_step_that_may_be_left_out():
             'nord/plan.toml: talk.note.da is "Ring {nu}". Expected a text with nothing to fill in',
         ),
         (
+            {"nord/plan.toml": '[talk]\nnote = { da = "Spørg offeret om det.", en = "Ask the victim about it." }'},
+            'nord/plan.toml: talk.note.en says "victim". Værn never says that.',
+        ),
+        (
             {"all/facts.toml": '[[fact]]\nid = "claim"\nvalue = "3"\nsource = ""\nchecked_on = ""'},
             'all/facts.toml: fact[0].source is "". Expected where it is from.',
         ),
@@ -207,7 +205,7 @@ def test_a_sentence_in_one_language_only_is_missed_in_the_other(tmp_path):
         (("number = 1", "number = 0"), "wording[0].number is 0. Expected 1 for the first wording of this kind"),
         (("removal.1", "removal.9"), 'wording[0].instead_of is "removal.9". The original is "removal.1" now.'),
         (("{leader} og", "{chef} og"), 'wording[0].da has other values than the original. Expected "{leader}".'),
-        (("fjernet.«", "fjernet!«"), "wording[0].da is"),
+        (("fjernet.«", "fjernet!«"), "wording[0].da shouts."),
         (('en = "', '# "'), "wording[0].en is not set. Expected the whole English wording."),
     ],
 )
@@ -241,3 +239,15 @@ def test_a_folder_for_an_administration_that_no_workplace_has_is_a_fault(sound):
     assert [str(fault) for fault in unknown_places(sound, frozenset({"syd"}))] == [
         'VAERN_OVERLAY: nord is no administration here. Expected "all" or "syd".'
     ]
+
+
+def test_the_example_in_the_documentation_is_sound_and_shows_every_kind_of_change():
+    overlays, found = read_overlays(Path(__file__).parents[1] / "docs" / "overlay-example")
+
+    assert found == () and overlays is not None
+    there, elsewhere = overlays.guide("borgerservice"), overlays.guide(None)
+    assert (there.left_out, elsewhere.left_out) == ((), ("debriefing",))
+    assert there.catalogues["en"]["leader.step.upper_management.title"] == "Tell the board of directors"
+    assert there.wordings[ConsentKind.COLLEAGUES] == "colleagues.1+borgerservice.1"
+    assert "Lokale 2" in there.catalogues["da"][note_key(StepId("talk"))]
+    assert next(fact for fact in elsewhere.facts if fact.id == "response_time").checked_on == date(2026, 11, 20)

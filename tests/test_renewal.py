@@ -165,6 +165,18 @@ async def test_a_start_is_refused_when_a_wording_that_was_in_force_has_other_wor
     assert "write number 2" in str(told.value)
 
 
+async def test_a_damaged_note_of_a_wording_keeps_nobody_from_starting(house):
+    overlay(house.folder / "overlay", {"nord/wordings.toml": WORDING})
+    await house.renewal.renew()
+    for file in (house.shelves / "wordings").glob("*.doc"):
+        file.write_bytes(b"damaged")
+    standing, again = house.begun()
+    await again.begin()
+
+    kept = await again.wordings.get("removal.1+nord.1")
+    assert kept["texts"] == dict(standing.now.overlays.wordings[0].texts)
+
+
 # -- a process -------------------------------------------------------------------------------------------------
 
 

@@ -1,21 +1,22 @@
 """Carrying settings from one place to another: checked whole, the difference told, and then written."""
 
 import difflib
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.faults import Fault
 from bot.organisation import Organisation
 from bot.records import Records
-from bot.settings_file import ORGANISATION, Bundle, bundle_of
+from bot.settings_file import ORGANISATION, Bundle, bundle_of, files_inside, write_bundle
 from bot.standing import Sources
 from bot.stores.vault import replace_file
 from casework.vocabulary import WorkplaceId
 
-NEW, BEFORE = ".new", ".before"
+BEFORE = "settings-before.zip"
+"""Beside organisation.toml: what an import has replaced."""
 
 
 @contextmanager
@@ -81,22 +82,28 @@ async def connected_groups(organisation: Organisation, records: Records) -> dict
     return {workplace: record.id for workplace, record in found.items() if record is not None}
 
 
-def put_in_place(bundle: Bundle, here: Sources) -> None:
-    """Each file replaced whole. The folder of local changes that was there stays beside it as `<name>.before`."""
+def put_in_place(bundle: Bundle, here: Sources, now: datetime) -> Path | None:
+    """Every file replaced whole. What was there is kept as a file that can be imported: its place, if there was any."""
+    before = here.organisation.with_name(BEFORE) if here.organisation.exists() else None
+    if before is not None:
+        write_bundle(before, bundle_of(here, {}), now)
     if here.overlay is not None:
-        _replace_folder(here.overlay, bundle.overlay)
+        _replace_files(here.overlay, bundle.overlay)
     here.organisation.parent.mkdir(parents=True, exist_ok=True)
     replace_file(here.organisation, bundle.organisation)
+    return before
 
 
-def _replace_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    new, before = (folder.with_name(f"{folder.name}{ending}") for ending in (NEW, BEFORE))
-    shutil.rmtree(new, ignore_errors=True)
-    _written(new, files)
-    if folder.exists():
-        shutil.rmtree(before, ignore_errors=True)
-        folder.rename(before)
-    new.rename(folder)
+def _replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """File by file, for the folder may be a volume that cannot be renamed. What is not among them goes."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        replace_file(folder / name, content)
+    for name in {name for name, _ in files_inside(folder)} - set(files):
+        (folder / name).unlink()
+    for left in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):
+        if not any(left.iterdir()):
+            left.rmdir()
 
 
 def _written(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -29,10 +29,11 @@ class Bundle:
 
 def bundle_of(sources: Sources, groups: Mapping[str, str]) -> Bundle:
     """What lies there now."""
-    return Bundle(sources.organisation.read_bytes(), dict(_inside(sources.overlay)), groups)
+    return Bundle(sources.organisation.read_bytes(), dict(files_inside(sources.overlay)), groups)
 
 
-def _inside(folder: Path | None) -> Iterator[tuple[str, bytes]]:
+def files_inside(folder: Path | None) -> Iterator[tuple[str, bytes]]:
+    """Each file by its path in the folder; hidden ones and what editors leave behind are passed over."""
     for file in sorted(folder.rglob("*")) if folder and folder.exists() else ():
         hidden = any(part.startswith(".") for part in file.relative_to(folder).parts)
         if file.is_file() and not hidden and not file.name.endswith("~"):

@@ -113,6 +113,21 @@ async def test_nothing_is_changed_when_anything_in_the_file_is_at_fault(tmp_path
     assert "all/plan.toml: talk.left_out is true." in complaint
 
 
+async def test_what_an_import_has_replaced_can_be_brought_back(tmp_path):
+    there, carried = tmp_path / "there", tmp_path / "settings.zip"
+    environment = place(there, filled=True)
+    before = files(there)
+    write_bundle(carried, bundle(overlay={"all/plan.toml": b"[debriefing]\nleft_out = true\n"}), SUNDAY)
+    code, seen, complaint = await ended("settings", "import", "--from", str(carried), "--yes", **environment)
+    kept = there / "settings-before.zip"
+
+    assert (code, complaint) == (0, "") and seen.endswith(f"Written. What was here is kept in {kept}.\n")
+    assert set(files(there)) == {"organisation.toml", "overlay/all/plan.toml"}
+    assert not (there / "overlay" / "nord").exists()
+    await ended("settings", "import", "--from", str(kept), "--yes", **environment)
+    assert files(there) == before
+
+
 async def test_local_changes_need_a_folder_to_go_to(tmp_path):
     carried = tmp_path / "settings.zip"
     write_bundle(carried, bundle(overlay={"all/plan.toml": b""}), SUNDAY)

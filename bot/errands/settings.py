@@ -84,8 +84,9 @@ def _told(bundle: Bundle, here: Sources, lines: list[str], yes: bool) -> int:
     """The difference first; then, with --yes, it is written."""
     changed = [*difference(bundle, here), *lines]
     print("\n".join(changed) or "The settings here are the same.")
-    if yes:
-        put_in_place(bundle, here)
+    if yes and changed:
+        before = put_in_place(bundle, here, SystemClock().now())
+        print(f"Written. What was here is kept in {before}." if before else "Written.")
     elif changed:
         print("Nothing was changed. Say --yes to write it.")
     return 0

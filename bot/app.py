@@ -25,8 +25,10 @@ from bot.pages import add_pages
 from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
 from bot.reminder_round import ReminderRound
+from bot.renewal import Renewal
 from bot.scenes import Scenes
 from bot.settings import Settings
+from bot.standing import Standing
 from bot.status import StatusRoom
 from bot.stores import CaseStore, StoreAway
 from bot.stores.turns import Turns
@@ -58,8 +60,9 @@ class App:
     office: Office
     outbox: Outbox
     round: ReminderRound
-    attention: Attention
     heads_up: HeadsUp
+    renewal: Renewal
+    attention: Attention
     ways: Ways
     conversation: Conversation
     closing: AsyncExitStack
@@ -78,9 +81,10 @@ class App:
     ) -> "App":
         """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
         async with AsyncExitStack() as stack:
-            edge = await open_edge(stack, channel, settings)
+            standing = Standing(settings.organisation, settings.overlays)
+            edge = await open_edge(stack, channel, standing)
             kept = await open_kept(stack, settings, master_key)
-            app = await _wired(settings, edge, clock, kept, open_client, stack)
+            app = await _wired(settings, standing, edge, clock, kept, open_client, stack)
             app.closing = stack.pop_all()
         return app
 
@@ -95,7 +99,8 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        for work in (self.outbox.run(), self.round.run(), self.heads_up.run()):
+        await self.renewal.begin()
+        for work in (self.outbox.run(), self.round.run(), self.heads_up.run(), self.renewal.run()):
             self._in_the_background(work)
 
     async def _keys_warmed(self) -> None:
@@ -145,7 +150,7 @@ class App:
         app = web.Application(client_max_size=1024 * 1024, middlewares=middlewares)
         adapter = Adapter(TeamsAuthentication(self.edge.channel, self._inbound(), self.edge.connector))
         app.router.add_post("/api/messages", make_messages_handler(adapter, self.conversation))
-        add_pages(app, self.settings.organisation)
+        add_pages(app, lambda: self.office.scenes.standing.organisation)
         app.router.add_get("/healthz", _healthy)
         app.router.add_get("/readyz", self._ready)
         return app
@@ -174,23 +179,32 @@ def _reported(task: asyncio.Task) -> None:
 
 
 async def _wired(
-    settings: Settings, edge: Edge, clock: Clock, kept: Kept, open_client: OpenClient, stack: AsyncExitStack
+    settings: Settings,
+    standing: Standing,
+    edge: Edge,
+    clock: Clock,
+    kept: Kept,
+    open_client: OpenClient,
+    stack: AsyncExitStack,
 ) -> App:
     store, records, attention = kept.store, kept.records, kept.attention
-    directory, ways = await open_directory(stack, settings, attention, real_now, open_client)
-    scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
+    directory, ways = await open_directory(stack, settings, standing, attention, real_now, open_client)
+    scenes, turns = Scenes(directory, standing, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
     postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, _address(settings))
     outbox = Outbox(store, postman, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
-    receiving = Receiving(store, edge.files, settings.organisation.uploads)
-    office = Office(caseworker, directory, scenes, records, receiving, _status_room(settings, edge, kept, scenes))
+    receiving = Receiving(store, edge.files, lambda: standing.organisation.uploads)
+    status = _status_room(settings, edge, kept, scenes)
+    office = Office(caseworker, directory, scenes, records, receiving, status, postman.group_moved)
     conversation = Conversation(office, turns, outbox.retry)
     outbox.busy = conversation.busy
     told = HeadsUp(attention, records, scenes, edge.connector, clock)
     round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, attention, told, ways, conversation, stack)
+    renewal = Renewal(settings.sources, standing, attention, kept.wordings, clock)
+    loops = outbox, round_, told, renewal
+    return App(settings, edge, clock, store, office, *loops, attention, ways, conversation, stack)
 
 
 def _address(settings: Settings) -> BotAddress:

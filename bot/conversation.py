@@ -22,8 +22,6 @@ from bot.stores.turns import Turns
 from bot.teams.wire import write_json
 from cards.show import Shown
 from cards.verbs import Press, read_press
-from cards.words import Texts
-from casework.texts import read_catalogue
 from casework.vocabulary import PersonId
 from dialogs.asking import ADAPTIVE_CARD, say
 
@@ -46,7 +44,8 @@ class Conversation(ActivityHandler):
     async def on_turn(self, turn_context: TurnContext) -> None:
         self._under_way += 1
         try:
-            await self.turns.take(conversation_of(turn_context.activity), lambda: self._in_turn(turn_context))
+            with self.office.scenes.standing.held():
+                await self.turns.take(conversation_of(turn_context.activity), lambda: self._in_turn(turn_context))
         finally:
             self._under_way -= 1
 
@@ -151,7 +150,7 @@ class Conversation(ActivityHandler):
 
     @staticmethod
     def _plain(desk: Desk, key: str) -> str:
-        return Texts(desk.record.language, read_catalogue(desk.record.language)).plain(key)
+        return desk.office.scenes.words(desk.record.language).plain(key)
 
 
 async def _received(reception: Reception, activity: Activity, record: Record) -> None:

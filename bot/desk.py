@@ -1,10 +1,12 @@
 """The desk somebody sits at for one turn: who they are, their words, and all they may ask of the house."""
 
 import hashlib
+from collections.abc import Callable, Iterable
 from datetime import datetime
 
 import structlog
 from botbuilder.schema import Activity
+from cachetools import LRUCache
 
 from bot.caseworker import Caseworker, Done, Opened
 from bot.directory import Directory, DirectoryUnreachable
@@ -18,13 +20,17 @@ from cards.scene import Scene
 from cards.show import Shown
 from casework import projections
 from casework.access import permit
+from casework.calendar import WorkingDays
 from casework.case import Case
 from casework.commands import Command
+from casework.local import Guide
 from casework.people import Person, Workplace
 from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
-from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, WorkplaceId
+from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
 
 log = structlog.get_logger()
+
+MOST_ALWAYS = 256
 
 
 class Office:
@@ -38,12 +44,14 @@ class Office:
         records: Records,
         receiving: Receiving,
         status: StatusRoom,
+        moved: Callable[[str, WorkplaceId], None],
     ) -> None:
+        """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
-        self.records, self.receiving = records, receiving
-        self.always: dict[tuple[str, str], Shown] = {}
-        """Cards that say the same to everybody: drawn once a language, by name."""
+        self.records, self.receiving, self.moved = records, receiving, moved
+        self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
+        """Cards that say the same to everybody: drawn once a language and guide, by name."""
 
     async def groups_of(self, person: PersonId) -> frozenset[WorkplaceId]:
         """Workplaces whose health and safety group the person belongs to, by the directory and by nothing else."""
@@ -134,10 +142,23 @@ class Desk:
     async def scene(self, *people: PersonId) -> Scene:
         draft = await self.draft()
         known = people_in(draft) if draft else ()
-        return await self.office.scenes.scene(self.record.language, (self.person, *people, *known))
+        return await self._scene((self.person, *people, *known), None)
 
     async def scene_of(self, case: Case, *people: PersonId) -> Scene:
-        return await self.office.scenes.scene(self.record.language, (self.person, *people, *people_in(case)))
+        return await self._scene((self.person, *people, *people_in(case)), case.workplace)
+
+    async def _scene(self, people: Iterable[PersonId], workplace: WorkplaceId | None) -> Scene:
+        language, place = self.record.language, workplace or self.place
+        return await self.office.scenes.scene(language, people, workplace=place, reader=self.person)
+
+    @property
+    def place(self) -> WorkplaceId | None:
+        """In a channel, the connected group's workplace."""
+        return WorkplaceId(self.record.workplace) if self.record.workplace else None
+
+    async def guide_of(self, case: CaseId) -> Guide:
+        """What the case's workplace goes by. Refused("not_yours") when there is no such case."""
+        return await self.office.scenes.guide((await self.open(case)).case.workplace, self.person)
 
     async def search(self, text: str) -> tuple[Person, ...]:
         """People by name; an id that a card's own choice carries is found as it is."""
@@ -179,6 +200,10 @@ class Desk:
                 return place
         return None
 
+    async def left_out(self, workplace: WorkplaceId | None) -> tuple[StepId, ...]:
+        """Steps that the workplace's administration does without."""
+        return (await self.office.scenes.guide(workplace, self.person)).left_out
+
     async def companions(self) -> tuple[PersonId, ...]:
         """Leader, stand-in, AMR and TR of the person's workplace: whom one can ask to ring."""
         place = await self._workplace_of(None)
@@ -186,6 +211,10 @@ class Desk:
             return ()
         people = (place.leader, place.stand_in, *place.health_safety_reps, *place.union_reps)
         return tuple(dict.fromkeys(person for person in people if person and person != self.person))
+
+    def working_days(self) -> WorkingDays:
+        """When people are at work, by the settings."""
+        return self.office.scenes.standing.organisation.working_days
 
     # -- evidence ----------------------------------------------------------------------------------------------
 

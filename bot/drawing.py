@@ -8,7 +8,6 @@ from casework import projections as p
 from casework import views as w
 from casework.access import may_open, roles_of, untold
 from casework.case import Case
-from casework.consent import WORDING
 from casework.events import AccountGiven, Event, OriginatorTold
 from casework.reminders import holds
 from casework.vocabulary import ConsentKind, EpisodeId, ItemId, PersonId, Refused, Stage, StepId
@@ -63,7 +62,7 @@ def question(opened: Opened, about: str, reader: PersonId | None) -> w.QuestionV
         return None
     asked = p.asked(opened.case, key[0], key[2], reader, opened.texts)
     case = opened.case
-    return w.QuestionView(case.id, case.version, case.recipient or PersonId(""), WORDING[key[0]], asked)
+    return w.QuestionView(case.id, case.version, case.recipient or PersonId(""), asked)
 
 
 def _follow_up(case: Case, about: str, texts) -> w.FollowUpView | None:

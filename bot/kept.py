@@ -23,6 +23,7 @@ class Kept:
     store: CaseStore
     records: Records
     attention: Attention
+    wordings: Shelf
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes
     """Raises what the stores and the keys raise, with nothing left open that the stack does not close."""
     opened = await _opened(stack, settings, master_key)
     conversations, listed = await opened.shelf("conversations"), await opened.shelf("attention")
-    return Kept(opened.store, Records(conversations), Attention(listed))
+    return Kept(opened.store, Records(conversations), Attention(listed), await opened.shelf("wordings"))
 
 
 async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> _Opened:

@@ -9,15 +9,18 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from datetime import date
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from bot.faults import Fault, schema_faults, shown
+from casework.calendar import WORKING, WorkingDays
 from casework.people import Contact, Person, Workplace
 from casework.vocabulary import PersonId, WorkplaceId
 
 SCHEMA = Path(__file__).with_name("organisation.schema.json")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MEGABYTE = 1024 * 1024
 ONE_OF_THEM = ("leader", "stand_in", "leaders_leader")
 SEVERAL_OF_THEM = ("health_safety_reps", "union_reps", "group")
@@ -58,6 +61,15 @@ class Organisation:
     entra_groups: Mapping[WorkplaceId, str] = field(default_factory=dict)
     """Workplaces whose health and safety group is a group in Entra, and its object id."""
     data_protection_contact: DataProtectionContact | None = None
+    working_days: WorkingDays = WORKING
+
+    @cached_property
+    def people_by_id(self) -> Mapping[PersonId, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def workplaces_by_id(self) -> Mapping[WorkplaceId, Workplace]:
+        return {workplace.id: workplace for workplace in self.workplaces}
 
 
 @cache
@@ -84,7 +96,7 @@ def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
     found = schema_faults(Draft202012Validator(schema()), data, file)
     if found:
         return found  # what follows may lean on the shape
-    checks = (_doubles, _references, _same_person_twice)
+    checks = (_doubles, _references, _same_person_twice, _no_such_days)
     return tuple(Fault(*fault, file) for check in checks for fault in check(data))
 
 
@@ -132,6 +144,28 @@ def _same_person_twice(data: Mapping[str, Any]) -> Iterator[Finding]:
                 yield f"workplaces[{place}].{name}", "is the leader", "Expected someone else, who steps in."
 
 
+def _no_such_days(data: Mapping[str, Any]) -> Iterator[Finding]:
+    for place, day in enumerate(data.get("holidays", ())):
+        try:
+            _day_off(day)
+        except ValueError:
+            yield f"holidays[{place}]", shown(day), "There is no such day."
+
+
+def _day_off(text: str) -> date:
+    """The day; of one that is off every year, the one in a leap year."""
+    return date.fromisoformat(text if len(text) > len("12-24") else f"2000-{text}")
+
+
+def _working_days(data: Mapping[str, Any]) -> WorkingDays:
+    days = [(_day_off(text), len(text) > len("12-24")) for text in data["holidays"]]
+    return WorkingDays(
+        weekdays=frozenset(WEEKDAYS.index(name) for name in data["working_days"]),
+        closed=frozenset(day for day, once in days if once),
+        every_year=frozenset((day.month, day.day) for day, once in days if not once),
+    )
+
+
 def _organisation(data: Mapping[str, Any]) -> Organisation:
     return Organisation(
         authority=data["authority"],
@@ -143,6 +177,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         workplaces=tuple(_workplace(row) for row in data["workplaces"]),
         people=tuple(_person(row) for row in data["people"]),
         administrators=tuple(PersonId(person) for person in data["administrators"]),
+        working_days=_working_days(data),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
         data_protection_contact=_asked_about_data(data),

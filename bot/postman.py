@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
+
 from bot.caseworker import Caseworker, Opened
 from bot.clock import Clock
 from bot.directory import Directory
@@ -16,6 +18,8 @@ from bot.teams.connector import Connector
 from bot.teams.faults import Ambiguous, ChannelFault, DefiniteNo, Unreachable
 from cards.show import Shown, show
 from casework.vocabulary import CaseId, PersonId, WorkplaceId
+
+log = structlog.get_logger()
 
 ONE_CURRENT = ("case", "group")  # cards of which only the newest stands
 
@@ -46,6 +50,10 @@ class TeamsPostman:
 
     async def deliver(self, row: Pending) -> None:
         """Returns when the card is there, or when the notice no longer holds."""
+        with self.scenes.standing.held():
+            await self._delivered(row)
+
+    async def _delivered(self, row: Pending) -> None:
         opened = await self.caseworker.open(CaseId(row.case))
         notice = row.notice
         if notice["to"] is None and await self._group_has_excluded(opened):
@@ -103,7 +111,8 @@ class TeamsPostman:
         view = view_of(opened, notice["kind"], notice["about"], notice["to"], self.clock.now())
         if view is None:
             return None
-        return show(view, await self.scenes.scene(record.language, people_in(opened.case)))
+        people, place, reader = people_in(opened.case), opened.case.workplace, notice["to"]
+        return show(view, await self.scenes.scene(record.language, people, workplace=place, reader=reader))
 
     async def _updated(self, record: Record, activity: str, shown: Shown) -> bool:
         """Whether the card could be changed where it is; if it is gone there, it comes anew."""
@@ -112,6 +121,24 @@ class TeamsPostman:
         except Unreachable:
             return False
         return True
+
+    # -- a group that has moved --------------------------------------------------------------------------------
+
+    def group_moved(self, conversation: str, workplace: WorkplaceId) -> None:
+        """Its old channel is told, as soon as nothing else goes on there."""
+        self.turns.later(conversation, lambda: self._no_longer_here(conversation, workplace))
+
+    async def _no_longer_here(self, conversation: str, workplace: WorkplaceId) -> None:
+        record = await self.records.get(conversation)
+        if record is None or record.workplace != workplace:
+            return
+        await self.records.disconnect(workplace, record)
+        scene = await self.scenes.scene(record.language, workplace=workplace)
+        text = scene.say.plain("group.connected.moved_away", workplace=scene.place.workplaces.get(workplace, workplace))
+        try:
+            await self.connector.send(record.service_url, record.id, activity_of(Shown({}, "", text)))
+        except ChannelFault as fault:  # it is connected elsewhere all the same; the channel may be gone
+            log.warning("old_channel_not_told", conversation=conversation, fault=type(fault).__name__)
 
     async def _taken_away(self, record: Record, activity: str) -> None:
         """One current card: the old one goes. If it stays, it is only an old card."""

@@ -64,6 +64,7 @@ class Case:
     excluded: frozenset[PersonId] = frozenset()
     workplace: WorkplaceId | None = None
     group: WorkplaceId | None = None
+    left_out: tuple[StepId, ...] = ()
     sent_at: datetime | None = None
     opened_at: datetime | None = None
     seen_at: datetime | None = None
@@ -251,6 +252,7 @@ def _sent(case: Case, event: e.ReportSent) -> Case:
         excluded=frozenset(event.excluded),
         workplace=event.workplace,
         group=event.group,
+        left_out=event.left_out or (),
         sent_at=event.at,
         told=told,
     )
@@ -285,15 +287,8 @@ def _consent_after(consent: Consent | None, event: e.Event) -> Consent:
         case e.ConsentAnswered():
             return Consent(was.asked_at, was.asked_by, event.answer, event.at, event.wording)
         case e.ConsentAnsweredOrally():
-            return Consent(
-                was.asked_at,
-                was.asked_by,
-                event.answer,
-                event.at,
-                how=event.how,
-                recorded_by=event.by,
-                said_at=event.said_at,
-            )
+            asked = Consent(was.asked_at, was.asked_by, event.answer, event.at)
+            return replace(asked, how=event.how, recorded_by=event.by, said_at=event.said_at)
         case e.ConsentWithdrawn():
             return replace(was, answer=None, withdrawn_at=event.at)
         case _:  # contradicted

@@ -33,6 +33,8 @@ class Workplace:
     union_reps: tuple[PersonId, ...] = ()
     group: tuple[PersonId, ...] = ()
     """Members of the health and safety group. It includes a leader."""
+    administration: str | None = None
+    """Short name of what the workplace belongs to, where words or steps may differ."""
 
 
 @dataclass(frozen=True)

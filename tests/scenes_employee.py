@@ -129,11 +129,10 @@ REPORTER = {
     "reporter_seen": told_for(seen_at=SEEN, affected=(), evidence=()),
     "reporter_closed": told_for(seen_at=SEEN, closed=True),
 }
-WORDING = {ConsentKind.POLICE: "police.1", ConsentKind.COLLEAGUES: "colleagues.1", ConsentKind.REMOVAL: "removal.1"}
 
 
 def question(one: Asked) -> QuestionView:
-    return QuestionView(CASE, 12, JONAS, WORDING[one.kind], one)
+    return QuestionView(CASE, 12, JONAS, one)
 
 
 QUESTIONS = {

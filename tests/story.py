@@ -6,7 +6,7 @@
         await s.passes(hours=6)
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -114,6 +114,11 @@ class Story:
         self.clock.move_to(day)
         await self.settled()
 
+    async def settings_changed(self) -> None:
+        """The two looks by which a changed file is noticed."""
+        await self.app.renewal.look()
+        await self.app.renewal.look()
+
     async def cases(self, name: str) -> tuple[Case, ...]:
         """The person's cases as they are in the store."""
         ids = await self.app.store.cases_of(self.id(name))
@@ -218,22 +223,29 @@ def kept_in(database: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def story(
-    now: datetime = SUNDAY, folder: Path | None = None, *, breaks: bool = False, graph: Graph | None = None
+    now: datetime = SUNDAY,
+    folder: Path | None = None,
+    *,
+    breaks: bool = False,
+    graph: Graph | None = None,
+    **environment: str,
 ) -> AsyncIterator[Story]:
     """A running house, closed again at the end. Unless it is meant to break (`breaks`), no fault was logged in it."""
     with capture_logs() as lines:
-        async with _story(now, folder, graph) as told:
+        async with _story(now, folder, graph, environment) as told:
             yield told
     faults = [line for line in lines if line["log_level"] == "error"]
     assert breaks or not faults, f"Something broke inside Værn: {faults}"
 
 
 @asynccontextmanager
-async def _story(now: datetime, folder: Path | None, graph: Graph | None) -> AsyncIterator[Story]:
+async def _story(
+    now: datetime, folder: Path | None, graph: Graph | None, environment: Mapping[str, str]
+) -> AsyncIterator[Story]:
     async with AsyncExitStack() as stack:
         where = folder or Path(stack.enter_context(TemporaryDirectory(prefix="vaern-")))
-        clock = VirtualClock(now)
-        settings = replace(read_settings(KEPT_IN.get(), rehearsal=True), data=where, port=0, host="127.0.0.1")
+        clock, said = VirtualClock(now), {**KEPT_IN.get(), **environment}
+        settings = replace(read_settings(said, rehearsal=True), data=where, port=0, host="127.0.0.1")
         settings = with_graph(settings) if graph else settings
         people = settings.organisation.people
         channel = LocalChannel("", settings.app_id, SECRET, settings.tenant_id, people, clock)

@@ -11,6 +11,7 @@ from bot.organisation import MEGABYTE, Uploads, schema
 from bot.settings import REHEARSAL_ORGANISATION, SettingsFault, read_settings, settings_rows
 from casework.evidence import LARGEST_CASE, MOST_ITEMS
 from casework.people import Contact
+from tests.local_files import organisation as written
 
 KEY = bytes(range(32))
 SECRET = "not-to-be-printed"
@@ -27,17 +28,6 @@ def live(tmp_path: Path) -> dict[str, str]:
         "VAERN_MASTER_KEY": base64.b64encode(KEY).decode(),
         "VAERN_ORGANISATION": str(written(tmp_path)),
     }
-
-
-def written(folder: Path, *changes: tuple[str, str], more: str = "") -> Path:
-    """The rehearsal's organisation with some of its text changed."""
-    text = REHEARSAL_ORGANISATION.read_text(encoding="utf-8")
-    for before, after in changes:
-        assert before in text, before
-        text = text.replace(before, after, 1)
-    file = folder / "organisation.toml"
-    file.write_text(text + more, encoding="utf-8")
-    return file
 
 
 def faults(environment: dict[str, str], **how: bool) -> list[str]:

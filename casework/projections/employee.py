@@ -158,6 +158,7 @@ def asked(case: Case, kind: ConsentKind, episode: EpisodeId | None, reader: Pers
         has_effect(case, kind, reader, episode),
         consent.withdrawn_at,
         told.certainty if told else Certainty.EXACT,
+        consent.wording if consent.answer is not None else "",
     )
 
 

@@ -25,6 +25,7 @@ class Asked:
     can_change: bool  # it still has an effect
     withdrawn_at: datetime | None = None
     certainty: v.Certainty = v.Certainty.EXACT  # of the episode's moment
+    wording: str = ""  # the version the person answered; empty: not by themselves, or not yet
 
 
 @dataclass(frozen=True)
@@ -116,10 +117,9 @@ class ReporterView:
 
 @dataclass(frozen=True)
 class QuestionView:
-    """One accept card. `wording` is the version that an answer must match."""
+    """One accept card."""
 
     case: CaseId
     version: int
     leader: PersonId
-    wording: str
     asked: Asked

@@ -12,7 +12,9 @@ from pathlib import Path
 import structlog
 from aiohttp import ClientSession, web
 
+from bot.attention import Attention
 from bot.caseworker import Caseworker
+from bot.chain import Chain
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.desk import Office
@@ -36,10 +38,14 @@ from bot.teams.files import Files, open_files_session
 from bot.teams.keys import SigningKeys
 from bot.teams.settings import ChannelSettings
 from bot.teams.tokens import InboundTokens, TokenProvider, token_provider
+from bot.undelivered import Undelivered, WayRound
 from bot.warm import warm_words
+from bot.ways import NoWays, Ways
+from casework.vocabulary import PersonId
 
 log = structlog.get_logger()
 
+CHAT_WITH_US = "https://teams.microsoft.com/l/chat/0/0?users=28:{app_id}"
 FIRST_ADDRESS = "https://smba.trafficmanager.net/emea/"  # until the channel has told its own
 
 
@@ -71,17 +77,20 @@ class App:
     office: Office
     outbox: Outbox
     round: ReminderRound
+    attention: Attention
     conversation: Conversation
     closing: AsyncExitStack
     url: str = ""
 
     @classmethod
-    async def open(cls, settings: Settings, channel: ChannelSettings, clock: Clock, master_key: bytes) -> "App":
+    async def open(
+        cls, settings: Settings, channel: ChannelSettings, clock: Clock, master_key: bytes, ways: Ways | None = None
+    ) -> "App":
         """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
         async with AsyncExitStack() as stack:
             edge = await _edge(stack, channel, settings)
-            store, records = await _kept(stack, settings.data, master_key)
-            app = await _wired(settings, edge, clock, store, records, stack)
+            kept = await _kept(stack, settings.data, master_key)
+            app = await _wired(settings, edge, clock, kept, ways or NoWays(), stack)
             app.closing = stack.pop_all()
         return app
 
@@ -160,13 +169,24 @@ async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Setti
     return Edge(channel, session, keys, tokens, connector, files)
 
 
-async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> tuple[TinyCaseStore, Records]:
+@dataclass(frozen=True)
+class Kept:
+    """What lies on disk."""
+
+    store: TinyCaseStore
+    records: Records
+    attention: Attention
+
+
+async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
     vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
     store = await TinyCaseStore.open(folder / "cases", vault)
     stack.push_async_callback(store.close)
     shelf = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "conversations")
     stack.push_async_callback(shelf.close)
-    return store, Records(shelf)
+    listed = await asyncio.to_thread(FileShelf, folder / "attention", vault, "attention")
+    stack.push_async_callback(listed.close)
+    return Kept(store, Records(shelf), Attention(listed))
 
 
 async def _directory(settings: Settings) -> Directory:
@@ -180,19 +200,26 @@ async def _directory(settings: Settings) -> Directory:
     return graph
 
 
+async def _heard(undelivered: Undelivered, outbox: Outbox, person: PersonId) -> None:
+    """Somebody has written, so they can be reached."""
+    await undelivered.heard(person)
+    await outbox.retry(person)
+
+
 async def _wired(
-    settings: Settings, edge: Edge, clock: Clock, store: TinyCaseStore, records: Records, stack: AsyncExitStack
+    settings: Settings, edge: Edge, clock: Clock, kept: Kept, ways: Ways, stack: AsyncExitStack
 ) -> App:
-    directory = await _directory(settings)
+    store, records, directory = kept.store, kept.records, await _directory(settings)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
     address = BotAddress(settings.app_id, settings.tenant_id, FIRST_ADDRESS)
     postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, address)
-    outbox = Outbox(store, postman, real_now)
+    way_round = WayRound(ways, Chain(directory), CHAT_WITH_US.format(app_id=settings.app_id))
+    undelivered = Undelivered(postman, caseworker, way_round, kept.attention, records, clock)
+    outbox = Outbox(store, undelivered, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
-    receiving = Receiving(store, edge.files, settings.organisation.uploads)
-    office = Office(caseworker, directory, scenes, records, receiving)
-    conversation = Conversation(office, turns, outbox.retry)
+    office = Office(caseworker, directory, scenes, records, Receiving(store, edge.files, settings.organisation.uploads))
+    conversation = Conversation(office, turns, partial(_heard, undelivered, outbox))
     round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, conversation, stack)
+    return App(settings, edge, clock, store, office, outbox, round_, kept.attention, conversation, stack)

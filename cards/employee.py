@@ -1,8 +1,11 @@
 """The affected employee's case card, and the one for whoever told it for another. Drawn anew as the case goes on."""
 
+from datetime import datetime
+
 from cards import elements as el
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
+from cards.former import former_row, handed_box
 from cards.report import contacts
 from cards.scene import Scene
 from cards.words import Ready
@@ -26,6 +29,7 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         say("common.case_line", case=view.case),
         el.heading(say(f"employee.headline.{view.headline}", leader=leader, at=at)),
         *_told_by(view, scene),
+        handed_box(view.handed, scene),
         el.section(say("employee.now.title"), spacing="Medium"),
         el.text(say(f"employee.now.{view.headline}", leader=leader, at=at), spacing="None"),
         _next(view, scene),
@@ -184,6 +188,7 @@ def _who_knows(view: EmployeeView, scene: Scene) -> list[Element | None]:
     return [
         el.section(say("employee.knows.title")),
         el.row(view.opened_at is not None, leader, say.listed(_seen(view, scene))),
+        *(former_row(one, scene, _openings(view, one.person, one.opened_at, scene)) for one in view.formers),
         *(_helper(one, scene) for one in view.helpers),
         group if view.group_told else None,
         el.row(True, say("employee.knows.safetynet"), safetynet) if done else None,
@@ -199,9 +204,16 @@ def _seen(view: EmployeeView, scene: Scene) -> list[Ready]:
     """What the leader has seen, and when; the newest pieces last."""
     say = scene.say
     if view.opened_at is None:
-        return [say("employee.knows.told", at=scene.when(view.sent_at))]
-    opened = [say("employee.knows.opened", at=scene.when(view.opened_at))]
-    newest = sorted(view.openings, key=lambda one: one.at)[-MOST_LINES:]
+        return [say("employee.knows.told", at=scene.when(view.given_at or view.sent_at))]
+    return _openings(view, view.leader, view.opened_at, scene)
+
+
+def _openings(view: EmployeeView, person: v.PersonId, opened_at: datetime | None, scene: Scene) -> list[Ready]:
+    """When somebody opened the case, and what of it; nothing for whoever has not."""
+    say = scene.say
+    opened = [say("employee.knows.opened", at=scene.when(opened_at))] if opened_at else []
+    theirs = (one for one in view.openings if one.by == person)
+    newest = sorted(theirs, key=lambda one: one.at)[-MOST_LINES:]
     for one in newest:
         key = "employee.knows.words" if one.number is None else "employee.knows.item"
         opened.append(say(key, number=one.number or 0, at=scene.when(one.at)))
@@ -241,6 +253,7 @@ def reporter_card(view: ReporterView, scene: Scene) -> Card:
         say("common.case_line", case=view.case),
         el.heading(say("employee.reporter.title_seen" if seen else "employee.reporter.title", leader=leader)),
         el.text(about),
+        handed_box(view.handed, scene),
         el.text(say("employee.reporter.sent", at=scene.when(view.sent_at)), spacing="None"),
         el.text(say("employee.reporter.seen", at=scene.when(seen)), spacing="None") if seen else None,
         el.text(say("employee.reporter.closed"), spacing="Medium") if view.closed else None,

@@ -4,7 +4,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cards import call, companion, consent, content, elements, employee, front, group, leader, plan, reminder, report
+from cards import (
+    call,
+    companion,
+    consent,
+    content,
+    elements,
+    employee,
+    former,
+    front,
+    group,
+    leader,
+    plan,
+    reminder,
+    report,
+)
 from cards.scene import Scene
 from cards.words import unescape
 from casework import views as w
@@ -37,6 +51,8 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.AnalysisView: (group.analysis_card, "common.summary.new"),
     w.FollowUpView: (group.follow_up_card, "common.summary.new"),
     front.OwnCall: (front.call_asked, "common.summary.new"),
+    w.FormerView: (former.former_card, "common.summary.new"),
+    w.FormerReading: (former.reading, "common.summary.new"),
     w.CallView: (call.call_card, "call.summary.wanted"),
     w.ReminderView: (reminder.reminder_card, reminder.summary),
 }

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from casework import events as e
+from casework.after import consent_after, in_new_hands, received, step_after
 from casework.state import Analysis, Assessed, Consent, Episode, Item, Originator, Outcome, StepState
 from casework.vocabulary import (
     CaseId,
@@ -13,6 +14,7 @@ from casework.vocabulary import (
     Danger,
     EpisodeId,
     FollowUpAnswer,
+    HandedOn,
     ItemId,
     PersonId,
     Stage,
@@ -67,6 +69,9 @@ class Case:
     sent_at: datetime | None = None
     opened_at: datetime | None = None
     seen_at: datetime | None = None
+    given_at: datetime | None = None  # to whoever has it now
+    formers: Mapping[PersonId, HandedOn] = field(default_factory=dict)  # who had it before, and why no longer
+    unreached: e.NobodyReached | None = None
     told: Mapping[PersonId, datetime] = field(default_factory=dict)
     denied: Mapping[PersonId, datetime] = field(default_factory=dict)
     no_more: Mapping[PersonId, datetime] = field(default_factory=dict)
@@ -130,7 +135,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.OriginatorTold():
             return replace(case, originator=Originator(event.kind, event.identifier, event.links, event.person))
         case e.EvidenceReceived():
-            return replace(case, items={**case.items, event.item: _received(event)})
+            return replace(case, items={**case.items, event.item: received(event)})
         case e.EvidenceDescribed():
             described = replace(case.items[event.item], shows=event.shows)
             return replace(case, items={**case.items, event.item: described})
@@ -141,15 +146,22 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.ReportSent():
             return _sent(case, event)
         case e.CallAsked():
-            return replace(case, stage=Stage.CALL, reporter=event.by, recipient=event.recipient, sent_at=event.at)
+            asked = replace(case, stage=Stage.CALL, reporter=event.by, recipient=event.recipient)
+            return replace(asked, sent_at=event.at, given_at=event.at)
         case e.CallMade():
             return replace(case, call_made_at=event.at, stage=Stage.CLOSED)
         case e.CaseOpened():
             return replace(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
             return replace(case, seen_at=case.seen_at or event.at)
-        case e.ItemOpened():
+        case e.ItemOpened() | e.WayTried():
             return case
+        case e.CaseHandedOn():
+            return _handed_on(case, event)
+        case e.NobodyReached():
+            return replace(case, unreached=event)
+        case e.RecipientReached():
+            return replace(case, unreached=None)
         case e.AffectedTold():
             return replace(case, told={**case.told, event.person: event.at})
         case e.AffectedNamed():
@@ -169,7 +181,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             | e.StepPostponed()
             | e.StepUndone()
         ):
-            steps = {**case.steps, event.step: _step_after(case.step(event.step), event)}
+            steps = {**case.steps, event.step: step_after(case.step(event.step), event)}
             return replace(case, steps=steps, analysis_by=_analyst_after(case, event))
         case (
             e.ConsentAsked()
@@ -179,7 +191,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             | e.ConsentWithdrawn()
         ):
             key = (event.kind, event.person, event.episode)
-            return replace(case, consents={**case.consents, key: _consent_after(case.consents.get(key), event)})
+            return replace(case, consents={**case.consents, key: consent_after(case.consents.get(key), event)})
         case e.PoliceAssessed():
             return replace(case, assessed=Assessed(event.assessment, event.reason, event.by, event.at))
         case e.OutcomeRecorded():
@@ -236,12 +248,6 @@ def _analyst_after(case: Case, event: e.Event) -> PersonId | None:
     return case.analysis_by
 
 
-def _received(event: e.EvidenceReceived) -> Item:
-    return Item(
-        event.item, event.kind, event.number, event.media_type, event.size, event.sha256, event.by, event.at, event.name
-    )
-
-
 def _sent(case: Case, event: e.ReportSent) -> Case:
     told = {event.by: event.at} if event.by in case.affected else {}
     return replace(
@@ -252,49 +258,26 @@ def _sent(case: Case, event: e.ReportSent) -> Case:
         workplace=event.workplace,
         group=event.group,
         sent_at=event.at,
+        given_at=event.at,
         told=told,
     )
 
 
-def _step_after(step: StepState, event: e.Event) -> StepState:
-    step = replace(step, touched_by=event.by)
-    match event:
-        case e.StepCompleted():
-            return replace(step, done_by=event.by, done_at=event.at, reason=None, until=None, offered_to=None)
-        case e.StepSetAside():
-            return replace(step, done_by=event.by, done_at=event.at, reason=event.reason, until=None, offered_to=None)
-        case e.StepOffered():
-            return replace(step, offered_to=event.to, offered_by=event.by, offered_at=event.at)
-        case e.StepAccepted() | e.StepTaken():
-            return replace(step, owner=event.by, offered_to=None)
-        case e.StepDeclined():
-            return replace(step, offered_to=None, owner=None if step.owner == event.by else step.owner)
-        case e.StepNoted():
-            return replace(step, notes=(*step.notes, event.note))
-        case e.StepPostponed():
-            return replace(step, until=event.until, postponed_by=event.by)
-        case _:  # undone: open again, whose it is stays unless it was only offered
-            return replace(step, done_by=None, done_at=None, reason=None, offered_to=None)
-
-
-def _consent_after(consent: Consent | None, event: e.Event) -> Consent:
-    was = consent or Consent(event.at, event.by)
-    match event:
-        case e.ConsentAsked():
-            return Consent(event.at, event.by)
-        case e.ConsentAnswered():
-            return Consent(was.asked_at, was.asked_by, event.answer, event.at, event.wording)
-        case e.ConsentAnsweredOrally():
-            return Consent(
-                was.asked_at,
-                was.asked_by,
-                event.answer,
-                event.at,
-                how=event.how,
-                recorded_by=event.by,
-                said_at=event.said_at,
-            )
-        case e.ConsentWithdrawn():
-            return replace(was, answer=None, withdrawn_at=event.at)
-        case _:  # contradicted
-            return replace(was, answer=None, contradicted_at=event.at)
+def _handed_on(case: Case, event: e.CaseHandedOn) -> Case:
+    """Everything of the former recipient's goes on with the new one, who gets it as it was first given: unopened."""
+    learned = case.analysis
+    if learned is not None and learned.follow_up_by == event.former:
+        learned = replace(learned, follow_up_by=event.to)
+    formers = {person: why for person, why in case.formers.items() if person != event.to} | {event.former: event.reason}
+    return replace(
+        case,
+        recipient=event.to,
+        given_at=event.at,
+        opened_at=None,
+        seen_at=None,
+        unreached=None,
+        formers=formers,
+        steps={step: in_new_hands(state, event) for step, state in case.steps.items()},
+        analysis_by=event.to if case.analysis_by == event.former else case.analysis_by,
+        analysis=learned,
+    )

@@ -13,6 +13,7 @@ from casework.deadline import deadline, has_passed, open_questions, questions
 from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
+from casework.projections.handed import formers, handed, headlines
 from casework.state import Outcome
 from casework.vocabulary import Certainty, ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
 
@@ -48,6 +49,9 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         safetynet_done_at=safetynet.done_at if safetynet.reason is None else None,
         closed=case.stage is Stage.CLOSED,
         helpers=_helpers(case, reader),
+        given_at=case.given_at,
+        handed=handed(case),
+        formers=formers(case),
     )
 
 
@@ -77,6 +81,7 @@ def _headline(case: Case, reader: PersonId, now: datetime) -> tuple[str, datetim
 
 
 def _from_the_leader(case: Case, reader: PersonId) -> Iterator[tuple[str, datetime]]:
+    yield from headlines(case)
     if case.seen_at:
         yield "seen", case.seen_at
     if talked := _talked(case, reader):
@@ -113,7 +118,7 @@ def _talked(case: Case, reader: PersonId) -> datetime | None:
 def _leader_role(case: Case) -> str:
     """Which words: "leader", or "other" when the ordinary one was chosen away."""
     behind = {case.originator.person} if case.originator else set()
-    return "other" if case.excluded - behind else "leader"
+    return "other" if case.excluded - behind or case.formers else "leader"
 
 
 def _openings(case: Case, reader: PersonId) -> tuple[w.Opening, ...]:
@@ -197,6 +202,7 @@ def reporter_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         evidence=evidence_lines(case, reader, texts, all_of_it=False),
         deadlines=told_deadlines(case, reader, now),
         closed=case.stage is Stage.CLOSED,
+        handed=handed(case),
     )
 
 

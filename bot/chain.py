@@ -1,0 +1,44 @@
+"""Who comes next when whoever has a case cannot take it: leader, stand-in, the leader's leader of the workplace."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from bot.directory import Directory, DirectoryUnreachable
+from casework.case import Case
+from casework.people import Absence, Workplace
+from casework.vocabulary import PersonId
+
+
+class Chain:
+    """Proposes; who of them may have the case is decided in `casework.handing_on`."""
+
+    def __init__(self, directory: Directory, absences: tuple[Absence, ...] = ()) -> None:
+        self.directory, self.absences = directory, absences
+
+    def absence_of(self, person: PersonId, day: date) -> Absence | None:
+        """That they are away that day, and until when."""
+        return next((one for one in self.absences if one.person == person and one.holds_on(day)), None)
+
+    async def of(self, case: Case, day: date) -> tuple[PersonId, ...]:
+        """Whoever is there that day before whoever is away: one who is away may still answer before nobody does."""
+        place = await self._place(case)
+        people = list(dict.fromkeys(self._in_order(place, day))) if place else []
+        return tuple(sorted(people, key=lambda person: self.absence_of(person, day) is not None))
+
+    def _in_order(self, place: Workplace, day: date) -> Iterator[PersonId]:
+        """A stand-in named for just these days steps in before the ordinary one."""
+        away = self.absence_of(place.leader, day)
+        for person in (place.leader, away and away.stand_in, place.stand_in, place.leaders_leader):
+            if person:
+                yield person
+
+    async def _place(self, case: Case) -> Workplace | None:
+        """Where it happened: an affected person's workplace, else the reporter's, else what the report said."""
+        for person in (*case.affected, case.reporter):
+            try:
+                place = await self.directory.workplace_of(person) if person else None
+            except DirectoryUnreachable:
+                continue
+            if place is not None:
+                return place
+        return await self.directory.workplace(case.workplace) if case.workplace else None

@@ -76,12 +76,13 @@ def _next_step(case: Case) -> StepId | None:
 
 def _headline(case: Case, reader: PersonId, now: datetime) -> tuple[str, datetime]:
     """The newest that has happened to the reader and still holds, in words of theirs."""
-    happened = [("sent", case.sent_at or now), *_from_the_leader(case, reader), *_of_the_police(case, reader)]
+    handed_on = () if case.seen_at else headlines(case)  # at the very moment it was sent: then it is the news
+    sent = ("sent", case.sent_at or now)
+    happened = (*handed_on, sent, *_from_the_leader(case, reader), *_of_the_police(case, reader))
     return max(happened, key=lambda one: one[1])
 
 
 def _from_the_leader(case: Case, reader: PersonId) -> Iterator[tuple[str, datetime]]:
-    yield from headlines(case)
     if case.seen_at:
         yield "seen", case.seen_at
     if talked := _talked(case, reader):

@@ -12,6 +12,7 @@ from pathlib import Path
 import structlog
 from aiohttp import ClientSession, web
 
+from bot.absence import AbsenceRound
 from bot.attention import Attention
 from bot.caseworker import Caseworker
 from bot.chain import Chain
@@ -200,6 +201,11 @@ async def _directory(settings: Settings) -> Directory:
     return graph
 
 
+def _way_round(settings: Settings, ways: Ways, directory: Directory) -> WayRound:
+    link = CHAT_WITH_US.format(app_id=settings.app_id)
+    return WayRound(ways, Chain(directory, settings.organisation.absences), link)
+
+
 async def _heard(undelivered: Undelivered, outbox: Outbox, person: PersonId) -> None:
     """Somebody has written, so they can be reached."""
     await undelivered.heard(person)
@@ -215,11 +221,12 @@ async def _wired(
     caseworker = Caseworker(store, clock, wake=lambda: None)
     address = BotAddress(settings.app_id, settings.tenant_id, FIRST_ADDRESS)
     postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, address)
-    way_round = WayRound(ways, Chain(directory), CHAT_WITH_US.format(app_id=settings.app_id))
-    undelivered = Undelivered(postman, caseworker, way_round, kept.attention, records, clock)
+    around = _way_round(settings, ways, directory)
+    undelivered = Undelivered(postman, caseworker, around, kept.attention, records, clock)
     outbox = Outbox(store, undelivered, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
-    office = Office(caseworker, directory, scenes, records, Receiving(store, edge.files, settings.organisation.uploads))
+    receiving = Receiving(store, edge.files, settings.organisation.uploads)
+    office = Office(caseworker, directory, scenes, records, receiving, around.chain)
     conversation = Conversation(office, turns, partial(_heard, undelivered, outbox))
-    round_ = ReminderRound(store, caseworker, clock)
+    round_ = ReminderRound(store, caseworker, clock, AbsenceRound(store, caseworker, around.chain, clock))
     return App(settings, edge, clock, store, office, outbox, round_, kept.attention, conversation, stack)

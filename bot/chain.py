@@ -22,15 +22,15 @@ class Chain:
     async def of(self, case: Case, day: date) -> tuple[PersonId, ...]:
         """Whoever is there that day before whoever is away: one who is away may still answer before nobody does."""
         place = await self._place(case)
-        people = list(dict.fromkeys(self._in_order(place, day))) if place else []
+        people = list(dict.fromkeys(self._in_order(case, place, day)))
         return tuple(sorted(people, key=lambda person: self.absence_of(person, day) is not None))
 
-    def _in_order(self, place: Workplace, day: date) -> Iterator[PersonId]:
+    def _in_order(self, case: Case, place: Workplace | None, day: date) -> Iterator[PersonId]:
         """A stand-in named for just these days steps in before the ordinary one."""
-        away = self.absence_of(place.leader, day)
-        for person in (place.leader, away and away.stand_in, place.stand_in, place.leaders_leader):
-            if person:
-                yield person
+        people = (case.recipient, place.leader, place.stand_in, place.leaders_leader) if place else (case.recipient,)
+        for person in people:
+            away = self.absence_of(person, day) if person else None
+            yield from (one for one in (away and away.stand_in, person) if one)
 
     async def _place(self, case: Case) -> Workplace | None:
         """Where it happened: an affected person's workplace, else the reporter's, else what the report said."""

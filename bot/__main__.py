@@ -7,7 +7,7 @@ import sys
 
 import structlog
 
-from bot.errands import package, serve
+from bot.errands import move, package, serve
 from bot.package import PackageFault
 from bot.settings import SettingsFault
 from bot.stores.tinydb_store import StoreInUse, TooManyUnreadable
@@ -16,6 +16,7 @@ from bot.stores.vault import BadMasterKey, WrongKey
 ERRANDS = (
     serve,
     package,
+    move,
 )
 STARTING = (SettingsFault, PackageFault, StoreInUse, TooManyUnreadable, BadMasterKey, WrongKey, OSError)
 """What may be wrong before anything runs: said in words, without a traceback."""

@@ -21,6 +21,7 @@ from bot.conversation import Conversation
 from bot.desk import Office
 from bot.directory import Directory
 from bot.directory.file import FileDirectory
+from bot.orders import Orders, open_shelves
 from bot.outbox import Outbox
 from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
@@ -28,6 +29,7 @@ from bot.records import Records
 from bot.reminder_round import ReminderRound
 from bot.scenes import Scenes
 from bot.settings import Settings
+from bot.stores import Shelf
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.turns import Turns
@@ -79,6 +81,7 @@ class App:
     outbox: Outbox
     round: ReminderRound
     attention: Attention
+    orders: Orders
     conversation: Conversation
     closing: AsyncExitStack
     url: str = ""
@@ -106,7 +109,7 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        for work in (self.outbox.run(), self.round.run()):
+        for work in (self.outbox.run(), self.round.run(), self.orders.run()):
             self._in_the_background(work)
 
     async def _keys_warmed(self) -> None:
@@ -177,6 +180,7 @@ class Kept:
     store: TinyCaseStore
     records: Records
     attention: Attention
+    order_shelves: tuple[Shelf, Shelf]
 
 
 async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
@@ -187,7 +191,10 @@ async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
     stack.push_async_callback(shelf.close)
     listed = await asyncio.to_thread(FileShelf, folder / "attention", vault, "attention")
     stack.push_async_callback(listed.close)
-    return Kept(store, Records(shelf), Attention(listed))
+    orders = await asyncio.to_thread(open_shelves, folder, vault)
+    for one in orders:
+        stack.push_async_callback(one.close)
+    return Kept(store, Records(shelf), Attention(listed), orders)
 
 
 async def _directory(settings: Settings) -> Directory:
@@ -229,4 +236,16 @@ async def _wired(
     office = Office(caseworker, directory, scenes, records, receiving, around.chain)
     conversation = Conversation(office, turns, partial(_heard, undelivered, outbox))
     round_ = ReminderRound(store, caseworker, clock, AbsenceRound(store, caseworker, around.chain, clock))
-    return App(settings, edge, clock, store, office, outbox, round_, kept.attention, conversation, stack)
+    return App(
+        settings,
+        edge,
+        clock,
+        store,
+        office,
+        outbox,
+        round_,
+        kept.attention,
+        Orders(kept.order_shelves, caseworker, store, directory),
+        conversation,
+        stack,
+    )

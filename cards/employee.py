@@ -5,7 +5,7 @@ from datetime import datetime
 from cards import elements as el
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
-from cards.former import former_row, handed_box
+from cards.former import former_row, handed_box, nobody_yet
 from cards.report import contacts
 from cards.scene import Scene
 from cards.words import Ready
@@ -62,7 +62,7 @@ def _told_by(view: EmployeeView, scene: Scene) -> list[Element]:
 
 
 def _next(view: EmployeeView, scene: Scene) -> Element | None:
-    if view.closed or view.next_step is None:
+    if view.closed or view.next_step is None or nobody_yet(view.handed):
         return None
     step = scene.say(f"employee.next.{view.next_step}", leader=scene.name(view.leader))
     return el.text(scene.say("employee.now.next", what=step))
@@ -203,6 +203,8 @@ def _helper(helper: Helper, scene: Scene) -> Element:
 def _seen(view: EmployeeView, scene: Scene) -> list[Ready]:
     """What the leader has seen, and when; the newest pieces last."""
     say = scene.say
+    if nobody_yet(view.handed):
+        return [say("handing_on.knows.nobody")]
     if view.opened_at is None:
         return [say("employee.knows.told", at=scene.when(view.given_at or view.sent_at))]
     return _openings(view, view.leader, view.opened_at, scene)
@@ -251,11 +253,11 @@ def reporter_card(view: ReporterView, scene: Scene) -> Card:
     return el.card(
         say,
         say("common.case_line", case=view.case),
-        el.heading(say("employee.reporter.title_seen" if seen else "employee.reporter.title", leader=leader)),
+        el.heading(_reporters_title(view, leader, scene)),
         el.text(about),
-        handed_box(view.handed, scene),
         el.text(say("employee.reporter.sent", at=scene.when(view.sent_at)), spacing="None"),
         el.text(say("employee.reporter.seen", at=scene.when(seen)), spacing="None") if seen else None,
+        handed_box(view.handed, scene),
         el.text(say("employee.reporter.closed"), spacing="Medium") if view.closed else None,
         el.text(_given(view.evidence, scene), spacing="Medium"),
         el.small(say("employee.reporter.rest"), spacing="Medium"),
@@ -263,6 +265,12 @@ def reporter_card(view: ReporterView, scene: Scene) -> Card:
         *contacts(scene),
         actions=case_buttons(view, scene),
     )
+
+
+def _reporters_title(view: ReporterView, leader: str, scene: Scene) -> Ready:
+    if nobody_yet(view.handed):
+        return scene.say("employee.headline.unreached")
+    return scene.say("employee.reporter.title_seen" if view.seen_at else "employee.reporter.title", leader=leader)
 
 
 def _given(evidence: tuple[EvidenceLine, ...], scene: Scene) -> Ready:

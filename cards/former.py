@@ -18,10 +18,10 @@ def handed_box(handed: Handed | None, scene: Scene) -> Element | None:
     if handed is None:
         return None
     mail = el.text(_mailed(handed, scene)) if handed.mailed else None
-    ring = "handing_on.meanwhile.line" if handed.how == "nobody" else "handing_on.ring.line"
+    ring = "handing_on.meanwhile.line" if nobody_yet(handed) else "handing_on.ring.line"
     lines = list(_numbers(handed, scene))
     return el.emphasis(
-        el.text(_said(handed, scene), spacing="None", bold=True),
+        el.text(_said(handed, scene), spacing="None"),
         mail,
         *([el.text(scene.say(ring)), *lines] if lines else []),
     )
@@ -34,25 +34,27 @@ def _said(handed: Handed, scene: Scene) -> Ready:
 
 
 def _mailed(handed: Handed, scene: Scene) -> Ready:
-    return scene.say("handing_on.mailed.line", name=scene.full_name(handed.former or handed.to))
+    return scene.say("handing_on.mailed.line", name=scene.full_name(handed.to if nobody_yet(handed) else handed.former))
 
 
 def _numbers(handed: Handed, scene: Scene) -> Iterator[Element]:
     """The people first; when none of them answers in Teams, also whoever the workplace has for it."""
-    moved = handed.how == HandedOn.MOVED
-    people = [handed.to] if moved or handed.former is None else [handed.to, handed.former]
-    yield from phones(people, scene)
-    if handed.how == "nobody":
+    former = () if handed.how == HandedOn.MOVED or handed.former is None else (handed.former,)
+    yield from phones((handed.to, *former), scene)
+    if nobody_yet(handed):
         yield from (el.text(scene.contact(contact), spacing="None") for contact in scene.place.crisis[:1])
 
 
 def former_row(line: FormerLine, scene: Scene, opened: list[Ready]) -> Element:
     """In "who knows": somebody who had it, and what is left of that."""
-    return el.row(bool(opened), scene.full_name(line.person), scene.say.listed([*opened, _left(line, scene)]))
+    left = scene.say(f"handing_on.knows.{line.how}")
+    said = Ready(f"{scene.say.listed(opened)} · {left}") if opened else left
+    return el.row(bool(opened), scene.full_name(line.person), said)
 
 
-def _left(line: FormerLine, scene: Scene) -> Ready:
-    return scene.say(f"handing_on.knows.{line.how}")
+def nobody_yet(handed: Handed | None) -> bool:
+    """Nobody has been told: then no card may say so."""
+    return handed is not None and handed.how == "nobody"
 
 
 def former_card(view: FormerView, scene: Scene) -> Card:
@@ -95,4 +97,6 @@ def reading(view: FormerReading, scene: Scene) -> Card:
 def _deadlines(deadlines: tuple[Deadline, ...], scene: Scene) -> Iterator[Element]:
     still = [deadline for deadline in deadlines if deadline.open and not deadline.passed]
     for deadline in still[:1]:
-        yield el.text(scene.say("common.deadline", until=scene.say.full(deadline.until, scene.now)))
+        until = scene.say.full(deadline.until, scene.now)
+        yield el.small(scene.say("common.deadline_title"), spacing="Medium")
+        yield el.text(scene.say("common.deadline", until=until), spacing="None", bold=True)

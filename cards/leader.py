@@ -9,7 +9,7 @@ from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
 from casework.views import Deadline, Handed, LeaderView, PoliceLine, StepLine
-from casework.vocabulary import Answer, Certainty, Danger, GoingOn, PersonId, Recorded, Shared, StepId
+from casework.vocabulary import Answer, Certainty, Danger, GoingOn, HandedOn, PersonId, Recorded, Shared, StepId
 
 MOST_DEADLINES = 3
 """Episodes with a line of their own in the box; the rest are on the card of the police outcome."""
@@ -84,7 +84,7 @@ def _at_once(view: LeaderView, scene: Scene) -> Iterator[Element]:
 
 def taken(handed: Handed | None, scene: Scene) -> Iterator[Element]:
     """How whoever has it came to have it."""
-    if handed is not None and handed.former is not None:
+    if handed is not None and handed.how in set(HandedOn):
         former, at = scene.full_name(handed.former), scene.when(handed.at)
         yield el.small(scene.say(f"handing_on.taken.{handed.how}", former=former, at=at))
 

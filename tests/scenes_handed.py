@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 
+from cards import front
 from casework import views as w
 from casework import vocabulary as v
 from tests.scenes import BIRGIT, CASE, JONAS, KARIN, METTE, NOW, SENT
 from tests.scenes_case import leader
 from tests.scenes_employee import REPORTER, SEEN, mine
+from tests.scenes_front import CALL
 from tests.scenes_pieces import HOUR, deadline
 
 AT = SENT + HOUR
@@ -16,7 +18,7 @@ WHY = {
     "absent": w.Handed("absent", JONAS, KARIN, AT, mailed=False),
     "moved": w.Handed("moved", JONAS, KARIN, AT, mailed=False),
 }
-NOBODY = w.Handed("nobody", None, BIRGIT, AT, mailed=True, again_at=AT + HOUR)
+NOBODY = w.Handed("nobody", JONAS, BIRGIT, AT, mailed=True, again_at=AT + HOUR)
 
 
 def _had(how: str, opened_at=None) -> w.FormerLine:
@@ -44,13 +46,18 @@ HANDED: dict[str, object] = {
     "employee_unreached": mine("unreached", **UNREACHED, formers=(_had("unreachable"), )),
     "employee_reached": mine("reached", headline_at=NOW, leader=BIRGIT, leader_role="other", given_at=AT),
     "reporter_handed": replace(REPORTED, leader=KARIN, seen_at=None, handed=WHY["unreachable"]),
+    "reporter_unreached": replace(REPORTED, leader=BIRGIT, seen_at=None, handed=NOBODY),
     "leader_taken_over": leader(seen_at=None, handed=WHY["unreachable"]),
     "leader_taken_over_absent": leader(seen_at=None, handed=WHY["absent"]),
     "leader_taken_over_moved": leader(seen_at=None, handed=WHY["moved"]),
+    "leader_unreached": leader(seen_at=None, handed=NOBODY),
     "leader_employee_not_reached": leader(not_reached=((METTE, AT),)),
     "former_unreachable": _former(v.HandedOn.UNREACHABLE, reads=True),
     "former_absent": _former(v.HandedOn.ABSENT, reads=True),
     "former_moved": _former(v.HandedOn.MOVED, reads=False),
+    "call_asked_handed": front.OwnCall(replace(CALL, recipient=KARIN, handed=WHY["unreachable"])),
+    "call_asked_unreached": front.OwnCall(replace(CALL, recipient=BIRGIT, handed=NOBODY)),
+    "call_wanted_taken_over": replace(CALL, recipient=KARIN, handed=WHY["unreachable"]),
     "former_reading": w.FormerReading(
         CASE, 14, KARIN, v.HandedOn.UNREACHABLE, AT, (METTE,), (v.Medium.FACEBOOK,), (v.Form.DEGRADING,),
         (deadline(),), 3, 21,

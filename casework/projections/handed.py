@@ -16,7 +16,8 @@ def handed(case: Case) -> w.Handed | None:
     if case.seen_at or case.stage not in (Stage.OPEN, Stage.CALL):
         return None
     if nobody := case.unreached:
-        return w.Handed("nobody", None, nobody.person, nobody.at, nobody.mailed, nobody.again_at)
+        chosen = next(iter(case.formers), None)
+        return w.Handed("nobody", chosen, nobody.person, nobody.at, nobody.mailed, nobody.again_at)
     last = next(_handings(case), None)
     return last and w.Handed(last.reason, last.former, last.to, last.at, last.mailed)
 

@@ -28,7 +28,7 @@ class AbsenceRound:
     async def once(self) -> None:
         """Every case of everybody who is away today."""
         now = self.clock.now()
-        for absence in self.chain.absences:
+        for absence in self.chain.absences():
             if absence.holds_on(local(now).date()) and now >= _morning(absence):
                 for case in await self.store.cases_of(absence.person):
                     await self._hand_on(CaseId(case), absence)
@@ -57,7 +57,7 @@ class AbsenceRound:
 
     def next_after(self, now: datetime) -> datetime | None:
         """When somebody's next absence begins."""
-        begins = (_morning(absence) for absence in self.chain.absences)
+        begins = (_morning(absence) for absence in self.chain.absences())
         return min((moment for moment in begins if moment > now), default=None)
 
 

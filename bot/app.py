@@ -210,7 +210,7 @@ async def _directory(settings: Settings) -> Directory:
 
 def _way_round(settings: Settings, ways: Ways, directory: Directory) -> WayRound:
     link = CHAT_WITH_US.format(app_id=settings.app_id)
-    return WayRound(ways, Chain(directory, settings.organisation.absences), link)
+    return WayRound(ways, Chain(directory, lambda: settings.organisation.absences), link)
 
 
 async def _heard(undelivered: Undelivered, outbox: Outbox, person: PersonId) -> None:

@@ -1,6 +1,6 @@
 """Who comes next when whoever has a case cannot take it: leader, stand-in, the leader's leader of the workplace."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from bot.directory import Directory, DirectoryUnreachable
@@ -12,12 +12,13 @@ from casework.vocabulary import PersonId
 class Chain:
     """Proposes; who of them may have the case is decided in `casework.handing_on`."""
 
-    def __init__(self, directory: Directory, absences: tuple[Absence, ...] = ()) -> None:
+    def __init__(self, directory: Directory, absences: Callable[[], tuple[Absence, ...]] = tuple) -> None:
+        """`absences` are asked for each time: the settings may change."""
         self.directory, self.absences = directory, absences
 
     def absence_of(self, person: PersonId, day: date) -> Absence | None:
         """That they are away that day, and until when."""
-        return next((one for one in self.absences if one.person == person and one.holds_on(day)), None)
+        return next((one for one in self.absences() if one.person == person and one.holds_on(day)), None)
 
     async def of(self, case: Case, day: date) -> tuple[PersonId, ...]:
         """Whoever is there that day before whoever is away: one who is away may still answer before nobody does."""

@@ -44,7 +44,10 @@ def move_case(case: Case, command: c.MoveCase, now: datetime) -> tuple[e.Event, 
 
 def note_way(case: Case, command: c.NoteWay, now: datetime) -> tuple[e.Event, ...]:
     """A way is begun at most once a day, also by two who try at the same time: the facts say who was first."""
-    if command.tried is Tried.BEGUN and not _worth_trying(case, command.person, command.way, now):
+    begins = command.tried is Tried.BEGUN
+    if begins and not _worth_trying(case, command.person, command.way, now):
+        return ()
+    if not begins and last_tried(case, command.person, command.way) is not Tried.BEGUN:
         return ()
     return (e.WayTried(by=VAERN, at=now, person=command.person, way=command.way, tried=command.tried),)
 

@@ -102,6 +102,8 @@ class Anything:
             return [{"episode": episode, "person": person} for episode, person in questions(case)]
         if kind in (c.AcceptStep, c.DeclineStep):
             return [{"step": step} for step, state in states if by in (state.offered_to, state.owner)]
+        if kind is c.DescribeEvidence:
+            return [{"item": item.id} for item in case.evidence if item.given_by == by]
         if kind in (c.HandOn, c.MoveCase):
             return [{"former": case.recipient, **({"since": None} if kind is c.HandOn else {})}]
         if kind in (c.NoteWay, c.NoteReached):

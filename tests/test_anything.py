@@ -70,10 +70,10 @@ def shows_nobody_what_is_not_theirs(world: Anything, reader: PersonId) -> None:
 
 
 def shows_nobody_the_others(case: Case, reader: PersonId, world: Anything) -> None:
-    """An affected person learns of no other, unless they told of them."""
+    """An affected person learns of no other, unless they told of them. Whoever has the case, or had it, is named."""
     if reader not in case.told or reader in (case.reporter, case.recipient):
         return
-    others = set(case.affected) - {reader, case.reporter, case.recipient}
+    others = set(case.affected) - {reader, case.reporter, case.recipient, *case.formers}
     shown = {text for view in world.views(reader) for text in strings_in(view)}
 
     assert not shown & others, f"{reader} is shown {shown & others}"

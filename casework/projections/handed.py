@@ -39,9 +39,10 @@ def headlines(case: Case) -> Iterator[tuple[str, datetime]]:
 
 
 def formers(case: Case) -> tuple[w.FormerLine, ...]:
-    """Everyone who had it before, and when they last opened it, if they did."""
+    """Everyone who had it before, and when they last opened it, if they did. Nobody affected: they are no readers."""
     opened = {event.by: event.at for event in case.log if isinstance(event, e.CaseOpened)}
-    return tuple(w.FormerLine(person, why, opened.get(person)) for person, why in case.formers.items())
+    had_it = {person: why for person, why in case.formers.items() if person not in case.affected}
+    return tuple(w.FormerLine(person, why, opened.get(person)) for person, why in had_it.items())
 
 
 def former_view(case: Case, reader: PersonId, *, reads: bool) -> w.FormerView | None:

@@ -6,7 +6,7 @@ from datetime import date
 from bot.directory import Directory, DirectoryUnreachable
 from casework.case import Case
 from casework.people import Absence, Workplace
-from casework.vocabulary import PersonId
+from casework.vocabulary import PersonId, Stage
 
 
 class Chain:
@@ -28,8 +28,7 @@ class Chain:
 
     def _in_order(self, case: Case, place: Workplace | None, day: date) -> Iterator[PersonId]:
         """A stand-in named for just these days steps in before the ordinary one."""
-        people = (case.recipient, place.leader, place.stand_in, place.leaders_leader) if place else (case.recipient,)
-        for person in people:
+        for person in (case.recipient, *_after(case, place)):
             away = self.absence_of(person, day) if person else None
             yield from (one for one in (away and away.stand_in, person) if one)
 
@@ -43,3 +42,13 @@ class Chain:
             if place is not None:
                 return place
         return await self.directory.workplace(case.workplace) if case.workplace else None
+
+
+def _after(case: Case, place: Workplace | None) -> tuple[PersonId | None, ...]:
+    """Leaders after a leader. Whoever asked a representative to ring never reaches a leader: that is why they did."""
+    if place is None:
+        return ()
+    for representatives in (place.health_safety_reps, place.union_reps):
+        if case.stage is Stage.CALL and case.recipient in representatives:
+            return representatives
+    return place.leader, place.stand_in, place.leaders_leader

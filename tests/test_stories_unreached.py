@@ -190,6 +190,17 @@ async def test_a_wish_to_be_rung_goes_on_too():
         assert s.has(s.karin, "make_call") and "Karin Holm har den nu" in said(s.mette)
 
 
+async def test_a_wish_to_be_rung_by_a_representative_never_reaches_a_leader():
+    async with story() as s:
+        s.shut("ali")
+        s.ways.install_fails = NOT_ALLOWED
+        await s.mette.say("ring til mig")
+        await s.does(s.mette, "choose_call", person=s.id("ali"))
+
+        assert (await s.case()).recipient == s.id("ali") and "Ring imens til:" in said(s.mette)
+        assert s.jonas.messages == s.karin.messages == s.birgit.messages == ()
+
+
 async def test_of_an_employee_who_cannot_be_reached_the_leader_is_told_and_nobody_else():
     async with story() as s:
         await s.report(s.mette)

@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PAGE := bot/rehearsal/page
+TOOLKIT := tests/toolkit
 
-.PHONY: demo test soak bench lint clean
+.PHONY: demo test package-check soak bench lint clean
 
 demo: $(VENV)/.demo $(PAGE)/node_modules/.done
 	@$(BIN)/python -m bot --rehearsal
@@ -12,6 +13,9 @@ demo: $(VENV)/.demo $(PAGE)/node_modules/.done
 test: $(VENV)/.test $(PAGE)/node_modules/.done
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest
+
+package-check: $(VENV)/.test $(TOOLKIT)/node_modules/.done
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest $(TOOLKIT)/check_toolkit.py
 
 soak: $(VENV)/.test $(PAGE)/node_modules/.done
 	VAERN_SOAK=1 $(BIN)/python -m pytest
@@ -34,5 +38,9 @@ $(PAGE)/node_modules/.done: $(PAGE)/package.json $(PAGE)/package-lock.json | $(V
 	cd $(PAGE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@
 
+$(TOOLKIT)/node_modules/.done: $(TOOLKIT)/package.json $(TOOLKIT)/package-lock.json | $(VENV)/.demo
+	cd $(TOOLKIT) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+	@touch $@
+
 clean:
-	rm -rf $(VENV) $(PAGE)/node_modules
+	rm -rf $(VENV) $(PAGE)/node_modules $(TOOLKIT)/node_modules

@@ -1,16 +1,15 @@
 """The one place where everything is put together. Nothing here decides; it opens, wires, runs and closes."""
 
 import asyncio
-import random
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
 
 import structlog
-from aiohttp import ClientSession, web
+from aiohttp import web
+from aiohttp.typedefs import Middleware
 
 from bot.absence import AbsenceRound
 from bot.attention import Attention
@@ -20,30 +19,27 @@ from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.desk import Office
 from bot.directory import Directory
-from bot.directory.file import FileDirectory
-from bot.orders import Orders, open_shelves
+from bot.directory.graph_client import open_graph
+from bot.directory.opening import OpenClient, open_directory
+from bot.edge import Edge, open_edge
+from bot.kept import Kept, open_kept
+from bot.orders import Orders
 from bot.outbox import Outbox
+from bot.pages import add_pages
 from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
-from bot.records import Records
 from bot.reminder_round import ReminderRound
 from bot.scenes import Scenes
 from bot.settings import Settings
-from bot.stores import Shelf
-from bot.stores.shelf import FileShelf
-from bot.stores.tinydb_store import TinyCaseStore
+from bot.stores import CaseStore, StoreAway
 from bot.stores.turns import Turns
-from bot.stores.vault import Vault
 from bot.teams.authentication import TeamsAuthentication
-from bot.teams.connector import Connector
 from bot.teams.endpoint import Adapter, make_messages_handler
-from bot.teams.files import Files, open_files_session
-from bot.teams.keys import SigningKeys
 from bot.teams.settings import ChannelSettings
-from bot.teams.tokens import InboundTokens, TokenProvider, token_provider
+from bot.teams.tokens import InboundTokens
 from bot.undelivered import Undelivered, WayRound
 from bot.warm import warm_words
-from bot.ways import NoWays, Ways
+from bot.ways import Ways
 from casework.vocabulary import PersonId
 
 log = structlog.get_logger()
@@ -58,43 +54,43 @@ def real_now() -> datetime:
 
 
 @dataclass
-class Edge:
-    """What stands between us and the channel."""
-
-    channel: ChannelSettings
-    session: ClientSession
-    keys: SigningKeys
-    tokens: TokenProvider
-    connector: Connector
-    files: Files
-
-
-@dataclass
 class App:
     """A running Værn. `await App.open(...)`, `await start()`, `await stop()`."""
 
     settings: Settings
     edge: Edge
     clock: Clock
-    store: TinyCaseStore
+    store: CaseStore
     office: Office
     outbox: Outbox
     round: ReminderRound
     attention: Attention
-    orders: Orders
+    orders: Orders | None
+    ways: Ways
     conversation: Conversation
     closing: AsyncExitStack
     url: str = ""
+    metrics_url: str = ""
+    loops: set[asyncio.Task] = field(default_factory=set)
 
     @classmethod
     async def open(
-        cls, settings: Settings, channel: ChannelSettings, clock: Clock, master_key: bytes, ways: Ways | None = None
+        cls,
+        settings: Settings,
+        channel: ChannelSettings,
+        clock: Clock,
+        master_key: bytes,
+        open_client: OpenClient = open_graph,
+        ways: Ways | None = None,
     ) -> "App":
-        """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
+        """Everything opened and wired; raises what the store and the keys raise, with nothing left open.
+
+        `ways` stand in the place of those the settings name: for a story.
+        """
         async with AsyncExitStack() as stack:
-            edge = await _edge(stack, channel, settings)
-            kept = await _kept(stack, settings.data, master_key)
-            app = await _wired(settings, edge, clock, kept, ways or NoWays(), stack)
+            edge = await open_edge(stack, channel, settings)
+            kept = await open_kept(stack, settings, master_key)
+            app = await _wired(settings, edge, clock, kept, open_client, ways, stack)
             app.closing = stack.pop_all()
         return app
 
@@ -103,22 +99,43 @@ class App:
         await asyncio.gather(self._keys_warmed(), asyncio.to_thread(warm_words, self.clock.now()))
         for name in await self.store.unreadable():
             log.error("set_aside", file=name)  # somebody must look: it is kept, and whose it is cannot be read
-        runner = web.AppRunner(self._routes(), access_log=None, shutdown_timeout=5)
+        runner = web.AppRunner(self._routes(await self._counting()), access_log=None, shutdown_timeout=5)
         await runner.setup()
         self.closing.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        for work in (self.outbox.run(), self.round.run(), self.orders.run()):
-            self._in_the_background(work)
+        for loop in filter(None, (self.outbox, self.round, self.orders)):
+            self._in_the_background(loop.run())
 
     async def _keys_warmed(self) -> None:
         """Before the first activity comes. Without an id of our own nobody could write, so nobody is asked for keys."""
         if not self.settings.nameless:
             await self.edge.keys.warm()
 
+    async def _counting(self) -> list[Middleware]:
+        """Figures, where they are wanted."""
+        if self.settings.metrics_port is None:
+            return []
+        from bot.metrics import Figures, Watched, open_metrics  # only where somebody looks at them
+
+        tallies = {"notices": self.outbox.tally, "reminders": self.round.tally}
+        figures = Figures(
+            Watched(
+                self.store, self.clock, real_now, time.monotonic, self.settings.data, tallies, lambda: len(self.loops)
+            )
+        )
+        runner = await open_metrics(figures, self.settings.metrics_port)
+        self.closing.push_async_callback(runner.cleanup)
+        self.metrics_url = "http://{}:{}/metrics".format(*runner.addresses[0][:2])
+        watching = asyncio.create_task(figures.watch_the_loop())
+        self.closing.callback(watching.cancel)
+        return [figures.counted]
+
     def _in_the_background(self, work) -> None:
         task = asyncio.create_task(work)
+        self.loops.add(task)
+        task.add_done_callback(self.loops.discard)
         task.add_done_callback(_reported)
         self.closing.callback(task.cancel)
 
@@ -134,10 +151,11 @@ class App:
             before = waiting
             await self.outbox.once()
 
-    def _routes(self) -> web.Application:
-        app = web.Application(client_max_size=1024 * 1024)
+    def _routes(self, middlewares: list[Middleware]) -> web.Application:
+        app = web.Application(client_max_size=1024 * 1024, middlewares=middlewares)
         adapter = Adapter(TeamsAuthentication(self.edge.channel, self._inbound(), self.edge.connector))
         app.router.add_post("/api/messages", make_messages_handler(adapter, self.conversation))
+        add_pages(app, self.settings.organisation)
         app.router.add_get("/healthz", _healthy)
         app.router.add_get("/readyz", self._ready)
         return app
@@ -146,10 +164,13 @@ class App:
         return InboundTokens(self.edge.channel, self.edge.keys, time.time)
 
     async def _ready(self, request: web.Request) -> web.Response:
-        """200 when a turn can be served: the channel's keys are known and the store is open."""
+        """200 when a turn can be served: the channel's keys are known and the store answers."""
         if not self.edge.keys.ready and not await self.edge.keys.warm():
             return web.json_response({"ready": False, "waits_for": "channel_keys"}, status=503)
-        return web.json_response({"ready": True, "set_aside": len(await self.store.unreadable())})
+        try:
+            return web.json_response({"ready": True, "set_aside": len(await self.store.unreadable())})
+        except StoreAway:
+            return web.json_response({"ready": False, "waits_for": "case_store"}, status=503)
 
 
 async def _healthy(request: web.Request) -> web.Response:
@@ -162,80 +183,48 @@ def _reported(task: asyncio.Task) -> None:
         log.error("loop_ended", error=type(task.exception()).__name__, exc_info=task.exception())
 
 
-async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Settings) -> Edge:
-    session = await stack.enter_async_context(ClientSession())
-    downloads = await stack.enter_async_context(open_files_session(channel))
-    tokens = token_provider(session, channel, time.monotonic)
-    keys = SigningKeys(session, channel, time.monotonic)
-    stack.push_async_callback(keys.close)
-    connector = Connector(session, tokens, channel, time.monotonic, random=random.Random())
-    files = Files(downloads, tokens, channel, max_bytes=settings.organisation.uploads.largest_file)
-    return Edge(channel, session, keys, tokens, connector, files)
-
-
-@dataclass(frozen=True)
-class Kept:
-    """What lies on disk."""
-
-    store: TinyCaseStore
-    records: Records
-    attention: Attention
-    order_shelves: tuple[Shelf, Shelf]
-
-
-async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
-    vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
-    store = await TinyCaseStore.open(folder / "cases", vault)
-    stack.push_async_callback(store.close)
-    shelf = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "conversations")
-    stack.push_async_callback(shelf.close)
-    listed = await asyncio.to_thread(FileShelf, folder / "attention", vault, "attention")
-    stack.push_async_callback(listed.close)
-    orders = await asyncio.to_thread(open_shelves, folder, vault)
-    for one in orders:
-        stack.push_async_callback(one.close)
-    return Kept(store, Records(shelf), Attention(listed), orders)
-
-
-async def _directory(settings: Settings) -> Directory:
-    file = FileDirectory(settings.organisation)
-    if settings.directory != "graph":
-        return file
-    from bot.directory.graph import GraphDirectory, open_graph  # 178 ms and 31 MB: only where it is used
-
-    graph = GraphDirectory(file, partial(open_graph, settings), real_now)
-    await graph.warm()
-    return graph
-
-
 def _way_round(settings: Settings, ways: Ways, directory: Directory) -> WayRound:
     link = CHAT_WITH_US.format(app_id=settings.app_id)
     return WayRound(ways, Chain(directory, lambda: settings.organisation.absences), link)
 
 
-async def _heard(undelivered: Undelivered, outbox: Outbox, person: PersonId) -> None:
-    """Somebody has written, so they can be reached."""
-    await undelivered.heard(person)
-    await outbox.retry(person)
+def _outgoing(
+    postman: TeamsPostman, caseworker: Caseworker, around: WayRound, kept: Kept, clock: Clock
+) -> tuple[Outbox, Callable[[PersonId], Awaitable[None]]]:
+    """What sends, and what is to be called when somebody has written: they can be reached then."""
+    undelivered = Undelivered(postman, caseworker, around, kept.attention, kept.records, clock)
+    outbox = Outbox(kept.store, undelivered, real_now)
+
+    async def heard(person: PersonId) -> None:
+        await undelivered.heard(person)
+        await outbox.retry(person)
+
+    return outbox, heard
 
 
 async def _wired(
-    settings: Settings, edge: Edge, clock: Clock, kept: Kept, ways: Ways, stack: AsyncExitStack
+    settings: Settings,
+    edge: Edge,
+    clock: Clock,
+    kept: Kept,
+    open_client: OpenClient,
+    given: Ways | None,
+    stack: AsyncExitStack,
 ) -> App:
-    store, records, directory = kept.store, kept.records, await _directory(settings)
+    store, records = kept.store, kept.records
+    directory, ways = await open_directory(stack, settings, kept.attention, real_now, open_client)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
-    address = BotAddress(settings.app_id, settings.tenant_id, FIRST_ADDRESS)
-    postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, address)
-    around = _way_round(settings, ways, directory)
-    undelivered = Undelivered(postman, caseworker, around, kept.attention, records, clock)
-    outbox = Outbox(store, undelivered, real_now)
+    us = BotAddress(settings.app_id, settings.tenant_id, FIRST_ADDRESS)
+    postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, us)
+    around = _way_round(settings, given or ways, directory)
+    outbox, heard = _outgoing(postman, caseworker, around, kept, clock)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
     receiving = Receiving(store, edge.files, settings.organisation.uploads)
     office = Office(caseworker, directory, scenes, records, receiving, around.chain)
-    conversation = Conversation(office, turns, partial(_heard, undelivered, outbox))
-    round_ = ReminderRound(store, caseworker, clock, AbsenceRound(store, caseworker, around.chain, clock))
+    conversation = Conversation(office, turns, heard)
+    outbox.busy = conversation.busy
     return App(
         settings,
         edge,
@@ -243,9 +232,14 @@ async def _wired(
         store,
         office,
         outbox,
-        round_,
+        ReminderRound(store, caseworker, clock, AbsenceRound(store, caseworker, around.chain, clock)),
         kept.attention,
-        Orders(kept.order_shelves, caseworker, store, directory),
+        _orders(kept, caseworker, directory),
+        around.ways,
         conversation,
         stack,
     )
+
+
+def _orders(kept: Kept, caseworker: Caseworker, directory: Directory) -> Orders | None:
+    return Orders(kept.orders, caseworker, kept.store, directory) if kept.orders else None

@@ -24,12 +24,13 @@ from casework.vocabulary import VAERN, CaseId, PersonId, Refused, Stage
 log = structlog.get_logger()
 
 LOOKS_EVERY = 2.0  # seconds
+ORDERS, ANSWERS = "orders", "answers"
 MOVED, REFUSED, UNKNOWN = "moved", "refused", "unknown"
 
 
 def open_shelves(folder: Path, vault: Vault) -> tuple[FileShelf, FileShelf]:
     """Orders and answers. Two folders, each written from one side only."""
-    return FileShelf(folder / "orders", vault, "orders"), FileShelf(folder / "answers", vault, "answers")
+    return FileShelf(folder / ORDERS, vault, ORDERS), FileShelf(folder / ANSWERS, vault, ANSWERS)
 
 
 class Orders:

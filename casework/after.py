@@ -1,9 +1,7 @@
 """What one more event makes of a step, an accept, a piece of evidence: the small folds `casework.case` is made of."""
 
-from dataclasses import replace
-
 from casework import events as e
-from casework.state import Consent, Item, StepState
+from casework.state import Consent, Item, StepState, changed
 
 
 def received(event: e.EvidenceReceived) -> Item:
@@ -15,24 +13,24 @@ def received(event: e.EvidenceReceived) -> Item:
 
 def step_after(step: StepState, event: e.Event) -> StepState:
     """The step after one of its own events."""
-    step = replace(step, touched_by=event.by)
+    step = changed(step, touched_by=event.by)
     match event:
         case e.StepCompleted():
-            return replace(step, done_by=event.by, done_at=event.at, reason=None, until=None, offered_to=None)
+            return changed(step, done_by=event.by, done_at=event.at, reason=None, until=None, offered_to=None)
         case e.StepSetAside():
-            return replace(step, done_by=event.by, done_at=event.at, reason=event.reason, until=None, offered_to=None)
+            return changed(step, done_by=event.by, done_at=event.at, reason=event.reason, until=None, offered_to=None)
         case e.StepOffered():
-            return replace(step, offered_to=event.to, offered_by=event.by, offered_at=event.at)
+            return changed(step, offered_to=event.to, offered_by=event.by, offered_at=event.at)
         case e.StepAccepted() | e.StepTaken():
-            return replace(step, owner=event.by, offered_to=None)
+            return changed(step, owner=event.by, offered_to=None)
         case e.StepDeclined():
-            return replace(step, offered_to=None, owner=None if step.owner == event.by else step.owner)
+            return changed(step, offered_to=None, owner=None if step.owner == event.by else step.owner)
         case e.StepNoted():
-            return replace(step, notes=(*step.notes, event.note))
+            return changed(step, notes=(*step.notes, event.note))
         case e.StepPostponed():
-            return replace(step, until=event.until, postponed_by=event.by)
+            return changed(step, until=event.until, postponed_by=event.by)
         case _:  # undone: open again, whose it is stays unless it was only offered
-            return replace(step, done_by=None, done_at=None, reason=None, offered_to=None)
+            return changed(step, done_by=None, done_at=None, reason=None, offered_to=None)
 
 
 def consent_after(consent: Consent | None, event: e.Event) -> Consent:
@@ -54,15 +52,15 @@ def consent_after(consent: Consent | None, event: e.Event) -> Consent:
                 said_at=event.said_at,
             )
         case e.ConsentWithdrawn():
-            return replace(was, answer=None, withdrawn_at=event.at)
+            return changed(was, answer=None, withdrawn_at=event.at)
         case _:  # contradicted
-            return replace(was, answer=None, contradicted_at=event.at)
+            return changed(was, answer=None, contradicted_at=event.at)
 
 
 def in_new_hands(step: StepState, event: e.CaseHandedOn) -> StepState:
     """What the former recipient had of a step is the new one's, reminders and all. What was done stays theirs."""
     to = {event.former: event.to}
-    return replace(
+    return changed(
         step,
         owner=to.get(step.owner, step.owner),
         offered_by=to.get(step.offered_by, step.offered_by),

@@ -56,6 +56,9 @@ def person_named(organisation: Organisation, option: str, name: str) -> PersonId
 
 async def _asked(settings: Settings, order: Mapping[str, str]) -> dict[str, Any] | None:
     """The bot's answer; None when none came in time."""
+    if settings.case_store == "postgres":
+        why = "A running bot is asked through its data folder, which only the embedded store has."
+        raise SettingsFault((Fault("CASE_STORE", 'is "postgres"', why),))
     keys = settings.data / "keys"
     if not keys.exists():
         expected = f"No bot has run with {settings.data}. Expected the folder that the running bot has."

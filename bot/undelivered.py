@@ -30,6 +30,7 @@ from casework.vocabulary import VAERN, CaseId, HandedOn, PersonId, Stage, Tried,
 
 log = structlog.get_logger()
 
+UNREACHABLE = "unreachable"  # the list's word for it
 AGAIN = timedelta(minutes=1)  # after a way that failed, but is not closed
 
 
@@ -56,6 +57,7 @@ class Undelivered:
     ) -> None:
         self.postman, self.caseworker, self.around = postman, caseworker, around
         self.attention, self.records, self.clock = attention, records, clock
+        self._listed: set[str] | None = None  # who stands on the administrator's list; None: not looked up yet
 
     async def deliver(self, row: Pending) -> bool:
         """As the postman behind; Unreachable only when every other way has been tried too."""
@@ -71,7 +73,11 @@ class Undelivered:
 
     async def heard(self, person: PersonId) -> None:
         """Somebody has written: they can be reached."""
-        await self.attention.clear("unreachable", person)
+        if self._listed is None:
+            self._listed = {row.about for row in await self.attention.rows() if row.kind == UNREACHABLE}
+        if person in self._listed:
+            await self.attention.clear(UNREACHABLE, person)
+            self._listed.discard(person)
 
     async def _reached(self, case: CaseId, person: PersonId) -> None:
         await self.heard(person)
@@ -133,7 +139,9 @@ class Undelivered:
             return
         found = {way: last_tried(opened, person, way) for way in Way}
         tried = {way.value: last.value for way, last in found.items() if last}
-        await self.attention.note("unreachable", person, self.clock.now(), **tried)
+        await self.attention.note(UNREACHABLE, person, self.clock.now(), **tried)
+        if self._listed is not None:
+            self._listed.add(person)
 
     async def _hand_on(self, case: CaseId, person: PersonId) -> None:
         opened, now = await self._case(case), self.clock.now()

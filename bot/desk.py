@@ -1,7 +1,7 @@
 """The desk somebody sits at for one turn: who they are, their words, and all they may ask of the house."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 import structlog
@@ -9,6 +9,7 @@ from botbuilder.schema import Activity
 from cachetools import LRUCache
 
 from bot.caseworker import Caseworker, Done, Opened
+from bot.chain import Chain
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
 from bot.receiving import Receiving
@@ -20,7 +21,7 @@ from cards.scene import Scene
 from cards.show import Shown
 from casework import projections
 from casework.access import permit
-from casework.calendar import WorkingDays
+from casework.calendar import WorkingDays, local
 from casework.case import Case
 from casework.commands import Command
 from casework.local import Guide
@@ -45,11 +46,12 @@ class Office:
         receiving: Receiving,
         status: StatusRoom,
         moved: Callable[[str, WorkplaceId], None],
+        chain: Chain,
     ) -> None:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
-        self.records, self.receiving, self.moved = records, receiving, moved
+        self.records, self.receiving, self.moved, self.chain = records, receiving, moved, chain
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
 
@@ -170,15 +172,29 @@ class Desk:
             return ()
 
     async def recipients(self, case: Case) -> tuple[tuple[RecipientChoice, ...], PersonId | None]:
-        """Who is proposed on form 5, and the ordinary leader. Nobody who is affected or behind it."""
+        """Who is proposed on form 5, whoever is there first, and the ordinary leader. Nobody affected or behind it."""
         place = await self._workplace_of(case)
         if place is None:
             return (), None
         rows = (("leader", place.leader), ("stand_in", place.stand_in), ("leaders_leader", place.leaders_leader))
         behind = case.originator.person if case.originator else None
         away = {behind, *case.affected, self.person if self.person in case.affected else None}
-        found = tuple(RecipientChoice(person, role) for role, person in rows if person and person not in away)
-        return found, place.leader
+        found = [self._choice(person, role) for role, person in self._with_stand_ins(rows) if person not in away]
+        by_person = {choice.person: choice for choice in reversed(found)}
+        in_order = [choice for choice in found if by_person[choice.person] is choice]
+        return tuple(sorted(in_order, key=lambda choice: choice.away_until is not None)), place.leader
+
+    def _with_stand_ins(self, rows: Iterable[tuple[str, PersonId | None]]) -> Iterator[tuple[str, PersonId]]:
+        """Whoever is named as standing in during an absence, before the ordinary ones."""
+        today = local(self.now()).date()
+        people = [(role, person) for role, person in rows if person]
+        absences = [self.office.chain.absence_of(person, today) for _, person in people]
+        yield from (("stand_in", one.stand_in) for one in absences[:1] if one and one.stand_in)
+        yield from people
+
+    def _choice(self, person: PersonId, role: str) -> RecipientChoice:
+        away = self.office.chain.absence_of(person, local(self.now()).date())
+        return RecipientChoice(person, role, away.last_day if away else None)
 
     async def workplace(self) -> tuple[WorkplaceId | None, tuple[PersonId, ...]]:
         """The workplace of the draft's matter, and the members of its group if one is connected."""

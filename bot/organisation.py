@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.faults import Fault, schema_faults, shown
 from casework.calendar import WORKING, WorkingDays
-from casework.people import Contact, Person, Workplace
+from casework.people import Absence, Contact, Person, Workplace
 from casework.vocabulary import PersonId, WorkplaceId
 
 SCHEMA = Path(__file__).with_name("organisation.schema.json")
@@ -58,6 +58,7 @@ class Organisation:
     administrators: tuple[PersonId, ...] = ()
     """Who may see how the house runs, and nothing of any case."""
     works_at: Mapping[PersonId, WorkplaceId] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()
     entra_groups: Mapping[WorkplaceId, str] = field(default_factory=dict)
     """Workplaces whose health and safety group is a group in Entra, and its object id."""
     data_protection_contact: DataProtectionContact | None = None
@@ -81,7 +82,7 @@ def schema() -> dict[str, Any]:
 def read_organisation(path: Path) -> tuple[Organisation | None, tuple[Fault, ...]]:
     """The organisation, or None and everything that has to be put right first."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = _with_days_written(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError:
         return None, (Fault(path.name, "cannot be read", f"Expected a readable file at {path} (VAERN_ORGANISATION)."),)
     except ValueError as error:  # both not UTF-8 and not TOML
@@ -96,7 +97,7 @@ def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
     found = schema_faults(Draft202012Validator(schema()), data, file)
     if found:
         return found  # what follows may lean on the shape
-    checks = (_doubles, _references, _same_person_twice, _no_such_days)
+    checks = (_doubles, _references, _same_person_twice, _no_such_days, _absences_faults)
     return tuple(Fault(*fault, file) for check in checks for fault in check(data))
 
 
@@ -135,6 +136,8 @@ def _people_named(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((f"workplaces[{place}].{name}", row[name]) for name in ONE_OF_THEM if name in row)
         for name in SEVERAL_OF_THEM:
             yield from ((f"workplaces[{place}].{name}[{n}]", person) for n, person in enumerate(row.get(name, ())))
+    for place, row in enumerate(data.get("absences", ())):
+        yield from ((f"absences[{place}].{name}", row[name]) for name in ("person", "stand_in") if name in row)
 
 
 def _same_person_twice(data: Mapping[str, Any]) -> Iterator[Finding]:
@@ -166,6 +169,36 @@ def _working_days(data: Mapping[str, Any]) -> WorkingDays:
     )
 
 
+def _absences_faults(data: Mapping[str, Any]) -> Iterator[Finding]:
+    for place, row in enumerate(data.get("absences", ())):
+        if row.get("stand_in") == row["person"]:
+            yield f"absences[{place}].stand_in", "is the one who is away", "Expected someone else, who steps in."
+        days = [(name, _day(row[name])) for name in ("from", "to")]
+        for name in (name for name, day in days if day is None):
+            yield f"absences[{place}].{name}", shown(row[name]), "There is no such day."
+        if all(day for _, day in days) and days[0][1] > days[1][1]:
+            yield f"absences[{place}].to", shown(row["to"]), "It is before the first day. Expected the last day of it."
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _with_days_written(data: Any) -> Any:
+    """TOML knows days without quotation marks; the schema reads them as they are written."""
+    match data:
+        case dict():
+            return {name: _with_days_written(value) for name, value in data.items()}
+        case list():
+            return [_with_days_written(value) for value in data]
+        case date():
+            return data.isoformat()
+    return data
+
+
 def _organisation(data: Mapping[str, Any]) -> Organisation:
     return Organisation(
         authority=data["authority"],
@@ -179,6 +212,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         administrators=tuple(PersonId(person) for person in data["administrators"]),
         working_days=_working_days(data),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
+        absences=tuple(_absence(row) for row in data["absences"]),
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
         data_protection_contact=_asked_about_data(data),
     )
@@ -187,6 +221,11 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
 def _asked_about_data(data: Mapping[str, Any]) -> DataProtectionContact | None:
     given = data.get("data_protection_contact")
     return DataProtectionContact(**given) if given else None
+
+
+def _absence(row: Mapping[str, str]) -> Absence:
+    days = (date.fromisoformat(row[name]) for name in ("from", "to"))
+    return Absence(PersonId(row["person"]), *days, PersonId(row["stand_in"]) if "stand_in" in row else None)
 
 
 def _uploads(row: Mapping[str, int]) -> Uploads:

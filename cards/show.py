@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from cards import call, companion, consent, content, elements, employee, front, group, leader, plan, reminder, report
+from cards import (
+    call,
+    companion,
+    consent,
+    content,
+    elements,
+    employee,
+    former,
+    front,
+    group,
+    leader,
+    plan,
+    reminder,
+    report,
+)
 from cards.scene import Scene
 from cards.status import StatusView, status_card
 from cards.words import unescape
@@ -44,6 +58,8 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.AnalysisView: (group.analysis_card, "common.summary.new"),
     w.FollowUpView: (group.follow_up_card, "common.summary.new"),
     front.OwnCall: (front.call_asked, "common.summary.new"),
+    w.FormerView: (former.former_card, "common.summary.new"),
+    w.FormerReading: (former.reading, "common.summary.new"),
     w.CallView: (call.call_card, "call.summary.wanted"),
     StatusView: (status_card, "common.summary.new"),
     w.ReminderView: (reminder.reminder_card, reminder.summary),

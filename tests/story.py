@@ -9,7 +9,7 @@
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +33,7 @@ from casework.plan import read_plan
 from casework.vocabulary import CaseId
 from tests.graph_world import Graph, local_client, with_graph
 from tests.recording import record
+from tests.ways import WaysByHand
 
 SUNDAY = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # 11.00 in Copenhagen, a day after what happened
 MASTER_KEY = bytes(range(32))
@@ -67,6 +68,7 @@ class Story:
     app: App | None = None
     graph: Graph | None = None
     """Entra, where the story has one."""
+    ways: WaysByHand = field(default_factory=WaysByHand)
 
     def __getattr__(self, name: str) -> Chat:
         if name not in PEOPLE:
@@ -83,7 +85,8 @@ class Story:
 
     async def start(self, master_key: bytes = MASTER_KEY) -> None:
         channel = local_settings(self.channel, self.settings, SECRET)
-        self.app = await App.open(self.settings, channel, self.clock, master_key, self._entra)
+        self.ways.channel = self.channel
+        self.app = await App.open(self.settings, channel, self.clock, master_key, self._entra, self.ways)
         await self.app.start()
         self.channel.bot_url = f"{self.app.url}/api/messages"
 
@@ -100,6 +103,10 @@ class Story:
         """The bot is stopped and started on the same files."""
         await self.stop()
         await self.start()
+
+    def shut(self, *names: str) -> None:
+        """Nothing the bot sends reaches these people from now on."""
+        self.channel.unreachable |= {self.id(name) for name in names}
 
     async def settled(self) -> None:
         """Everything due is said and everything that can be sent has arrived."""

@@ -319,3 +319,36 @@ def test_a_secrets_file_is_named_when_it_cannot_be_read_or_is_one_too_many(live,
     assert both == ["MICROSOFT_APP_PASSWORD_FILE is set beside MICROSOFT_APP_PASSWORD. Expected one of the two."]
     assert alone[0].startswith(f'MICROSOFT_APP_PASSWORD_FILE is "{missing}"'[:40])
     assert not [line for line in both + alone if SECRET in line]
+
+
+JONAS, KARIN = "5f000000-0000-4000-8000-000000000102", "5f000000-0000-4000-8000-000000000103"
+
+
+def absence(person: str = JONAS, first: str = "2026-07-01", last: str = "2026-07-21", stand_in: str = "") -> str:
+    more = f'stand_in = "{stand_in}"\n' if stand_in else ""
+    return f'\n[[absences]]\nperson = "{person}"\nfrom = {first}\nto = {last}\n{more}'
+
+
+@pytest.mark.parametrize("first", ["2026-07-01", '"2026-07-01"'])
+def test_absences_are_read_with_or_without_quotation_marks_round_the_days(live, tmp_path, first):
+    written(tmp_path, more=absence(first=first, stand_in=KARIN))
+    (found,) = read_settings(live).organisation.absences
+
+    assert (found.person, found.stand_in) == (JONAS, KARIN)
+    assert (found.first_day.isoformat(), found.last_day.isoformat()) == ("2026-07-01", "2026-07-21")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (absence(last="2026-06-30"), "It is before the first day"),
+        (absence(last='"2026-06-31"'), "There is no such day"),
+        (absence(last="2026-06-30T10:00:00"), "Expected a day as year-month-day"),
+        (absence(stand_in=JONAS), "is the one who is away"),
+        (absence(person="5f000000-0000-4000-8000-00000000ffff"), "Nobody under [[people]] has that id"),
+    ],
+)
+def test_an_absence_that_cannot_be_is_told_by_key(live, tmp_path, wrong, said):
+    (told,) = organisation_faults(live, tmp_path, more=wrong)
+
+    assert "absences[0]." in told and said in told

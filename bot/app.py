@@ -1,8 +1,7 @@
-"""The one place where everything is put together. Nothing here decides; it opens, wires, runs and closes."""
+"""A running Værn: opened, started, stopped. What needs what stands in wiring.py."""
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,45 +10,32 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-from bot.absence import AbsenceRound
 from bot.attention import Attention
-from bot.caseworker import Caseworker
-from bot.chain import Chain
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.desk import Office
-from bot.directory import Directory
 from bot.directory.graph_client import open_graph
 from bot.directory.opening import OpenClient, open_directory
 from bot.edge import Edge, open_edge
 from bot.heads_up import HeadsUp
-from bot.kept import Kept, open_kept
+from bot.kept import open_kept
 from bot.orders import Orders
 from bot.outbox import Outbox
 from bot.pages import add_pages
-from bot.postman import BotAddress, TeamsPostman
-from bot.receiving import Receiving
 from bot.reminder_round import ReminderRound
 from bot.renewal import Renewal
-from bot.scenes import Scenes
 from bot.settings import Settings
 from bot.standing import Standing
-from bot.status import StatusRoom
 from bot.stores import CaseStore, StoreAway
-from bot.stores.turns import Turns
 from bot.teams.authentication import TeamsAuthentication
 from bot.teams.endpoint import Adapter, make_messages_handler
 from bot.teams.settings import ChannelSettings
 from bot.teams.tokens import InboundTokens
-from bot.undelivered import Undelivered, WayRound
 from bot.warm import warm_words
 from bot.ways import Ways
-from casework.vocabulary import PersonId
+from bot.wiring import Wiring
 
 log = structlog.get_logger()
-
-CHAT_WITH_US = "https://teams.microsoft.com/l/chat/0/0?users=28:{app_id}"
-FIRST_ADDRESS = "https://smba.trafficmanager.net/emea/"  # until the channel has told its own
 
 
 def real_now() -> datetime:
@@ -97,7 +83,10 @@ class App:
             standing = Standing(settings.organisation, settings.overlays)
             edge = await open_edge(stack, channel, standing)
             kept = await open_kept(stack, settings, master_key)
-            app = await _wired(settings, standing, edge, clock, kept, open_client, ways, stack)
+            given = await open_directory(stack, settings, standing, kept.attention, real_now, open_client)
+            house = Wiring(settings, standing, clock, edge, kept, given[0], ways or given[1], real_now)
+            stack.push_async_callback(house.turns.finish)  # a card on its way is let through before the doors close
+            app = _app(house, stack)
             app.closing = stack.pop_all()
         return app
 
@@ -191,67 +180,18 @@ def _reported(task: asyncio.Task) -> None:
         log.error("loop_ended", error=type(task.exception()).__name__, exc_info=task.exception())
 
 
-def _way_round(settings: Settings, standing: Standing, ways: Ways, directory: Directory) -> WayRound:
-    link = CHAT_WITH_US.format(app_id=settings.app_id)
-    return WayRound(ways, Chain(directory, lambda: standing.organisation.absences), link)
-
-
-def _outgoing(
-    postman: TeamsPostman, caseworker: Caseworker, around: WayRound, kept: Kept, clock: Clock
-) -> tuple[Outbox, Callable[[PersonId], Awaitable[None]]]:
-    """What sends, and what is to be called when somebody has written: they can be reached then."""
-    undelivered = Undelivered(postman, caseworker, around, kept.attention, kept.records, clock)
-    outbox = Outbox(kept.store, undelivered, real_now)
-
-    async def heard(person: PersonId) -> None:
-        await undelivered.heard(person)
-        await outbox.retry(person)
-
-    return outbox, heard
-
-
-async def _wired(
-    settings: Settings,
-    standing: Standing,
-    edge: Edge,
-    clock: Clock,
-    kept: Kept,
-    open_client: OpenClient,
-    given: Ways | None,
-    stack: AsyncExitStack,
-) -> App:
-    store, records, attention = kept.store, kept.records, kept.attention
-    directory, ways = await open_directory(stack, settings, standing, attention, real_now, open_client)
-    scenes, turns = Scenes(directory, standing, clock), Turns()
-    stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
-    caseworker = Caseworker(store, clock, wake=lambda: None)
-    postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, _address(settings))
-    around = _way_round(settings, standing, given or ways, directory)
-    outbox, heard = _outgoing(postman, caseworker, around, kept, clock)
-    caseworker.wake = lambda: (outbox.wake(), clock.wake())
-    receiving = Receiving(store, edge.files, lambda: standing.organisation.uploads)
-    status = _status_room(settings, edge, kept, scenes)
-    office = Office(caseworker, directory, scenes, records, receiving, status, postman.group_moved, around.chain)
-    conversation = Conversation(office, turns, heard)
-    outbox.busy = conversation.busy
-    loops = (
-        outbox,
-        ReminderRound(store, caseworker, clock, AbsenceRound(store, caseworker, around.chain, clock)),
-        HeadsUp(attention, records, scenes, edge.connector, clock),
-        Renewal(settings.sources, standing, attention, kept.wordings, clock),
-        _orders(kept, caseworker, directory),
+def _app(house: Wiring, stack: AsyncExitStack) -> App:
+    loops = house.outbox, house.round, house.heads_up, house.renewal, house.orders
+    kept, conversation = house.kept, house.conversation
+    return App(
+        house.settings,
+        house.edge,
+        house.clock,
+        kept.store,
+        house.office,
+        *loops,
+        kept.attention,
+        house.ways,
+        conversation,
+        stack,
     )
-    return App(settings, edge, clock, store, office, *loops, attention, around.ways, conversation, stack)
-
-
-def _address(settings: Settings) -> BotAddress:
-    return BotAddress(settings.app_id, settings.tenant_id, FIRST_ADDRESS)
-
-
-def _status_room(settings: Settings, edge: Edge, kept: Kept, scenes: Scenes) -> StatusRoom:
-    shelves = kept.store, kept.records, kept.attention
-    return StatusRoom(settings, edge.channel, edge.session, *shelves, scenes, real_now)
-
-
-def _orders(kept: Kept, caseworker: Caseworker, directory: Directory) -> Orders | None:
-    return Orders(kept.orders, caseworker, kept.store, directory) if kept.orders else None

@@ -21,7 +21,7 @@ from tests.story import said, story
 from tests.test_command_line import in_development, logged
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
-EVA, OLE = "5f000000-0000-4000-8000-000000000301", "5f000000-0000-4000-8000-000000000302"
+EVA, OLE = "5f000000-0000-4000-8000-000000000401", "5f000000-0000-4000-8000-000000000402"
 NEW_PLACE = f"""
 [[workplaces]]
 id = "jobcenter-vest"

@@ -1,0 +1,138 @@
+"""Which part of the house needs which: each is made once, when it is first asked for. Nothing here decides or runs."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import cached_property
+
+from bot.absence import AbsenceRound
+from bot.caseworker import Caseworker
+from bot.chain import Chain
+from bot.clock import Clock
+from bot.conversation import Conversation
+from bot.desk import Office
+from bot.directory import Directory
+from bot.edge import Edge
+from bot.heads_up import HeadsUp
+from bot.kept import Kept
+from bot.orders import Orders
+from bot.outbox import Outbox
+from bot.postman import BotAddress, TeamsPostman
+from bot.receiving import Receiving
+from bot.reminder_round import ReminderRound
+from bot.renewal import Renewal
+from bot.scenes import Scenes
+from bot.settings import Settings
+from bot.standing import Standing
+from bot.status import StatusRoom
+from bot.stores.turns import Turns
+from bot.undelivered import Undelivered, WayRound
+from bot.ways import Ways
+from casework.vocabulary import PersonId
+
+CHAT_WITH_US = "https://teams.microsoft.com/l/chat/0/0?users=28:{app_id}"
+FIRST_ADDRESS = "https://smba.trafficmanager.net/emea/"  # until the channel has told its own
+
+
+class Wiring:
+    """`real_now` is the machine's time, for back-off and ages; cases go by `clock`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        standing: Standing,
+        clock: Clock,
+        edge: Edge,
+        kept: Kept,
+        directory: Directory,
+        ways: Ways,
+        real_now: Callable[[], datetime],
+    ) -> None:
+        self.settings, self.standing, self.clock, self.edge = settings, standing, clock, edge
+        self.kept, self.directory, self.ways, self.real_now = kept, directory, ways, real_now
+        self.turns = Turns()
+
+    @cached_property
+    def scenes(self) -> Scenes:
+        return Scenes(self.directory, self.standing, self.clock)
+
+    @cached_property
+    def chain(self) -> Chain:
+        return Chain(self.directory, lambda: self.standing.organisation.absences)
+
+    # -- cases -------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def caseworker(self) -> Caseworker:
+        return Caseworker(self.kept.store, self.clock, wake=lambda: (self.outbox.wake(), self.clock.wake()))
+
+    @cached_property
+    def office(self) -> Office:
+        return Office(
+            self.caseworker,
+            self.directory,
+            self.scenes,
+            self.kept.records,
+            self._receiving,
+            self._status,
+            self.postman.group_moved,
+            self.chain,
+        )
+
+    @cached_property
+    def conversation(self) -> Conversation:
+        return Conversation(self.office, self.turns, self._heard)
+
+    async def _heard(self, person: PersonId) -> None:
+        """Somebody has written, so they can be reached."""
+        await self.undelivered.heard(person)
+        await self.outbox.retry(person)
+
+    @cached_property
+    def _receiving(self) -> Receiving:
+        return Receiving(self.kept.store, self.edge.files, lambda: self.standing.organisation.uploads)
+
+    @cached_property
+    def _status(self) -> StatusRoom:
+        edge, kept = self.edge, self.kept
+        shelves = kept.store, kept.records, kept.attention
+        return StatusRoom(self.settings, edge.channel, edge.session, *shelves, self.scenes, self.real_now)
+
+    # -- what goes out -----------------------------------------------------------------------------------------
+
+    @cached_property
+    def postman(self) -> TeamsPostman:
+        us = BotAddress(self.settings.app_id, self.settings.tenant_id, FIRST_ADDRESS)
+        known = self.caseworker, self.kept.records, self.scenes, self.directory
+        return TeamsPostman(*known, self.edge.connector, self.clock, self.turns, us)
+
+    @cached_property
+    def undelivered(self) -> Undelivered:
+        around = WayRound(self.ways, self.chain, CHAT_WITH_US.format(app_id=self.settings.app_id))
+        kept = self.kept
+        return Undelivered(self.postman, self.caseworker, around, kept.attention, kept.records, self.clock)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self.kept.store, self.undelivered, self.real_now, busy=lambda: self.conversation.busy())
+
+    # -- what goes round ---------------------------------------------------------------------------------------
+
+    @cached_property
+    def round(self) -> ReminderRound:
+        store, absences = self.kept.store, AbsenceRound(self.kept.store, self.caseworker, self.chain, self.clock)
+        return ReminderRound(store, self.caseworker, self.clock, absences)
+
+    @cached_property
+    def heads_up(self) -> HeadsUp:
+        return HeadsUp(self.kept.attention, self.kept.records, self.scenes, self.edge.connector, self.clock)
+
+    @cached_property
+    def renewal(self) -> Renewal:
+        kept = self.kept
+        return Renewal(self.settings.sources, self.standing, kept.attention, kept.wordings, self.clock)
+
+    @cached_property
+    def orders(self) -> Orders | None:
+        """None where nothing can be asked of a running bot from beside it."""
+        kept = self.kept
+        return Orders(kept.orders, self.caseworker, kept.store, self.directory) if kept.orders else None

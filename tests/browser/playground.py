@@ -99,7 +99,7 @@ async def sitting_at(browser: Browser, client: Client) -> AsyncIterator[Seat]:
     await page.clock.install(time=SUNDAY)
     try:
         await page.goto(client.url, timeout=TO_LOAD)
-        await expect(Seat(page).newest).to_contain_text("Du er ikke alene", timeout=TO_LOAD)
+        await page.get_by_text("Du er ikke alene").last.wait_for(timeout=TO_LOAD)
         yield Seat(page)
     finally:
         await context.close()

@@ -20,7 +20,7 @@ from bot.stores import CaseStore
 
 PROMISED = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)
 """Seconds. Within 15 the channel must have its answer; we aim below 1."""
-EVERY = 1.0
+EVERY = 1.0  # second: how often the loop is asked to be on time
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -42,8 +42,8 @@ class Watched:
 class Figures:
     """Counts turns as they pass, and looks at the rest when it is asked for."""
 
-    def __init__(self, watched: Watched) -> None:
-        self.watched, self.registry = watched, CollectorRegistry()
+    def __init__(self, watched: Watched, every: float = EVERY) -> None:
+        self.watched, self.every, self.registry = watched, every, CollectorRegistry()
         self.registry.register(Tallies(watched.tallies))
         self._longest = 0.0
         told, kept = "Time until an answer, by its HTTP status.", self.registry
@@ -63,13 +63,17 @@ class Figures:
         """Never returns. How late the event loop comes back to somebody who asked to be woken."""
         while True:
             before = self.watched.monotonic()
-            await asyncio.sleep(EVERY)
-            self._longest = max(self._longest, self.watched.monotonic() - before - EVERY)
+            await asyncio.sleep(self.every)
+            self._longest = max(self._longest, self.watched.monotonic() - before - self.every)
 
     async def shown(self, request: web.Request) -> web.Response:
+        return web.Response(body=await self.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def text(self) -> bytes:
+        """Everything as it is now, in Prometheus' own format."""
         for name, value in (await self._now()).items():
             self._gauges[name].set(value)
-        return web.Response(body=generate_latest(self.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return generate_latest(self.registry)
 
     async def _now(self) -> dict[str, float]:
         seen, now = self.watched, self.watched.real_now()

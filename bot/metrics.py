@@ -4,7 +4,7 @@ Served apart from the bot, on this machine alone, so that nobody who reaches the
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -35,8 +35,8 @@ class Watched:
     data: Path
     tallies: Mapping[str, Mapping[str, int]]
     """Counted since the start, by metric and outcome: `notices` let go, `reminders` failed."""
-    running: Callable[[], int]
-    """How many of the loops in the background still run."""
+    loops: Collection[object]
+    """What still runs in the background."""
 
 
 class Figures:
@@ -87,7 +87,7 @@ class Figures:
             "reminders_late_seconds": _since(due, seen.clock.now()) if due else 0,
             "set_aside_files": len(await seen.store.unreadable()),
             "last_backup_timestamp_seconds": backup.timestamp() if backup else 0,
-            "background_loops": seen.running(),
+            "background_loops": len(seen.loops),
             "loop_stall_seconds": longest,
         }
 

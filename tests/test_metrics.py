@@ -127,7 +127,7 @@ async def test_figures_are_on_a_port_of_their_own_on_this_machine_alone_and_only
 async def test_how_long_the_loop_stood_still_is_told_once(tmp_path):
     moments = chain((0.0, 3.5), repeat(3.5))  # asked to come back at once, it came after three and a half seconds
     house = await House.open(tmp_path)
-    seen = Watched(house.store, VirtualClock(NOON), lambda: NOON, lambda: next(moments), tmp_path, {}, lambda: 2)
+    seen = Watched(house.store, VirtualClock(NOON), lambda: NOON, lambda: next(moments), tmp_path, {}, ())
     figures = Figures(seen, every=0)
     watching = asyncio.create_task(figures.watch_the_loop())
     for _ in range(3):

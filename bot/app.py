@@ -127,7 +127,6 @@ class App:
     def _in_the_background(self, work) -> None:
         task = asyncio.create_task(work)
         self.loops.add(task)
-        task.add_done_callback(self.loops.discard)
         task.add_done_callback(_reported)
         self.closing.callback(task.cancel)
 

@@ -35,8 +35,8 @@ class Watched:
     data: Path
     tallies: Mapping[str, Mapping[str, int]]
     """Counted since the start, by metric and outcome: `notices` let go, `reminders` failed."""
-    loops: Collection[object]
-    """What still runs in the background."""
+    loops: Collection[asyncio.Task]
+    """What runs in the background, and must not end by itself."""
 
 
 class Figures:
@@ -87,7 +87,7 @@ class Figures:
             "reminders_late_seconds": _since(due, seen.clock.now()) if due else 0,
             "set_aside_files": len(await seen.store.unreadable()),
             "last_backup_timestamp_seconds": backup.timestamp() if backup else 0,
-            "background_loops": len(seen.loops),
+            "background_loops_ended": sum(loop.done() for loop in seen.loops),
             "loop_stall_seconds": longest,
         }
 
@@ -99,7 +99,7 @@ GAUGES = {
     "reminders_late_seconds": "How long ago the earliest reminder was due that has not been said; 0 when none is.",
     "set_aside_files": "Files that could not be read and are kept for the administrator.",
     "last_backup_timestamp_seconds": "When the last whole backup was made; 0 when none is known of.",
-    "background_loops": "Loops that run in the background: outbox and reminder round. Fewer than 2 is a fault.",
+    "background_loops_ended": "Loops in the background (outbox, reminder round) that have ended. One is a fault.",
     "loop_stall_seconds": "The longest the event loop came late since this was last asked for.",
 }
 

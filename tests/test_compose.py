@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
+from bot.package import VALUES
 from bot.settings import NAMED
 from tests.house import ROOT
 
@@ -56,7 +57,7 @@ def test_only_the_proxy_is_reached_from_outside():
 
 @pytest.mark.parametrize("name", FILES)
 def test_what_the_bot_is_told_are_settings_it_knows(name: str):
-    known = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.M))
+    known = {*NAMED, *(value.name for value in VALUES)}
 
     assert set(written(name)["services"]["bot"]["environment"]) <= known
 

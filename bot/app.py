@@ -117,11 +117,8 @@ class App:
         from bot.metrics import Figures, Watched, open_metrics  # only where somebody looks at them
 
         tallies = {"notices": self.outbox.tally, "reminders": self.round.tally}
-        figures = Figures(
-            Watched(
-                self.store, self.clock, real_now, time.monotonic, self.settings.data, tallies, lambda: len(self.loops)
-            )
-        )
+        watched = Watched(self.store, self.clock, real_now, time.monotonic, self.settings.data, tallies, self.loops)
+        figures = Figures(watched)
         runner = await open_metrics(figures, self.settings.metrics_port)
         self.closing.push_async_callback(runner.cleanup)
         self.metrics_url = "http://{}:{}/metrics".format(*runner.addresses[0][:2])
@@ -132,7 +129,6 @@ class App:
     def _in_the_background(self, work) -> None:
         task = asyncio.create_task(work)
         self.loops.add(task)
-        task.add_done_callback(self.loops.discard)
         task.add_done_callback(_reported)
         self.closing.callback(task.cancel)
 

@@ -4,7 +4,7 @@ Served apart from the bot, on this machine alone, so that nobody who reaches the
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from bot.stores import CaseStore
 
 PROMISED = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)
 """Seconds. Within 15 the channel must have its answer; we aim below 1."""
-EVERY = 1.0
+EVERY = 1.0  # second: how often the loop is asked to be on time
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
@@ -35,15 +35,15 @@ class Watched:
     data: Path
     tallies: Mapping[str, Mapping[str, int]]
     """Counted since the start, by metric and outcome: `notices` let go, `reminders` failed."""
-    running: Callable[[], int]
-    """How many of the loops in the background still run."""
+    loops: Collection[asyncio.Task]
+    """What runs in the background, and must not end by itself."""
 
 
 class Figures:
     """Counts turns as they pass, and looks at the rest when it is asked for."""
 
-    def __init__(self, watched: Watched) -> None:
-        self.watched, self.registry = watched, CollectorRegistry()
+    def __init__(self, watched: Watched, every: float = EVERY) -> None:
+        self.watched, self.every, self.registry = watched, every, CollectorRegistry()
         self.registry.register(Tallies(watched.tallies))
         self._longest = 0.0
         told, kept = "Time until an answer, by its HTTP status.", self.registry
@@ -63,13 +63,17 @@ class Figures:
         """Never returns. How late the event loop comes back to somebody who asked to be woken."""
         while True:
             before = self.watched.monotonic()
-            await asyncio.sleep(EVERY)
-            self._longest = max(self._longest, self.watched.monotonic() - before - EVERY)
+            await asyncio.sleep(self.every)
+            self._longest = max(self._longest, self.watched.monotonic() - before - self.every)
 
     async def shown(self, request: web.Request) -> web.Response:
+        return web.Response(body=await self.text(), headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+    async def text(self) -> bytes:
+        """Everything as it is now, in Prometheus' own format."""
         for name, value in (await self._now()).items():
             self._gauges[name].set(value)
-        return web.Response(body=generate_latest(self.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return generate_latest(self.registry)
 
     async def _now(self) -> dict[str, float]:
         seen, now = self.watched, self.watched.real_now()
@@ -83,7 +87,7 @@ class Figures:
             "reminders_late_seconds": _since(due, seen.clock.now()) if due else 0,
             "set_aside_files": len(await seen.store.unreadable()),
             "last_backup_timestamp_seconds": backup.timestamp() if backup else 0,
-            "background_loops": seen.running(),
+            "background_loops_ended": sum(loop.done() for loop in seen.loops),
             "loop_stall_seconds": longest,
         }
 
@@ -95,7 +99,7 @@ GAUGES = {
     "reminders_late_seconds": "How long ago the earliest reminder was due that has not been said; 0 when none is.",
     "set_aside_files": "Files that could not be read and are kept for the administrator.",
     "last_backup_timestamp_seconds": "When the last whole backup was made; 0 when none is known of.",
-    "background_loops": "Loops that run in the background: outbox and reminder round. Fewer than 2 is a fault.",
+    "background_loops_ended": "Loops in the background (outbox, reminder round) that have ended. One is a fault.",
     "loop_stall_seconds": "The longest the event loop came late since this was last asked for.",
 }
 

@@ -11,6 +11,7 @@ param vaultUri string
 param rotating bool
 param caseStore string
 param directory string
+param settings array
 param subnetId string
 param allowedRanges array
 param logDays int
@@ -44,7 +45,8 @@ var told = concat(
     { name: 'CASE_STORE', value: caseStore }
   ],
   appType == 'SingleTenant' ? [{ name: 'MICROSOFT_APP_PASSWORD', secretRef: 'app-password' }] : [],
-  embedded ? [] : [{ name: 'VAERN_DATABASE', secretRef: 'database-address' }]
+  embedded ? [] : [{ name: 'VAERN_DATABASE', secretRef: 'database-address' }],
+  settings
 )
 var newKey = [{ name: 'new-master-key', keyVaultUrl: '${vaultUri}secrets/new-master-key', identity: identity.id }]
 var volumes = concat(

@@ -61,6 +61,9 @@ param databasePassword string = ''
 @allowed(['file', 'graph'])
 param directory string = 'file'
 
+@description('More settings of the bot, none of them secret: each a name and a value.')
+param settings array = []
+
 @description('Addresses that may reach the endpoint, such as those of the AzureBotService service tag. Empty: all.')
 param allowedRanges array = []
 
@@ -136,6 +139,7 @@ module app 'app.bicep' = {
     rotating: !empty(newMasterKey)
     caseStore: caseStore
     directory: directory
+    settings: settings
     subnetId: network.outputs.appsId
     storageAccounts: embedded ? [files[0].outputs.name, files[1].outputs.name] : []
     allowedRanges: allowedRanges

@@ -1,10 +1,12 @@
 """Figures for whoever watches over the bot: they count and look, and name nobody."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import chain, repeat
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,8 +14,13 @@ from aiohttp import ClientSession
 from prometheus_client.parser import text_string_to_metric_families
 
 from bot.backup import back_up
+from bot.clock import VirtualClock
+from bot.metrics import Figures, Watched
 from bot.stores import UnreadableFile
+from tests.kept_store import House
 from tests.story import PEOPLE, Story, story
+
+NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 @asynccontextmanager
@@ -49,7 +56,7 @@ async def test_turns_are_counted_by_how_they_were_answered():
         assert seen["vaern_turn_seconds_count 200"] >= 7
         assert seen["vaern_turn_seconds_count 401"] == 1
         assert seen["vaern_notices_total delivered"] >= 2
-        assert (seen["vaern_notices_waiting"], seen["vaern_background_loops"]) == (0, 2)
+        assert (seen["vaern_notices_waiting"], seen["vaern_background_loops_ended"]) == (0, 0)
 
 
 async def test_what_waits_is_told_with_how_long_it_has_waited():
@@ -77,14 +84,14 @@ async def test_a_reminder_that_was_not_said_in_time_is_late():
         s.clock.move_to(due + timedelta(minutes=10))
 
         seen = await figures(s)
-        assert (seen["vaern_reminders_late_seconds"], seen["vaern_background_loops"]) == (600, 0)
+        assert seen["vaern_reminders_late_seconds"] == 600
+        assert seen["vaern_background_loops_ended"] == len(s.app.loops) >= 2
 
 
 async def test_what_is_set_aside_and_when_the_last_backup_was_made_are_told(tmp_path):
     async with watched() as s:
-        noon = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
         assert (await figures(s))["vaern_last_backup_timestamp_seconds"] == 0
-        back_up(s.folder, tmp_path, noon)
+        back_up(s.folder, tmp_path, NOON)
         await s.report(s.mette)
         [case] = await s.app.store.cases_of(s.id("mette"))
         (s.folder / "cases" / "open" / f"{case}.case").write_bytes(b"damaged")
@@ -93,7 +100,7 @@ async def test_what_is_set_aside_and_when_the_last_backup_was_made_are_told(tmp_
 
         seen = await figures(s)
 
-        assert seen["vaern_last_backup_timestamp_seconds"] == noon.timestamp()
+        assert seen["vaern_last_backup_timestamp_seconds"] == NOON.timestamp()
         assert seen["vaern_set_aside_files"] == 1
 
 
@@ -116,3 +123,19 @@ async def test_figures_are_on_a_port_of_their_own_on_this_machine_alone_and_only
         assert urlsplit(s.app.metrics_url).port != urlsplit(s.app.url).port
         async with browser.get(f"{s.app.url}/metrics") as answer:
             assert answer.status == 404
+
+
+async def test_how_long_the_loop_stood_still_is_told_once(tmp_path):
+    moments = chain((0.0, 3.5), repeat(3.5))  # asked to come back at once, it came after three and a half seconds
+    house = await House.open(tmp_path)
+    seen = Watched(house.store, VirtualClock(NOON), lambda: NOON, lambda: next(moments), tmp_path, {}, ())
+    figures = Figures(seen, every=0)
+    watching = asyncio.create_task(figures.watch_the_loop())
+    for _ in range(3):
+        await asyncio.sleep(0)
+    watching.cancel()
+
+    told = [(await figures.text()).decode() for _ in range(2)]
+
+    assert "vaern_loop_stall_seconds 3.5" in told[0] and "vaern_loop_stall_seconds 0.0" in told[1]
+    await house.store.close()

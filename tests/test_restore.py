@@ -69,6 +69,19 @@ async def test_where_a_store_lies_nothing_is_put(tmp_path: Path):
     assert contents(data) == before
 
 
+async def test_the_master_keys_own_file_may_lie_in_the_place_and_stays(tmp_path: Path):
+    data, backup = await backed_up(tmp_path)
+    before = await found(data)
+    shutil.rmtree(data)
+    data.mkdir()
+    (data / "key").write_bytes(b"k")
+
+    restore(backup, data, KEY, key_file=data / "key")
+
+    assert (data / "key").read_bytes() == b"k"
+    assert await found(data) == before
+
+
 async def test_with_another_master_key_nothing_is_put(tmp_path: Path):
     _, backup = await backed_up(tmp_path)
 

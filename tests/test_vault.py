@@ -136,6 +136,21 @@ def test_a_vault_that_lost_its_check_is_refused_rather_than_made_anew(tmp_path: 
     assert names(it.folder) == ["keys", "shelves"]
 
 
+@pytest.mark.parametrize("left", [b"", b"half", Cipher(b"o" * 32).seal("shelves", "shelves", b"s" * 32)])
+def test_a_first_start_that_died_before_the_check_was_written_is_begun_anew(tmp_path: Path, left: bytes):
+    (tmp_path / "vault").mkdir()
+    (tmp_path / "vault" / "shelves").write_bytes(left)
+
+    assert vault(tmp_path).hidden("dialogs", "anna") == vault(tmp_path).hidden("dialogs", "anna")
+
+
+def test_what_a_first_start_that_died_had_drawn_is_kept(tmp_path: Path):
+    hidden = vault(tmp_path).hidden("dialogs", "anna")
+    (tmp_path / "vault" / "check").unlink()
+
+    assert vault(tmp_path).hidden("dialogs", "anna") == hidden
+
+
 def test_a_master_key_of_another_length_is_refused(tmp_path: Path):
     with pytest.raises(BadMasterKey, match="16 bytes"):
         vault(tmp_path, key=b"k" * 16)

@@ -115,6 +115,10 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
     "no organisation": (environment(VAERN_ORGANISATION="gone.toml"), "settings_wrong", "VAERN_ORGANISATION"),
     "another's key": (environment(VAERN_MASTER_KEY="A" * 43 + "="), "key_wrong", "VAERN_MASTER_KEY"),
     "no proof of the key": (lambda place: (place.data / "keys" / "check").unlink(), "key_check_gone", "keys/check"),
+    "keys that cannot be read": (
+        lambda place: ((place.data / "keys" / "check").unlink(), (place.data / "keys" / "check").mkdir()),
+        "key_unreadable", "the account that Værn runs as",
+    ),
     "a file for a folder": (a_file_instead_of("cases", "open"), "store_broken", "VAERN_DATA"),
     "a damaged case": (lambda place: place.case_file.write_bytes(b"\x01half of it"), "cases_unreadable", "backup"),
     "a case without its key": (

@@ -40,6 +40,11 @@ def warning(code: str, subject: str = "", detail: str = "") -> Finding:
     return Finding(code, State.WARNING, subject, detail)
 
 
+def reason(broken: Exception) -> str:
+    """What the system says of it, without the path."""
+    return getattr(broken, "strerror", None) or type(broken).__name__
+
+
 def fault(code: str, subject: str = "", detail: str = "", remedy: str = "") -> Finding:
     """It does not work, or somebody will not be helped, until it is put right."""
     return Finding(code, State.FAULT, subject, detail, remedy)

@@ -7,9 +7,8 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from bot.checks import Finding, Findings, fault, ok, warning
+from bot.checks import Finding, Findings, fault, ok, reason, warning
 from bot.checks.site import MEGABYTE, Ground, Site
-from bot.checks.store import reason
 
 SPACE = "\\040"  # as the machine writes it in its list of mounts
 SHARED = ("nfs", "cifs", "smb", "9p", "afs", "ceph", "glusterfs", "fuse.sshfs", "fuse.blobfuse", "fuse.s3fs", "davfs")

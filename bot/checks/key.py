@@ -2,13 +2,20 @@
 
 from pathlib import Path
 
-from bot.checks import Finding, fault, ok
+from bot.checks import Finding, fault, ok, reason
 from bot.stores import WrongKey
 from bot.stores.vault import Vault
 
 
 def checked_key(folder: Path, master_key: bytes) -> tuple[Vault | None, Finding]:
     """The opened vault of that folder, or None where there is none to open with this key."""
+    try:
+        return _opened(folder, master_key)
+    except OSError as closed:
+        return None, fault("key_unreadable", str(folder), reason(closed))
+
+
+def _opened(folder: Path, master_key: bytes) -> tuple[Vault | None, Finding]:
     check, keys = folder / "check", folder / "keys"
     if not check.exists():
         lost = keys.is_dir() and any(keys.iterdir())

@@ -4,7 +4,7 @@ import asyncio
 
 from aiohttp import ClientError, ClientTimeout
 
-from bot.checks import Finding, Findings, fault, ok, warning
+from bot.checks import Finding, Findings, fault, ok, reason, warning
 from bot.checks.site import Site
 from bot.stores import UnreadableFile
 from bot.stores.tinydb_store import StoreInUse, probe
@@ -44,8 +44,3 @@ async def _running(site: Site, silent: str) -> Finding:
     if answer.status == 200:
         return ok("running_ready")
     return fault("running_waits", url, str(said.get("waits_for", "")))
-
-
-def reason(broken: Exception) -> str:
-    """What the system says of it, without the path."""
-    return getattr(broken, "strerror", None) or type(broken).__name__

@@ -91,7 +91,8 @@ class App:
         return app
 
     async def start(self) -> None:
-        """Listen, and begin to send and remind what lies there from before."""
+        """Listen, and begin to send and remind what lies there from before. SettingsFault: nobody was let in yet."""
+        await self.renewal.begin()
         await asyncio.gather(self._keys_warmed(), asyncio.to_thread(warm_words, self.clock.now()))
         for name in await self.store.unreadable():
             log.error("set_aside", file=name)  # somebody must look: it is kept, and whose it is cannot be read
@@ -101,7 +102,6 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        await self.renewal.begin()
         for loop in filter(None, (self.outbox, self.round, self.heads_up, self.renewal, self.orders)):
             self._in_the_background(loop.run())
 

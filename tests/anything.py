@@ -85,7 +85,7 @@ class Anything:
         if sensible and self.chance.random() < 0.8:
             drawn |= self.chance.choice(sensible)
         if kind is c.AnswerConsent:
-            drawn["wording"] = WORDING[drawn["kind"]]
+            drawn |= {"wording": WORDING[drawn["kind"]], "in_force": ""}
         return kind(case=CASE, by=by, **{**drawn, **given})
 
     def _sensible(self, kind: type[c.Command], by: PersonId) -> list[dict[str, object]]:

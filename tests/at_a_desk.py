@@ -18,13 +18,15 @@ from bot.stores.dialog_state import decode_dialog_state, encode_dialog_state
 from cards.scene import Scene
 from cards.verbs import PRESS
 from casework.access import permit
+from casework.calendar import WORKING, WorkingDays
 from casework.case import Case, evolve
 from casework.commands import Command, ReceiveEvidence, Written, written_in
 from casework.decide import decide
+from casework.local import Guide, original
 from casework.people import Person
 from casework.projections import draft_view, evidence_line
 from casework.views import DraftView, EvidenceLine, RecipientChoice
-from casework.vocabulary import CaseId, ItemId, ItemKind, PersonId, Refused, Stage, WorkplaceId
+from casework.vocabulary import CaseId, ItemId, ItemKind, PersonId, Refused, Stage, StepId, WorkplaceId
 from dialogs import add_all
 from tests.scenes import BIRGIT, JONAS, KARIN, METTE, NORD, PEOPLE, SARA, SENT, scene
 
@@ -105,6 +107,15 @@ class FakeDesk:
 
     async def workplace(self) -> tuple[WorkplaceId | None, tuple[PersonId, ...]]:
         return NORD, GROUP
+
+    async def left_out(self, workplace: WorkplaceId | None) -> tuple[StepId, ...]:
+        return ()
+
+    async def guide_of(self, case: CaseId) -> Guide:
+        return original()
+
+    def working_days(self) -> WorkingDays:
+        return WORKING
 
     async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         files = (file for file in activity.attachments or () if file.content_type != "text/html")

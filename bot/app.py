@@ -22,6 +22,7 @@ from bot.directory import Directory
 from bot.directory.graph_client import open_graph
 from bot.directory.opening import OpenClient, open_directory
 from bot.edge import Edge, open_edge
+from bot.heads_up import HeadsUp
 from bot.kept import Kept, open_kept
 from bot.orders import Orders
 from bot.outbox import Outbox
@@ -31,6 +32,7 @@ from bot.receiving import Receiving
 from bot.reminder_round import ReminderRound
 from bot.scenes import Scenes
 from bot.settings import Settings
+from bot.status import StatusRoom
 from bot.stores import CaseStore, StoreAway
 from bot.stores.turns import Turns
 from bot.teams.authentication import TeamsAuthentication
@@ -66,6 +68,7 @@ class App:
     round: ReminderRound
     attention: Attention
     orders: Orders | None
+    heads_up: HeadsUp
     ways: Ways
     conversation: Conversation
     closing: AsyncExitStack
@@ -105,7 +108,7 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        for loop in filter(None, (self.outbox, self.round, self.orders)):
+        for loop in filter(None, (self.outbox, self.round, self.orders, self.heads_up)):
             self._in_the_background(loop.run())
 
     async def _keys_warmed(self) -> None:
@@ -211,8 +214,8 @@ async def _wired(
     given: Ways | None,
     stack: AsyncExitStack,
 ) -> App:
-    store, records = kept.store, kept.records
-    directory, ways = await open_directory(stack, settings, kept.attention, real_now, open_client)
+    store, records, attention = kept.store, kept.records, kept.attention
+    directory, ways = await open_directory(stack, settings, attention, real_now, open_client)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
@@ -222,7 +225,9 @@ async def _wired(
     outbox, heard = _outgoing(postman, caseworker, around, kept, clock)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
     receiving = Receiving(store, edge.files, settings.organisation.uploads)
-    office = Office(caseworker, directory, scenes, records, receiving, around.chain)
+    office = Office(
+        caseworker, directory, scenes, records, receiving, around.chain, _status_room(settings, edge, kept, scenes)
+    )
     conversation = Conversation(office, turns, heard)
     outbox.busy = conversation.busy
     return App(
@@ -235,6 +240,7 @@ async def _wired(
         ReminderRound(store, caseworker, clock, AbsenceRound(store, caseworker, around.chain, clock)),
         kept.attention,
         _orders(kept, caseworker, directory),
+        HeadsUp(kept.attention, records, scenes, edge.connector, clock),
         around.ways,
         conversation,
         stack,
@@ -243,3 +249,8 @@ async def _wired(
 
 def _orders(kept: Kept, caseworker: Caseworker, directory: Directory) -> Orders | None:
     return Orders(kept.orders, caseworker, kept.store, directory) if kept.orders else None
+
+
+def _status_room(settings: Settings, edge: Edge, kept: Kept, scenes: Scenes) -> StatusRoom:
+    shelves = kept.store, kept.records, kept.attention
+    return StatusRoom(settings, edge.channel, edge.session, *shelves, scenes, real_now)

@@ -14,6 +14,7 @@ from bot.ids import case_id_from, item_id_from
 from bot.receiving import Receiving
 from bot.records import Record, Records
 from bot.scenes import Scenes, people_in
+from bot.status import StatusRoom
 from bot.stores import UnreadableFile
 from cards.scene import Scene
 from cards.show import Shown
@@ -40,7 +41,9 @@ class Office:
         records: Records,
         receiving: Receiving,
         chain: Chain,
+        status: StatusRoom,
     ) -> None:
+        self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.chain = records, receiving, chain
         self.always: dict[tuple[str, str], Shown] = {}

@@ -32,6 +32,7 @@ WORDS: Mapping[str, Press] = {
     "delete_draft": Press("delete_draft"),
     "call_me": Press("call_me"),
     "my_cases": Press("my_cases"),
+    "status": Press("status"),
     "guide": Press("guide"),
     "danish": Press("language", args={"language": "da"}),
     "english": Press("language", args={"language": "en"}),
@@ -56,12 +57,18 @@ class Reception:
     async def written(self) -> None:
         """Ordinary words and files in a personal chat."""
         text = (self.turn.activity.text or "").strip()
-        meaning = understood(text, read_known("da"), read_known("en")) if text else None
+        meaning = self._understood(text) if text else None
         if meaning is not None and await self._meant(meaning):
             return
         if await self.dialogs.go_on():
             return
         await (self._kept(text) if meaning is None else self.welcome())  # "send", and the draft was sent already
+
+    def _understood(self, text: str) -> Meaning | None:
+        """For whoever may not see the status it is a word like any other."""
+        meaning = understood(text, read_known("da"), read_known("en"))
+        known = meaning is None or meaning.name != "status" or self.desk.office.status.open_to(self.desk.person)
+        return meaning if known else None
 
     async def _meant(self, meaning: Meaning) -> bool:
         """Act on a known word. False: it is for the dialog that is going on, or is nothing here."""

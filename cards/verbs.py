@@ -53,6 +53,7 @@ VERBS: Mapping[str, Verb] = {
     "language": Verb(("language",)),
     "continue_draft": Verb(),
     "start_over": Verb(),
+    "status": Verb(),
     "delete_draft": Verb(),
     # the report
     "report_next": Verb(("form", "episode"), ANY_FORM, may_lack=("episode",)),

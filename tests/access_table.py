@@ -78,6 +78,7 @@ THE_WAY_IN = tuple(
         ("continue_draft", {}),
         ("start_over", {}),
         ("delete_draft", {}),
+        ("status", {}),
         ("help", {}),
         ("report_how", {"device": "iphone"}),
     )

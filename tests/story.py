@@ -53,6 +53,7 @@ PEOPLE = {
     "lise": "Lise Bech",
     "nadia": "Nadia Krogh",
     "tom": "Tom Riis",
+    "eva": "Eva Winther",
 }
 
 

@@ -103,6 +103,7 @@ CHANCE_AT = {
     "bot/rehearsal/identity.py": "the name of the local channel's signing key",
     "bot/rehearsal/channel.py": "the local channel's secret",
     "bot/rehearse.py": "the local channel's secret",
+    "bot/playground/run.py": "the porter's secret",
 }
 
 

@@ -10,6 +10,7 @@ import pytest
 from bot.errands.check import look
 from bot.rehearsal.chat import Chat
 from bot.settings import REHEARSAL_ORGANISATION
+from bot.ways import WayClosed
 from cards.show import as_text
 from casework.access import may_see_status
 from tests.at_a_site import GUID, everything_in, of
@@ -83,10 +84,11 @@ async def test_what_cannot_be_delivered_is_counted_as_waiting_and_put_off():
     async with story() as s:
         await s.jonas.install()
         s.channel.unreachable.add(s.id("jonas"))
+        s.ways.install_fails = WayClosed("not_set_up")
         await s.report(s.mette)
         await s.eva.say("status")
 
-        assert "Udskudt, fordi den ikke kunne leveres: 1." in newest(s.eva)
+        assert "Udskudt, fordi de ikke kunne leveres: 1." in newest(s.eva)
 
 
 async def test_in_the_middle_of_a_report_of_their_own_an_administrator_may_look_and_go_on():

@@ -7,7 +7,7 @@ import sys
 
 import structlog
 
-from bot.errands import package, serve
+from bot.errands import move_store, package, serve
 from bot.package import PackageFault
 from bot.settings import SettingsFault
 from bot.stores import StoreAway, StoreInUse, TooManyUnreadable, WrongKey
@@ -16,6 +16,7 @@ from bot.stores.vault import BadMasterKey
 ERRANDS = (
     serve,
     package,
+    move_store,
 )
 STARTING = (SettingsFault, PackageFault, StoreAway, StoreInUse, TooManyUnreadable, BadMasterKey, WrongKey, OSError)
 """What may be wrong before anything runs: said in words, without a traceback."""

@@ -184,6 +184,9 @@ class CaseFolder:
             self._put_aside(path, name=f"{case}.{item}{BLOB}")
             raise
 
+    def items(self, case: str) -> tuple[str, ...]:
+        return tuple(path.stem for path in _files(self._blobs / case, BLOB))
+
     # --- set aside, erase ---
 
     def is_set_aside(self, case: str) -> bool:

@@ -109,6 +109,12 @@ update cases set set_aside = true where id = :case;
 with gone as (delete from cases where id = :case returning id)
 insert into erased (case_id) select id from gone on conflict do nothing;
 
+-- name: note_erased!
+insert into erased (case_id) select unnest(cast(:cases as text[])) on conflict do nothing;
+
+-- name: is_empty$
+select not exists (select from cases) and not exists (select from erased) and not exists (select from documents);
+
 -- ---- uploads -------------------------------------------------------------------------------------------------------
 
 -- name: put_blob!

@@ -190,6 +190,15 @@ class PostgresCaseStore:
     async def unreadable(self) -> tuple[str, ...]:
         return await self._ids(lambda to: queries().unreadable(to), patience=A_MOMENT)
 
+    # --- to be moved into ---
+
+    async def is_empty(self) -> bool:
+        return await self._ask(lambda to: queries().is_empty(to))
+
+    async def note_erased(self, cases: frozenset[str]) -> None:
+        """These ids are not used again."""
+        await self._ask(lambda to: queries().note_erased(to, cases=sorted(cases)))
+
     # --- how ---
 
     async def _ids(self, question: Callable[[AsyncConnection], Any], patience: float | None = None) -> tuple[str, ...]:

@@ -1,0 +1,130 @@
+"""The embedded store moved into PostgreSQL: everything is there, once, and the files are as they were."""
+
+import base64
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.move import MoveFault, move_store
+from bot.settings import REHEARSAL_ORGANISATION
+from bot.stores import Commit, StoreInUse, UnknownCase, WrongKey
+from bot.stores.postgres_store import PostgresCaseStore
+from bot.stores.tinydb_store import TinyCaseStore
+from bot.stores.vault import Vault
+from tests.postgres_server import server
+from tests.story import MASTER_KEY, SUNDAY, said, story
+from tests.test_command_line import GUID, ended
+from tests.test_stories import PICTURE
+
+
+def fingerprint(folder: Path) -> str:
+    tree = [(str(path), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
+    return hashlib.sha256(repr(tree).encode()).hexdigest()
+
+
+async def two_cases(data: Path) -> None:
+    """A case with an upload and a notice that was put off, and one that is erased."""
+    store = await TinyCaseStore.open(data / "cases", Vault(data / "keys", MASTER_KEY))
+    await store.put_blob("VK-A", "photo", PICTURE)
+    whole = Commit(SUNDAY, ({"item": "photo"},), {"t": "ord"}, ({"id": "a"}, {"id": "b"}), people=frozenset({"anna"}))
+    await store.append("VK-A", whole, after=0)
+    await store.append("VK-A", Commit(SUNDAY, handled=("press",), notices=({"id": "c"},), closed=True), after=1)
+    await store.settle("VK-A", "a")
+    await store.put_off("VK-A", "b", attempts=2, not_before=SUNDAY)
+    await store.append("VK-GONE", whole, after=0)
+    await store.erase("VK-GONE")
+    await store.close()
+
+
+async def test_a_case_goes_on_in_postgres_where_it_was_in_files():
+    address = server().fresh()
+    async with story() as s:
+        await s.connect_group()
+        await s.mette.say("noget er sket")
+        await s.mette.upload("opslag.png", PICTURE, "image/png")
+        await s.mette.say("slet kladden")
+        await s.report(s.mette)
+        before = await s.case()
+        await s.stop()
+        moved = await move_store(s.folder, address, MASTER_KEY)
+        s.settings = replace(s.settings, case_store="postgres", database=address)
+        await s.start()
+
+        assert moved.cases and moved.documents
+        assert await s.case() == before
+        await s.opened(s.jonas)
+        assert "har set det" in said(s.mette)
+
+
+async def test_uploads_what_waits_and_what_was_erased_come_along_and_the_files_stay_as_they_were(tmp_path: Path):
+    await two_cases(tmp_path)
+    before, address = fingerprint(tmp_path), server().fresh()
+
+    moved = await move_store(tmp_path, address, MASTER_KEY)
+
+    store = await PostgresCaseStore.open(address, MASTER_KEY)
+    found, rows = await store.load("VK-A"), await store.pending()
+    assert (moved.cases, moved.uploads) == (1, 1)
+    assert (found.version, found.texts, found.handled) == (2, {"t": "ord"}, {"press"})
+    assert [(row.notice["id"], row.attempts, row.not_before) for row in rows] == [("b", 2, SUNDAY), ("c", 0, None)]
+    assert await store.get_blob("VK-A", "photo") == PICTURE
+    with pytest.raises(UnknownCase):
+        await store.append("VK-GONE", Commit(SUNDAY), after=0)
+    assert fingerprint(tmp_path) == before
+    await store.close()
+
+
+async def test_nothing_is_moved_into_a_database_that_holds_something(tmp_path: Path):
+    await two_cases(tmp_path)
+    address = server().fresh()
+    await move_store(tmp_path, address, MASTER_KEY)
+
+    with pytest.raises(MoveFault, match="is not empty"):
+        await move_store(tmp_path, address, MASTER_KEY)
+
+
+async def test_nothing_is_moved_while_a_bot_runs_or_with_another_key_or_from_nowhere(tmp_path: Path):
+    await two_cases(tmp_path)
+    store = await TinyCaseStore.open(tmp_path / "cases", Vault(tmp_path / "keys", MASTER_KEY))
+    with pytest.raises(StoreInUse):
+        await move_store(tmp_path, server().fresh(), MASTER_KEY)
+    await store.close()
+    with pytest.raises(WrongKey):
+        await move_store(tmp_path, server().fresh(), bytes(32))
+    with pytest.raises(MoveFault, match="holds no embedded store"):
+        await move_store(tmp_path / "nowhere", server().fresh(), MASTER_KEY)
+    assert not (tmp_path / "nowhere").exists()
+
+
+async def test_a_case_that_cannot_be_read_holds_the_move_up_before_it_begins(tmp_path: Path):
+    await two_cases(tmp_path)
+    (tmp_path / "cases" / "closed" / "VK-A.case").write_bytes(b"rubbish")
+
+    with pytest.raises(MoveFault, match="VK-A.case cannot be read"):
+        await move_store(tmp_path, address := server().fresh(), MASTER_KEY)
+    store = await PostgresCaseStore.open(address, MASTER_KEY)
+    assert await store.is_empty()
+    await store.close()
+
+
+async def test_the_command_says_what_it_did_and_what_to_do_next_and_what_is_in_the_way(tmp_path: Path):
+    await two_cases(tmp_path)
+    live = {
+        "MICROSOFT_APP_ID": GUID,
+        "MICROSOFT_APP_PASSWORD": "x",
+        "MICROSOFT_APP_TENANT_ID": GUID,
+        "VAERN_MASTER_KEY": base64.b64encode(MASTER_KEY).decode(),
+        "VAERN_ORGANISATION": str(REHEARSAL_ORGANISATION),
+        "VAERN_DATA": str(tmp_path),
+        "VAERN_DATABASE": server().fresh(),
+    }
+
+    code, out, complaint = await ended("move-store", **live)
+    assert (code, complaint) == (0, "")
+    assert out.startswith("1 cases, 1 uploads and 0 documents are in the database.\nSet CASE_STORE=postgres")
+    code, out, complaint = await ended("move-store", **live)
+    assert (code, out) == (1, "") and "is not empty" in complaint
+    code, out, complaint = await ended("serve", **live | {"CASE_STORE": "postgres", "VAERN_MASTER_KEY": "A" * 43 + "="})
+    assert (code, out) == (1, "") and complaint.startswith("The master key is not the one ")

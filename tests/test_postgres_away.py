@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -184,6 +185,24 @@ async def test_what_mette_writes_while_the_database_restarts_is_answered_and_rea
             async with browser.get(f"{s.app.url}/readyz") as answer:
                 assert answer.status == 200
             assert "Hvad er der sket?" in said(s.mette)
+
+
+async def test_whether_it_is_ready_is_answered_even_where_the_server_has_frozen():
+    store = await PostgresCaseStore.open(server().fresh(), KEY)
+    await store.append("VK-A", numbered(0), after=0)
+    with server().connected() as sql:
+        frozen = [pid for (pid,) in sql.execute("select pid from pg_stat_activity where application_name = 'vaern'")]
+    for pid in frozen:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(StoreAway):
+            await store.unreadable()
+    finally:
+        for pid in frozen:
+            os.kill(pid, signal.SIGCONT)
+
+    assert await store.unreadable() == ()
+    await store.close()
 
 
 async def test_a_database_that_is_not_there_stops_the_start_in_words(tmp_path):

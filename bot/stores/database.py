@@ -118,7 +118,7 @@ class Database:
         StoreAway when that has gone on for too long. Whether the last try has reached the server is then not known.
         """
         try:
-            async with asyncio.timeout(self.patience if patience is None else patience):
+            async with asyncio.timeout(patience or self.patience):
                 while True:
                     await self._held.wait()
                     try:

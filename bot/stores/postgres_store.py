@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from psycopg import AsyncConnection
 
-from bot.stores import Commit, Pending, StaleCase, StoredCase, UnknownCase, UnreadableFile, codec
+from bot.stores import Commit, Pending, StaleCase, StoreAway, StoredCase, UnknownCase, UnreadableFile, codec
 from bot.stores.codec import moment
 from bot.stores.database import AT_START, PATIENCE, Database, queries
 from bot.stores.postgres_case import (
@@ -32,7 +32,9 @@ from bot.stores.vault import MasterKey, checked_name, is_name
 Result = TypeVar("Result")
 
 A_MOMENT = 1.0
-"""Seconds that whoever only wants to know whether we are ready waits for the answer."""
+"""Seconds that a look at whether we are ready may take."""
+FOR_UPLOADS = 60.0
+"""Seconds that a large file may be on its way."""
 
 
 class PostgresCaseStore:
@@ -119,7 +121,8 @@ class PostgresCaseStore:
         async def write() -> None:
             cipher = key_of(self.master, case, await self._key(case, begin=True))
             sealed = await asyncio.to_thread(cipher.seal, "blob", f"{case}/{item}", content)
-            await self._ask(lambda to: queries().put_blob(to, case=case, item=item, sealed=sealed))
+            row = {"case": case, "item": item, "sealed": sealed}
+            await self.database.run(lambda to: queries().put_blob(to, **row), patience=FOR_UPLOADS)
 
         await self._turns.take(case, write)
 
@@ -129,7 +132,8 @@ class PostgresCaseStore:
         return await self._in_turn(case, lambda: self._get_blob(case, item))
 
     async def _get_blob(self, case: str, item: str) -> bytes:
-        found = await self._ask(lambda to: queries().blob(to, case=case, item=item))
+        row = {"case": case, "item": item}
+        found = await self.database.run(lambda to: queries().blob(to, **row), patience=FOR_UPLOADS)
         if found is None:
             raise UnknownCase(f"{case} {item}: no such case or item.")
         sealed, set_aside, wrapped = found
@@ -188,7 +192,13 @@ class PostgresCaseStore:
         return in_utc(await self._ask(lambda to: queries().next_due(to)))
 
     async def unreadable(self) -> tuple[str, ...]:
-        return await self._ids(lambda to: queries().unreadable(to), patience=A_MOMENT)
+        """Whoever asks whether we are ready is answered in a moment, even where a server has frozen in mid-answer."""
+        asking = asyncio.ensure_future(self._ids(lambda to: queries().unreadable(to)))
+        done, _ = await asyncio.wait({asking}, timeout=A_MOMENT)
+        if not done:
+            asking.cancel()
+            raise StoreAway(f"The database {self.database.place} does not answer.")
+        return asking.result()
 
     # --- to be moved into ---
 
@@ -201,14 +211,12 @@ class PostgresCaseStore:
 
     # --- how ---
 
-    async def _ids(self, question: Callable[[AsyncConnection], Any], patience: float | None = None) -> tuple[str, ...]:
-        rows = await self._ask(lambda to: _all(question(to)), patience)
+    async def _ids(self, question: Callable[[AsyncConnection], Any]) -> tuple[str, ...]:
+        rows = await self._ask(lambda to: _all(question(to)))
         return tuple(name for (name,) in rows)
 
-    async def _ask(
-        self, work: Callable[[AsyncConnection], Awaitable[Result]], patience: float | None = None
-    ) -> Result:
-        return await self.database.run(work, patience=patience)
+    async def _ask(self, work: Callable[[AsyncConnection], Awaitable[Result]]) -> Result:
+        return await self.database.run(work)
 
     async def _in_turn(self, case: str, work: Callable[[], Awaitable[Result]]) -> Result:
         """One after the other for one case, each to its end whether or not somebody still waits for it."""

@@ -64,7 +64,7 @@ select version from cases where id = :case and version > 0 and not set_aside;
 
 -- name: commits_of
 -- With the key, in one statement: what is read belongs together.
-select c.version, k.wrapped, m.version, m.sealed
+select c.version, c.set_aside, k.wrapped, m.version, m.sealed
 from cases c left join case_keys k on k.case_id = c.id left join commits m on m.case_id = c.id
 where c.id = :case
 order by m.version;

@@ -71,8 +71,8 @@ class PostgresCaseStore:
         rows = await self._ask(lambda to: _all(queries().commits_of(to, case=case)))
         if not rows or not rows[0][0]:
             raise UnknownCase(f"{case}: no such case.")
-        _must_be_free(case, await self._head(case))
-        version, wrapped, *_ = rows[0]
+        version, set_aside, wrapped, *_ = rows[0]
+        _must_be_free(case, set_aside=set_aside)
         sealed = [(number, content) for *_, number, content in rows if number is not None]
         try:
             commits = await asyncio.to_thread(read_commits, self.master, case, version, wrapped, sealed)
@@ -227,19 +227,19 @@ class PostgresCaseStore:
 
     async def _key(self, case: str, *, begin: bool) -> bytes | None:
         """The case's key as it is kept. `begin`: a case that is not there begins here."""
-        head = await self._head(case)
-        _must_be_free(case, head)
-        if head[0] is not None and (begin or head[0]):
-            return head[2]
+        version, set_aside, wrapped, erased = await self._head(case)
+        _must_be_free(case, set_aside=set_aside, erased=erased)
+        if version is not None and (begin or version):
+            return wrapped
         if not begin:
             raise UnknownCase(f"{case}: no such case.")
-        wrapped = self.master.new_wrapped(case)
-        await self._ask(lambda to: queries().begin_case(to, case=case, wrapped=wrapped))
-        return (await self._head(case))[2]
+        fresh = self.master.new_wrapped(case)
+        await self._ask(lambda to: queries().begin_case(to, case=case, wrapped=fresh))
+        _, _, wrapped, _ = await self._head(case)
+        return wrapped
 
 
-def _must_be_free(case: str, head: tuple) -> None:
-    _, set_aside, _, erased = head
+def _must_be_free(case: str, *, set_aside: bool | None, erased: bool = False) -> None:
     if erased:
         raise UnknownCase(f"{case} is erased.")
     if set_aside:

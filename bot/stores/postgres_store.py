@@ -65,6 +65,8 @@ class PostgresCaseStore:
     # --- one case ---
 
     async def load(self, case: str) -> StoredCase:
+        if not is_name(case):
+            raise UnknownCase(f"{case!r}: no case can have that id.")
         return await self._in_turn(case, lambda: self._load(case))
 
     async def _load(self, case: str) -> StoredCase:
@@ -166,13 +168,15 @@ class PostgresCaseStore:
 
     async def settle(self, case: str, *notices: str) -> None:
         names = [hidden_notice(self.master, notice) for notice in notices]
-        await self._in_turn(case, lambda: self._ask(lambda to: queries().settle(to, case=case, notices=names)))
+        if is_name(case):
+            await self._in_turn(case, lambda: self._ask(lambda to: queries().settle(to, case=case, notices=names)))
 
     async def put_off(self, case: str, notice: str, *, attempts: int, not_before: datetime) -> None:
         moment(not_before)
         row = {"case": case, "notice": hidden_notice(self.master, notice)}
         later = {"attempts": attempts, "not_before": not_before}
-        await self._in_turn(case, lambda: self._ask(lambda to: queries().put_off(to, **row, **later)))
+        if is_name(case):
+            await self._in_turn(case, lambda: self._ask(lambda to: queries().put_off(to, **row, **later)))
 
     # --- across cases ---
 

@@ -22,6 +22,15 @@ select sealed from vault where name = :name;
 -- name: keep_in_vault!
 insert into vault (name, sealed) values (:name, :sealed);
 
+-- name: put_in_vault!
+update vault set sealed = :sealed where name = :name;
+
+-- name: case_keys
+select case_id, wrapped from case_keys order by case_id;
+
+-- name: put_case_key!
+update case_keys set wrapped = :wrapped where case_id = :case;
+
 -- name: has_keys$
 select exists (select from case_keys);
 

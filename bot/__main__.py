@@ -7,7 +7,8 @@ import sys
 
 import structlog
 
-from bot.errands import move_store, package, serve
+from bot.backup import BackupFault
+from bot.errands import backup, move_store, package, playground, restore, rotate_key, serve
 from bot.package import PackageFault
 from bot.settings import SettingsFault
 from bot.stores import StoreAway, StoreInUse, TooManyUnreadable, WrongKey
@@ -16,9 +17,23 @@ from bot.stores.vault import BadMasterKey
 ERRANDS = (
     serve,
     package,
+    backup,
+    restore,
+    rotate_key,
     move_store,
+    playground,
 )
-STARTING = (SettingsFault, PackageFault, StoreAway, StoreInUse, TooManyUnreadable, BadMasterKey, WrongKey, OSError)
+STARTING = (
+    SettingsFault,
+    PackageFault,
+    BackupFault,
+    StoreAway,
+    StoreInUse,
+    TooManyUnreadable,
+    BadMasterKey,
+    WrongKey,
+    OSError,
+)
 """What may be wrong before anything runs: said in words, without a traceback."""
 
 

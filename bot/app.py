@@ -1,40 +1,39 @@
 """The one place where everything is put together. Nothing here decides; it opens, wires, runs and closes."""
 
 import asyncio
-import random
 import time
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 
 import structlog
-from aiohttp import ClientSession, web
+from aiohttp import web
+from aiohttp.typedefs import Middleware
 
+from bot.attention import Attention
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.desk import Office
-from bot.directory import Directory
-from bot.directory.file import FileDirectory
-from bot.kept import open_kept
+from bot.directory.graph_client import open_graph
+from bot.directory.opening import OpenClient, open_directory
+from bot.edge import Edge, open_edge
+from bot.kept import Kept, open_kept
 from bot.outbox import Outbox
+from bot.pages import add_pages
 from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
-from bot.records import Records
 from bot.reminder_round import ReminderRound
 from bot.scenes import Scenes
 from bot.settings import Settings
 from bot.stores import CaseStore, StoreAway
 from bot.stores.turns import Turns
 from bot.teams.authentication import TeamsAuthentication
-from bot.teams.connector import Connector
 from bot.teams.endpoint import Adapter, make_messages_handler
-from bot.teams.files import Files, open_files_session
-from bot.teams.keys import SigningKeys
 from bot.teams.settings import ChannelSettings
-from bot.teams.tokens import InboundTokens, TokenProvider, token_provider
+from bot.teams.tokens import InboundTokens
 from bot.warm import warm_words
+from bot.ways import Ways
 
 log = structlog.get_logger()
 
@@ -44,18 +43,6 @@ FIRST_ADDRESS = "https://smba.trafficmanager.net/emea/"  # until the channel has
 def real_now() -> datetime:
     """The machine's time, for leases, back-off and tokens; cases have their own clock."""
     return datetime.now(UTC)
-
-
-@dataclass
-class Edge:
-    """What stands between us and the channel."""
-
-    channel: ChannelSettings
-    session: ClientSession
-    keys: SigningKeys
-    tokens: TokenProvider
-    connector: Connector
-    files: Files
 
 
 @dataclass
@@ -69,17 +56,28 @@ class App:
     office: Office
     outbox: Outbox
     round: ReminderRound
+    attention: Attention
+    ways: Ways
     conversation: Conversation
     closing: AsyncExitStack
     url: str = ""
+    metrics_url: str = ""
+    loops: set[asyncio.Task] = field(default_factory=set)
 
     @classmethod
-    async def open(cls, settings: Settings, channel: ChannelSettings, clock: Clock, master_key: bytes) -> "App":
+    async def open(
+        cls,
+        settings: Settings,
+        channel: ChannelSettings,
+        clock: Clock,
+        master_key: bytes,
+        open_client: OpenClient = open_graph,
+    ) -> "App":
         """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
         async with AsyncExitStack() as stack:
-            edge = await _edge(stack, channel, settings)
-            store, records = await _kept(stack, settings, master_key)
-            app = await _wired(settings, edge, clock, store, records, stack)
+            edge = await open_edge(stack, channel, settings)
+            kept = await open_kept(stack, settings, master_key)
+            app = await _wired(settings, edge, clock, kept, open_client, stack)
             app.closing = stack.pop_all()
         return app
 
@@ -88,7 +86,7 @@ class App:
         await asyncio.gather(self._keys_warmed(), asyncio.to_thread(warm_words, self.clock.now()))
         for name in await self.store.unreadable():
             log.error("set_aside", file=name)  # somebody must look: it is kept, and whose it is cannot be read
-        runner = web.AppRunner(self._routes(), access_log=None, shutdown_timeout=5)
+        runner = web.AppRunner(self._routes(await self._counting()), access_log=None, shutdown_timeout=5)
         await runner.setup()
         self.closing.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
@@ -102,8 +100,29 @@ class App:
         if not self.settings.nameless:
             await self.edge.keys.warm()
 
+    async def _counting(self) -> list[Middleware]:
+        """Figures, where they are wanted."""
+        if self.settings.metrics_port is None:
+            return []
+        from bot.metrics import Figures, Watched, open_metrics  # only where somebody looks at them
+
+        tallies = {"notices": self.outbox.tally, "reminders": self.round.tally}
+        figures = Figures(
+            Watched(
+                self.store, self.clock, real_now, time.monotonic, self.settings.data, tallies, lambda: len(self.loops)
+            )
+        )
+        runner = await open_metrics(figures, self.settings.metrics_port)
+        self.closing.push_async_callback(runner.cleanup)
+        self.metrics_url = "http://{}:{}/metrics".format(*runner.addresses[0][:2])
+        watching = asyncio.create_task(figures.watch_the_loop())
+        self.closing.callback(watching.cancel)
+        return [figures.counted]
+
     def _in_the_background(self, work) -> None:
         task = asyncio.create_task(work)
+        self.loops.add(task)
+        task.add_done_callback(self.loops.discard)
         task.add_done_callback(_reported)
         self.closing.callback(task.cancel)
 
@@ -119,10 +138,11 @@ class App:
             before = waiting
             await self.outbox.once()
 
-    def _routes(self) -> web.Application:
-        app = web.Application(client_max_size=1024 * 1024)
+    def _routes(self, middlewares: list[Middleware]) -> web.Application:
+        app = web.Application(client_max_size=1024 * 1024, middlewares=middlewares)
         adapter = Adapter(TeamsAuthentication(self.edge.channel, self._inbound(), self.edge.connector))
         app.router.add_post("/api/messages", make_messages_handler(adapter, self.conversation))
+        add_pages(app, self.settings.organisation)
         app.router.add_get("/healthz", _healthy)
         app.router.add_get("/readyz", self._ready)
         return app
@@ -150,37 +170,11 @@ def _reported(task: asyncio.Task) -> None:
         log.error("loop_ended", error=type(task.exception()).__name__, exc_info=task.exception())
 
 
-async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Settings) -> Edge:
-    session = await stack.enter_async_context(ClientSession())
-    downloads = await stack.enter_async_context(open_files_session(channel))
-    tokens = token_provider(session, channel, time.monotonic)
-    keys = SigningKeys(session, channel, time.monotonic)
-    stack.push_async_callback(keys.close)
-    connector = Connector(session, tokens, channel, time.monotonic, random=random.Random())
-    files = Files(downloads, tokens, channel, max_bytes=settings.organisation.uploads.largest_file)
-    return Edge(channel, session, keys, tokens, connector, files)
-
-
-async def _kept(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> tuple[CaseStore, Records]:
-    kept = await open_kept(stack, settings, master_key)
-    return kept.store, Records(await kept.shelf("conversations"))
-
-
-async def _directory(settings: Settings) -> Directory:
-    file = FileDirectory(settings.organisation)
-    if settings.directory != "graph":
-        return file
-    from bot.directory.graph import GraphDirectory, open_graph  # 178 ms and 31 MB: only where it is used
-
-    graph = GraphDirectory(file, partial(open_graph, settings), real_now)
-    await graph.warm()
-    return graph
-
-
 async def _wired(
-    settings: Settings, edge: Edge, clock: Clock, store: CaseStore, records: Records, stack: AsyncExitStack
+    settings: Settings, edge: Edge, clock: Clock, kept: Kept, open_client: OpenClient, stack: AsyncExitStack
 ) -> App:
-    directory = await _directory(settings)
+    store, records = kept.store, kept.records
+    directory, ways = await open_directory(stack, settings, kept.attention, real_now, open_client)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
@@ -191,5 +185,6 @@ async def _wired(
     receiving = Receiving(store, edge.files, settings.organisation.uploads)
     office = Office(caseworker, directory, scenes, records, receiving)
     conversation = Conversation(office, turns, outbox.retry)
+    outbox.busy = conversation.busy
     round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, conversation, stack)
+    return App(settings, edge, clock, store, office, outbox, round_, kept.attention, ways, conversation, stack)

@@ -6,6 +6,9 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.attention import Attention
+from bot.records import Records
+from bot.restore import refuse_half_restored
 from bot.settings import Settings
 from bot.stores import CaseStore, Shelf
 from bot.stores.shelf import FileShelf
@@ -15,7 +18,16 @@ from bot.stores.vault import Vault
 
 @dataclass(frozen=True)
 class Kept:
-    """The store, and a way to open a shelf beside it. Everything is closed with the stack it was opened on."""
+    """Cases, conversations and the administrator's list. Everything is closed with the stack it was opened on."""
+
+    store: CaseStore
+    records: Records
+    attention: Attention
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """The store, and a way to open a shelf beside it."""
 
     store: CaseStore
     shelf: Callable[[str], Awaitable[Shelf]]
@@ -23,12 +35,19 @@ class Kept:
 
 async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> Kept:
     """Raises what the stores and the keys raise, with nothing left open that the stack does not close."""
+    opened = await _opened(stack, settings, master_key)
+    conversations, listed = await opened.shelf("conversations"), await opened.shelf("attention")
+    return Kept(opened.store, Records(conversations), Attention(listed))
+
+
+async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> _Opened:
     if settings.case_store == "postgres":
         return await _in_postgres(stack, settings.database, master_key)
     return await _in_files(stack, settings.data, master_key)
 
 
-async def _in_files(stack: AsyncExitStack, folder: Path, master_key: bytes) -> Kept:
+async def _in_files(stack: AsyncExitStack, folder: Path, master_key: bytes) -> _Opened:
+    refuse_half_restored(folder)
     vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
     store = await TinyCaseStore.open(folder / "cases", vault)
     stack.push_async_callback(store.close)
@@ -38,10 +57,10 @@ async def _in_files(stack: AsyncExitStack, folder: Path, master_key: bytes) -> K
         stack.push_async_callback(opened.close)
         return opened
 
-    return Kept(store, shelf)
+    return _Opened(store, shelf)
 
 
-async def _in_postgres(stack: AsyncExitStack, address: str, master_key: bytes) -> Kept:
+async def _in_postgres(stack: AsyncExitStack, address: str, master_key: bytes) -> _Opened:
     from bot.stores.postgres_shelf import PostgresShelf  # the driver is loaded only where it is used
     from bot.stores.postgres_store import PostgresCaseStore
 
@@ -53,4 +72,4 @@ async def _in_postgres(stack: AsyncExitStack, address: str, master_key: bytes) -
         stack.push_async_callback(opened.close)
         return opened
 
-    return Kept(store, shelf)
+    return _Opened(store, shelf)

@@ -8,54 +8,20 @@ import re
 import struct
 import zipfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from bot.faults import Fault, key_of, schema_faults, shown, told
-from bot.settings import NAMED
+from bot.package_values import value_faults
 
 MANIFEST, LANGUAGES, ICONS = "manifest.json", ("da.json", "en.json"), {"color.png": 192, "outline.png": 32}
 SCHEMAS = "schema"  # beside the manifest, not in the package
+VERSION = r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*)){2}"
 PLACEHOLDER = re.compile(r"\$\{\{([A-Z_]+)\}\}")
-GUID = r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
+THREE_NUMBERS = 'three numbers with dots between them, such as "1.0.0"'
 LONGEST_COMMAND = 32  # the schema allows more, but people type them
 NO_TIME = (1980, 1, 1, 0, 0, 0)  # the zip format's first moment: the same input gives the same bytes
-
-
-@dataclass(frozen=True)
-class Value:
-    """What an organisation puts into the manifest."""
-
-    name: str
-    meaning: str
-    pattern: str
-    expected: str
-
-
-VALUES = (
-    Value("MICROSOFT_APP_ID", "The bot's application id in Entra.", GUID, "Expected a guid."),
-    Value("TEAMS_APP_ID", "The id of the Teams app. Left out, it is the bot's.", GUID, "Expected a guid."),
-    Value(
-        "VAERN_BOT_HOST",
-        "The host name that Teams reaches the bot under.",
-        r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
-        "Expected a host name without https:// and path, such as bot.example.dk.",
-    ),
-    Value(
-        "VAERN_INFORMATION_URL",
-        "Your page on what Værn is, on personal data and on terms of use.",
-        r"https://\S+",
-        "Expected an address that begins with https://.",
-    ),
-    Value(
-        "VAERN_PUBLISHER",
-        "Who stands as publisher. Left out, it is the authority in organisation.toml.",
-        r".{1,32}",
-        "Expected at most 32 characters.",
-    ),
-)
 
 
 class PackageFault(Exception):
@@ -67,27 +33,21 @@ class PackageFault(Exception):
         self.faults = faults
 
 
-def package_values(environment: Mapping[str, str], authority: str) -> dict[str, str]:
-    """The manifest's values from the environment; what may be left out follows from what is there."""
-    follows = {"TEAMS_APP_ID": environment.get("MICROSOFT_APP_ID", ""), "VAERN_PUBLISHER": authority}
-    given = {value.name: environment.get(value.name, "").strip() for value in VALUES}
-    return given | {name: given[name] or other for name, other in follows.items()}
+def build_package(
+    manifest_folder: Path, out: Path, values: Mapping[str, str], *, given: tuple[Fault, ...] = (), file: str = ""
+) -> Path:
+    """Write the zip to `out`, whose folders are made, and return `out`. PackageFault, and no file, when it is wrong.
 
-
-def package_rows() -> tuple[tuple[str, str, str], ...]:
-    """Name, default, meaning of every value that the bot itself has no setting for, as `settings_rows` gives them."""
-    return tuple((value.name, "", value.meaning) for value in VALUES if value.name not in NAMED)
-
-
-def build_package(manifest_folder: Path, out: Path, values: Mapping[str, str]) -> Path:
-    """Write the zip to `out`, whose folders are made, and return `out`. PackageFault, and no file, when it is wrong."""
-    faults = _value_faults(values)
+    `given`: what was wrong with the values before they came here; `file`: where they stand.
+    """
     documents, unreadable = _documents(manifest_folder)
-    if not (faults or unreadable):
-        documents[MANIFEST] = filled(documents[MANIFEST], values)
-        faults = (*manifest_faults(documents, manifest_folder / SCHEMAS), *_icon_faults(manifest_folder))
-    if faults or unreadable:
-        raise PackageFault((*faults, *unreadable))
+    faults = (*given, *value_faults(values, file), *_icon_faults(manifest_folder), *unreadable)
+    if not faults:
+        documents = {name: filled(document, values) for name, document in documents.items()}
+        documents[MANIFEST] = _informing(documents[MANIFEST], values)
+        faults = manifest_faults(documents, manifest_folder / SCHEMAS)
+    if faults:
+        raise PackageFault(faults)
     texts = {name: json.dumps(document, ensure_ascii=False, indent=2).encode() for name, document in documents.items()}
     icons = {name: (manifest_folder / name).read_bytes() for name in ICONS}
     return _zip(out, texts | icons)
@@ -102,13 +62,24 @@ def filled(part: Any, values: Mapping[str, str]) -> Any:
     return PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), part) if isinstance(part, str) else part
 
 
+def _informing(manifest: dict[str, Any], values: Mapping[str, str]) -> dict[str, Any]:
+    """The bot's own pages, unless the organisation has one of its own."""
+    own = values.get("VAERN_INFORMATION_URL")
+    pages = dict.fromkeys(("websiteUrl", "privacyUrl", "termsOfUseUrl"), own) if own else {}
+    return manifest | {"developer": manifest["developer"] | pages}
+
+
 def manifest_faults(documents: Mapping[str, Any], schemas: Path) -> tuple[Fault, ...]:
     """What is wrong with manifest.json, da.json and en.json: by Microsoft's schemas, and by what people need."""
     faults = list(schema_faults(_validator(schemas / "MicrosoftTeams.schema.json"), documents[MANIFEST], MANIFEST))
+    version = documents[MANIFEST].get("version")
+    if isinstance(version, str) and not re.fullmatch(VERSION, version):  # the schema takes any text, Teams does not
+        faults.append(Fault("version", shown(version), f"Expected {THREE_NUMBERS}.", MANIFEST))
     localised = _validator(schemas / "MicrosoftTeams.Localization.schema.json")
     for name in LANGUAGES:
         faults += [*schema_faults(localised, documents[name], name), *_language_faults(documents, name)]
-    faults += _left_over(documents[MANIFEST])
+    for name in (MANIFEST, *LANGUAGES):
+        faults += _left_over(documents[name], name)
     return tuple(faults)
 
 
@@ -118,9 +89,15 @@ def texts_of(manifest: Mapping[str, Any]) -> dict[str, str]:
     for b, bot in enumerate(manifest.get("bots", ())):
         for n, commands in enumerate(bot.get("commandLists", ())):
             for c, command in enumerate(commands["commands"]):
-                place = f"bots[{b}].commandLists[{n}].commands[{c}]"
-                texts |= {f"{place}.{name}": command[name] for name in ("title", "description") if name in command}
+                texts |= _said(command, f"bots[{b}].commandLists[{n}].commands[{c}]")
+    for e, extension in enumerate(manifest.get("composeExtensions", ())):
+        for c, command in enumerate(extension["commands"]):
+            texts |= _said(command, f"composeExtensions[{e}].commands[{c}]")
     return texts
+
+
+def _said(command: Mapping[str, Any], place: str) -> dict[str, str]:
+    return {f"{place}.{name}": command[name] for name in ("title", "description") if name in command}
 
 
 def _language_faults(documents: Mapping[str, Any], name: str) -> Iterator[Fault]:
@@ -135,22 +112,12 @@ def _language_faults(documents: Mapping[str, Any], name: str) -> Iterator[Fault]
             yield Fault(key, shown(documents[name][key]), f"Expected at most {LONGEST_COMMAND} characters.", name)
 
 
-def _left_over(part: Any, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:
+def _left_over(part: Any, file: str, path: tuple[str | int, ...] = ()) -> Iterator[Fault]:
     if isinstance(part, Mapping | list):
         for name, inner in part.items() if isinstance(part, Mapping) else enumerate(part):
-            yield from _left_over(inner, (*path, name))
+            yield from _left_over(inner, file, (*path, name))
     elif isinstance(part, str) and (found := PLACEHOLDER.search(part)):
-        yield Fault(key_of(path), f"still holds {found[0]}", "No such value is known to bot/package.py.", MANIFEST)
-
-
-def _value_faults(values: Mapping[str, str]) -> tuple[Fault, ...]:
-    return tuple(
-        Fault(value.name, shown(values[value.name]), value.expected)
-        if values.get(value.name)
-        else Fault(value.name, "is not set", f"It is {value.meaning[0].lower()}{value.meaning[1:]}")
-        for value in VALUES
-        if not re.fullmatch(value.pattern, values.get(value.name, ""))
-    )
+        yield Fault(key_of(path), f"still holds {found[0]}", "bot/package_values.py has no such value.", file)
 
 
 def _documents(folder: Path) -> tuple[dict[str, Any], tuple[Fault, ...]]:

@@ -1,6 +1,7 @@
 """Ask the cases whose time has come. Nothing is scheduled: what is due follows from the case."""
 
 import asyncio
+from collections import Counter
 from datetime import datetime, timedelta
 
 import structlog
@@ -22,6 +23,7 @@ class ReminderRound:
     def __init__(self, store: CaseStore, caseworker: Caseworker, clock: Clock) -> None:
         self.store, self.caseworker, self.clock = store, caseworker, clock
         self._one_round = asyncio.Lock()
+        self.tally: Counter[str] = Counter(asked=0, failed=0)
 
     async def run(self) -> None:
         """Never returns; cancelled at the end."""
@@ -52,6 +54,8 @@ class ReminderRound:
         try:
             done = await self.caseworker.carry_out(Remind(case=case, by=VAERN))
         except Exception as fault:  # one case that cannot be asked must not silence the others
+            self.tally["failed"] += 1
             log.error("reminder_failed", case=case, reason=type(fault).__name__)
         else:
+            self.tally["asked"] += 1
             log.info("reminded", case=case, events=len(done.events))

@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import json
+import shutil
 import signal
 import sys
 import zipfile
@@ -10,6 +11,7 @@ from asyncio.subprocess import PIPE, Process
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
 from aiohttp import ClientSession
 
 from bot.settings import REHEARSAL_APP_ID, REHEARSAL_ORGANISATION
@@ -117,6 +119,56 @@ async def test_a_package_that_cannot_be_built_says_why(tmp_path):
         "  VAERN_BOT_HOST is not set. It is the host name that Teams reaches the bot under.",
     ]
     assert not out.exists()
+
+
+ENVIRONMENT_FILE = f"""
+# a comment, and quotes as the toolkit writes them
+TEAMSFX_ENV=test
+MICROSOFT_APP_ID={GUID}
+VAERN_BOT_HOST="bot.example.dk"
+VAERN_PUBLISHER=Københavns Kommune
+"""
+
+
+@pytest.fixture
+def workplace(tmp_path):
+    """A folder with the app manifest and an empty `env`, as a checkout has them."""
+    shutil.copytree(ROOT / "appmanifest", tmp_path / "appmanifest")
+    (tmp_path / "env").mkdir()
+    return tmp_path
+
+
+async def test_the_package_of_an_environment_is_built_from_its_file_alone(workplace):
+    (workplace / "env" / ".env.test").write_text(ENVIRONMENT_FILE, encoding="utf-8")
+    code, said, complaint = await ended("package", "--env", "test", cwd=workplace, VAERN_BOT_HOST="elsewhere.dk")
+
+    assert (code, said, complaint) == (0, "var/vaern-test.zip\n", "")
+    with zipfile.ZipFile(workplace / "var" / "vaern-test.zip") as package:
+        assert json.loads(package.read("manifest.json"))["validDomains"] == ["bot.example.dk"]
+
+
+async def test_what_is_wrong_in_an_environments_file_is_told_with_the_file(workplace):
+    spoilt = ENVIRONMENT_FILE.replace(GUID, "vaern").replace('VAERN_BOT_HOST="bot.example.dk"', "VAERN_BOT_HOST: bot")
+    (workplace / "env" / ".env.test").write_text(spoilt, encoding="utf-8")
+    code, said, complaint = await ended("package", "--env", "test", cwd=workplace)
+
+    assert (code, said) == (1, "")
+    assert complaint.splitlines()[1:] == [
+        '  env/.env.test: line 5 is "VAERN_BOT_HOST: bot". Expected NAME=value.',
+        '  env/.env.test: MICROSOFT_APP_ID is "vaern". Expected a guid.',
+        '  env/.env.test: TEAMS_APP_ID is "vaern". Expected a guid.',
+        "  env/.env.test: VAERN_BOT_HOST is not set. It is the host name that Teams reaches the bot under.",
+    ]
+
+
+async def test_an_environment_that_is_not_there_is_told_with_those_that_are():
+    code, said, complaint = await ended("package", "--env", "prod")
+
+    assert (code, said) == (1, "")
+    assert complaint.splitlines()[1:] == [
+        "  env/.env.prod cannot be read. Expected a file of lines NAME=value in UTF-8. "
+        'There is "dev", "local" or "playground".'
+    ]
 
 
 PACKAGE = {

@@ -11,7 +11,11 @@ from typing import Any
 
 import pytest
 
-from bot.package import PackageFault, build_package, package_values, png_size, texts_of
+from bot.package import PackageFault, build_package, png_size, texts_of
+from bot.package_values import package_values
+from bot.reception import WORDS
+from casework.texts import read_known
+from dialogs.known import understood
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "appmanifest"
@@ -19,8 +23,8 @@ GUID = "11111111-2222-3333-4444-555555555555"
 ENVIRONMENT = {
     "MICROSOFT_APP_ID": GUID,
     "VAERN_BOT_HOST": "bot.example.dk",
-    "VAERN_INFORMATION_URL": "https://example.dk/vaern",
 }
+IN_PUBLIC = {"connect", "danish", "english", "help"}
 VALUES = package_values(ENVIRONMENT, "Københavns Kommune")
 
 
@@ -56,7 +60,31 @@ def test_the_package_holds_what_teams_asks_for_and_nothing_else(tmp_path):
     assert (manifest["id"], manifest["bots"][0]["botId"]) == (GUID, GUID)
     assert manifest["developer"]["name"] == "Københavns Kommune"
     assert manifest["validDomains"] == ["bot.example.dk"]
+    assert manifest["composeExtensions"][0]["botId"] == GUID
     assert "${{" not in json.dumps(manifest)
+
+
+def test_the_pages_about_it_are_the_bots_own_unless_the_organisation_has_one(tmp_path):
+    own = VALUES | {"VAERN_INFORMATION_URL": "https://example.dk/vaern"}
+
+    assert informing(tmp_path, VALUES) == [f"https://bot.example.dk/{page}" for page in ("about", "privacy", "terms")]
+    assert informing(tmp_path, own) == ["https://example.dk/vaern"] * 3
+
+
+def informing(folder: Path, values: dict[str, str]) -> list[str]:
+    with zipfile.ZipFile(build_package(FOLDER, folder / "vaern.zip", values)) as package:
+        developer = json.loads(package.read("manifest.json"))["developer"]
+    return [developer[name] for name in ("websiteUrl", "privacyUrl", "termsOfUseUrl")]
+
+
+def test_a_neutral_name_is_the_apps_name_in_both_languages(tmp_path):
+    with zipfile.ZipFile(build_package(FOLDER, tmp_path / "1.zip", VALUES | {"VAERN_APP_NAME": "Kontakt"})) as package:
+        documents = [json.loads(package.read(name)) for name in ("da.json", "en.json")]
+        manifest = json.loads(package.read("manifest.json"))
+
+    assert [document["name.short"] for document in documents] == ["Kontakt", "Kontakt"]
+    assert manifest["name"] == {"short": "Kontakt", "full": "Kontakt, hjælp til medarbejdere"}
+    assert VALUES["VAERN_APP_NAME"] == "Værn"
 
 
 def test_the_same_input_gives_the_same_bytes(tmp_path):
@@ -73,9 +101,21 @@ def test_a_value_cannot_break_out_of_its_string(tmp_path):
 
 
 def test_missing_and_wrong_values_are_told_together_by_key(folder):
-    assert faults(folder, VALUES | {"VAERN_BOT_HOST": "", "VAERN_INFORMATION_URL": "http://example.dk"}) == [
-        "VAERN_BOT_HOST is not set. It is the host name that Teams reaches the bot under.",
+    wrong = {
+        "MICROSOFT_APP_ID": "vaern",
+        "VAERN_APP_NAME": "n" * 31,
+        "VAERN_BOT_HOST": "https://bot.example.dk/",
+        "VAERN_INFORMATION_URL": "http://example.dk",
+        "VAERN_PUBLISHER": "",
+    }
+    assert faults(folder, VALUES | wrong) == [
+        'MICROSOFT_APP_ID is "vaern". Expected a guid.',
+        f'VAERN_APP_NAME is "{"n" * 31}". Expected at most 30 characters.',
+        'VAERN_BOT_HOST is "https://bot.example.dk/". '
+        "Expected a host name without https:// and path, such as bot.example.dk.",
         'VAERN_INFORMATION_URL is "http://example.dk". Expected an address that begins with https://.',
+        "VAERN_PUBLISHER is not set. "
+        "It is who stands as publisher. Left out, it is the authority in organisation.toml.",
     ]
 
 
@@ -97,19 +137,38 @@ def test_missing_and_wrong_values_are_told_together_by_key(folder):
         ),
         (
             "manifest.json",
+            '"version": "0.1.0"',
+            '"version": "0.1"',
+            'manifest.json: version is "0.1". Expected three numbers with dots between them, such as "1.0.0".',
+        ),
+        (
+            "da.json",
+            "${{VAERN_APP_NAME}}",
+            "${{APP_NAME}}",
+            "da.json: name.short still holds ${{APP_NAME}}. bot/package_values.py has no such value.",
+        ),
+        (
+            "en.json",
+            '"composeExtensions[0].commands[0].title": "Document this message",',
+            "",
+            "en.json: composeExtensions[0].commands[0].title is not set. "
+            "manifest.json has this text: say it in this language too.",
+        ),
+        (
+            "manifest.json",
             '"supportsFiles"',
             '"supportFiles"',
             'manifest.json: bots[0].supportFiles is not known here. Expected "supportsFiles".',
         ),
         (
             "manifest.json",
-            "${{VAERN_BOT_HOST}}",
-            "${{VAERN_BOT}}",
-            "manifest.json: validDomains[0] still holds ${{VAERN_BOT}}. No such value is known to bot/package.py.",
+            '"${{VAERN_BOT_HOST}}"',
+            '"${{VAERN_BOT}}"',
+            "manifest.json: validDomains[0] still holds ${{VAERN_BOT}}. bot/package_values.py has no such value.",
         ),
         (
             "da.json",
-            "Værn, hjælp til medarbejdere",
+            "${{VAERN_APP_NAME}}, hjælp til medarbejdere",
             "a" * 101,
             f'da.json: name.full is "{"a" * 60}…" (101 characters). Expected at most 100 characters.',
         ),
@@ -130,8 +189,8 @@ def test_missing_and_wrong_values_are_told_together_by_key(folder):
         (
             "en.json",
             '"name.short"',
-            '"bots[0].commandLists[2].commands[0].title": "x", "name.short"',
-            "en.json: bots[0].commandLists[2].commands[0].title belongs to nothing. "
+            '"bots[0].commandLists[2].commands[5].title": "x", "name.short"',
+            "en.json: bots[0].commandLists[2].commands[5].title belongs to nothing. "
             "manifest.json has no such text: add it there, or take it out here.",
         ),
     ],
@@ -144,7 +203,7 @@ def test_a_broken_manifest_is_told_with_what_to_change(folder, file, before, aft
 
 def test_a_limit_beside_a_reference_is_not_skipped(folder):
     """In the official schema `name.short` has its 30 characters beside a $ref, where draft 4 does not look."""
-    spoil(folder / "da.json", '"name.short": "Værn"', f'"name.short": "{"v" * 31}"')
+    spoil(folder / "da.json", '"name.short": "${{VAERN_APP_NAME}}"', f'"name.short": "{"v" * 31}"')
 
     assert faults(folder) == [f'da.json: name.short is "{"v" * 31}". Expected at most 30 characters.']
 
@@ -207,21 +266,31 @@ def test_the_manifest_speaks_danish_by_itself():
     assert texts_of(document("manifest.json")) == {key: text for key, text in danish.items() if key != "$schema"}
 
 
-def test_both_languages_have_the_same_commands_in_their_own_words():
-    danish, english = document("da.json"), document("en.json")
-    titles = {key for key in danish if key.endswith("].title")}
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_every_command_on_a_list_is_understood_where_it_stands(language):
+    """In that language, as the same wish in both, and as something that is answered in a chat of that kind."""
+    words, wishes = document(f"{language}.json"), {"personal": set(WORDS), "team": IN_PUBLIC, "groupChat": IN_PUBLIC}
+    for n, commands in enumerate(document("manifest.json")["bots"][0]["commandLists"]):
+        for c, command in enumerate(commands["commands"]):
+            title = words[f"bots[0].commandLists[{n}].commands[{c}].title"]
+            found = [meaning for meaning, phrases in read_known(language).items() if title in phrases]
+            other = understood(command["title"], read_known("da"), read_known("en"))
+            assert len(found) == 1 and found[0] in wishes[commands["scopes"][0]], title
+            assert found[0] == other.name or {found[0], other.name} == {"danish", "english"}
 
-    assert set(danish) == set(english)
-    assert all(danish[key] != english[key] for key in titles)
-    assert len({danish[key] for key in titles}) == len(titles) - 1  # help is there in both lists
 
-
-def test_commands_are_few_short_and_for_every_scope():
+def test_commands_are_few_short_and_a_list_for_every_scope():
     bot = document("manifest.json")["bots"][0]
-    scopes = [scope for commands in bot["commandLists"] for scope in commands["scopes"]]
 
-    assert sorted(scopes) == sorted(bot["scopes"]) == ["groupChat", "personal", "team"]
+    assert [commands["scopes"] for commands in bot["commandLists"]] == [["personal"], ["team"], ["groupChat"]]
+    assert sorted(bot["scopes"]) == ["groupChat", "personal", "team"]
     assert all(len(commands["commands"]) <= 12 for commands in bot["commandLists"])
+
+
+def test_a_message_can_be_documented_from_its_own_menu():
+    (command,) = document("manifest.json")["composeExtensions"][0]["commands"]
+
+    assert (command["id"], command["context"], command["fetchTask"]) == ("keepMessage", ["message"], True)
 
 
 def test_the_app_asks_for_no_right_to_read_messages():
@@ -229,6 +298,7 @@ def test_the_app_asks_for_no_right_to_read_messages():
 
     assert "authorization" not in manifest and "webApplicationInfo" not in manifest
     assert manifest["permissions"] == ["identity", "messageTeamMembers"]
+    assert "activities" not in manifest and "supportedChannelTypes" not in manifest
 
 
 def test_the_manifest_has_the_version_of_the_project():

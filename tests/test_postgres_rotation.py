@@ -1,15 +1,18 @@
 """Another master key for PostgreSQL: the new one opens everything, the old one nothing, and one of them holds."""
 
+import base64
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.settings import REHEARSAL_ORGANISATION
 from bot.stores import Commit, StoreInUse, UnreadableFile, WrongKey
 from bot.stores.postgres_rotation import change_master_key
 from bot.stores.postgres_shelf import PostgresShelf
 from bot.stores.postgres_store import PostgresCaseStore
 from bot.stores.vault import BadMasterKey
 from tests.postgres_server import server
+from tests.test_command_line import GUID, ended
 
 OLD, NEW, OTHER = b"o" * 32, b"n" * 32, b"x" * 32
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -97,3 +100,21 @@ async def test_a_case_whose_key_was_damaged_stays_set_aside_and_the_others_go_al
         await store.load("VK-A")
     assert (await store.load("VK-B")).version == 1
     await store.close()
+
+
+async def test_the_command_puts_the_new_key_in_force_and_says_what_to_do_with_the_old_one(address: str):
+    live = {
+        "MICROSOFT_APP_ID": GUID,
+        "MICROSOFT_APP_PASSWORD": "x",
+        "MICROSOFT_APP_TENANT_ID": GUID,
+        "VAERN_ORGANISATION": str(REHEARSAL_ORGANISATION),
+        "CASE_STORE": "postgres",
+        "VAERN_DATABASE": address,
+        "VAERN_MASTER_KEY": base64.b64encode(OLD).decode(),
+        "VAERN_NEW_MASTER_KEY": base64.b64encode(NEW).decode(),
+    }
+
+    code, said, complaint = await ended("rotate-key", **live)
+
+    assert (code, complaint) == (0, "") and "is in force" in said
+    await (await PostgresCaseStore.open(address, NEW)).close()

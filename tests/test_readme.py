@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from bot.package import package_rows
+from bot.package_values import package_rows
 from bot.settings import settings_rows
 
 README = Path(__file__).parents[1] / "README.md"

@@ -7,6 +7,16 @@
 -- Ours until this connection ends, however it ends. One lock for each schema, so that two stores can share a database.
 select pg_try_advisory_lock(hashtextextended('vaern ' || current_schema(), 0));
 
+-- name: ask_for_it$
+-- Whoever has the lock hears it, and lets us.
+select pg_notify('vaern_lock', current_schema());
+
+-- name: listen!
+listen vaern_lock;
+
+-- name: schema$
+select cast(current_schema() as text);
+
 -- name: has_table$
 select to_regclass(:name) is not null;
 

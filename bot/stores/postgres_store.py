@@ -45,10 +45,16 @@ class PostgresCaseStore:
 
     @classmethod
     async def open(
-        cls, address: str, master_key: bytes, *, wait: float = AT_START, patience: float = PATIENCE
+        cls,
+        address: str,
+        master_key: bytes,
+        *,
+        wait: float = AT_START,
+        patience: float = PATIENCE,
+        take_over: bool = False,
     ) -> "PostgresCaseStore":
         """StoreInUse, StoreAway, WrongKey or TooManyUnreadable, with nothing touched and nothing left open."""
-        database = await Database.open(address, wait=wait, patience=patience)
+        database = await Database.open(address, wait=wait, patience=patience, take_over=take_over)
         try:
             master = await prepare(database, master_key)
             await database.begin()

@@ -8,7 +8,19 @@ import sys
 import structlog
 
 from bot.backup import BackupFault
-from bot.errands import backup, check, move, overlay, package, playground, restore, rotate_key, serve, settings
+from bot.errands import (
+    backup,
+    check,
+    move,
+    move_store,
+    overlay,
+    package,
+    playground,
+    restore,
+    rotate_key,
+    serve,
+    settings,
+)
 from bot.package import PackageFault
 from bot.settings import SettingsFault
 from bot.stores import StoreAway, StoreInUse, TooManyUnreadable, WrongKey
@@ -21,6 +33,7 @@ ERRANDS = (
     backup,
     restore,
     rotate_key,
+    move_store,
     check,
     overlay,
     settings,

@@ -71,7 +71,7 @@ async def _in_postgres(stack: AsyncExitStack, address: str, master_key: bytes) -
     from bot.stores.postgres_shelf import PostgresShelf  # the driver is loaded only where it is used
     from bot.stores.postgres_store import PostgresCaseStore
 
-    store = await PostgresCaseStore.open(address, master_key)
+    store = await PostgresCaseStore.open(address, master_key, take_over=True)
     stack.push_async_callback(store.close)
 
     async def shelf(name: str) -> Shelf:

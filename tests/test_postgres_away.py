@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime
@@ -154,15 +155,16 @@ async def test_writers_go_on_through_the_deaths_of_the_server_and_every_commit_i
 
 
 async def test_while_the_server_is_away_the_store_says_so_and_afterwards_everything_is_there(mortal: Server):
-    store = await PostgresCaseStore.open(mortal.fresh(), KEY, patience=0.3)
+    store = await PostgresCaseStore.open(mortal.fresh(), KEY, patience=60)
     await store.append("VK-A", numbered(0), after=0)
     mortal.kill()
+    store.database.patience = 0.3
 
     for asked in (store.load("VK-A"), store.append("VK-A", numbered(1), after=1), store.unreadable(), store.pending()):
         with pytest.raises(StoreAway):
             await asked
     mortal.start()
-    store.database.patience = 30
+    store.database.patience = 60
 
     assert (await store.load("VK-A")).events == ({"n": 0},)
     await store.close()
@@ -186,6 +188,24 @@ async def test_what_mette_writes_while_the_database_restarts_is_answered_and_rea
             assert "Hvad er der sket?" in said(s.mette)
 
 
+async def test_whether_it_is_ready_is_answered_even_where_the_server_has_frozen():
+    store = await PostgresCaseStore.open(server().fresh(), KEY)
+    await store.append("VK-A", numbered(0), after=0)
+    with server().connected() as sql:
+        frozen = [pid for (pid,) in sql.execute("select pid from pg_stat_activity where application_name = 'vaern'")]
+    for pid in frozen:
+        os.kill(pid, signal.SIGSTOP)
+    try:
+        with pytest.raises(StoreAway):
+            await store.unreadable()
+    finally:
+        for pid in frozen:
+            os.kill(pid, signal.SIGCONT)
+
+    assert await store.unreadable() == ()
+    await store.close()
+
+
 async def test_a_database_that_is_not_there_stops_the_start_in_words(tmp_path):
     with pytest.raises(StoreAway, match="does not let us in"):
         await PostgresCaseStore.open(f"postgresql:///vaern?host={tmp_path}", KEY, wait=0.5)
@@ -196,7 +216,7 @@ async def test_a_database_that_is_not_there_stops_the_start_in_words(tmp_path):
 
 async def test_a_process_that_lost_its_lock_keeps_away_until_it_has_it_again():
     address = server().fresh()
-    store = await PostgresCaseStore.open(address, KEY, patience=0.3)
+    store = await PostgresCaseStore.open(address, KEY, patience=60)
     await store.append("VK-A", numbered(0), after=0)
     with server().connected(address) as other, server().connected() as sql:
         [(ours,)] = sql.execute(LOCKED).fetchall()
@@ -205,10 +225,46 @@ async def test_a_process_that_lost_its_lock_keeps_away_until_it_has_it_again():
         sql.execute("select pg_terminate_backend(%s)", [ours])
         await taking
 
+        store.database.patience = 0.3
         with pytest.raises(StoreAway):
             await store.append("VK-A", numbered(1), after=1)
 
-    store.database.patience = 30
+    store.database.patience = 60
     await store.append("VK-A", numbered(1), after=1)
     assert (await store.load("VK-A")).version == 2
     await store.close()
+
+
+async def test_a_newer_process_takes_over_and_the_one_before_stands_by_until_it_has_ended():
+    address = server().fresh()
+    old = await PostgresCaseStore.open(address, KEY, patience=60)
+    old.database.stand_by = 4
+    await old.append("VK-A", numbered(0), after=0)
+
+    new = await PostgresCaseStore.open(address, KEY, take_over=True)
+    await new.append("VK-A", numbered(1), after=1)
+    old.database.patience = 0.3
+    with pytest.raises(StoreAway):
+        await old.append("VK-A", numbered(2), after=2)
+    await new.close()
+    old.database.patience = 60
+
+    await old.append("VK-A", numbered(2), after=2)
+    assert (await old.load("VK-A")).version == 3
+    await old.close()
+
+
+async def test_a_bot_that_starts_beside_another_serves_in_its_place():
+    """As an update does: the new one is up before the old one is stopped."""
+    with kept_in(server().fresh()):
+        async with story(breaks=True) as s:
+            await s.report(s.mette)
+            old, s.app = s.app, None
+            await s.start()
+            await s.opened(s.jonas)
+
+            assert "har set det" in said(s.mette)
+            async with ClientSession() as browser, browser.get(f"{old.url}/readyz") as answer:
+                assert answer.status == 503
+            await old.stop()
+            assert (await s.case()).seen_at is not None

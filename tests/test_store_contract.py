@@ -73,7 +73,7 @@ async def test_a_commit_goes_on_to_its_end_when_whoever_asked_is_gone(desk: Desk
     assert (await (await desk.restart()).load(CASE)).version == 1
 
 
-@pytest.mark.parametrize("case", ["VK-1", "", "../../etc/passwd", "a/b", ".", "x" * 200, "VK 1", "VK-1\n", "æ"])
+@pytest.mark.parametrize("case", ["VK-1", "", "../../etc/passwd", "a/b", ".", "x" * 200, "VK 1", "VK-1\n", "æ", "\0"])
 async def test_a_case_that_is_not_there_is_unknown_whatever_is_asked_for(store: CaseStore, case: str):
     with pytest.raises(UnknownCase):
         await store.load(case)
@@ -209,6 +209,7 @@ async def test_a_settled_notice_is_gone_and_settling_twice_is_once(store: CaseSt
 async def test_settling_what_nobody_knows_is_nothing(store: CaseStore):
     await store.settle("VK-UNKNOWN", "a")
     await store.settle("../x", "a")
+    await store.settle("\0", "a")
     await store.put_off("VK-UNKNOWN", "a", attempts=1, not_before=MONDAY)
 
     assert await store.pending() == ()

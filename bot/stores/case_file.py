@@ -111,6 +111,9 @@ class CaseFile:
             later = {"attempts": attempts, "not_before": moment(not_before)}
             self._outbox.update(later, where("notice")["id"] == notice)
 
+    def commits(self) -> list[dict[str, Any]]:
+        return [dict(commit) for commit in self._commits.all()]
+
     def stored(self) -> StoredCase:
         return codec.stored(self._case, self._commits.all())
 

@@ -202,6 +202,9 @@ class CaseFolder:
         finally:
             self._destroy(PROBE)
 
+    def items(self, case: str) -> tuple[str, ...]:
+        return tuple(path.stem for path in _files(self._blobs / case, BLOB))
+
     # --- set aside, erase ---
 
     def is_set_aside(self, case: str) -> bool:

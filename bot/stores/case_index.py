@@ -24,6 +24,9 @@ class CaseIndex:
     def get(self, case: str) -> Summary | None:
         return self._summaries.get(case)
 
+    def cases(self) -> tuple[str, ...]:
+        return tuple(sorted(self._summaries))
+
     def put(self, summary: Summary) -> None:
         self.forget(summary.case)
         self._summaries[summary.case] = summary

@@ -2,6 +2,8 @@
 
 The process that serves holds an advisory lock on a connection of its own. When that connection ends (the server was
 restarted, the network broke), nothing is read or written until the lock is ours again: meanwhile another may have it.
+A process that starts asks the one that has the lock for it, once: the newest serves, and the one before stands by until
+it is stopped, or serves again when the newest has died. So an update may start the new one beside the old.
 The lock belongs to a session, so the way must not lead through a pooler that shares sessions between clients.
 """
 
@@ -33,6 +35,8 @@ PATIENCE = 8.0
 AT_START = 30.0
 """Seconds a start waits for the server, and for the process before it to end."""
 PAUSE = 0.2
+STAND_BY = 10.0
+"""Seconds that a process which has handed over leaves the lock alone."""
 SESSION = (
     "-c timezone=UTC -c synchronous_commit=on "  # what is acknowledged is on disk, however the server is set up
     "-c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3"  # a dead holder's lock is let go
@@ -63,20 +67,23 @@ class Database:
         ours = {"options": f"{given.get('options') or ''} {SESSION}", "application_name": "vaern", "connect_timeout": 5}
         self._address, self.patience = make_conninfo("", **{**ALIVE, **given, **ours}), patience
         self.place = f"{given.get('dbname') or ''} at {given.get('host') or 'this machine'}"
+        self.stand_by, self._schema = STAND_BY, ""
         self._held = asyncio.Event()
         self._pool: AsyncConnectionPool | None = None
         self._lock: AsyncConnection
         self._watching: asyncio.Task[None]
 
     @classmethod
-    async def open(cls, address: str, *, wait: float = AT_START, patience: float = PATIENCE) -> "Database":
+    async def open(
+        cls, address: str, *, wait: float = AT_START, patience: float = PATIENCE, take_over: bool = False
+    ) -> "Database":
         """StoreAway when the server does not answer in time; StoreInUse when another process goes on having the lock.
 
-        Nothing is let through before `begin`.
+        Nothing is let through before `begin`. `take_over`: whoever serves now is asked to let us.
         """
         logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # that the server is away is told once, by `_watch`
         database = cls(address, patience)
-        database._lock = await database._locked_within(wait)
+        database._lock = await database._locked_within(wait, take_over)
         return database
 
     async def begin(self) -> None:
@@ -118,7 +125,7 @@ class Database:
         StoreAway when that has gone on for too long. Whether the last try has reached the server is then not known.
         """
         try:
-            async with asyncio.timeout(self.patience if patience is None else patience):
+            async with asyncio.timeout(patience or self.patience):
                 while True:
                     await self._held.wait()
                     try:
@@ -132,43 +139,56 @@ class Database:
 
     # --- the lock ---
 
-    async def _locked_within(self, seconds: float) -> AsyncConnection:
+    async def _locked_within(self, seconds: float, take_over: bool) -> AsyncConnection:
         fault: Exception = StoreAway(f"The database {self.place} does not answer.")
         try:
             async with asyncio.timeout(seconds):
                 while True:
                     try:
-                        return await self._locked()
-                    except (StoreInUse, StoreAway) as found:
+                        return await self._locked(ask=take_over)
+                    except StoreInUse as found:
+                        fault, take_over = found, False  # asked once: two that go on asking would hand it to and fro
+                    except StoreAway as found:
                         fault = found
                     await asyncio.sleep(PAUSE)
         except TimeoutError:
             raise fault from None
 
-    async def _locked(self) -> AsyncConnection:
+    async def _locked(self, *, ask: bool = False) -> AsyncConnection:
         try:
             connection = await AsyncConnection.connect(self._address, autocommit=True, cursor_factory=Cursor)
         except psycopg.OperationalError as fault:
             raise StoreAway(f"The database {self.place} does not let us in: {first_line(fault)}") from None
         async with _closed_unless_kept(connection):
             if not await queries().take_lock(connection):
+                if ask:
+                    await queries().ask_for_it(connection)
                 raise StoreInUse(
                     f"The case store in {self.place} is already open. Stop that process or name another database."
                 )
+            await queries().listen(connection)
+            self._schema = await queries().schema(connection)
         return connection
 
     async def _watch(self) -> None:
         """Whenever the lock is lost, work stops until it is ours again."""
         while True:
-            with suppress(*AWAY):
-                async for _ in self._lock.notifies():  # nothing comes: it ends when the connection does
-                    pass
-            log.error("store_away")
+            asked = await self._asked_for_it()
+            log.warning("store_handed_over") if asked else log.error("store_away")
             await self._close_pool()
             await self._lock.close()
+            await asyncio.sleep(self.stand_by if asked else 0)
             self._lock = await self._locked_again()
             await self._open_pool()
             log.warning("store_back")
+
+    async def _asked_for_it(self) -> bool:
+        """Returns when another process asks for the lock; False when it is lost, for the connection has ended."""
+        with suppress(*AWAY):
+            async for asked in self._lock.notifies():
+                if asked.payload == self._schema:
+                    return True
+        return False
 
     async def _locked_again(self) -> AsyncConnection:
         while True:

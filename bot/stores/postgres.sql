@@ -7,6 +7,16 @@
 -- Ours until this connection ends, however it ends. One lock for each schema, so that two stores can share a database.
 select pg_try_advisory_lock(hashtextextended('vaern ' || current_schema(), 0));
 
+-- name: ask_for_it$
+-- Whoever has the lock hears it, and lets us.
+select pg_notify('vaern_lock', current_schema());
+
+-- name: listen!
+listen vaern_lock;
+
+-- name: schema$
+select cast(current_schema() as text);
+
 -- name: has_table$
 select to_regclass(:name) is not null;
 
@@ -21,6 +31,15 @@ select sealed from vault where name = :name;
 
 -- name: keep_in_vault!
 insert into vault (name, sealed) values (:name, :sealed);
+
+-- name: put_in_vault!
+update vault set sealed = :sealed where name = :name;
+
+-- name: case_keys
+select case_id, wrapped from case_keys order by case_id;
+
+-- name: put_case_key!
+update case_keys set wrapped = :wrapped where case_id = :case;
 
 -- name: has_keys$
 select exists (select from case_keys);
@@ -64,7 +83,7 @@ select version from cases where id = :case and version > 0 and not set_aside;
 
 -- name: commits_of
 -- With the key, in one statement: what is read belongs together.
-select c.version, k.wrapped, m.version, m.sealed
+select c.version, c.set_aside, k.wrapped, m.version, m.sealed
 from cases c left join case_keys k on k.case_id = c.id left join commits m on m.case_id = c.id
 where c.id = :case
 order by m.version;
@@ -108,6 +127,12 @@ update cases set set_aside = true where id = :case;
 -- Key, log, texts, uploads, outbox rows and due entry go with the case; that it was there is noted.
 with gone as (delete from cases where id = :case returning id)
 insert into erased (case_id) select id from gone on conflict do nothing;
+
+-- name: note_erased!
+insert into erased (case_id) select unnest(cast(:cases as text[])) on conflict do nothing;
+
+-- name: is_empty$
+select not exists (select from cases) and not exists (select from erased) and not exists (select from documents);
 
 -- ---- uploads -------------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from psycopg import AsyncConnection
 
-from bot.stores import Commit, Pending, StaleCase, StoredCase, UnknownCase, UnreadableFile, codec
+from bot.stores import Commit, Pending, StaleCase, StoreAway, StoredCase, UnknownCase, UnreadableFile, codec
 from bot.stores.codec import moment
 from bot.stores.database import AT_START, PATIENCE, Database, queries
 from bot.stores.postgres_case import (
@@ -32,7 +32,9 @@ from bot.stores.vault import MasterKey, checked_name, is_name
 Result = TypeVar("Result")
 
 A_MOMENT = 1.0
-"""Seconds that whoever only wants to know whether we are ready waits for the answer."""
+"""Seconds that a look at whether we are ready may take."""
+FOR_UPLOADS = 60.0
+"""Seconds that a large file may be on its way."""
 
 
 class PostgresCaseStore:
@@ -43,10 +45,16 @@ class PostgresCaseStore:
 
     @classmethod
     async def open(
-        cls, address: str, master_key: bytes, *, wait: float = AT_START, patience: float = PATIENCE
+        cls,
+        address: str,
+        master_key: bytes,
+        *,
+        wait: float = AT_START,
+        patience: float = PATIENCE,
+        take_over: bool = False,
     ) -> "PostgresCaseStore":
         """StoreInUse, StoreAway, WrongKey or TooManyUnreadable, with nothing touched and nothing left open."""
-        database = await Database.open(address, wait=wait, patience=patience)
+        database = await Database.open(address, wait=wait, patience=patience, take_over=take_over)
         try:
             master = await prepare(database, master_key)
             await database.begin()
@@ -63,14 +71,16 @@ class PostgresCaseStore:
     # --- one case ---
 
     async def load(self, case: str) -> StoredCase:
+        if not is_name(case):
+            raise UnknownCase(f"{case!r}: no case can have that id.")
         return await self._in_turn(case, lambda: self._load(case))
 
     async def _load(self, case: str) -> StoredCase:
         rows = await self._ask(lambda to: _all(queries().commits_of(to, case=case)))
         if not rows or not rows[0][0]:
             raise UnknownCase(f"{case}: no such case.")
-        _must_be_free(case, await self._head(case))
-        version, wrapped, *_ = rows[0]
+        version, set_aside, wrapped, *_ = rows[0]
+        _must_be_free(case, set_aside=set_aside)
         sealed = [(number, content) for *_, number, content in rows if number is not None]
         try:
             commits = await asyncio.to_thread(read_commits, self.master, case, version, wrapped, sealed)
@@ -119,7 +129,8 @@ class PostgresCaseStore:
         async def write() -> None:
             cipher = key_of(self.master, case, await self._key(case, begin=True))
             sealed = await asyncio.to_thread(cipher.seal, "blob", f"{case}/{item}", content)
-            await self._ask(lambda to: queries().put_blob(to, case=case, item=item, sealed=sealed))
+            row = {"case": case, "item": item, "sealed": sealed}
+            await self.database.run(lambda to: queries().put_blob(to, **row), patience=FOR_UPLOADS)
 
         await self._turns.take(case, write)
 
@@ -129,7 +140,8 @@ class PostgresCaseStore:
         return await self._in_turn(case, lambda: self._get_blob(case, item))
 
     async def _get_blob(self, case: str, item: str) -> bytes:
-        found = await self._ask(lambda to: queries().blob(to, case=case, item=item))
+        row = {"case": case, "item": item}
+        found = await self.database.run(lambda to: queries().blob(to, **row), patience=FOR_UPLOADS)
         if found is None:
             raise UnknownCase(f"{case} {item}: no such case or item.")
         sealed, set_aside, wrapped = found
@@ -162,13 +174,15 @@ class PostgresCaseStore:
 
     async def settle(self, case: str, *notices: str) -> None:
         names = [hidden_notice(self.master, notice) for notice in notices]
-        await self._in_turn(case, lambda: self._ask(lambda to: queries().settle(to, case=case, notices=names)))
+        if is_name(case):
+            await self._in_turn(case, lambda: self._ask(lambda to: queries().settle(to, case=case, notices=names)))
 
     async def put_off(self, case: str, notice: str, *, attempts: int, not_before: datetime) -> None:
         moment(not_before)
         row = {"case": case, "notice": hidden_notice(self.master, notice)}
         later = {"attempts": attempts, "not_before": not_before}
-        await self._in_turn(case, lambda: self._ask(lambda to: queries().put_off(to, **row, **later)))
+        if is_name(case):
+            await self._in_turn(case, lambda: self._ask(lambda to: queries().put_off(to, **row, **later)))
 
     # --- across cases ---
 
@@ -191,18 +205,31 @@ class PostgresCaseStore:
         return await self._ask(lambda to: queries().open_cases(to))
 
     async def unreadable(self) -> tuple[str, ...]:
-        return await self._ids(lambda to: queries().unreadable(to), patience=A_MOMENT)
+        """Whoever asks whether we are ready is answered in a moment, even where a server has frozen in mid-answer."""
+        asking = asyncio.ensure_future(self._ids(lambda to: queries().unreadable(to)))
+        done, _ = await asyncio.wait({asking}, timeout=A_MOMENT)
+        if not done:
+            asking.cancel()
+            raise StoreAway(f"The database {self.database.place} does not answer.")
+        return asking.result()
+
+    # --- to be moved into ---
+
+    async def is_empty(self) -> bool:
+        return await self._ask(lambda to: queries().is_empty(to))
+
+    async def note_erased(self, cases: frozenset[str]) -> None:
+        """These ids are not used again."""
+        await self._ask(lambda to: queries().note_erased(to, cases=sorted(cases)))
 
     # --- how ---
 
-    async def _ids(self, question: Callable[[AsyncConnection], Any], patience: float | None = None) -> tuple[str, ...]:
-        rows = await self._ask(lambda to: _all(question(to)), patience)
+    async def _ids(self, question: Callable[[AsyncConnection], Any]) -> tuple[str, ...]:
+        rows = await self._ask(lambda to: _all(question(to)))
         return tuple(name for (name,) in rows)
 
-    async def _ask(
-        self, work: Callable[[AsyncConnection], Awaitable[Result]], patience: float | None = None
-    ) -> Result:
-        return await self.database.run(work, patience=patience)
+    async def _ask(self, work: Callable[[AsyncConnection], Awaitable[Result]]) -> Result:
+        return await self.database.run(work)
 
     async def _in_turn(self, case: str, work: Callable[[], Awaitable[Result]]) -> Result:
         """One after the other for one case, each to its end whether or not somebody still waits for it."""
@@ -213,19 +240,19 @@ class PostgresCaseStore:
 
     async def _key(self, case: str, *, begin: bool) -> bytes | None:
         """The case's key as it is kept. `begin`: a case that is not there begins here."""
-        head = await self._head(case)
-        _must_be_free(case, head)
-        if head[0] is not None and (begin or head[0]):
-            return head[2]
+        version, set_aside, wrapped, erased = await self._head(case)
+        _must_be_free(case, set_aside=set_aside, erased=erased)
+        if version is not None and (begin or version):
+            return wrapped
         if not begin:
             raise UnknownCase(f"{case}: no such case.")
-        wrapped = self.master.new_wrapped(case)
-        await self._ask(lambda to: queries().begin_case(to, case=case, wrapped=wrapped))
-        return (await self._head(case))[2]
+        fresh = self.master.new_wrapped(case)
+        await self._ask(lambda to: queries().begin_case(to, case=case, wrapped=fresh))
+        _, _, wrapped, _ = await self._head(case)
+        return wrapped
 
 
-def _must_be_free(case: str, head: tuple) -> None:
-    _, set_aside, _, erased = head
+def _must_be_free(case: str, *, set_aside: bool | None, erased: bool = False) -> None:
     if erased:
         raise UnknownCase(f"{case} is erased.")
     if set_aside:

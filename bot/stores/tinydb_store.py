@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from bot.stores import Commit, Pending, StoredCase, StoreInUse, TooManyUnreadable, UnknownCase, UnreadableFile
 from bot.stores.case_file import CaseFile, Summary
@@ -148,6 +148,24 @@ class TinyCaseStore:
 
     async def unreadable(self) -> tuple[str, ...]:
         return tuple(sorted(self._folder.set_aside_names))
+
+    # --- to be moved elsewhere ---
+
+    def cases(self) -> tuple[str, ...]:
+        """Every case that can be read."""
+        return self._index.cases()
+
+    def items(self, case: str) -> tuple[str, ...]:
+        """The ids of its uploads."""
+        return self._folder.items(case)
+
+    @property
+    def erased(self) -> frozenset[str]:
+        return self._folder.erased
+
+    async def commits(self, case: str) -> list[dict[str, Any]]:
+        """Its commits as documents, oldest first."""
+        return await self._in_file(case, CaseFile.commits)
 
     # --- how ---
 

@@ -88,7 +88,7 @@ async def test_what_cannot_be_delivered_is_counted_as_waiting_and_put_off():
         await s.report(s.mette)
         await s.eva.say("status")
 
-        assert "Udskudt, fordi de ikke kunne leveres: 1." in newest(s.eva)
+        assert "Udskudt, fordi de ikke kunne leveres: 2." in newest(s.eva)
 
 
 async def test_in_the_middle_of_a_report_of_their_own_an_administrator_may_look_and_go_on():

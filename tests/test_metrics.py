@@ -16,9 +16,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from bot.backup import back_up
 from bot.clock import VirtualClock
 from bot.metrics import Figures, Watched
+from bot.rehearsal.faults import Fault
 from bot.stores import UnreadableFile
 from tests.kept_store import House
 from tests.story import PEOPLE, Story, story
+from tests.test_channel_faults import posts_to
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
@@ -61,7 +63,8 @@ async def test_turns_are_counted_by_how_they_were_answered():
 
 async def test_what_waits_is_told_with_how_long_it_has_waited():
     async with watched() as s:
-        s.channel.unreachable.add(s.id("jonas"))
+        too_many = Fault(429, {"Retry-After": "3000"}, count=99, match=posts_to(s.jonas))
+        s.channel.faults.append(too_many)
         await s.connect_group()
         await s.report(s.mette)
         s.clock.move_by(timedelta(hours=1))

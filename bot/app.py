@@ -18,6 +18,7 @@ from bot.conversation import Conversation
 from bot.desk import Office
 from bot.directory import Directory
 from bot.directory.file import FileDirectory
+from bot.offers import Offers
 from bot.outbox import Outbox
 from bot.pages import add_pages
 from bot.postman import BotAddress, TeamsPostman
@@ -81,8 +82,8 @@ class App:
         """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
         async with AsyncExitStack() as stack:
             edge = await _edge(stack, channel, settings)
-            store, records = await _kept(stack, settings.data, master_key)
-            app = await _wired(settings, edge, clock, store, records, stack)
+            store, records, offers = await _kept(stack, settings.data, master_key)
+            app = await _wired(settings, edge, clock, store, records, offers, stack)
             app.closing = stack.pop_all()
         return app
 
@@ -97,7 +98,7 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        for work in (self.outbox.run(), self.round.run()):
+        for work in (self.outbox.run(), self.round.run(), self.office.offers.run()):
             self._in_the_background(work)
 
     async def _keys_warmed(self) -> None:
@@ -162,13 +163,15 @@ async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Setti
     return Edge(channel, session, keys, tokens, connector, files)
 
 
-async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> tuple[TinyCaseStore, Records]:
+async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> tuple[TinyCaseStore, Records, Offers]:
     vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
     store = await TinyCaseStore.open(folder / "cases", vault)
     stack.push_async_callback(store.close)
     shelf = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "conversations")
     stack.push_async_callback(shelf.close)
-    return store, Records(shelf)
+    offered = await asyncio.to_thread(FileShelf, folder / "offers", vault, "offers")
+    stack.push_async_callback(offered.close)
+    return store, Records(shelf), Offers(offered, real_now)
 
 
 async def _directory(settings: Settings) -> Directory:
@@ -183,7 +186,13 @@ async def _directory(settings: Settings) -> Directory:
 
 
 async def _wired(
-    settings: Settings, edge: Edge, clock: Clock, store: TinyCaseStore, records: Records, stack: AsyncExitStack
+    settings: Settings,
+    edge: Edge,
+    clock: Clock,
+    store: TinyCaseStore,
+    records: Records,
+    offers: Offers,
+    stack: AsyncExitStack,
 ) -> App:
     directory = await _directory(settings)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
@@ -194,7 +203,7 @@ async def _wired(
     outbox = Outbox(store, postman, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
     receiving = Receiving(store, edge.files, settings.organisation.uploads)
-    office = Office(caseworker, directory, scenes, records, receiving)
+    office = Office(caseworker, directory, scenes, records, receiving, offers)
     conversation = Conversation(office, turns, outbox.retry)
     round_ = ReminderRound(store, caseworker, clock)
     return App(settings, edge, clock, store, office, outbox, round_, conversation, stack)

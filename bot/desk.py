@@ -9,6 +9,7 @@ from botbuilder.schema import Activity
 from bot.caseworker import Caseworker, Done, Opened
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
+from bot.offers import Offers
 from bot.receiving import Receiving
 from bot.records import Record, Records
 from bot.scenes import Scenes, people_in
@@ -36,9 +37,10 @@ class Office:
         scenes: Scenes,
         records: Records,
         receiving: Receiving,
+        offers: Offers,
     ) -> None:
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
-        self.records, self.receiving = records, receiving
+        self.records, self.receiving, self.offers = records, receiving, offers
         self.always: dict[tuple[str, str], Shown] = {}
         """Cards that say the same to everybody: drawn once a language, by name."""
 

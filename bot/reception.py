@@ -9,6 +9,7 @@ from bot.answers import Answering, refusal
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
 from bot.group_room import GroupRoom, out_of_place
+from bot.message_action import MessageAction
 from bot.receiving import attachments
 from bot.typed import press_of
 from cards import evidence, front
@@ -179,6 +180,10 @@ class Reception:
             self.desk.record.language = self.desk.language = str(press.args["language"])
         await self.welcome()
 
+    async def offered_message(self, press: Press) -> None:
+        """[Gem] and [Gem ikke] outside their window: the same is done, and said here."""
+        await self._word(await MessageAction(self.desk).press(press))
+
     async def call_me(self, press: Press) -> None:
         """No form: choose whom, one press."""
         people = await self.desk.companions()
@@ -270,6 +275,8 @@ class Reception:
         "guide_topic": guide_topic,
         "report_how": how,
         "language": language,
+        "keep_message": offered_message,
+        "leave_message": offered_message,
         "call_me": call_me,
         "choose_call": choose_call,
         "what_shared": what_shared,

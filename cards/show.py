@@ -4,7 +4,21 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cards import call, companion, consent, content, elements, employee, front, group, leader, plan, reminder, report
+from cards import (
+    call,
+    companion,
+    consent,
+    content,
+    elements,
+    employee,
+    front,
+    group,
+    leader,
+    message,
+    plan,
+    reminder,
+    report,
+)
 from cards.scene import Scene
 from cards.words import unescape
 from casework import views as w
@@ -28,6 +42,7 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.ReporterView: (employee.reporter_card, "common.summary.new"),
     w.QuestionView: (consent.question, consent.summary),
     w.DraftView: (report.draft_reminder, "common.summary.new"),
+    w.KeptMessage: (message.kept, "common.summary.new"),
     w.LeaderView: (leader.leader_card, leader.summary),
     plan.WholePlan: (plan.whole_plan, "common.summary.new"),
     content.Evidence: (content.evidence_list, "common.summary.new"),

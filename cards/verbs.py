@@ -54,6 +54,9 @@ VERBS: Mapping[str, Verb] = {
     "continue_draft": Verb(),
     "start_over": Verb(),
     "delete_draft": Verb(),
+    # a message somebody found in Teams
+    "keep_message": Verb(("offer",)),
+    "leave_message": Verb(("offer",)),
     # the report
     "report_next": Verb(("form", "episode"), ANY_FORM, may_lack=("episode",)),
     "report_back": Verb(("form",), ANY_FORM),

@@ -14,7 +14,7 @@ from casework.views.employee import (
     ReporterView,
     SetAsideLine,
 )
-from casework.views.intake import DraftView, RecipientChoice
+from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
 from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
 from casework.views.others import AnalysisView, CallView, CaseLine, ContentView, FollowUpView, GroupView, ReminderView
 
@@ -32,6 +32,7 @@ __all__ = [
     "FollowUpView",
     "GroupView",
     "Helper",
+    "KeptMessage",
     "LeaderView",
     "Missing",
     "Need",
@@ -45,4 +46,5 @@ __all__ = [
     "SetAsideLine",
     "StepLine",
     "StepView",
+    "TeamsMessage",
 ]

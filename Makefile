@@ -4,20 +4,25 @@ VENV := .venv
 BIN := $(VENV)/bin
 PAGE := bot/rehearsal/page
 TOOLKIT := tests/toolkit
+PLAYGROUND := bot/playground
+PERSON ?= mette
 
-.PHONY: demo test package-check soak bench lint clean
+.PHONY: demo playground test package-check soak bench lint clean
 
 demo: $(VENV)/.demo $(PAGE)/node_modules/.done
 	@$(BIN)/python -m bot --rehearsal
 
-test: $(VENV)/.test $(PAGE)/node_modules/.done
+playground: $(VENV)/.demo $(PLAYGROUND)/node_modules/.done
+	@$(BIN)/python -m bot playground --person $(PERSON)
+
+test: $(VENV)/.test $(PAGE)/node_modules/.done $(PLAYGROUND)/node_modules/.done
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest
 
 package-check: $(VENV)/.test $(TOOLKIT)/node_modules/.done
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest $(TOOLKIT)/check_toolkit.py
 
-soak: $(VENV)/.test $(PAGE)/node_modules/.done
+soak: $(VENV)/.test $(PAGE)/node_modules/.done $(PLAYGROUND)/node_modules/.done
 	VAERN_SOAK=1 $(BIN)/python -m pytest
 
 bench: $(VENV)/.test
@@ -34,13 +39,9 @@ $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[demo,test]'
 	@touch $@ $(VENV)/.demo
 
-$(PAGE)/node_modules/.done: $(PAGE)/package.json $(PAGE)/package-lock.json | $(VENV)/.demo
-	cd $(PAGE) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
-	@touch $@
-
-$(TOOLKIT)/node_modules/.done: $(TOOLKIT)/package.json $(TOOLKIT)/package-lock.json | $(VENV)/.demo
-	cd $(TOOLKIT) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
+%/node_modules/.done: %/package.json %/package-lock.json | $(VENV)/.demo
+	cd $* && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --no-audit --no-fund
 	@touch $@
 
 clean:
-	rm -rf $(VENV) $(PAGE)/node_modules $(TOOLKIT)/node_modules
+	rm -rf $(VENV) $(PAGE)/node_modules $(PLAYGROUND)/node_modules $(TOOLKIT)/node_modules

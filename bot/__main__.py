@@ -7,17 +7,32 @@ import sys
 
 import structlog
 
-from bot.errands import package, serve
+from bot.backup import BackupFault
+from bot.errands import backup, package, playground, restore, rotate_key, serve
 from bot.package import PackageFault
 from bot.settings import SettingsFault
-from bot.stores.tinydb_store import StoreInUse, TooManyUnreadable
-from bot.stores.vault import BadMasterKey, WrongKey
+from bot.stores import StoreAway, StoreInUse, TooManyUnreadable, WrongKey
+from bot.stores.vault import BadMasterKey
 
 ERRANDS = (
     serve,
     package,
+    backup,
+    restore,
+    rotate_key,
+    playground,
 )
-STARTING = (SettingsFault, PackageFault, StoreInUse, TooManyUnreadable, BadMasterKey, WrongKey, OSError)
+STARTING = (
+    SettingsFault,
+    PackageFault,
+    BackupFault,
+    StoreAway,
+    StoreInUse,
+    TooManyUnreadable,
+    BadMasterKey,
+    WrongKey,
+    OSError,
+)
 """What may be wrong before anything runs: said in words, without a traceback."""
 
 

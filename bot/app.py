@@ -1,44 +1,40 @@
 """The one place where everything is put together. Nothing here decides; it opens, wires, runs and closes."""
 
 import asyncio
-import random
 import time
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
 
 import structlog
-from aiohttp import ClientSession, web
+from aiohttp import web
+from aiohttp.typedefs import Middleware
 
+from bot.attention import Attention
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.desk import Office
-from bot.directory import Directory
-from bot.directory.file import FileDirectory
+from bot.directory.graph_client import open_graph
+from bot.directory.opening import OpenClient, open_directory
+from bot.edge import Edge, open_edge
+from bot.kept import Kept, open_kept
 from bot.offers import Offers
 from bot.outbox import Outbox
 from bot.pages import add_pages
 from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
-from bot.records import Records
 from bot.reminder_round import ReminderRound
 from bot.scenes import Scenes
 from bot.settings import Settings
-from bot.stores.shelf import FileShelf
-from bot.stores.tinydb_store import TinyCaseStore
+from bot.stores import CaseStore, StoreAway
 from bot.stores.turns import Turns
-from bot.stores.vault import Vault
 from bot.teams.authentication import TeamsAuthentication
-from bot.teams.connector import Connector
 from bot.teams.endpoint import Adapter, make_messages_handler
-from bot.teams.files import Files, open_files_session
-from bot.teams.keys import SigningKeys
 from bot.teams.settings import ChannelSettings
-from bot.teams.tokens import InboundTokens, TokenProvider, token_provider
+from bot.teams.tokens import InboundTokens
 from bot.warm import warm_words
+from bot.ways import Ways
 
 log = structlog.get_logger()
 
@@ -51,39 +47,38 @@ def real_now() -> datetime:
 
 
 @dataclass
-class Edge:
-    """What stands between us and the channel."""
-
-    channel: ChannelSettings
-    session: ClientSession
-    keys: SigningKeys
-    tokens: TokenProvider
-    connector: Connector
-    files: Files
-
-
-@dataclass
 class App:
     """A running Værn. `await App.open(...)`, `await start()`, `await stop()`."""
 
     settings: Settings
     edge: Edge
     clock: Clock
-    store: TinyCaseStore
+    store: CaseStore
     office: Office
     outbox: Outbox
     round: ReminderRound
+    attention: Attention
+    ways: Ways
     conversation: Conversation
     closing: AsyncExitStack
     url: str = ""
+    metrics_url: str = ""
+    loops: set[asyncio.Task] = field(default_factory=set)
 
     @classmethod
-    async def open(cls, settings: Settings, channel: ChannelSettings, clock: Clock, master_key: bytes) -> "App":
+    async def open(
+        cls,
+        settings: Settings,
+        channel: ChannelSettings,
+        clock: Clock,
+        master_key: bytes,
+        open_client: OpenClient = open_graph,
+    ) -> "App":
         """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
         async with AsyncExitStack() as stack:
-            edge = await _edge(stack, channel, settings)
-            store, records, offers = await _kept(stack, settings.data, master_key)
-            app = await _wired(settings, edge, clock, store, records, offers, stack)
+            edge = await open_edge(stack, channel, settings)
+            kept = await open_kept(stack, settings, master_key)
+            app = await _wired(settings, edge, clock, kept, open_client, stack)
             app.closing = stack.pop_all()
         return app
 
@@ -92,7 +87,7 @@ class App:
         await asyncio.gather(self._keys_warmed(), asyncio.to_thread(warm_words, self.clock.now()))
         for name in await self.store.unreadable():
             log.error("set_aside", file=name)  # somebody must look: it is kept, and whose it is cannot be read
-        runner = web.AppRunner(self._routes(), access_log=None, shutdown_timeout=5)
+        runner = web.AppRunner(self._routes(await self._counting()), access_log=None, shutdown_timeout=5)
         await runner.setup()
         self.closing.push_async_callback(runner.cleanup)
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
@@ -106,8 +101,29 @@ class App:
         if not self.settings.nameless:
             await self.edge.keys.warm()
 
+    async def _counting(self) -> list[Middleware]:
+        """Figures, where they are wanted."""
+        if self.settings.metrics_port is None:
+            return []
+        from bot.metrics import Figures, Watched, open_metrics  # only where somebody looks at them
+
+        tallies = {"notices": self.outbox.tally, "reminders": self.round.tally}
+        figures = Figures(
+            Watched(
+                self.store, self.clock, real_now, time.monotonic, self.settings.data, tallies, lambda: len(self.loops)
+            )
+        )
+        runner = await open_metrics(figures, self.settings.metrics_port)
+        self.closing.push_async_callback(runner.cleanup)
+        self.metrics_url = "http://{}:{}/metrics".format(*runner.addresses[0][:2])
+        watching = asyncio.create_task(figures.watch_the_loop())
+        self.closing.callback(watching.cancel)
+        return [figures.counted]
+
     def _in_the_background(self, work) -> None:
         task = asyncio.create_task(work)
+        self.loops.add(task)
+        task.add_done_callback(self.loops.discard)
         task.add_done_callback(_reported)
         self.closing.callback(task.cancel)
 
@@ -123,8 +139,8 @@ class App:
             before = waiting
             await self.outbox.once()
 
-    def _routes(self) -> web.Application:
-        app = web.Application(client_max_size=1024 * 1024)
+    def _routes(self, middlewares: list[Middleware]) -> web.Application:
+        app = web.Application(client_max_size=1024 * 1024, middlewares=middlewares)
         adapter = Adapter(TeamsAuthentication(self.edge.channel, self._inbound(), self.edge.connector))
         app.router.add_post("/api/messages", make_messages_handler(adapter, self.conversation))
         add_pages(app, self.settings.organisation)
@@ -136,10 +152,13 @@ class App:
         return InboundTokens(self.edge.channel, self.edge.keys, time.time)
 
     async def _ready(self, request: web.Request) -> web.Response:
-        """200 when a turn can be served: the channel's keys are known and the store is open."""
+        """200 when a turn can be served: the channel's keys are known and the store answers."""
         if not self.edge.keys.ready and not await self.edge.keys.warm():
             return web.json_response({"ready": False, "waits_for": "channel_keys"}, status=503)
-        return web.json_response({"ready": True, "set_aside": len(await self.store.unreadable())})
+        try:
+            return web.json_response({"ready": True, "set_aside": len(await self.store.unreadable())})
+        except StoreAway:
+            return web.json_response({"ready": False, "waits_for": "case_store"}, status=503)
 
 
 async def _healthy(request: web.Request) -> web.Response:
@@ -152,49 +171,11 @@ def _reported(task: asyncio.Task) -> None:
         log.error("loop_ended", error=type(task.exception()).__name__, exc_info=task.exception())
 
 
-async def _edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Settings) -> Edge:
-    session = await stack.enter_async_context(ClientSession())
-    downloads = await stack.enter_async_context(open_files_session(channel))
-    tokens = token_provider(session, channel, time.monotonic)
-    keys = SigningKeys(session, channel, time.monotonic)
-    stack.push_async_callback(keys.close)
-    connector = Connector(session, tokens, channel, time.monotonic, random=random.Random())
-    files = Files(downloads, tokens, channel, max_bytes=settings.organisation.uploads.largest_file)
-    return Edge(channel, session, keys, tokens, connector, files)
-
-
-async def _kept(stack: AsyncExitStack, folder: Path, master_key: bytes) -> tuple[TinyCaseStore, Records, Offers]:
-    vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
-    store = await TinyCaseStore.open(folder / "cases", vault)
-    stack.push_async_callback(store.close)
-    shelf = await asyncio.to_thread(FileShelf, folder / "conversations", vault, "conversations")
-    stack.push_async_callback(shelf.close)
-    offered = await asyncio.to_thread(FileShelf, folder / "offers", vault, "offers")
-    stack.push_async_callback(offered.close)
-    return store, Records(shelf), Offers(offered, real_now)
-
-
-async def _directory(settings: Settings) -> Directory:
-    file = FileDirectory(settings.organisation)
-    if settings.directory != "graph":
-        return file
-    from bot.directory.graph import GraphDirectory, open_graph  # 178 ms and 31 MB: only where it is used
-
-    graph = GraphDirectory(file, partial(open_graph, settings), real_now)
-    await graph.warm()
-    return graph
-
-
 async def _wired(
-    settings: Settings,
-    edge: Edge,
-    clock: Clock,
-    store: TinyCaseStore,
-    records: Records,
-    offers: Offers,
-    stack: AsyncExitStack,
+    settings: Settings, edge: Edge, clock: Clock, kept: Kept, open_client: OpenClient, stack: AsyncExitStack
 ) -> App:
-    directory = await _directory(settings)
+    store, records = kept.store, kept.records
+    directory, ways = await open_directory(stack, settings, kept.attention, real_now, open_client)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
@@ -203,7 +184,8 @@ async def _wired(
     outbox = Outbox(store, postman, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
     receiving = Receiving(store, edge.files, settings.organisation.uploads)
-    office = Office(caseworker, directory, scenes, records, receiving, offers)
+    office = Office(caseworker, directory, scenes, records, receiving, Offers(kept.offers, real_now))
     conversation = Conversation(office, turns, outbox.retry)
+    outbox.busy = conversation.busy
     round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, conversation, stack)
+    return App(settings, edge, clock, store, office, outbox, round_, kept.attention, ways, conversation, stack)

@@ -38,11 +38,23 @@ class Conversation(ActivityHandler):
 
     def __init__(self, office: Office, turns: Turns, somebody_wrote: Callable[[str], Awaitable[None]]) -> None:
         self.office, self.turns, self.somebody_wrote = office, turns, somebody_wrote
+        self._under_way = 0
+
+    def busy(self) -> bool:
+        """Whether somebody waits for an answer now."""
+        return self._under_way > 0
 
     async def on_turn(self, turn_context: TurnContext) -> None:
-        if turn_context.activity.name in message_action.NAMES and turn_context.activity.type == "invoke":
-            return await self._message_action(turn_context)
-        await self.turns.take(conversation_of(turn_context.activity), lambda: self._in_turn(turn_context))
+        self._under_way += 1
+        try:
+            await self._taken(turn_context)
+        finally:
+            self._under_way -= 1
+
+    async def _taken(self, turn: TurnContext) -> None:
+        if turn.activity.type == "invoke" and turn.activity.name in message_action.NAMES:
+            return await self._message_action(turn)
+        await self.turns.take(conversation_of(turn.activity), lambda: self._in_turn(turn))
 
     async def _in_turn(self, turn: TurnContext) -> None:
         record = await self._record(turn.activity)
@@ -51,7 +63,8 @@ class Conversation(ActivityHandler):
         if not again:
             turn.turn_state["desk"] = Desk(self.office, record, person_of(turn.activity), keys[-1])
             await super().on_turn(turn)
-            record.remember(*keys)
+            if turn.activity.type == "message":  # what a press has changed, the case itself remembers
+                record.remember(*keys)
             await self.office.records.save(record)
         log.info("turn", conversation=record.id, type=turn.activity.type, activity=turn.activity.id, again=again)
         if record.person:
@@ -104,6 +117,12 @@ class Conversation(ActivityHandler):
         us = turn_context.activity.recipient
         if desk.record.kind == "personal" and us and any(member.id == us.id for member in members_added):
             await Reception(desk, turn_context).welcome()
+
+    async def on_invoke_activity(self, turn_context: TurnContext) -> None:
+        """The answer is left where the adapter looks for it; the SDK's own way there copies every card."""
+        answer = await super().on_invoke_activity(turn_context)
+        left = Activity(type=ActivityTypes.invoke_response, value=answer)
+        turn_context.turn_state[TurnContext._INVOKE_RESPONSE_KEY] = left
 
     async def on_adaptive_card_invoke(
         self, turn_context: TurnContext, invoke_value: Any

@@ -140,9 +140,10 @@ class Desk:
 
     async def search(self, text: str) -> tuple[Person, ...]:
         """People by name; an id that a card's own choice carries is found as it is."""
+        if exact := await self.office.scenes.person(PersonId(text)):
+            return (exact,)
         try:
-            exact = await self.office.directory.person(PersonId(text))
-            return (exact,) if exact else await self.office.directory.search(text)
+            return await self.office.directory.search(text)
         except DirectoryUnreachable:
             return ()
 

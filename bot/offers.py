@@ -10,9 +10,13 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
+
 from bot.stores import Shelf
 from casework.views import TeamsMessage
 from casework.vocabulary import PersonId
+
+log = structlog.get_logger()
 
 LIVES = timedelta(hours=23)
 ROUND = timedelta(hours=1)
@@ -62,8 +66,12 @@ class Offers:
                 await self.shelf.drop(person)
 
     async def run(self) -> None:
+        """Never returns; cancelled at the end. A store that is away is asked again in an hour."""
         while True:
-            await self.sweep()
+            try:
+                await self.sweep()
+            except Exception as fault:
+                log.error("offers_not_swept", reason=type(fault).__name__)
             await asyncio.sleep(ROUND.total_seconds())
 
     def _over(self, document: dict[str, Any]) -> bool:

@@ -53,6 +53,8 @@ class Organisation:
     workplaces: tuple[Workplace, ...]
     people: tuple[Person, ...]
     works_at: Mapping[PersonId, WorkplaceId] = field(default_factory=dict)
+    entra_groups: Mapping[WorkplaceId, str] = field(default_factory=dict)
+    """Workplaces whose health and safety group is a group in Entra, and its object id."""
     data_protection_contact: DataProtectionContact | None = None
 
 
@@ -138,6 +140,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         workplaces=tuple(_workplace(row) for row in data["workplaces"]),
         people=tuple(_person(row) for row in data["people"]),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
+        entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
         data_protection_contact=_asked_about_data(data),
     )
 
@@ -153,7 +156,8 @@ def _uploads(row: Mapping[str, int]) -> Uploads:
 
 
 def _workplace(row: Mapping[str, Any]) -> Workplace:
-    return Workplace(**{**row, **{name: tuple(row.get(name, ())) for name in SEVERAL_OF_THEM}})
+    named = {name: value for name, value in row.items() if name != "group_id"}
+    return Workplace(**{**named, **{name: tuple(row.get(name, ())) for name in SEVERAL_OF_THEM}})
 
 
 def _person(row: Mapping[str, str]) -> Person:

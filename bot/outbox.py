@@ -39,18 +39,25 @@ class Postman(Protocol):
 
 @dataclass
 class Outbox:
-    """`real_now` is the machine's time, not the case clock: back-off must not stand still in a rehearsal."""
+    """`real_now` is the machine's time, not the case clock: back-off must not stand still in a rehearsal.
+
+    `busy` says whether somebody's own turn is under way: whoever presses comes before cards that follow along.
+    """
 
     store: CaseStore
     postman: Postman
     real_now: Callable[[], datetime]
+    busy: Callable[[], bool] = lambda: False
 
     def __post_init__(self) -> None:
         self._rung, self._one_round = asyncio.Event(), asyncio.Lock()
         self._side_by_side = asyncio.Semaphore(SIDE_BY_SIDE)
+        self._one_by_one = asyncio.Lock()
         self._noes: Counter[tuple[str, str]] = Counter()
         self._updated: dict[str, list[str]] = {}
+        self.tally: Counter[str] = Counter(delivered=0, put_off=0, let_go=0, dropped=0, failed=0)
         self._arrived: set[tuple[str, str]] = set()  # there, though the store could not be told yet
+        self._put_off_for: set[str] | None = None  # people something was put off for; None: not looked up yet
 
     def wake(self) -> None:
         """Something new lies here, or somebody unreachable has written."""
@@ -60,7 +67,7 @@ class Outbox:
         """Never returns; cancelled at the end."""
         while True:
             self._rung.clear()
-            await self._sleep(await self.once())
+            await self._sleep(await self._kept(self.once()))
 
     async def _sleep(self, until: datetime | None) -> None:
         seconds = None if until is None else max((until - self.real_now()).total_seconds(), 0)
@@ -80,7 +87,7 @@ class Outbox:
             return min((wait for wait in waits if wait), default=None)
 
     async def _kept(self, work: Awaitable[datetime | None]) -> datetime | None:
-        """A store that cannot write (the disk is full, say) is asked again later: the loop must outlive it."""
+        """A store that cannot write (a full disk) or is away is asked again later: the loop must outlive it."""
         try:
             return await work
         except Exception as fault:
@@ -98,11 +105,21 @@ class Outbox:
         self._arrived.difference_update((case, notice) for notice in notices)
 
     async def _in_line(self, rows: "list[tuple[Pending, list[Pending]]]") -> datetime | None:
+        """Cards that only follow along go one by one while people press, and as many as may be when they do not."""
+        waits_for_quiet = not any(row.notice.get("fresh") for row, _ in rows)
         async with self._side_by_side:
+            if waits_for_quiet and self.busy():
+                async with self._one_by_one:
+                    return await self._kept(self._to_one(rows))
             return await self._kept(self._to_one(rows))
 
     async def retry(self, person: str) -> None:
         """The person has written: what waited for them is tried at once."""
+        if self._put_off_for is None:
+            self._put_off_for = {row.notice["to"] for row in await self.store.pending() if row.not_before}
+        if person not in self._put_off_for:
+            return
+        self._put_off_for.discard(person)
         waiting = [row for row in await self.store.pending() if row.notice["to"] == person and row.not_before]
         for row in waiting:
             await self.store.put_off(row.case, row.notice["id"], attempts=row.attempts, not_before=self.real_now())
@@ -129,6 +146,7 @@ class Outbox:
         try:
             if _key(row) not in self._arrived:
                 await self.postman.deliver(row)
+                self.tally["delivered"] += 1
         except Exception as fault:  # also a fault of ours: one card must not keep everybody else waiting
             if wait := await self._failed(row, fault):
                 return wait
@@ -147,9 +165,11 @@ class Outbox:
             case Unreachable():
                 return await self._put_off(row, UNREACHABLE_WAIT.total_seconds(), count=False)
             case UnknownCase() | UnreadableFile() | Refused():  # erased, say: nobody is to be told any more
+                self.tally["dropped"] += 1
                 return log.warning("notice_dropped", case=row.case, reason=type(fault).__name__)
             case ChannelFault() if fault.status in NEVER_TAKEN:
                 return self._let_go(row, fault)
+        self.tally["failed"] += 1
         log.error("delivery_failed", case=row.case, notice=row.notice["id"], reason=type(fault).__name__)
         return await self._put_off(row, LONGEST_WAIT.total_seconds(), count=False)
 
@@ -161,6 +181,7 @@ class Outbox:
         return await self._put_off(row, LEGAL_WAIT.total_seconds() if legal else None)
 
     def _let_go(self, row: Pending, fault: Exception) -> None:
+        self.tally["let_go"] += 1
         kind, reason = row.notice["kind"], type(fault).__name__
         log.error("let_go", case=row.case, notice=row.notice["id"], kind=kind, reason=reason)
 
@@ -181,9 +202,12 @@ class Outbox:
     async def _put_off(self, row: Pending, seconds: float | None, *, count: bool = True) -> datetime:
         wait = timedelta(seconds=seconds) if seconds is not None else self._back_off(row)
         until = self.real_now() + min(wait, UNREACHABLE_WAIT)
+        self.tally["put_off"] += 1
         attempts = row.attempts + (1 if count else 0)
         log.info("put_off", case=row.case, notice=row.notice["id"], attempts=attempts)
         await self.store.put_off(row.case, row.notice["id"], attempts=attempts, not_before=until)
+        if self._put_off_for is not None:
+            self._put_off_for.add(row.notice["to"])
         return until
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
+from bot.environment import NAMED
 from bot.faults import Fault, either, shown
-from bot.settings import NAMED
 
 GUID = r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 ENVIRONMENTS = Path("env")

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from secrets import token_urlsafe
+from typing import Protocol
 
 from bot.app import App
 from bot.clock import MovableClock
@@ -27,7 +28,14 @@ from casework.texts import read_catalogue
 from casework.vocabulary import CaseId, PersonId, Stage
 
 
-def local_settings(channel: LocalChannel, settings: Settings, secret: str) -> ChannelSettings:
+class Signs(Protocol):
+    """A channel of our own on this machine: where its keys are published, and where its tokens are given out."""
+
+    metadata_url: str
+    token_url: str
+
+
+def local_settings(channel: Signs, settings: Settings, secret: str) -> ChannelSettings:
     """The bot's edge, pointed at the local channel. Loopback only."""
     return ChannelSettings(
         app_id=settings.app_id,

@@ -1,6 +1,7 @@
 """Ask the cases whose time has come. Nothing is scheduled: what is due follows from the case."""
 
 import asyncio
+from collections import Counter
 from datetime import datetime, timedelta
 
 import structlog
@@ -22,12 +23,21 @@ class ReminderRound:
     def __init__(self, store: CaseStore, caseworker: Caseworker, clock: Clock) -> None:
         self.store, self.caseworker, self.clock = store, caseworker, clock
         self._one_round = asyncio.Lock()
+        self.tally: Counter[str] = Counter(asked=0, failed=0)
 
     async def run(self) -> None:
         """Never returns; cancelled at the end."""
         while True:
+            await self.clock.wait_until(await self._asked())
+
+    async def _asked(self) -> datetime | None:
+        """Remind, and say when to ask again. A store that is away is asked again soon: the loop must outlive it."""
+        try:
             await self.once()
-            await self.clock.wait_until(await self._next())
+            return await self._next()
+        except Exception as fault:
+            log.error("not_asked", reason=type(fault).__name__)
+            return self.clock.now() + IN_VAIN
 
     async def _next(self) -> datetime | None:
         """The next due moment. One that was asked in vain is asked again in a minute, and holds up nobody else."""
@@ -44,6 +54,8 @@ class ReminderRound:
         try:
             done = await self.caseworker.carry_out(Remind(case=case, by=VAERN))
         except Exception as fault:  # one case that cannot be asked must not silence the others
+            self.tally["failed"] += 1
             log.error("reminder_failed", case=case, reason=type(fault).__name__)
         else:
+            self.tally["asked"] += 1
             log.info("reminded", case=case, events=len(done.events))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
+from functools import cache
 
 from bot.clock import Clock
 from bot.directory import Directory, DirectoryUnreachable
@@ -13,6 +14,9 @@ from casework.people import Contact, Person
 from casework.texts import read_catalogue
 from casework.vocabulary import VAERN, PersonId
 
+ONE, SEVERAL = ("person", "to", "recipient", "follow_up_by"), ("affected", "excluded", "people")
+"""Fields of events that hold a person's id, or several."""
+
 
 class Scenes:
     """Makes scenes. A directory that cannot answer leaves names out; nothing stops for it."""
@@ -22,7 +26,7 @@ class Scenes:
         self._places: dict[str, Place] = {}
 
     async def scene(self, language: str, people: Iterable[PersonId] = ()) -> Scene:
-        found = [await self._person(person) for person in dict.fromkeys(people)]
+        found = [await self.person(person) for person in dict.fromkeys(people)]
         return Scene(
             say=Texts(language, read_catalogue(language)),
             people={person.id: person for person in found if person},
@@ -30,7 +34,8 @@ class Scenes:
             now=self.clock.now(),
         )
 
-    async def _person(self, person: PersonId) -> Person | None:
+    async def person(self, person: PersonId) -> Person | None:
+        """None as well when the directory cannot answer now."""
         try:
             return await self.directory.person(person)
         except DirectoryUnreachable:
@@ -60,10 +65,16 @@ def people_in(case: Case) -> tuple[PersonId, ...]:
 
 def _ids(event: object) -> Iterable[PersonId]:
     """Values of the fields that hold people."""
-    if not is_dataclass(event):
-        return
-    for spec in fields(event):
-        if spec.name in ("person", "to", "recipient", "follow_up_by") and (value := getattr(event, spec.name)):
+    one, several = _people_fields(type(event))
+    for name in one:
+        if value := getattr(event, name):
             yield value
-        elif spec.name in ("affected", "excluded", "people"):
-            yield from getattr(event, spec.name)
+    for name in several:
+        yield from getattr(event, name)
+
+
+@cache
+def _people_fields(event: type) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of that kind of event that hold a person, and those that hold several."""
+    names = [spec.name for spec in fields(event)] if is_dataclass(event) else []
+    return tuple(name for name in names if name in ONE), tuple(name for name in names if name in SEVERAL)

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import organisation as organisations
+from bot.credentials import certificate_faults
+from bot.environment import ENVIRONMENT, NAMED
 from bot.faults import Fault, either, shown, told
 from bot.organisation import Organisation
+from bot.stores.address import driver_missing, wrong_with
 
 REHEARSAL_ORGANISATION = Path(__file__).parent / "rehearsal" / "organisation.toml"
 # The rehearsal has its own channel, which signs for this bot: real ids would mean nothing there.
@@ -22,45 +25,14 @@ REHEARSAL_TENANT = "5f000000-0000-4000-8000-000000000002"
 INVENTED = {
     "MICROSOFT_APP_ID": REHEARSAL_APP_ID,
     "MICROSOFT_APP_PASSWORD": "",
+    "MICROSOFT_APP_CERTIFICATE": "",
     "MICROSOFT_APP_TYPE": "SingleTenant",
     "MICROSOFT_APP_TENANT_ID": REHEARSAL_TENANT,
 }
 """Who the bot is where it has no real identity, whatever this machine is set up for otherwise."""
 GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 KEY_LENGTH = 32  # bytes
-
-
-@dataclass(frozen=True)
-class Key:
-    """One environment variable: what README says about it, and what it may hold."""
-
-    name: str
-    meaning: str
-    default: str = ""
-    choices: tuple[str, ...] = ()
-    secret: bool = False
-
-
-LOUDNESS = ("DEBUG", "INFO", "WARNING", "ERROR")
-
-ENVIRONMENT = (
-    Key("MICROSOFT_APP_ID", "The bot's application id in Entra."),
-    Key("MICROSOFT_APP_PASSWORD", "The bot's client secret. Not with UserAssignedMSI.", secret=True),
-    Key("MICROSOFT_APP_TYPE", "How the bot proves who it is.", "SingleTenant", ("SingleTenant", "UserAssignedMSI")),
-    Key("MICROSOFT_APP_TENANT_ID", "The tenant the bot serves. Nobody from another tenant is answered."),
-    Key("VAERN_MASTER_KEY", "The key that opens the store: 32 bytes in base64.", secret=True),
-    Key("VAERN_KEY_FILE", "A file that holds the master key instead."),
-    Key("VAERN_DATA", "The folder of the embedded store.", "./var/data"),
-    Key("VAERN_HOST", "The address the bot listens on. The rehearsal accepts loopback only.", "127.0.0.1"),
-    Key("VAERN_PORT", "The bot's port.", "3978"),
-    Key("VAERN_REHEARSAL_PORT", "The rehearsal page's port; its local channel takes the one below.", "3977"),
-    Key("CASE_STORE", "Where cases are kept.", "tinydb", ("tinydb", "postgres")),
-    Key("VAERN_DIRECTORY", "Who is whose leader: organisation.toml alone, or Entra too.", "file", ("file", "graph")),
-    Key("VAERN_DEVELOPMENT", "1 starts without application id, on loopback: nobody can write to it.", "0", ("0", "1")),
-    Key("VAERN_LOG", "How much is logged: one line of JSON each, ids only.", "WARNING", LOUDNESS),
-    Key("VAERN_ORGANISATION", "The file with people, places, contacts and limits.", "./organisation.toml"),
-)
-NAMED = {key.name: key for key in ENVIRONMENT}
 
 
 class SettingsFault(Exception):
@@ -78,6 +50,8 @@ class Settings:
 
     app_id: str
     app_password: str = field(repr=False)
+    app_certificate: str
+    """The PEM file's place; empty: the password, or the machine's own identity."""
     app_type: str
     tenant_id: str
     master_key: bytes | None = field(repr=False)
@@ -88,16 +62,25 @@ class Settings:
     port: int
     rehearsal_port: int
     case_store: str
+    database: str = field(repr=False)
+    """Where PostgreSQL is, password and all; empty with the embedded store."""
     directory: str
+    catalog_app_id: str
+    """Empty: Graph installs the app for nobody."""
+    mailbox: str
+    """Empty: no mail and no invitation through Graph."""
     nameless: bool
     """In development, without an application id: on this machine, and nobody can write to it."""
     rehearsal: bool
     organisation: Organisation
+    metrics_port: int | None = None
+    """Where figures are served, on this machine alone; None: nowhere."""
 
 
 def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) -> Settings:
     """The settings, or SettingsFault with everything that is wrong with environment and organisation.toml."""
     values = {key.name: environment.get(key.name, "").strip() or key.default for key in ENVIRONMENT}
+    file_faults = tuple(_from_files(values))
     nameless = not rehearsal and values["VAERN_DEVELOPMENT"] == "1" and not values["MICROSOFT_APP_ID"]
     if rehearsal and not environment.get("VAERN_ORGANISATION", "").strip():
         values["VAERN_ORGANISATION"] = str(REHEARSAL_ORGANISATION)
@@ -105,10 +88,24 @@ def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) ->
         values |= INVENTED
     key, key_faults = _master_key(values, rehearsal)
     organisation, organisation_faults = organisations.read_organisation(Path(values["VAERN_ORGANISATION"]))
-    faults = (*_faults(values, rehearsal or nameless), *key_faults, *organisation_faults)
+    faults = (*file_faults, *_faults(values, rehearsal or nameless), *key_faults, *organisation_faults)
     if faults or organisation is None:
         raise SettingsFault(faults)
     return _settings(values, key, organisation, rehearsal=rehearsal, nameless=nameless)
+
+
+def embedded_store(environment: Mapping[str, str]) -> Path:
+    """The folder of the embedded store, for what is done with it from outside; SettingsFault when another is used."""
+    if (store := environment.get("CASE_STORE", "").strip() or "tinydb") != "tinydb":
+        why = "This is for the embedded store alone; a database has tools of its own (docs/operations.md)."
+        raise SettingsFault((Fault("CASE_STORE", shown(store), why),))
+    return Path(environment.get("VAERN_DATA", "").strip() or NAMED["VAERN_DATA"].default)
+
+
+def key_file_of(environment: Mapping[str, str]) -> Path | None:
+    """The file of the master key, when one is named."""
+    named = environment.get("VAERN_KEY_FILE", "").strip()
+    return Path(named) if named else None
 
 
 def settings_rows() -> tuple[tuple[str, str, str], ...]:
@@ -132,6 +129,7 @@ def _settings(
     return Settings(
         app_id=values["MICROSOFT_APP_ID"],
         app_password=values["MICROSOFT_APP_PASSWORD"],
+        app_certificate=values["MICROSOFT_APP_CERTIFICATE"],
         app_type=values["MICROSOFT_APP_TYPE"],
         tenant_id=values["MICROSOFT_APP_TENANT_ID"],
         master_key=key,
@@ -141,10 +139,14 @@ def _settings(
         port=int(values["VAERN_PORT"]),
         rehearsal_port=int(values["VAERN_REHEARSAL_PORT"]),
         case_store=values["CASE_STORE"],
+        database=values["VAERN_DATABASE"],
         directory=values["VAERN_DIRECTORY"],
+        catalog_app_id=values["TEAMS_CATALOG_APP_ID"],
+        mailbox=values["VAERN_MAILBOX"],
         nameless=nameless,
         rehearsal=rehearsal,
         organisation=organisation,
+        metrics_port=int(values["VAERN_METRICS_PORT"]) if values["VAERN_METRICS_PORT"] else None,
     )
 
 
@@ -152,11 +154,35 @@ def _faults(values: Mapping[str, str], invented: bool) -> Iterator[Fault]:
     """`invented`: the bot has no real identity, in a rehearsal or in development."""
     yield from _choices(values)
     yield from _ports(values)
+    yield from _forms(values)
     yield from _exposure(values) if invented else _identity(values)
     if values["CASE_STORE"] == "postgres":
-        yield Fault("CASE_STORE", shown("postgres"), 'That store is not available yet. Expected "tinydb".')
+        yield from _database(values["VAERN_DATABASE"])
     if values["VAERN_DIRECTORY"] == "graph" and (invented or not values["MICROSOFT_APP_ID"]):
         yield Fault("VAERN_DIRECTORY", shown("graph"), 'Entra cannot be asked without a tenant. Expected "file".')
+
+
+def _database(address: str) -> Iterator[Fault]:
+    """The address may hold a password: it never stands in a fault, not even a wrong one."""
+    if driver_missing():
+        yield Fault("CASE_STORE", shown("postgres"), "Its driver is missing: pip install '.[postgres]'.")
+    elif not address:
+        yield Fault("VAERN_DATABASE", "is not set", _meaning("VAERN_DATABASE"))
+    elif wrong := wrong_with(address):
+        yield Fault("VAERN_DATABASE", *wrong)
+
+
+def _from_files(values: dict[str, str]) -> Iterator[Fault]:
+    """A secret may lie in a file instead of the environment: it is put in its place. The file's text is in no fault."""
+    for key in ENVIRONMENT:
+        file = values.get(f"{key.name}_FILE", "") if key.secret else ""
+        if file and values[key.name]:
+            yield Fault(f"{key.name}_FILE", f"is set beside {key.name}", "Expected one of the two.")
+        elif file:
+            try:
+                values[key.name] = Path(file).read_text(encoding="utf-8").strip()
+            except (OSError, ValueError):
+                yield Fault(f"{key.name}_FILE", shown(file), "It cannot be read. Expected a file with the secret.")
 
 
 def _choices(values: Mapping[str, str]) -> Iterator[Fault]:
@@ -166,8 +192,8 @@ def _choices(values: Mapping[str, str]) -> Iterator[Fault]:
 
 
 def _ports(values: Mapping[str, str]) -> Iterator[Fault]:
-    for name in ("VAERN_PORT", "VAERN_REHEARSAL_PORT"):
-        port = values[name]
+    for name in ("VAERN_PORT", "VAERN_REHEARSAL_PORT", "VAERN_METRICS_PORT"):
+        port = values[name] or "0"
         if not (port.isascii() and port.isdecimal() and int(port) < 2**16):  # 0: any port that is free
             yield Fault(name, shown(port), "Expected a port number, 0 to 65535.")
 
@@ -176,10 +202,25 @@ def _identity(values: Mapping[str, str]) -> Iterator[Fault]:
     for name in ("MICROSOFT_APP_ID", "MICROSOFT_APP_TENANT_ID"):
         if not values[name]:
             yield Fault(name, "is not set", _meaning(name))
-        elif not GUID.fullmatch(values[name]):
-            yield Fault(name, shown(values[name]), "Expected a guid such as 00000000-0000-0000-0000-000000000000.")
-    if values["MICROSOFT_APP_TYPE"] == "SingleTenant" and not values["MICROSOFT_APP_PASSWORD"]:
+    if values["MICROSOFT_APP_TYPE"] == "SingleTenant":
+        yield from _proof(values["MICROSOFT_APP_PASSWORD"], values["MICROSOFT_APP_CERTIFICATE"])
+
+
+def _proof(password: str, certificate: str) -> Iterator[Fault]:
+    if password and certificate:
+        yield Fault("MICROSOFT_APP_CERTIFICATE", "is set beside MICROSOFT_APP_PASSWORD", "Expected one of the two.")
+    elif certificate:
+        yield from certificate_faults("MICROSOFT_APP_CERTIFICATE", certificate)
+    elif not password:
         yield Fault("MICROSOFT_APP_PASSWORD", "is not set", _meaning("MICROSOFT_APP_PASSWORD"))
+
+
+def _forms(values: Mapping[str, str]) -> Iterator[Fault]:
+    for name in ("MICROSOFT_APP_ID", "MICROSOFT_APP_TENANT_ID", "TEAMS_CATALOG_APP_ID"):
+        if values[name] and not GUID.fullmatch(values[name]):
+            yield Fault(name, shown(values[name]), "Expected a guid such as 00000000-0000-0000-0000-000000000000.")
+    if values["VAERN_MAILBOX"] and not MAIL.fullmatch(values["VAERN_MAILBOX"]):
+        yield Fault("VAERN_MAILBOX", shown(values["VAERN_MAILBOX"]), "Expected a mail address.")
 
 
 def _meaning(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cards import (
@@ -30,11 +31,16 @@ Summary = str | Callable[[Any, Scene], str]
 
 @dataclass(frozen=True)
 class Shown:
-    """`summary` is neutral: it stands on lock screens and in toasts. `text` is for whoever cannot see the card."""
+    """`summary` is neutral: it stands on lock screens and in toasts. `written`: words that come without a card."""
 
     card: elements.Card
     summary: str
-    text: str
+    written: str = ""
+
+    @cached_property
+    def text(self) -> str:
+        """The same for whoever cannot see the card. Worked out when somebody asks: most cards are seen."""
+        return self.written or as_text(self.card)
 
 
 SHOWN: Mapping[type, tuple[Draw, Summary]] = {
@@ -62,16 +68,12 @@ def show(view: object, scene: Scene) -> Shown:
     """Any view as a card. KeyError when nothing draws that type."""
     draw, summary = SHOWN[type(view)]
     said = scene.say.plain(summary) if isinstance(summary, str) else summary(view, scene)
-    return _shown(draw(view, scene), said)
+    return Shown(draw(view, scene), said)
 
 
 def shown(card: elements.Card, scene: Scene, summary: str = "common.summary.new") -> Shown:
     """A card that was drawn already, with the other two."""
-    return _shown(card, scene.say.plain(summary))
-
-
-def _shown(card: elements.Card, said: str) -> Shown:
-    return Shown(card, said, as_text(card))
+    return Shown(card, scene.say.plain(summary))
 
 
 def as_text(card: Mapping[str, Any]) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_month_names
@@ -14,6 +14,7 @@ from babel.units import format_unit
 from casework.calendar import COPENHAGEN
 
 LOCALES = {"da": "da_DK", "en": "en_GB"}
+FORMATTED = 4096  # moments kept as they are written: some 1 MB
 HARD = "\N{NO-BREAK SPACE}"
 ALIVE = re.compile(r"([\\`*_\[\]<>~|#])")
 """What Markdown would bring to life in a TextBlock."""
@@ -37,10 +38,14 @@ class Texts:
 
         KeyError when the language lacks the key, or the sentence a value.
         """
+        if not values:
+            return self._as_it_stands(key)
         return Ready(glue(self._filled(key, {name: self._spoken(value) for name, value in values.items()})))
 
     def plain(self, key: str, **values: object) -> str:
         """The sentence for titles, labels, choices and tooltips, where no Markdown is read."""
+        if not values:
+            return str(self._as_it_stands(key))
         spoken = {name: self._spoken(value, escape=False) for name, value in values.items()}
         return glue(self._filled(key, spoken))
 
@@ -53,7 +58,7 @@ class Texts:
 
     @property
     def locale(self) -> Locale:
-        return Locale.parse(LOCALES[self.language])
+        return _locale(self.language)
 
     def moment(self, moment: datetime, now: datetime) -> Ready:
         """Day and time as one says them now: "i dag kl. 9.20", "lørdag d. 21. november kl. 14.10"."""
@@ -110,10 +115,8 @@ class Texts:
         return Ready(glue(format_unit(amount, f"digital-{unit}", length="short", locale=self.locale)))
 
     def _pattern(self, moment: date | datetime, key: str) -> Ready:
-        pattern = self.catalogue[key]
-        if isinstance(moment, datetime):
-            return Ready(glue(format_datetime(moment.astimezone(COPENHAGEN), pattern, locale=self.locale)))
-        return Ready(glue(format_date(moment, pattern, locale=self.locale)))
+        clock = _at_clock(moment) if isinstance(moment, datetime) else moment
+        return _formatted(clock, self.catalogue[key], self.language)
 
     def _spoken(self, value: object, *, escape: bool = True) -> object:
         match value:
@@ -127,6 +130,13 @@ class Texts:
                 return _escape(value) if escape else clean(value)
         return value
 
+    def _as_it_stands(self, key: str) -> Ready:
+        """A sentence nothing is put into: most of what stands on a card, and the same on every one."""
+        known = _standing().get((self.language, key))
+        if known is None or known[0] is not self.catalogue:
+            known = _standing()[self.language, key] = self.catalogue, Ready(glue(self._filled(key, {})))
+        return known[1]
+
     def _filled(self, key: str, values: Mapping[str, object]) -> str:
         if key not in self.catalogue:
             raise KeyError(f"{key} has no words in {self.language!r}. Write it in casework/guide/{self.language}.")
@@ -134,6 +144,29 @@ class Texts:
             return self.catalogue[key].format_map(values)
         except KeyError as missing:
             raise KeyError(f"{key} in {self.language!r} needs the value {missing}; given: {sorted(values)}.") from None
+
+
+@cache
+def _standing() -> dict[tuple[str, str], tuple[Mapping[str, str], Ready]]:
+    """Sentences that were asked for as they stand, each with the catalogue it is from."""
+    return {}
+
+
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(LOCALES[language])
+
+
+def _at_clock(moment: datetime) -> datetime:
+    """As Copenhagen's clocks show it, to the minute, since no pattern of ours tells seconds."""
+    return moment.astimezone(COPENHAGEN).replace(second=0, microsecond=0)
+
+
+@lru_cache(FORMATTED)
+def _formatted(moment: date | datetime, pattern: str, language: str) -> Ready:
+    """A case's few moments stand on every card of it, time and again."""
+    write = format_datetime if isinstance(moment, datetime) else format_date
+    return Ready(glue(write(moment, pattern, locale=_locale(language))))
 
 
 @cache

@@ -28,6 +28,8 @@ WAKING = WakingHours()
 
 def utc(moment: datetime) -> datetime:
     """The same moment in UTC. ValueError when it is naive: nobody can tell when that was."""
+    if moment.tzinfo is UTC:
+        return moment
     if moment.tzinfo is None or moment.utcoffset() is None:
         raise ValueError(f"{moment.isoformat()} is naive. Expected an aware moment, with its offset from UTC.")
     return moment.astimezone(UTC)

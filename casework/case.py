@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import assert_never
 
 from casework import events as e
-from casework.state import Analysis, Assessed, Consent, Episode, Item, Originator, Outcome, StepState
+from casework.state import Analysis, Assessed, Consent, Episode, Item, Originator, Outcome, StepState, changed
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -101,63 +101,63 @@ def replay(case: CaseId, events: Iterable[e.Event], version: int = 0) -> Case:
     now = Case(case)
     for event in events:
         now = evolve(now, event)
-    return replace(now, version=version)
+    return changed(now, version=version)
 
 
 def evolve(case: Case, event: e.Event) -> Case:
     """The case after one more event."""
-    return replace(_evolved(case, event), log=(*case.log, event))
+    return changed(_evolved(case, event), log=(*case.log, event))
 
 
 def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event: a table, however long
     match event:
         case e.DraftStarted():
-            return replace(case, reporter=event.by, started_at=event.at)
+            return changed(case, reporter=event.by, started_at=event.at)
         case e.WhomTold():
-            return replace(case, whom=event.whom, affected=event.affected, danger=event.danger)
+            return changed(case, whom=event.whom, affected=event.affected, danger=event.danger)
         case e.AccountGiven():
             kept = tuple(item for item in case.account if item != event.replaces)
             first = (event.item, *kept) if event.replaces else (*kept, event.item)
-            return replace(case, account=first)
+            return changed(case, account=first)
         case e.CircumstancesTold():
-            return replace(case, circumstances=event)
+            return changed(case, circumstances=event)
         case e.EpisodeTold() | e.EpisodeCorrected():
-            return replace(case, episodes={**case.episodes, event.episode: _episode(case, event)})
+            return changed(case, episodes={**case.episodes, event.episode: _episode(case, event)})
         case e.AccountWithdrawn():
-            return replace(case, account=tuple(item for item in case.account if item != event.item))
+            return changed(case, account=tuple(item for item in case.account if item != event.item))
         case e.EpisodeWithdrawn():
-            return replace(case, episodes={key: one for key, one in case.episodes.items() if key != event.episode})
+            return changed(case, episodes={key: one for key, one in case.episodes.items() if key != event.episode})
         case e.OriginatorTold():
-            return replace(case, originator=Originator(event.kind, event.identifier, event.links, event.person))
+            return changed(case, originator=Originator(event.kind, event.identifier, event.links, event.person))
         case e.EvidenceReceived():
-            return replace(case, items={**case.items, event.item: _received(event)})
+            return changed(case, items={**case.items, event.item: _received(event)})
         case e.EvidenceDescribed():
             described = replace(case.items[event.item], shows=event.shows)
-            return replace(case, items={**case.items, event.item: described})
+            return changed(case, items={**case.items, event.item: described})
         case e.RecipientChosen():
-            return replace(case, recipient=event.recipient, excluded=frozenset(event.excluded))
+            return changed(case, recipient=event.recipient, excluded=frozenset(event.excluded))
         case e.DraftReminded():
-            return replace(case, reminded=case.reminded | {"draft"})
+            return changed(case, reminded=case.reminded | {"draft"})
         case e.ReportSent():
             return _sent(case, event)
         case e.CallAsked():
-            return replace(case, stage=Stage.CALL, reporter=event.by, recipient=event.recipient, sent_at=event.at)
+            return changed(case, stage=Stage.CALL, reporter=event.by, recipient=event.recipient, sent_at=event.at)
         case e.CallMade():
-            return replace(case, call_made_at=event.at, stage=Stage.CLOSED)
+            return changed(case, call_made_at=event.at, stage=Stage.CLOSED)
         case e.CaseOpened():
-            return replace(case, opened_at=case.opened_at or event.at)
+            return changed(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
-            return replace(case, seen_at=case.seen_at or event.at)
+            return changed(case, seen_at=case.seen_at or event.at)
         case e.ItemOpened():
             return case
         case e.AffectedTold():
-            return replace(case, told={**case.told, event.person: event.at})
+            return changed(case, told={**case.told, event.person: event.at})
         case e.AffectedNamed():
             return _named(case, event)
         case e.OffenceDenied():
-            return replace(case, denied={**case.denied, event.by: event.at})
+            return changed(case, denied={**case.denied, event.by: event.at})
         case e.NoMoreWanted():
-            return replace(case, no_more={**case.no_more, event.by: event.at})
+            return changed(case, no_more={**case.no_more, event.by: event.at})
         case (
             e.StepCompleted()
             | e.StepSetAside()
@@ -170,7 +170,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             | e.StepUndone()
         ):
             steps = {**case.steps, event.step: _step_after(case.step(event.step), event)}
-            return replace(case, steps=steps, analysis_by=_analyst_after(case, event))
+            return changed(case, steps=steps, analysis_by=_analyst_after(case, event))
         case (
             e.ConsentAsked()
             | e.ConsentAnswered()
@@ -179,26 +179,26 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             | e.ConsentWithdrawn()
         ):
             key = (event.kind, event.person, event.episode)
-            return replace(case, consents={**case.consents, key: _consent_after(case.consents.get(key), event)})
+            return changed(case, consents={**case.consents, key: _consent_after(case.consents.get(key), event)})
         case e.PoliceAssessed():
-            return replace(case, assessed=Assessed(event.assessment, event.reason, event.by, event.at))
+            return changed(case, assessed=Assessed(event.assessment, event.reason, event.by, event.at))
         case e.OutcomeRecorded():
             outcome = Outcome(event.outcome, event.by, event.at, event.details, event.reported_at)
-            return replace(case, outcomes={**case.outcomes, (event.episode, event.person): outcome})
+            return changed(case, outcomes={**case.outcomes, (event.episode, event.person): outcome})
         case e.OutcomeReopened():
             left = {key: outcome for key, outcome in case.outcomes.items() if key != (event.episode, event.person)}
-            return replace(case, outcomes=left)
+            return changed(case, outcomes=left)
         case e.Reminded():
-            return replace(case, reminded=case.reminded | {event.reminder, *event.covers})
+            return changed(case, reminded=case.reminded | {event.reminder, *event.covers})
         case e.AnalysisTaken():
-            return replace(case, analysis_by=event.by)
+            return changed(case, analysis_by=event.by)
         case e.AnalysisFinished():
             done = Analysis(
                 event.by, event.at, event.answers, event.measures, event.change_plan, event.follow_up_by
             )
-            return replace(case, analysis=done)
+            return changed(case, analysis=done)
         case e.FollowedUp():
-            return replace(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
+            return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
         case _:
             assert_never(event)  # type: ignore[arg-type]
 
@@ -218,7 +218,7 @@ def _named(case: Case, event: e.AffectedNamed) -> Case:
         steps[TALK] = replace(talk, done_by=None, done_at=None)
     analyst = None if case.analysis_by in event.people else case.analysis_by
     affected = (*case.affected, *event.people)
-    return replace(case, affected=affected, nobody_affected=not event.people, steps=steps, analysis_by=analyst)
+    return changed(case, affected=affected, nobody_affected=not event.people, steps=steps, analysis_by=analyst)
 
 
 def _without(step: StepState, people: tuple[PersonId, ...]) -> StepState:
@@ -244,7 +244,7 @@ def _received(event: e.EvidenceReceived) -> Item:
 
 def _sent(case: Case, event: e.ReportSent) -> Case:
     told = {event.by: event.at} if event.by in case.affected else {}
-    return replace(
+    return changed(
         case,
         stage=Stage.OPEN,
         recipient=event.recipient,

@@ -1,6 +1,7 @@
 """Which steps a case has, whose they are, and what they wait for. The skeleton is `guide/plan.toml`."""
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -53,13 +54,26 @@ def _step(row: dict[str, Any]) -> Step:
 
 def steps_of(case: Case) -> tuple[Step, ...]:
     """The steps this case has. Citizen steps fall away when the one behind it is from the workplace."""
-    from_workplace = case.originator is not None and case.originator.kind is OriginatorKind.WORKPLACE
-    return tuple(step for step in read_plan() if not (step.citizen and from_workplace))
+    return _steps(_from_the_workplace(case))
 
 
 def step_of(case: Case, step: StepId) -> Step | None:
     """The step, or None when this case does not have it."""
-    return next((row for row in steps_of(case) if row.id == step), None)
+    return _by_id(_from_the_workplace(case)).get(step)
+
+
+def _from_the_workplace(case: Case) -> bool:
+    return case.originator is not None and case.originator.kind is OriginatorKind.WORKPLACE
+
+
+@cache
+def _steps(from_the_workplace: bool) -> tuple[Step, ...]:
+    return tuple(step for step in read_plan() if not (step.citizen and from_the_workplace))
+
+
+@cache
+def _by_id(from_the_workplace: bool) -> Mapping[StepId, Step]:
+    return {step.id: step for step in _steps(from_the_workplace)}
 
 
 def is_closed(case: Case, step: Step) -> bool:

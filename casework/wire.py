@@ -61,6 +61,7 @@ NAMES: Mapping[str, type[e.Event]] = {
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)
+Reader = Callable[[Any], Any]
 Upgrade = Callable[[dict[str, Any]], dict[str, Any]]
 UPGRADES: Mapping[tuple[str, int], Upgrade] = {}
 """(name, version) → the same fact as the next version's document."""
@@ -109,10 +110,10 @@ def decode(document: Mapping[str, Any]) -> e.Event:
 
 
 def _event(kind: type[e.Event], values: Mapping[str, Any]) -> e.Event:
-    hints, left_out = _hints(kind), _left_out(kind)
+    readers, left_out = _readers(kind), _left_out(kind)
     if empty := [key for key, value in values.items() if value is None and key not in left_out]:
         raise ValueError(f"nothing in {', '.join(empty)}")
-    return kind(**{**left_out, **{key: _typed(hints[key], value) for key, value in values.items()}})
+    return kind(**{**left_out, **{key: readers[key](value) for key, value in values.items()}})
 
 
 def upgraded(document: Mapping[str, Any], upgrades: Mapping[tuple[str, int], Upgrade] = UPGRADES) -> dict[str, Any]:
@@ -134,13 +135,19 @@ def _hints(kind: type[e.Event]) -> Mapping[str, Any]:
     return get_type_hints(kind)
 
 
-def _typed(hint: Any, value: Any) -> Any:
-    if value is None:
-        return None
+@cache
+def _readers(kind: type[e.Event]) -> Mapping[str, Reader]:
+    """How each field is read back: what its type says of it, worked out once."""
+    return {name: _reader(hint) for name, hint in _hints(kind).items()}
+
+
+def _reader(hint: Any) -> Reader:
     if get_origin(hint) in (Union, types.UnionType):
-        return _typed(next(part for part in get_args(hint) if part is not type(None)), value)
+        read = _reader(next(part for part in get_args(hint) if part is not type(None)))
+        return lambda value: None if value is None else read(value)
     if get_origin(hint) is tuple:
-        return tuple(_typed(get_args(hint)[0], part) for part in value)
+        one = _reader(get_args(hint)[0])
+        return lambda value: tuple(one(part) for part in value)
     if hint is datetime:
-        return datetime.fromisoformat(value)
-    return hint(value) if isinstance(hint, type) and issubclass(hint, StrEnum) else value
+        return datetime.fromisoformat
+    return hint if isinstance(hint, type) and issubclass(hint, StrEnum) else lambda value: value

@@ -1,8 +1,8 @@
 """The bot in a process of its own, as it really runs, so that it can be killed.
 
-`python -m tests.bot_process` reads one line of JSON, {"folder": its data, "channel": ChannelSettings' fields}. For each
-further line it forks a bot, which says its process id in a line, and its address in another when it listens; when that
-one has died, it says "ended". Everything ends when the input does.
+`python -m tests.bot_process` reads one line of JSON, {"folder": its data, "kept_in": the settings that say where cases
+are, "channel": ChannelSettings' fields}. For each further line it forks a bot, which says its process id in a line, and
+its address in another when it listens; when that one has died, it says "ended". Everything ends when the input does.
 """
 
 import asyncio
@@ -18,7 +18,7 @@ from bot.app import App
 from bot.clock import SystemClock
 from bot.settings import read_settings
 from bot.teams.settings import ChannelSettings
-from tests.story import MASTER_KEY
+from tests.story import KEPT_IN, MASTER_KEY
 
 ROOT = Path(__file__).parent.parent
 ENDED = "ended"
@@ -66,7 +66,7 @@ class BotProcess:
         pipe, command = asyncio.subprocess.PIPE, (sys.executable, "-m", "tests.bot_process")
         with (self.folder / "bot.log").open("ab") as log:
             house = await asyncio.create_subprocess_exec(*command, stdin=pipe, stdout=pipe, stderr=log, cwd=ROOT)
-        told = {"folder": str(self.folder / "data"), "channel": asdict(self.channel)}
+        told = {"folder": str(self.folder / "data"), "kept_in": KEPT_IN.get(), "channel": asdict(self.channel)}
         house.stdin.write(json.dumps(told).encode() + b"\n")
         return house
 
@@ -89,7 +89,8 @@ def _keep_starting(told: dict[str, Any], answers: int) -> None:
 
 
 async def _serve(told: dict[str, Any], answers: int) -> None:
-    settings = replace(read_settings({}, rehearsal=True), data=Path(told["folder"]), host="127.0.0.1", port=0)
+    settings = read_settings(told["kept_in"], rehearsal=True)
+    settings = replace(settings, data=Path(told["folder"]), host="127.0.0.1", port=0)
     fields = {name: tuple(value) if isinstance(value, list) else value for name, value in told["channel"].items()}
     app = await App.open(settings, ChannelSettings(**fields), SystemClock(), MASTER_KEY)
     await app.start()

@@ -1,10 +1,12 @@
 """A test marked with a duty must leave behind what `duties.toml` names for it."""
 
 import tomllib
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.graph_world import Graph, Heard, local_graph
 from tests.recording import RECORDINGS, missing
 
 DUTIES = tomllib.loads((Path(__file__).parent / "duties.toml").read_text(encoding="utf-8"))
@@ -23,3 +25,16 @@ def pytest_pyfunc_call(pyfuncitem):
         return result
     finally:
         RECORDINGS.pop()
+
+
+@pytest.fixture
+async def graph() -> AsyncIterator[Graph]:
+    """Microsoft Graph on this machine; the test fails if anything was asked that Graph would not take."""
+    async with local_graph() as graph:
+        yield graph
+
+
+@pytest.fixture
+def heard() -> Heard:
+    """Whoever looks after the bot, and what they were told of Graph."""
+    return Heard()

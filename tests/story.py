@@ -6,8 +6,9 @@
         await s.passes(hours=6)
 """
 
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from structlog.testing import capture_logs
 
 from bot.app import App
 from bot.clock import VirtualClock
+from bot.directory.graph_client import GraphClient
 from bot.rehearsal.channel import LocalChannel
 from bot.rehearsal.chat import Chat
 from bot.rehearsal.pressing import buttons
@@ -29,11 +31,15 @@ from casework.calendar import at_clock
 from casework.case import Case
 from casework.plan import read_plan
 from casework.vocabulary import CaseId
+from tests.graph_world import Graph, local_client, with_graph
 from tests.recording import record
 
 SUNDAY = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # 11.00 in Copenhagen, a day after what happened
 MASTER_KEY = bytes(range(32))
 SECRET = "only for stories"
+
+KEPT_IN: ContextVar[dict[str, str]] = ContextVar("kept_in", default={})  # noqa: B039 - never changed, only replaced
+"""The settings that say where the stories' cases are kept."""
 
 PEOPLE = {
     "mette": "Mette Lund",
@@ -58,6 +64,8 @@ class Story:
     settings: Settings
     channel: LocalChannel
     app: App | None = None
+    graph: Graph | None = None
+    """Entra, where the story has one."""
 
     def __getattr__(self, name: str) -> Chat:
         if name not in PEOPLE:
@@ -74,9 +82,13 @@ class Story:
 
     async def start(self, master_key: bytes = MASTER_KEY) -> None:
         channel = local_settings(self.channel, self.settings, SECRET)
-        self.app = await App.open(self.settings, channel, self.clock, master_key)
+        self.app = await App.open(self.settings, channel, self.clock, master_key, self._entra)
         await self.app.start()
         self.channel.bot_url = f"{self.app.url}/api/messages"
+
+    def _entra(self, _: Settings) -> GraphClient:
+        """Asked for only where the story has Entra."""
+        return local_client(self.graph.url)
 
     async def stop(self) -> None:
         if self.app:
@@ -193,29 +205,40 @@ def said(chat: Chat) -> str:
     return "\n".join(parts).replace("\xa0", " ")
 
 
+@contextmanager
+def kept_in(database: str) -> Iterator[None]:
+    """Stories told within it keep their cases in PostgreSQL."""
+    before = KEPT_IN.set({"CASE_STORE": "postgres", "VAERN_DATABASE": database})
+    try:
+        yield
+    finally:
+        KEPT_IN.reset(before)
+
+
 @asynccontextmanager
 async def story(
-    now: datetime = SUNDAY, folder: Path | None = None, *, breaks: bool = False
+    now: datetime = SUNDAY, folder: Path | None = None, *, breaks: bool = False, graph: Graph | None = None
 ) -> AsyncIterator[Story]:
     """A running house, closed again at the end. Unless it is meant to break (`breaks`), no fault was logged in it."""
     with capture_logs() as lines:
-        async with _story(now, folder) as told:
+        async with _story(now, folder, graph) as told:
             yield told
     faults = [line for line in lines if line["log_level"] == "error"]
     assert breaks or not faults, f"Something broke inside Værn: {faults}"
 
 
 @asynccontextmanager
-async def _story(now: datetime, folder: Path | None) -> AsyncIterator[Story]:
+async def _story(now: datetime, folder: Path | None, graph: Graph | None) -> AsyncIterator[Story]:
     async with AsyncExitStack() as stack:
         where = folder or Path(stack.enter_context(TemporaryDirectory(prefix="vaern-")))
         clock = VirtualClock(now)
-        settings = replace(read_settings({}, rehearsal=True), data=where, port=0, host="127.0.0.1")
+        settings = replace(read_settings(KEPT_IN.get(), rehearsal=True), data=where, port=0, host="127.0.0.1")
+        settings = with_graph(settings) if graph else settings
         people = settings.organisation.people
         channel = LocalChannel("", settings.app_id, SECRET, settings.tenant_id, people, clock)
         await channel.start()
         stack.push_async_callback(channel.stop)
-        told = Story(where, clock, settings, channel)
+        told = Story(where, clock, settings, channel, graph=graph)
         stack.push_async_callback(told.stop)
         await told.start()
         yield told

@@ -70,11 +70,13 @@ class Answer:
 class LocalTeams:
     """Publishes keys, gives tokens, and answers as told. `answers`: what the channel says next, oldest first.
 
+    `named`: key ids under which another key is published than the one of that name.
+
     An answer that is a function is called with the request and gives the response itself.
     """
 
     def __init__(self) -> None:
-        self.published = ["key-1"]
+        self.published, self.named = ["key-1"], {}
         self.endorsements: list[str] | None = ["msteams"]
         self.answers: list[Answer | Callable] = []
         self.seen: list[Seen] = []
@@ -120,7 +122,8 @@ class LocalTeams:
 
     async def _keys(self, _: web.Request) -> web.Response:
         extra = {} if self.endorsements is None else {"endorsements": self.endorsements}
-        keys = [json.loads(RSAAlgorithm.to_jwk(rsa_key(kid).public_key())) | {"kid": kid} for kid in self.published]
+        published = {kid: rsa_key(self.named.get(kid, kid)).public_key() for kid in self.published}
+        keys = [json.loads(RSAAlgorithm.to_jwk(key)) | {"kid": kid} for kid, key in published.items()]
         signing = [key | {"use": "sig"} | extra for key in keys]
         return web.json_response({"keys": [{"kty": "EC", "kid": "other"}, *signing]})
 

@@ -1,13 +1,17 @@
-"""What a bad night brings: a sender without an id, a chat installed by nobody, a full disk, a year nobody means."""
+"""What a bad night brings: a sender without an id, a full disk, a store that is away, a year nobody means."""
 
+import asyncio
 import errno
 from datetime import UTC, date, datetime, time
 
 import pytest
 
+from bot.caseworker import Caseworker
+from bot.clock import VirtualClock
 from bot.outbox import NOT_KEPT_WAIT, Outbox
 from bot.rehearsal.chat import Chat
-from bot.stores import Commit
+from bot.reminder_round import IN_VAIN, ReminderRound
+from bot.stores import Commit, Pending, StoreAway
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 from casework.vocabulary import Refused
@@ -89,9 +93,11 @@ class Disk(TinyCaseStore):
 class Postman:
     def __init__(self) -> None:
         self.came: list[str] = []
+        self.met = asyncio.Event()
 
     async def deliver(self, row) -> None:
         self.came.append(row.notice["id"])
+        self.met.set()
 
 
 @pytest.mark.parametrize("fresh", [True, False])
@@ -107,6 +113,50 @@ async def test_the_outbox_outlives_a_full_disk_and_says_nothing_twice(tmp_path, 
     assert await outbox.once() is None
     assert postman.came == ["1-0"]
     assert not await store.pending()
+    await store.close()
+
+
+class Far(TinyCaseStore):
+    """A store that cannot be reached while it is `away`, as one on another machine."""
+
+    away = True
+
+    async def pending(self) -> tuple[Pending, ...]:
+        return await self._reached(super().pending())
+
+    async def due(self, now: datetime) -> tuple[str, ...]:
+        return await self._reached(super().due(now))
+
+    async def _reached(self, answer):
+        found = await answer
+        if self.away:
+            raise StoreAway
+        return found
+
+
+async def test_the_outbox_outlives_a_store_that_is_away(tmp_path):
+    store = await Far.open(tmp_path / "cases", Vault(tmp_path / "keys", bytes(32)))
+    postman, row = Postman(), {"id": "1-0", "to": "jonas", "kind": "case", "about": "", "fresh": True, "legal": False}
+    outbox = Outbox(store, postman, lambda: NOON)
+    await store.append("VK-1", Commit(at=NOON, events=({"event": "x"},), notices=(row,)), after=0)
+    running = asyncio.create_task(outbox.run())
+    await asyncio.sleep(0)
+    store.away = False
+    outbox.wake()
+
+    await asyncio.wait([running, waiting := asyncio.create_task(postman.met.wait())], return_when="FIRST_COMPLETED")
+    assert (waiting.done(), postman.came) == (True, ["1-0"])
+    running.cancel()
+    await store.close()
+
+
+async def test_the_reminders_outlive_a_store_that_is_away_and_ask_again_within_a_minute(tmp_path):
+    store, clock = await Far.open(tmp_path / "cases", Vault(tmp_path / "keys", bytes(32))), VirtualClock(NOON)
+    round_ = ReminderRound(store, Caseworker(store, clock, wake=clock.wake), clock)
+
+    assert await round_._asked() == NOON + IN_VAIN
+    store.away = False
+    assert await round_._asked() is None
     await store.close()
 
 

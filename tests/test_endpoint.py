@@ -1,6 +1,7 @@
 """POST /api/messages: whatever comes in is answered, and the bot sees only what it can rely on."""
 
 import json
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -240,3 +241,10 @@ async def test_a_conversation_reference_survives_being_written_and_read():
 
 def _press() -> dict[str, Any]:
     return {"action": {"type": "Action.Execute", "verb": "done", "data": {"step": 1}}, "trigger": "manual"}
+
+
+def test_what_is_written_reads_back_as_it_was_half_an_emoji_as_a_question_mark():
+    moment = datetime(2026, 11, 22, 11, 0, tzinfo=UTC)
+    written = write_json({"text": "æ\ud83d \N{SLIGHTLY SMILING FACE}", "at": moment, "many": 2**70})
+
+    assert json.loads(written) == {"text": "æ? \N{SLIGHTLY SMILING FACE}", "at": moment.isoformat(), "many": 2**70}

@@ -90,16 +90,20 @@ CLOCKS = re.compile(
 CLOCK_AT = {
     "bot/clock.py": "the case clock itself",
     "bot/app.py": "leases, back-off and tokens run on the machine's time, which the rehearsal cannot move",
+    "bot/edge.py": "tokens and retries run on the machine's time",
     "bot/rehearsal/identity.py": "the local channel's tokens are valid on the machine's time, as Teams' are",
 }
 CHANCE_AT = {
     "bot/ids.py": "new case ids",
-    "bot/stores/vault.py": "keys, nonces, and names of files that are being written",
-    "bot/app.py": "the spread of retries, handed to the connector",
+    "bot/stores/sealing.py": "keys and nonces",
+    "bot/stores/vault.py": "what the keys of shelves follow from",
+    "bot/stores/files.py": "names of files that are being written",
+    "bot/edge.py": "the spread of retries, handed to the connector",
     "bot/teams/connector.py": "the spread of retries, so that not everybody comes back at once",
     "bot/rehearsal/identity.py": "the name of the local channel's signing key",
     "bot/rehearsal/channel.py": "the local channel's secret",
     "bot/rehearse.py": "the local channel's secret",
+    "bot/playground/run.py": "the porter's secret",
 }
 
 

@@ -1,5 +1,7 @@
 """The bot is killed again and again, without warning, while people report and upload. What reached them is kept.
 
+In files, and in PostgreSQL, where the server is killed under the running bot too.
+
 Channel and people live here, the bot in a process of its own (`tests/bot_process.py`). Acknowledged means that the
 answer reached the person's client; what was not acknowledged is sent again, as Teams does.
 """
@@ -29,12 +31,14 @@ from bot.settings import read_settings
 from casework.case import Case
 from casework.vocabulary import Stage
 from tests.bot_process import BotProcess
+from tests.postgres_server import Server, own_server
 from tests.reporters import FILE_NAME, Reporter, pressed_by
-from tests.story import SECRET, Story
+from tests.story import KEPT_IN, SECRET, Story, kept_in
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-KILLS = 200 if os.environ.get("VAERN_SOAK") else 20
+KILLS = {"files": 20, "postgres": 6}
+MORE = 10 if os.environ.get("VAERN_SOAK") else 1
 SEED = 20261122
 REPORTERS = ("mette", "peter", "lise", "nadia")
 FAULTS_OF_OURS = ("turn_failed", "delivery_failed", "loop_ended", "reminder_failed", "Traceback")
@@ -48,7 +52,9 @@ class Life:
     bot: BotProcess
     random: Random
     up: asyncio.Event = field(default_factory=asyncio.Event)
+    server: Server | None = None
     kills_in_work: int = 0
+    kills_of_server: int = 0
     _left: int = 0
     _now: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -76,12 +82,22 @@ class Life:
         self._left = self.random.randint(1, 50)
         self._now.clear()
         await self._serves()
-        async with asyncio.timeout(30):
-            await self._now.wait()
+        await self._something_happened()
+        if self.server and self.kills_in_work % 2:
+            await asyncio.to_thread(self.server.kill)
+            await asyncio.to_thread(self.server.start)
+            self.kills_of_server += 1
+            self._left = self.random.randint(1, 50)
+            self._now.clear()
+            await self._something_happened()
         await asyncio.sleep(self.random.choice((0, self.random.uniform(0, 0.06))))
         self.up.clear()
         await self.bot.kill()
         self.kills_in_work += 1
+
+    async def _something_happened(self) -> None:
+        async with asyncio.timeout(30):
+            await self._now.wait()
 
     def _counts(self, request: Received) -> bool:
         """Sees every request the bot makes, and lets it pass."""
@@ -140,11 +156,14 @@ def _has(message: Message, verb: str, case: Case) -> bool:
     return (verb, case.id) in [(press.get("verb"), press.get("case")) for press in presses]
 
 
-async def lived_through(stack: AsyncExitStack, folder: Path, kills: int, seed: int) -> Aftermath:
+async def lived_through(
+    stack: AsyncExitStack, folder: Path, kills: int, seed: int, server: Server | None = None
+) -> Aftermath:
     """Four people report while the bot is killed so many times; then it starts for good and everything settles."""
     house = await opened(stack, folder)
     random = Random(seed)
-    life = Life(house.channel, BotProcess(folder, local_settings(house.channel, house.settings, SECRET)), random)
+    bot = BotProcess(folder, local_settings(house.channel, house.settings, SECRET))
+    life = Life(house.channel, bot, random, server=server)
     stack.push_async_callback(life.bot.close)
     leader = house.id("jonas")
     people = {
@@ -174,7 +193,7 @@ async def _killed_until(life: Life, kills: int, over: asyncio.Event) -> None:
 
 async def opened(stack: AsyncExitStack, folder: Path) -> Story:
     """Channel and people, on real time; no bot yet."""
-    settings = replace(read_settings({}, rehearsal=True), data=folder / "data", port=0, host="127.0.0.1")
+    settings = replace(read_settings(KEPT_IN.get(), rehearsal=True), data=folder / "data", port=0, host="127.0.0.1")
     clock = SystemClock()
     channel = LocalChannel("", settings.app_id, SECRET, settings.tenant_id, settings.organisation.people, clock)
     await channel.start()
@@ -182,11 +201,20 @@ async def opened(stack: AsyncExitStack, folder: Path) -> Story:
     return Story(folder / "data", clock, settings, channel)
 
 
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def after(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Aftermath]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module", params=KILLS)
+async def after(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Aftermath]:
     """One life with many deaths, for every test to look at."""
+    folder, kills = tmp_path_factory.mktemp("killed"), KILLS[request.param] * MORE
     async with AsyncExitStack() as stack:
-        yield await lived_through(stack, tmp_path_factory.mktemp("killed"), KILLS, SEED)
+        if request.param == "files":
+            yield await lived_through(stack, folder, kills, SEED)
+            return
+        server = own_server(stack.callback)
+        with kept_in(server.fresh()):
+            lived = await lived_through(stack, folder, kills, SEED, server)
+        yield lived
 
 
 async def test_every_report_is_one_open_case_with_every_word_and_file_in_it_once(after: Aftermath):
@@ -228,5 +256,7 @@ async def test_nothing_is_set_aside_waits_or_went_wrong(after: Aftermath):
 
 async def test_the_deaths_came_while_people_were_waiting_for_an_answer(after: Aftermath):
     """Or the tests above would show nothing."""
-    assert after.life.kills_in_work >= KILLS / 2
-    assert sum(person.resent for person in after.reporters.values()) >= KILLS
+    kills = KILLS["postgres" if after.life.server else "files"] * MORE
+    assert after.life.kills_in_work >= kills / 2
+    assert sum(person.resent for person in after.reporters.values()) >= kills
+    assert after.life.kills_of_server >= (kills / 4 if after.life.server else 0)

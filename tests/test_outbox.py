@@ -1,5 +1,6 @@
 """Every notice arrives; what is sent twice, and what never, follows from the kind of failure."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -50,6 +51,23 @@ async def house(tmp_path):
     House.store, House.postman, House.time = store, postman, time
     yield House
     await store.close()
+
+
+class Busy:
+    """Somebody's own turn, under way or not. `side_by_side`: the most people who were written to at one time."""
+
+    def __init__(self, postman: Postman) -> None:
+        self.postman, self.pressing, self.now, self.side_by_side = postman, True, 0, 0
+
+    def __call__(self) -> bool:
+        return self.pressing
+
+    async def deliver(self, row: Pending) -> None:
+        self.now += 1
+        self.side_by_side = max(self.side_by_side, self.now)
+        await asyncio.sleep(0)
+        self.now -= 1
+        await self.postman.deliver(row)
 
 
 async def put(house, *notices: dict) -> None:
@@ -166,3 +184,30 @@ async def test_while_the_channel_does_not_know_us_nothing_is_let_go(house):
         house.time.now = await house.outbox.once() or house.time.now
 
     assert [row["id"] for row in house.postman.came] == ["1-0"]
+
+
+@pytest.mark.parametrize(("pressing", "fresh", "most"), [(True, False, 1), (True, True, 3), (False, False, 3)])
+async def test_cards_that_follow_along_go_one_by_one_while_somebody_presses(house, pressing, fresh, most):
+    busy = Busy(house.postman)
+    house.outbox.postman, house.outbox.busy, busy.pressing = busy, busy, pressing
+    await put(house, *(notice(person, to=person, fresh=fresh) for person in ("anna", "bo", "carl")))
+
+    await house.outbox.once()
+
+    assert busy.side_by_side == most
+    assert {notice["to"] for notice in house.postman.came} == {"anna", "bo", "carl"}
+
+
+async def test_what_was_put_off_before_a_restart_is_tried_when_the_person_writes(house):
+    house.postman.failures = [Unreachable(403)]
+    await put(house, notice("1"))
+    await house.outbox.once()
+    started_anew = Outbox(house.store, house.postman, house.time)
+
+    await started_anew.retry("anna")
+    await started_anew.once()
+    assert house.postman.came == []
+
+    await started_anew.retry("jonas")
+    await started_anew.once()
+    assert [notice["id"] for notice in house.postman.came] == ["1"]

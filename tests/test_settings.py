@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.environment import ENVIRONMENT
 from bot.organisation import MEGABYTE, Uploads, schema
-from bot.settings import ENVIRONMENT, REHEARSAL_ORGANISATION, SettingsFault, read_settings, settings_rows
+from bot.settings import REHEARSAL_ORGANISATION, SettingsFault, read_settings, settings_rows
 from casework.evidence import LARGEST_CASE, MOST_ITEMS
 from casework.people import Contact
 
@@ -75,6 +76,22 @@ def test_a_complete_environment_is_read(live):
     assert settings.master_key == KEY
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql:///vaern",
+        "host=/run/postgresql dbname=vaern",
+        "postgresql://vaern:x@db.example.org/vaern?sslmode=verify-full",
+        "postgresql://vaern:x@database/vaern?sslmode=disable",
+    ],
+)
+def test_postgres_is_taken_with_an_address_of_this_machine_or_one_that_says_how_the_way_is_encrypted(live, address):
+    settings = read_settings(live | {"CASE_STORE": "postgres", "VAERN_DATABASE": address})
+
+    assert (settings.case_store, settings.database) == ("postgres", address)
+    assert address not in repr(settings)
+
+
 def test_all_faults_are_told_at_once(live):
     del live["MICROSOFT_APP_ID"]
 
@@ -97,9 +114,27 @@ def test_environment_and_file_are_told_together(live, tmp_path):
 @pytest.mark.parametrize(
     ("change", "line"),
     [
-        ({"CASE_STORE": "postgres"}, 'CASE_STORE is "postgres". That store is not available yet. Expected "tinydb".'),
+        (
+            {"CASE_STORE": "postgres"},
+            "VAERN_DATABASE is not set. It is the PostgreSQL database, with CASE_STORE postgres: its URL or conninfo.",
+        ),
+        (
+            {"CASE_STORE": "postgres", "VAERN_DATABASE": f"postgresql://vaern:{SECRET}%zz@db/vaern"},
+            "VAERN_DATABASE holds no address of a database. "
+            "Expected postgresql://user:password@host/database?sslmode=verify-full, or libpq's name=value form.",
+        ),
+        (
+            {"CASE_STORE": "postgres", "VAERN_DATABASE": f"postgresql://vaern:{SECRET}@db.example.org/vaern"},
+            "VAERN_DATABASE names another machine and does not say how the way to it is encrypted. "
+            "Expected sslmode=verify-full; disable only where nobody else is on the way.",
+        ),
         ({"VAERN_PORT": "65536"}, 'VAERN_PORT is "65536". Expected a port number, 0 to 65535.'),
         ({"VAERN_DEVELOPMENT": "yes"}, 'VAERN_DEVELOPMENT is "yes". Expected "0" or "1".'),
+        (
+            {"TEAMS_CATALOG_APP_ID": "vaern"},
+            'TEAMS_CATALOG_APP_ID is "vaern". Expected a guid such as 00000000-0000-0000-0000-000000000000.',
+        ),
+        ({"VAERN_MAILBOX": "vaern"}, 'VAERN_MAILBOX is "vaern". Expected a mail address.'),
         ({"VAERN_KEY_FILE": "key"}, "VAERN_KEY_FILE is set beside VAERN_MASTER_KEY. Expected one of the two."),
         (
             {"MICROSOFT_APP_ID": "vaern"},
@@ -107,7 +142,8 @@ def test_environment_and_file_are_told_together(live, tmp_path):
         ),
         (
             {"MICROSOFT_APP_PASSWORD": " "},
-            "MICROSOFT_APP_PASSWORD is not set. It is the bot's client secret. Not with UserAssignedMSI.",
+            "MICROSOFT_APP_PASSWORD is not set. "
+            "It is the bot's client secret. Not with UserAssignedMSI or a certificate.",
         ),
     ],
 )
@@ -119,6 +155,25 @@ def test_a_managed_identity_has_no_password(live):
     live |= {"MICROSOFT_APP_TYPE": "UserAssignedMSI", "MICROSOFT_APP_PASSWORD": ""}
 
     assert read_settings(live).app_type == "UserAssignedMSI"
+
+
+def test_a_certificate_stands_instead_of_the_password_and_not_beside_it(live, tmp_path):
+    beside = live | {"MICROSOFT_APP_CERTIFICATE": "vaern.pem"}
+    assert faults(beside) == [
+        "MICROSOFT_APP_CERTIFICATE is set beside MICROSOFT_APP_PASSWORD. Expected one of the two."
+    ]
+    (missing,) = faults(beside | {"MICROSOFT_APP_PASSWORD": "", "MICROSOFT_APP_CERTIFICATE": str(tmp_path / "x")})
+    assert missing.startswith("MICROSOFT_APP_CERTIFICATE is") and "It cannot be read." in missing
+
+
+def test_a_workplace_may_name_its_group_in_entra(live, tmp_path):
+    assert organisation_faults(live, tmp_path, ('group = [', 'group_id = "staff"\ngroup = [')) == [
+        'organisation.toml: workplaces[0].group_id is "staff". '
+        "Expected the object id of a group in Entra: a uuid in small letters. "
+        "With VAERN_DIRECTORY=graph its members are the health and safety group."
+    ]
+    written(tmp_path, ('group = [', f'group_id = "{GUID}"\ngroup = ['))
+    assert list(read_settings(live).organisation.entra_groups.values()) == [GUID]
 
 
 def test_without_application_id_the_bot_starts_only_in_development_and_on_this_machine(live):
@@ -244,3 +299,20 @@ def test_every_setting_has_a_row_with_its_meaning():
     assert {key.name for key in ENVIRONMENT} <= set(names) and len(names) == len(set(names))
     assert all(meaning for *_, meaning in rows)
     assert set(tomllib.loads(REHEARSAL_ORGANISATION.read_text(encoding="utf-8"))) <= set(names)
+
+
+def test_a_secret_may_lie_in_a_file(live, tmp_path):
+    (tmp_path / "secret").write_text(f"{SECRET}\n")
+    live |= {"MICROSOFT_APP_PASSWORD": "", "MICROSOFT_APP_PASSWORD_FILE": str(tmp_path / "secret")}
+
+    assert read_settings(live).app_password == SECRET
+
+
+def test_a_secrets_file_is_named_when_it_cannot_be_read_or_is_one_too_many(live, tmp_path):
+    missing = tmp_path / "missing"
+    both = faults(live | {"MICROSOFT_APP_PASSWORD_FILE": str(missing)})
+    alone = faults(live | {"MICROSOFT_APP_PASSWORD": "", "MICROSOFT_APP_PASSWORD_FILE": str(missing)})
+
+    assert both == ["MICROSOFT_APP_PASSWORD_FILE is set beside MICROSOFT_APP_PASSWORD. Expected one of the two."]
+    assert alone[0].startswith(f'MICROSOFT_APP_PASSWORD_FILE is "{missing}"'[:40])
+    assert not [line for line in both + alone if SECRET in line]

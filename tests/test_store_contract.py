@@ -1,4 +1,4 @@
-"""What every store promises, on real files. A new store is one more line in STORES."""
+"""What every store promises, on real files and on a real server. A new store is one more line in STORES."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -8,24 +8,34 @@ from pathlib import Path
 import pytest
 
 from bot.stores import CaseStore, Commit, StaleCase, UnknownCase
+from bot.stores.postgres_store import PostgresCaseStore
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
+from tests.postgres_server import server
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CASE, OTHER, THIRD = "VK-7Q4M-X2D", "VK-0000-AAA", "VK-9ZZZ-BBB"
 
 
-async def tinydb(folder: Path) -> CaseStore:
-    return await TinyCaseStore.open(folder / "cases", Vault(folder / "vault", b"m" * 32))
+Open = Callable[[], Awaitable[CaseStore]]
 
 
-STORES: dict[str, Callable[[Path], Awaitable[CaseStore]]] = {"tinydb": tinydb}
+def tinydb(folder: Path) -> Open:
+    return lambda: TinyCaseStore.open(folder / "cases", Vault(folder / "vault", b"m" * 32))
+
+
+def postgres(folder: Path) -> Open:
+    address = server().fresh()
+    return lambda: PostgresCaseStore.open(address, b"m" * 32)
+
+
+STORES: dict[str, Callable[[Path], Open]] = {"tinydb": tinydb, "postgres": postgres}
 
 
 class Desk:
     """The store under test, and the way to close it and open it again on what it has kept."""
 
-    def __init__(self, open_it: Callable[[], Awaitable[CaseStore]]) -> None:
+    def __init__(self, open_it: Open) -> None:
         self._open_it = open_it
         self.store: CaseStore
 
@@ -40,7 +50,7 @@ class Desk:
 
 @pytest.fixture(params=STORES)
 async def desk(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desk]:
-    desk = await Desk(lambda: STORES[request.param](tmp_path)).open()
+    desk = await Desk(STORES[request.param](tmp_path)).open()
     yield desk
     await desk.store.close()
 
@@ -355,7 +365,8 @@ async def test_of_an_erased_case_nothing_is_left(desk: Desk):
 
     await desk.store.erase(CASE)
 
-    for store in (desk.store, await desk.restart()):
+    for again in (False, True):
+        store = await desk.restart() if again else desk.store
         with pytest.raises(UnknownCase):
             await store.load(CASE)
         with pytest.raises(UnknownCase):
@@ -391,7 +402,8 @@ async def test_a_closed_case_goes_on_being_read_written_due_and_told(desk: Desk)
     await desk.store.append(CASE, commit(), after=0)
     await desk.store.append(CASE, told("analysis", due=24, closed=True), after=1)
 
-    for store in (desk.store, await desk.restart()):
+    for again in (False, True):
+        store = await desk.restart() if again else desk.store
         assert (await store.load(CASE)).version == 2
         assert await store.next_due() == MONDAY + timedelta(hours=24)
         assert await waiting(store) == [(CASE, "analysis")]

@@ -186,6 +186,32 @@ async def test_a_key_the_channel_took_back_is_forgotten_within_a_day():
         assert (await world.post(world.message()))[0] == 401
 
 
+async def test_a_token_that_was_let_in_is_turned_away_once_its_time_is_over():
+    async with World() as world:
+        header = world.bearer()
+        assert (await world.post(world.message(), header))[0] == 200
+
+        world.clock.at += 3600 + 301
+        assert (await world.post(world.message(), header))[0] == 401
+
+
+async def test_a_token_that_was_let_in_is_turned_away_when_another_key_has_taken_its_keys_name():
+    async with World() as world:
+        header = world.bearer()
+        assert (await world.post(world.message(), header))[0] == 200
+
+        await _another_key_under(world, "key-1")
+
+        assert (await world.post(world.message(), header))[0] == 401
+        assert (await world.post(world.message(), world.bearer(key="key-2")))[0] == 200
+
+
+async def _another_key_under(world: World, kid: str) -> None:
+    """The channel publishes key-2 under that id from now on, and we have heard of it."""
+    world.teams.named[kid] = "key-2"
+    assert await world.keys.warm()
+
+
 async def test_one_token_serves_all_who_ask_until_five_minutes_before_it_expires():
     async with World() as world:
         assert set(await asyncio.gather(*(world.tokens.get() for _ in range(10)))) == {"token-1"}
@@ -207,6 +233,7 @@ async def test_a_token_service_that_is_down_is_not_a_wrong_secret():
             await world.tokens.get()
         assert not isinstance(told.value, DefiniteNo)
         assert told.value.code == "invalid_client"
+    assert told.value.status is None  # a 400 from here is no card that the channel refuses, so no notice is let go
 
 
 def test_settings_without_an_app_id_are_no_settings():

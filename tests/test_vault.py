@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.stores import UnreadableFile, WrongKey
-from bot.stores.vault import BadMasterKey, Cipher, Vault, master_key_from, remove_leftovers, replace_file
+from bot.stores.files import remove_leftovers, replace_file
+from bot.stores.vault import BadMasterKey, Cipher, Vault, master_key_from
 
 KEY = bytes(range(32))
 WRITTEN = base64.b64encode(KEY).decode()
@@ -132,7 +133,7 @@ def test_a_vault_that_lost_its_check_is_refused_rather_than_made_anew(tmp_path: 
 
     with pytest.raises(WrongKey, match="backup"):
         vault(tmp_path, key=b"w" * 32)
-    assert names(it.folder) == ["keys"]
+    assert names(it.folder) == ["keys", "shelves"]
 
 
 def test_a_master_key_of_another_length_is_refused(tmp_path: Path):

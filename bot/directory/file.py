@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.directory import Photo
 from bot.organisation import Organisation
 from casework.people import Person, Workplace
 from casework.vocabulary import PersonId, WorkplaceId
@@ -31,6 +32,9 @@ class FileDirectory:
     async def search(self, text: str, limit: int = 5) -> tuple[Person, ...]:
         """Everyone each of whose searched words begins a part of the name, or who has a mail that begins so."""
         return best_first(self._people.values(), text)[:limit]
+
+    async def photo(self, person: PersonId) -> Photo | None:
+        return None
 
     async def workplace_of(self, person: PersonId) -> Workplace | None:
         """Where the person works, as it is for that person: a leader's leader is the leader's leader."""

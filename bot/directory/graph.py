@@ -1,77 +1,41 @@
-"""The directory as Entra knows it, through Microsoft Graph: who leads whom, and people by name.
+"""The directory as Entra knows it, through Microsoft Graph: who leads whom, people by name, and who is in a group.
 
-What Graph does not know (workplaces, reps, groups, stand-ins) the settings tell. Importing msgraph takes a fifth of a
-second and 31 MB, its typed requests over a second more on the loop: it is imported in a thread, by whoever configured
-Graph, and asked with plain requests through its own adapter.
+What Graph does not know (workplaces, reps, stand-ins) the settings tell. Answers are kept: fresh ones are not asked for
+again, and the last known one stands in while Graph is down.
 """
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+import filetype
 import structlog
-from cachetools import TTLCache
 
-from bot.directory import Directory, DirectoryUnreachable
+from bot.directory import Directory, DirectoryUnreachable, Photo
 from bot.directory.file import best_first, folded
-from bot.settings import Settings
+from bot.directory.graph_calls import GraphCalls
+from bot.directory.graph_memory import GraphMemory
+from bot.directory.graph_requests import MANAGER, MEMBERS, PHOTO, SEARCH, SEARCH_BASIC, USER, Call, GraphFault
 from casework.people import Person, Workplace
 from casework.vocabulary import PersonId, WorkplaceId
 
-HOST = "graph.microsoft.com"
-SELECT = ("id", "displayName", "jobTitle", "mail", "mobilePhone", "businessPhones")
-FRESH_FOR = timedelta(minutes=15)
-REMEMBERED = 1000  # answers
-READ_RETRIES = 2
-READ_WITHIN = 20.0  # seconds, retries included
+USER_TYPE = "#microsoft.graph.user"
+OBJECT_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+SELECT = "id,displayName,jobTitle,mail,mobilePhone,businessPhones"
+SELECT_BASIC = "id,displayName,mail"
 SEARCHED = 25  # people fetched: Graph has no order of ours, so we choose the best of these
 LONGEST_SEARCH = 64  # characters
+MOST_MEMBERS = 999  # Graph's largest page; a health and safety group with more is another group
+PHOTO_SIZE = "96x96"
+LARGEST_PHOTO = 32 * 1024  # bytes; one of that size has three to eight thousand
+AT_ONCE = 10  # groups asked for side by side
+
 
 log = structlog.get_logger(__name__)
-
-
-@dataclass(frozen=True)
-class GraphClient:
-    """msgraph's adapter, and what has to be closed with it."""
-
-    adapter: Any
-    http: Any
-    credential: Any
-
-    async def close(self) -> None:
-        await self.http.aclose()
-        await self.credential.close()
-
-
-def open_graph(settings: Settings) -> GraphClient:
-    """Graph as this Værn's settings reach it. Imports a great deal: call it in a thread."""
-    return graph_client(_credential(settings))
-
-
-def _credential(settings: Settings) -> Any:
-    from azure.identity.aio import ClientSecretCredential, ManagedIdentityCredential
-
-    if settings.app_type == "UserAssignedMSI":
-        return ManagedIdentityCredential(client_id=settings.app_id)
-    return ClientSecretCredential(settings.tenant_id, settings.app_id, settings.app_password)
-
-
-def graph_client(credential: Any, allowed_hosts: Iterable[str] = (HOST,)) -> GraphClient:
-    """A client whose token goes to no other host, and which sends nothing twice unless asked to. For a thread."""
-    from kiota_authentication_azure.azure_identity_authentication_provider import AzureIdentityAuthenticationProvider
-    from kiota_http.middleware.options import RetryHandlerOption
-    from msgraph.graph_request_adapter import GraphRequestAdapter, options
-    from msgraph_core import GraphClientFactory
-
-    provider = AzureIdentityAuthenticationProvider(
-        credential, scopes=[f"https://{HOST}/.default"], allowed_hosts=list(allowed_hosts)
-    )
-    once = RetryHandlerOption(max_retries=0)  # a POST that was answered 503 may have been carried out
-    http = GraphClientFactory.create_with_default_middleware(options=options | {once.get_key(): once})
-    return GraphClient(GraphRequestAdapter(provider, http), http, credential)
 
 
 class GraphDirectory:
@@ -80,41 +44,44 @@ class GraphDirectory:
     def __init__(
         self,
         behind: Directory,
-        open_client: Callable[[], GraphClient],
+        calls: GraphCalls,
         now: Callable[[], datetime],
-        read_within: float = READ_WITHIN,
+        groups: Mapping[WorkplaceId, str] | None = None,
     ) -> None:
-        """`open_client` is called once, in a thread. `now` is real time. `read_within` is in seconds."""
-        self._behind, self._open_client, self._read_within = behind, open_client, read_within
-        self._client: GraphClient | None = None
-        self._opening = asyncio.Lock()
-        self._remembered = TTLCache(REMEMBERED, FRESH_FOR, timer=now)
-
-    async def warm(self) -> None:
-        """Import and open everything now, so that nobody waits for it later."""
-        async with self._opening:
-            if self._client is None:
-                self._client = await asyncio.to_thread(self._open_client)
-
-    async def close(self) -> None:
-        if self._client is not None:
-            await self._client.close()
+        """`now` is real time. `groups`: workplace → the Entra group that is its health and safety group."""
+        self._behind, self._groups = behind, groups or {}
+        self._memory, self._at_once = GraphMemory(calls, now), asyncio.Semaphore(AT_ONCE)
 
     async def person(self, person: PersonId) -> Person | None:
-        """As the settings have them, for a phone number put there is meant to be rung; otherwise as Entra has them."""
+        """As the settings have them, for a phone number put there is meant to be rung; Entra fills what they leave."""
         known = await self._behind.person(person)
-        return known or _person(await self._read("/users/{id}", id=person))
+        if (known and known.phone and known.mail) or not OBJECT_ID.fullmatch(person):
+            return known  # a name that was typed where an id may stand is not asked for as one
+        try:
+            found = _person(await self._read(USER, {"id": person}, {"$select": SELECT}))
+        except DirectoryUnreachable:
+            if known:
+                return known
+            raise
+        return _filled(known, found) if known and found else known or found
+
+    async def photo(self, person: PersonId) -> Photo | None:
+        """A small picture of the person, for a list. None when there is none, or none to be had now."""
+        try:
+            return await self._memory.answer(PHOTO, {"id": person, "size": PHOTO_SIZE}, {}, _photo)
+        except DirectoryUnreachable:
+            return None
 
     async def leader(self, person: PersonId) -> Person | None:
         """The person's manager in Entra. A manager who is only a contact, no user, cannot be told anything: None."""
-        return _person(await self._read("/users/{id}/manager", id=person))
+        return _person(await self._read(MANAGER, {"id": person}, {"$select": SELECT}))
 
     async def search(self, text: str, limit: int = 5) -> tuple[Person, ...]:
         """By the beginning of any part of the name, or of the mail. When Entra is silent, from the settings."""
         if not (wanted := _searchable(text)):
             return ()
         try:
-            answer = await self._read("/users", search=f'"displayName:{wanted}" OR "mail:{wanted}"')
+            answer = await self._searched(f'"displayName:{wanted}" OR "mail:{wanted}"')
         except DirectoryUnreachable:
             if known := await self._behind.search(text, limit):
                 return known
@@ -129,68 +96,75 @@ class GraphDirectory:
             leader = await self.leader(person)
         except DirectoryUnreachable:
             if known:
-                return known
+                return await self._with_members(known)
             raise
-        if leader is None:
-            return known
-        workplace = known or await self._led_by(leader.id)
-        return workplace and _with_leader(workplace, leader.id)
+        workplace = known or (await self._led_by(leader.id) if leader else None)
+        if workplace is None:
+            return None
+        return await self._with_members(_with_leader(workplace, leader.id) if leader else workplace)
 
     async def workplace(self, workplace: WorkplaceId) -> Workplace | None:
-        return await self._behind.workplace(workplace)
+        known = await self._behind.workplace(workplace)
+        return known and await self._with_members(known)
 
     async def workplaces(self) -> tuple[Workplace, ...]:
-        return await self._behind.workplaces()
+        known = await self._behind.workplaces()
+        return tuple(await asyncio.gather(*map(self._with_members, known)))
+
+    async def members(self, group: str) -> tuple[PersonId, ...] | None:
+        """The people in an Entra group, those of the groups within it too; None when there is no usable one."""
+        asked = {"$select": "id", "$top": MOST_MEMBERS}
+        async with self._at_once:
+            return await self._memory.answer(MEMBERS, {"id": group}, asked, _members)
+
+    async def _with_members(self, workplace: Workplace) -> Workplace:
+        """Its group as Entra has it, where the settings name one there; else, and when Graph is down, as listed."""
+        if workplace.id not in self._groups:
+            return workplace
+        try:
+            members = await self.members(self._groups[workplace.id])
+        except DirectoryUnreachable:
+            members = None
+        return workplace if members is None else replace(workplace, group=members)
 
     async def _led_by(self, leader: PersonId) -> Workplace | None:
         """Whoever leads two places leaves open which one is meant: then people choose."""
-        led = [workplace for workplace in await self.workplaces() if workplace.leader == leader]
+        led = [workplace for workplace in await self._behind.workplaces() if workplace.leader == leader]
         return led[0] if len(led) == 1 else None
 
-    async def _read(self, path: str, **asked: str) -> Mapping[str, Any] | None:
-        """The answer, None for "there is no such", DirectoryUnreachable for everything else. Remembered for a while."""
-        key = (path, *asked.items())
-        if key not in self._remembered:
-            self._remembered[key] = await self._fetched(path, asked)
-        return self._remembered[key]
-
-    async def _fetched(self, path: str, asked: Mapping[str, str]) -> Mapping[str, Any] | None:
+    async def _searched(self, wanted: str) -> Mapping[str, Any] | None:
+        """With titles, which tell two of the same name apart; without, where the permission for them is missing."""
+        asked = {"$search": wanted, "$top": SEARCHED}
         try:
-            async with asyncio.timeout(self._read_within):
-                await self.warm()
-                content = await self._client.adapter.send_primitive_async(_request(path, asked), "bytes", {})
-            return _rows_checked(json.loads(content))
-        except Exception as fault:  # the network's, the token's, Graph's, JSON's: to whoever reports it is all one
-            status = getattr(fault, "response_status_code", None)
-            if status == 404:
-                return None
-            log.warning("directory_unreachable", path=path, fault=type(fault).__name__, status=status)
-            raise DirectoryUnreachable(f"Graph did not answer {path}: {type(fault).__name__} {status or ''}") from fault
+            return await self._read(SEARCH, {}, {**asked, "$select": SELECT})
+        except DirectoryUnreachable as fault:
+            if not (isinstance(fault.__cause__, GraphFault) and fault.__cause__.permission):
+                raise
+        return await self._read(SEARCH_BASIC, {}, {**asked, "$select": SELECT_BASIC})
+
+    async def _read(self, call: Call, path: Mapping[str, str], query: Mapping[str, Any]) -> Mapping[str, Any] | None:
+        return await self._memory.answer(call, path, query, _rows)
 
 
-def _rows_checked(answer: Mapping[str, Any]) -> Mapping[str, Any]:
-    """The answer if it is one person or a list of them. The SDK also lets a redirect's body through."""
+def _rows(content: bytes) -> Mapping[str, Any]:
+    """One person or a list of them; KeyError and the like for anything else."""
+    answer = json.loads(content)
     for row in answer["value"] if "value" in answer else [answer]:
         row["id"]
     return answer
 
 
-def _request(path: str, asked: Mapping[str, str]) -> Any:
-    """One GET as Graph documents it. Ids and texts are escaped by the template."""
-    from kiota_abstractions.method import Method
-    from kiota_abstractions.request_information import RequestInformation
-    from kiota_http.middleware.options import RedirectHandlerOption, RetryHandlerOption
+def _members(content: bytes) -> tuple[PersonId, ...] | None:
+    answer = _rows(content)
+    if "@odata.nextLink" in answer:
+        return log.warning("group_too_large", members=MOST_MEMBERS)
+    return tuple(PersonId(row["id"]) for row in answer["value"] if row["@odata.type"] == USER_TYPE)
 
-    template = "{+baseurl}" + path + "{?%24search,%24select,%24top}"
-    request = RequestInformation(Method.GET, template, {"id": asked["id"]} if "id" in asked else {})
-    request.query_parameters = {"%24select": ",".join(SELECT)}
-    request.headers.add("Accept", "application/json")
-    if "search" in asked:
-        request.query_parameters |= {"%24search": asked["search"], "%24top": SEARCHED}
-        request.headers.add("ConsistencyLevel", "eventual")  # Graph searches only so
-    retries = RetryHandlerOption(delay=0, max_retries=READ_RETRIES)
-    request.add_request_options([retries, RedirectHandlerOption(should_redirect=False)])
-    return request
+
+def _photo(content: bytes) -> Photo | None:
+    """Only what is a picture and small; Graph does not tell its kind reliably."""
+    kind = filetype.guess_mime(content) or ""
+    return Photo(content, kind) if kind.startswith("image/") and len(content) <= LARGEST_PHOTO else None
 
 
 def _searchable(text: str) -> str:
@@ -207,11 +181,18 @@ def _ours_first(found: list[Person], text: str) -> tuple[Person, ...]:
 
 
 def _person(row: Mapping[str, Any] | None) -> Person | None:
-    if row is None or row.get("@odata.type", "#microsoft.graph.user") != "#microsoft.graph.user":
+    if row is None or row.get("@odata.type", USER_TYPE) != USER_TYPE:
         return None
     phone = row.get("mobilePhone") or next(iter(row.get("businessPhones") or ()), "")
     name, title, mail = (row.get(key) or "" for key in ("displayName", "jobTitle", "mail"))
     return Person(PersonId(row["id"]), name, title, phone, mail)
+
+
+def _filled(known: Person, found: Person) -> Person:
+    """What the settings leave empty, as Entra has it."""
+    return replace(
+        known, title=known.title or found.title, phone=known.phone or found.phone, mail=known.mail or found.mail
+    )
 
 
 def _with_leader(workplace: Workplace, leader: PersonId) -> Workplace:

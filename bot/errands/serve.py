@@ -64,6 +64,7 @@ async def _real(settings: Settings) -> App:
         settings.app_password,
         settings.tenant_id,
         app_type=settings.app_type,
+        app_certificate=settings.app_certificate,
         download_hosts=settings.organisation.download_hosts,
     )
     app = await App.open(settings, channel, SystemClock(), key)

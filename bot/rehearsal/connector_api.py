@@ -11,6 +11,7 @@ from aiohttp import web
 from bot.rehearsal.activities import person_address
 from bot.rehearsal.faults import Fault, Received, take
 from bot.rehearsal.identity import NotLetIn
+from bot.rehearsal.identity_api import IdentityApi
 from bot.rehearsal.messages import ADAPTIVE_CARD, Conversation, Message
 from casework.people import Person
 from casework.vocabulary import VAERN, PersonId
@@ -42,6 +43,7 @@ class ConnectorApi:
 
     def __init__(self, channel: "LocalChannel") -> None:
         self._channel = channel
+        self.identity = IdentityApi(channel.identity, lambda: channel.origin)
         self.stopping = asyncio.Event()
 
     def app(self) -> web.Application:
@@ -49,9 +51,7 @@ class ConnectorApi:
         one = "/v3/conversations/{conversation}"
         app.add_routes(
             [
-                web.get("/v1/.well-known/openidconfiguration", self._metadata),
-                web.get("/v1/.well-known/keys", self._keys),
-                web.post("/oauth/{tenant}/token", self._token),
+                *self.identity.routes(),
                 web.post("/v3/conversations", self._create_conversation),
                 web.post(one + "/activities", self._send),
                 web.post(one + "/activities/{activity}", self._send),
@@ -106,19 +106,6 @@ class ConnectorApi:
             self._channel.warnings.append(f"{seen.method} {seen.path}: {size} bytes, more than {LARGE_MESSAGE}")
         request[BODY] = seen.body
         return await handler(request)
-
-    async def _metadata(self, request: web.Request) -> web.Response:
-        return web.json_response(self._channel.identity.metadata(self._channel.origin))
-
-    async def _keys(self, request: web.Request) -> web.Response:
-        return web.json_response(self._channel.identity.published_keys())
-
-    async def _token(self, request: web.Request) -> web.Response:
-        form = {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-        try:
-            return web.json_response(self._channel.identity.give_access(form))
-        except NotLetIn as fault:
-            return web.json_response({"error": "invalid_client", "error_description": str(fault)}, status=401)
 
     async def _create_conversation(self, request: web.Request) -> web.Response:
         body = _object(request)

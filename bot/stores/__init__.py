@@ -27,6 +27,18 @@ class WrongKey(Exception):
     """The master key is not the one this store was written with. Nothing was touched."""
 
 
+class StoreInUse(Exception):
+    """Another process has the store open. Two would overwrite each other."""
+
+
+class StoreAway(Exception):
+    """The store cannot be reached now. What was being written may be there or not: look, or do it again."""
+
+
+class TooManyUnreadable(Exception):
+    """Most cases cannot be read: the wrong folder of keys or a broken disk. Nothing was touched."""
+
+
 @dataclass(frozen=True)
 class Commit:
     """One indivisible step of a case."""

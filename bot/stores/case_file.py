@@ -5,27 +5,17 @@
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from tinydb import TinyDB, where
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from bot.stores import Commit, Pending, StaleCase, StoredCase, UnreadableFile
-
-
-def moment(at: datetime) -> str:
-    """How a moment is kept: ISO 8601 in UTC. A naive one is refused, for nobody could tell later when it was."""
-    if at.utcoffset() is None:
-        raise ValueError(f"{at} has no time zone. Expected an aware moment.")
-    return at.astimezone(UTC).isoformat()
-
-
-def _moment_or_none(kept: str | None) -> datetime | None:
-    return None if kept is None else datetime.fromisoformat(kept)
+from bot.stores import Commit, Pending, StaleCase, StoredCase, UnreadableFile, codec
+from bot.stores.codec import moment, moment_or_none
 
 
 @dataclass(frozen=True)
@@ -59,11 +49,7 @@ class WholeContent(Storage):
         self._data, self.changed = data, True
 
     def content(self) -> bytes:
-        """JSON and nothing but: what could not be read back as it was (a moment, NaN) is refused here."""
-        return json.dumps(self._data, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
-
-
-_PARTS = {"at", "events", "texts", "handled", "next_due", "people", "groups", "closed"}
+        return codec.packed(self._data)
 
 
 class CaseFile:
@@ -76,11 +62,12 @@ class CaseFile:
 
     def _check(self) -> None:
         try:
-            sound = all(_PARTS <= commit.keys() for commit in self._commits) and (self._new or self.version > 0)
+            commits = self._commits.all()
         except (ValueError, TypeError, AttributeError) as fault:
             raise UnreadableFile(f"case {self._case} is no document this version wrote") from fault
-        if not sound:
-            raise UnreadableFile(f"case {self._case} is no document this version wrote")
+        codec.check(self._case, commits)
+        if not (self._new or commits):
+            raise UnreadableFile(f"case {self._case} holds no commit")
 
     @property
     def _commits(self) -> Table:
@@ -110,7 +97,7 @@ class CaseFile:
             raise StaleCase(
                 f"{self._case}: expected version {after}, found {self.version}. Load it again and decide anew."
             )
-        self._commits.insert(_kept(commit))
+        self._commits.insert(codec.document(commit))
         for notice in commit.notices:
             row = {"notice": dict(notice), "queued_at": moment(commit.at), "attempts": 0, "not_before": None}
             self._outbox.upsert(row, where("notice")["id"] == notice["id"])
@@ -125,17 +112,7 @@ class CaseFile:
             self._outbox.update(later, where("notice")["id"] == notice)
 
     def stored(self) -> StoredCase:
-        commits = self._commits.all()
-        texts: dict[str, str] = {}
-        for commit in commits:
-            texts |= commit["texts"]
-        return StoredCase(
-            id=self._case,
-            version=len(commits),
-            events=tuple(event for commit in commits for event in commit["events"]),
-            texts=texts,
-            handled=frozenset(key for commit in commits for key in commit["handled"]),
-        )
+        return codec.stored(self._case, self._commits.all())
 
     def summary(self) -> Summary:
         commits = self._commits.all()
@@ -144,7 +121,7 @@ class CaseFile:
             case=self._case,
             version=len(commits),
             began_at=datetime.fromisoformat(first["at"]),
-            next_due=_moment_or_none(last["next_due"]),
+            next_due=moment_or_none(last["next_due"]),
             people=frozenset(last["people"]),
             groups=frozenset(last["groups"]),
             closed=last["closed"],
@@ -153,30 +130,8 @@ class CaseFile:
 
     def _pending(self) -> Iterator[Pending]:
         for row in self._outbox:
-            queued_at, not_before = datetime.fromisoformat(row["queued_at"]), _moment_or_none(row["not_before"])
+            queued_at, not_before = datetime.fromisoformat(row["queued_at"]), moment_or_none(row["not_before"])
             yield Pending(self._case, row["notice"], queued_at, row["attempts"], not_before)
 
     def mentions(self, item: str) -> bool:
-        """Whether a text is kept under the item's id, or an event holds the id as a value, at any depth."""
-        return any(item in commit["texts"] or _holds(commit["events"], item) for commit in self._commits)
-
-
-def _kept(commit: Commit) -> dict[str, Any]:
-    return {
-        "at": moment(commit.at),
-        "events": [dict(event) for event in commit.events],
-        "texts": dict(commit.texts),
-        "handled": list(commit.handled),
-        "next_due": None if commit.next_due is None else moment(commit.next_due),
-        "people": sorted(commit.people),
-        "groups": sorted(commit.groups),
-        "closed": commit.closed,
-    }
-
-
-def _holds(document: object, item: str) -> bool:
-    if isinstance(document, Mapping):
-        return any(_holds(value, item) for value in document.values())
-    if isinstance(document, list | tuple):
-        return any(_holds(value, item) for value in document)
-    return document == item
+        return codec.mentions(self._commits.all(), item)

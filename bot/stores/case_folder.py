@@ -13,26 +13,14 @@ from itertools import chain
 from pathlib import Path
 from threading import Lock
 
-from bot.stores import UnknownCase, UnreadableFile
+from bot.stores import TooManyUnreadable, UnknownCase, UnreadableFile
 from bot.stores.case_file import CaseFile, Summary
-from bot.stores.vault import (
-    Vault,
-    is_name,
-    make_folder,
-    move_file,
-    remove_file,
-    remove_leftovers,
-    replace_file,
-    sync_folder,
-)
+from bot.stores.files import make_folder, move_file, remove_file, remove_leftovers, replace_file, sync_folder
+from bot.stores.vault import Vault, is_name
 
 CASE, BLOB = ".case", ".blob"
 FEW = 3
 """Fewer unreadable files than this never stop the start: a small place may have two cases and one bad disk block."""
-
-
-class TooManyUnreadable(Exception):
-    """Most case files cannot be read: the wrong folder of keys or a broken disk. Nothing was touched."""
 
 
 @dataclass
@@ -54,7 +42,7 @@ class CaseFolder:
         self._blobs, self.set_aside = folder / "blobs", folder / "set_aside"
         self._erasure_log = folder / "erased"
         self._one_at_a_time = Lock()  # the erasure log and the list of what is set aside are of all cases
-        self.erased: frozenset[str] = _read_erasure_log(self._erasure_log)
+        self.erased: frozenset[str] = read_erasure_log(self._erasure_log)
         self.set_aside_names: frozenset[str] = frozenset()
 
     # --- at start ---
@@ -216,7 +204,7 @@ class CaseFolder:
         if case not in self.erased and self._anything_of(case):
             with self._one_at_a_time:
                 entries = self.erased | {case}
-                replace_file(self._erasure_log, "".join(f"{entry}\n" for entry in sorted(entries)).encode())
+                write_erasure_log(self._erasure_log, entries)
                 self.erased = entries
         if case in self.erased:
             self._destroy(case)
@@ -250,8 +238,14 @@ def _remove_folder(folder: Path) -> None:
         sync_folder(folder.parent)
 
 
-def _read_erasure_log(path: Path) -> frozenset[str]:
+def read_erasure_log(path: Path) -> frozenset[str]:
+    """Ids of the cases that are erased; UnreadableFile when it holds anything else. No such file: none."""
     entries = frozenset(path.read_text("ascii", "replace").split()) if path.exists() else frozenset()
     if strange := sorted(entry for entry in entries if not is_name(entry)):
         raise UnreadableFile(f"{path}: {strange[0]!r} is no case id. Expected one id a line. Nothing was touched.")
     return entries
+
+
+def write_erasure_log(path: Path, entries: frozenset[str]) -> None:
+    """Durable on return."""
+    replace_file(path, "".join(f"{entry}\n" for entry in sorted(entries)).encode())

@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from bot.stores import UnreadableFile
+from bot.stores.files import make_folder, move_file, remove_file, remove_leftovers, replace_file
 from bot.stores.turns import Turns
-from bot.stores.vault import Vault, checked_name, make_folder, move_file, remove_file, remove_leftovers, replace_file
+from bot.stores.vault import Vault, checked_name
 
 REMEMBERED = 10_000
 """Documents kept in memory at most; the one not asked for longest goes first."""

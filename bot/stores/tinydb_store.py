@@ -15,25 +15,24 @@ unreadable files are set aside, half-written files go, and so do blobs that no e
 import asyncio
 import fcntl
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
-from bot.stores import Commit, Pending, StoredCase, UnknownCase, UnreadableFile
-from bot.stores.case_file import CaseFile, Summary, moment
-from bot.stores.case_folder import CaseFolder, TooManyUnreadable
+from bot.stores import Commit, Pending, StoredCase, StoreInUse, TooManyUnreadable, UnknownCase, UnreadableFile
+from bot.stores.case_file import CaseFile, Summary
+from bot.stores.case_folder import CaseFolder
 from bot.stores.case_index import CaseIndex
+from bot.stores.codec import moment
+from bot.stores.files import make_folder
 from bot.stores.turns import Turns
-from bot.stores.vault import Vault, checked_name, is_name, make_folder
+from bot.stores.vault import Vault, checked_name, is_name
 
-__all__ = ["StoreInUse", "TinyCaseStore", "TooManyUnreadable"]
+__all__ = ["StoreInUse", "TinyCaseStore", "TooManyUnreadable", "alone"]
 
 Result = TypeVar("Result")
-
-
-class StoreInUse(Exception):
-    """Another process has the store open. Two would overwrite each other."""
 
 
 class TinyCaseStore:
@@ -187,6 +186,16 @@ class TinyCaseStore:
         if summary is not known:
             self._index.put(summary)
         return result
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """While it lasts no other process opens the case store there; StoreInUse when one has."""
+    lock = _locked(make_folder(folder))
+    try:
+        yield
+    finally:
+        os.close(lock)
 
 
 def _locked(folder: Path) -> int:

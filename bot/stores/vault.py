@@ -1,43 +1,35 @@
 """Keys and encryption. What is kept can be read only here, only as what it was kept as, and not at all once erased.
 
     <folder>/check          tells a wrong master key from the right one before anything else is touched
+    <folder>/shelves        what the keys of documents that are no case follow from, wrapped by the master key
     <folder>/keys/<case>    the case's own key, wrapped by the master key; without it the case is gone
+    <folder>/former         only while the master key is being changed (hand_over): the one before
 
-AES-256-GCM throughout, with the kind and the name of a file as associated data: one file cannot be put in another's
-place. Every key and nonce is drawn here; this is the edge where chance enters the stores.
+A key that is there is never drawn again; `sealing.py` says how anything is locked with it.
 """
 
-import base64
-import binascii
 import contextlib
-import hashlib
-import hmac
-import json
-import os
 import re
 import secrets
-from collections.abc import Mapping
 from pathlib import Path
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
 from bot.stores import UnreadableFile, WrongKey
+from bot.stores.files import make_folder, remove_file, remove_leftovers, replace_file, write_durably
+from bot.stores.sealing import (
+    CHECK,
+    KEY_BYTES,
+    MASTER_KEY,
+    OLD_CHECK,
+    BadMasterKey,
+    Cipher,
+    MasterKey,
+    master_key_from,
+)
 
-KEY_BYTES = 32
-MASTER_KEY = "VAERN_MASTER_KEY"
+__all__ = ["BadMasterKey", "Cipher", "MasterKey", "Vault", "checked_name", "fits", "is_name", "master_key_from"]
 
-_FORMAT = b"\x01"  # first byte of every sealed file: another way of sealing is another number
-_NONCE_BYTES = 12
-_CHECK = b"vaern"
+SHELVES, FORMER = "shelves", "former"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
-_LEFTOVER = ".tmp"
-
-
-class BadMasterKey(ValueError):
-    """The master key is missing or no base64 of 32 bytes. The message says where it was looked for."""
 
 
 def is_name(text: str) -> bool:
@@ -51,129 +43,12 @@ def checked_name(text: str) -> str:
     return text
 
 
-# --- files that are replaced whole or not at all ---
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Puts the content in the path's place. Durable on return; a death on the way leaves the old file or the new."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_LEFTOVER}")
+def fits(folder: Path, master_key: bytes) -> bool:
+    """Whether it is the master key of the vault in this folder, which is only looked at."""
     try:
-        _write_durably(draft, content)
-        os.replace(draft, path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
-
-
-def _write_durably(path: Path, content: bytes) -> None:
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def move_file(path: Path, to: Path) -> None:
-    """Moves a file or folder within one disk. Durable on return."""
-    os.replace(path, to)
-    sync_folder(to.parent)
-    sync_folder(path.parent)
-
-
-def remove_file(path: Path) -> None:
-    """Durable on return; no such file: nothing."""
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(path)
-        sync_folder(path.parent)
-
-
-def make_folder(folder: Path) -> Path:
-    """The folder, for its owner alone. Durable on return; there already: nothing."""
-    if not folder.is_dir():
-        make_folder(folder.parent)
-        with contextlib.suppress(FileExistsError):
-            os.mkdir(folder, 0o700)
-        sync_folder(folder.parent)
-    return folder
-
-
-def remove_leftovers(folder: Path) -> None:
-    """Half-written files of a process that died. Only for the one process that writes here: others' would go too."""
-    for draft in folder.glob(f".*{_LEFTOVER}"):
-        draft.unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-# --- the master key ---
-
-
-def master_key_from(environment: Mapping[str, str], key_file: Path | None, create: bool = False) -> bytes:
-    """The 32 bytes everything else is locked with: `VAERN_MASTER_KEY`, or else the key file; base64 in both.
-
-    `create` is for the rehearsal alone: a key file that is not there is made, readable for its owner only. Whoever
-    asks for that looks whether the file exists beforehand, and says so. BadMasterKey otherwise.
-    """
-    if given := environment.get(MASTER_KEY, "").strip():
-        return _decoded(given, MASTER_KEY)
-    if key_file is None:
-        raise BadMasterKey(f"{MASTER_KEY} is not set and no key file is named. Expected base64 of 32 random bytes.")
-    if create and not key_file.exists():
-        make_folder(key_file.parent)
-        replace_file(key_file, base64.b64encode(secrets.token_bytes(KEY_BYTES)) + b"\n")
-    try:
-        return _decoded(key_file.read_text("ascii", "replace").strip(), str(key_file))
-    except OSError as fault:
-        found = f"the key file {key_file} cannot be read ({fault.strerror})"
-        raise BadMasterKey(f"{MASTER_KEY} is not set and {found}. Expected base64 of 32 random bytes.") from fault
-
-
-def _decoded(text: str, where: str) -> bytes:
-    try:
-        key = base64.b64decode(text, validate=True)
-    except (binascii.Error, ValueError):
-        raise BadMasterKey(f"{where} is not base64. Expected base64 of 32 random bytes.") from None
-    if len(key) != KEY_BYTES:
-        raise BadMasterKey(f"{where} holds {len(key)} bytes. Expected base64 of 32 random bytes.")
-    return key
-
-
-# --- sealing ---
-
-
-class Cipher:
-    """AES-256-GCM under one key. What it seals opens only as the kind and name it was sealed as."""
-
-    def __init__(self, key: bytes) -> None:
-        self._aead = AESGCM(key)
-
-    def seal(self, kind: str, name: str, content: bytes) -> bytes:
-        nonce = secrets.token_bytes(_NONCE_BYTES)
-        return _FORMAT + nonce + self._aead.encrypt(nonce, content, _label(kind, name))
-
-    def unseal(self, kind: str, name: str, sealed: bytes) -> bytes:
-        """The content; UnreadableFile when it is damaged, another's, or sealed with another key."""
-        start = len(_FORMAT) + _NONCE_BYTES
-        if not sealed.startswith(_FORMAT) or len(sealed) < start:
-            raise UnreadableFile(f"{kind} {name} is not in the form this version writes")
-        try:
-            return self._aead.decrypt(sealed[len(_FORMAT) : start], sealed[start:], _label(kind, name))
-        except InvalidTag:
-            raise UnreadableFile(f"{kind} {name} does not open: damaged, another's, or under another key") from None
-
-
-def _label(kind: str, name: str) -> bytes:
-    return json.dumps([kind, name]).encode()
+        return MasterKey(master_key).opens((folder / "check").read_bytes())
+    except OSError:
+        return False
 
 
 class Vault:
@@ -183,33 +58,106 @@ class Vault:
     """
 
     def __init__(self, folder: Path, master_key: bytes) -> None:
-        if len(master_key) != KEY_BYTES:
-            raise BadMasterKey(f"The master key has {len(master_key)} bytes. Expected 32.")
         self.folder, self._keys = folder, folder / "keys"
-        self._master_key, self._master = master_key, Cipher(master_key)
+        self._key, self._masters = master_key, (MasterKey(master_key),)
         self._ciphers: dict[str, Cipher] = {}
         self._prove_master_key(folder / "check")
+        self._masters += self._former()
+        self._secret = self._secret_of_shelves()
+        self._names = MasterKey(master_key, self._secret)
         make_folder(self._keys)
 
     def _prove_master_key(self, check: Path) -> None:
         if check.exists():
-            try:
-                self._master.unseal("check", "check", check.read_bytes())
-            except UnreadableFile:
-                raise WrongKey(
-                    f"The master key is not the one {self.folder} was made with (or {check.name} there is damaged). "
-                    f"Nothing was touched; set {MASTER_KEY} to the right one."
-                ) from None
+            if not self._masters[0].opens(check.read_bytes()):
+                raise WrongKey(self._why_wrong(check))
         elif self.has_keys():
             raise WrongKey(f"{check} is gone, yet case keys are there. Nothing was touched; put it back from a backup.")
         else:
             make_folder(self.folder)
-            replace_file(check, self._master.seal("check", "check", _CHECK))
+            self._make_secret()
+            replace_file(check, self._masters[0].proof(CHECK))
+
+    def _why_wrong(self, check: Path) -> str:
+        why = f"The master key is not the one {self.folder} was made with (or {check.name} there is damaged). "
+        if (self.folder / FORMER).exists():
+            why = f"The master key of {self.folder} was being changed, and this is not the one in force. "
+        return f"{why}Nothing was touched; set {MASTER_KEY} to the right one."
+
+    def _make_secret(self) -> None:
+        """Before the check says that it is there. Two processes may begin at once: the first one's holds for both."""
+        path = self.folder / SHELVES
+        sealed = self._masters[0].wrapped(SHELVES, SHELVES, secrets.token_bytes(KEY_BYTES))
+        try:
+            write_durably(path, sealed)
+        except FileExistsError:
+            if not self._opens(path, SHELVES):  # half-written by a start that died, or under another key
+                replace_file(path, sealed)
+
+    def _secret_of_shelves(self) -> bytes:
+        check = (self.folder / "check").read_bytes()
+        if self._masters[0].unwrapped("check", "check", check) == OLD_CHECK:
+            return self._key
+        try:
+            return self._unwrapped(self.folder / SHELVES, SHELVES)
+        except UnreadableFile:
+            found = f"{self.folder / SHELVES} is gone or damaged"
+            raise WrongKey(f"{found}. Nothing was touched; put it back from a backup.") from None
+
+    # --- another master key ---
+
+    def hand_over(self, new: bytes) -> None:
+        """From now on the new master key opens everything, the old one nothing.
+
+        One of the two does at every moment: the check's replacement is the step that counts, and what a death leaves
+        to be done after it the next start does. For the one process that holds the case store's lock.
+        """
+        self.tidy()  # one former key is remembered, not two
+        master = MasterKey(new)
+        replace_file(self.folder / FORMER, master.wrapped(FORMER, FORMER, self._key))
+        if self._secret == self._key:  # of old: from here on it lies wrapped, as everybody's
+            replace_file(self.folder / SHELVES, master.wrapped(SHELVES, SHELVES, self._secret))
+        replace_file(self.folder / "check", master.proof(CHECK))
+        Vault(self.folder, new).tidy()
+
+    def _former(self) -> tuple[MasterKey, ...]:
+        """The master key before this one, while not everything is under this one yet."""
+        path = self.folder / FORMER
+        return (MasterKey(self._unwrapped(path, FORMER)),) if self._opens(path, FORMER) else ()
+
+    def _rewrap(self, path: Path, kind: str) -> None:
+        with contextlib.suppress(UnreadableFile):  # a damaged key is told when its case is opened
+            replace_file(path, self._masters[0].wrapped(kind, path.name, self._unwrapped(path, kind)))
+
+    def _opens(self, path: Path, kind: str) -> bool:
+        with contextlib.suppress(UnreadableFile):
+            return bool(self._unwrapped(path, kind))
+        return False
+
+    def _unwrapped(self, path: Path, kind: str) -> bytes:
+        """What the master key wraps; while it is being changed, what the one before wraps too."""
+        try:
+            wrapped = path.read_bytes()
+        except FileNotFoundError:
+            raise UnreadableFile(f"{kind} {path.name} has no key in {path.parent}") from None
+        for master in self._masters[1:]:
+            with contextlib.suppress(UnreadableFile):
+                return master.unwrapped(kind, path.name, wrapped)
+        return self._masters[0].unwrapped(kind, path.name, wrapped)
 
     def tidy(self) -> None:
-        """Removes what a death left half-written. For the process that holds the case store's lock, at its start."""
+        """Removes what a death left half-written, and ends a change of the master key that it broke off.
+
+        For the process that holds the case store's lock, at its start.
+        """
         remove_leftovers(self.folder)
         remove_leftovers(self._keys)
+        if self._masters[1:]:
+            self._rewrap(self.folder / SHELVES, SHELVES)
+            for path in [path for path in self._keys.iterdir() if is_name(path.name)]:
+                self._rewrap(path, "key")
+            self._masters = self._masters[:1]
+        remove_file(self.folder / FORMER)
 
     def has_keys(self) -> bool:
         """Whether any case has a key here."""
@@ -221,8 +169,7 @@ class Vault:
     def make_key(self, case: str) -> None:
         """A key for the case, durable on return: before the first thing it locks. One that is there is kept."""
         if not self.has_key(case):
-            key = secrets.token_bytes(KEY_BYTES)
-            replace_file(self._keys / case, self._master.seal("key", case, key))
+            replace_file(self._keys / case, self._masters[0].new_wrapped(case))
 
     def destroy_key(self, case: str) -> None:
         """After this nobody can read the case, whatever copies of its files there are. Durable on return."""
@@ -232,20 +179,11 @@ class Vault:
     def of_case(self, case: str) -> Cipher:
         """What seals and opens the case's files; UnreadableFile when it has no key here."""
         if case not in self._ciphers:
-            try:
-                wrapped = (self._keys / checked_name(case)).read_bytes()
-            except FileNotFoundError:
-                raise UnreadableFile(f"case {case} has no key in {self._keys}") from None
-            self._ciphers[case] = Cipher(self._master.unseal("key", case, wrapped))
+            self._ciphers[case] = Cipher(self._unwrapped(self._keys / checked_name(case), "key"))
         return self._ciphers[case]
 
     def of_shelf(self, shelf: str) -> Cipher:
-        """What seals and opens documents that are no case: one key for the shelf, drawn from the master key."""
-        return Cipher(self._derived(f"shelf {shelf}"))
+        return self._names.of_shelf(shelf)
 
     def hidden(self, shelf: str, key: str) -> str:
-        """A file name for the key that tells nothing about it: 64 hex digits, the same every time."""
-        return hmac.new(self._derived(f"names {shelf}"), key.encode(), hashlib.sha256).hexdigest()
-
-    def _derived(self, purpose: str) -> bytes:
-        return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._master_key)
+        return self._names.hidden(shelf, key)

@@ -32,6 +32,8 @@ class ChannelSettings:
     allowed_tenants: tuple[str, ...]
     download_hosts: tuple[str, ...]
     allow_loopback: bool = False
+    app_certificate: str = ""
+    """The PEM file's place, instead of a password."""
 
     def __post_init__(self) -> None:
         """ValueError without an app id: every token would then be meant for us."""
@@ -48,6 +50,7 @@ class ChannelSettings:
         tenant_id: str,
         *,
         app_type: str = SINGLE_TENANT,
+        app_certificate: str = "",
         allowed_tenants: tuple[str, ...] | None = None,
         download_hosts: tuple[str, ...] = ("*.sharepoint.com",),
     ) -> "ChannelSettings":
@@ -57,6 +60,7 @@ class ChannelSettings:
             app_password=app_password,
             tenant_id=tenant_id,
             app_type=app_type,
+            app_certificate=app_certificate,
             metadata_url="https://login.botframework.com/v1/.well-known/openidconfiguration",
             token_url=f"https://login.microsoftonline.com/{tenant_id}/oauth2/v2.0/token",
             issuer="https://api.botframework.com",

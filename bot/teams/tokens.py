@@ -3,12 +3,15 @@
 import asyncio
 import json
 from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any, Protocol
 
 import aiohttp
 import jwt
+from cachetools import LRUCache
 from jwt.utils import base64url_decode
 
+from bot.credentials import entra_credential
 from bot.teams.faults import ChannelFault, DefiniteNo, TurnedAway
 from bot.teams.http import TooMuch, read_capped
 from bot.teams.keys import SigningKey, SigningKeys
@@ -16,6 +19,7 @@ from bot.teams.settings import MANAGED_IDENTITY, SCOPE, ChannelSettings
 
 CLOCK_SKEW = 300
 LONGEST_TOKEN = 16_384
+REMEMBERED = 256  # tokens; the channel uses one for many activities
 BEFORE_EXPIRY = 300.0
 UNNAMED_LIFETIME = 600.0
 # Expiry is compared by us, on the clock we were given; PyJWT would read its own.
@@ -37,6 +41,7 @@ class InboundTokens:
     def __init__(self, settings: ChannelSettings, keys: SigningKeys, now: Callable[[], float]) -> None:
         """`now` tells Unix seconds of real time, never the case clock."""
         self.settings, self.keys, self.now = settings, keys, now
+        self._signed_before: LRUCache[str, tuple[SigningKey, Mapping[str, Any]]] = LRUCache(REMEMBERED)
 
     async def verify(self, header: str | None) -> Verified:
         """What the token claims, once signature, audience, issuer and time hold; else TurnedAway(401)."""
@@ -48,7 +53,14 @@ class InboundTokens:
         self._in_time(claims)
         return Verified(claims, key.endorsed)
 
-    def _signed(self, token: str, key: SigningKey) -> dict[str, Any]:
+    def _signed(self, token: str, key: SigningKey) -> Mapping[str, Any]:
+        """The same token under the very same key is signed still; whether it is in time is asked each time."""
+        known = self._signed_before.get(token)
+        if known is None or known[0] is not key:
+            known = self._signed_before[token] = key, MappingProxyType(self._decoded(token, key))
+        return known[1]
+
+    def _decoded(self, token: str, key: SigningKey) -> dict[str, Any]:
         try:
             return jwt.decode(
                 token,
@@ -103,6 +115,8 @@ class TokenProvider(Protocol):
         DefiniteNo when none can be had now, ChannelFault when we are not known.
         """
 
+    async def close(self) -> None: ...
+
 
 class ClientCredentials:
     """The app's own secret for a token, asked for once at a time and kept until five minutes before it expires."""
@@ -132,6 +146,9 @@ class ClientCredentials:
         self.fresh_until = self.clock() + max(lifetime - BEFORE_EXPIRY, lifetime / 2)
         self.token = answer["access_token"]
 
+    async def close(self) -> None:
+        """The session is not ours."""
+
     async def _ask(self) -> Mapping[str, Any]:
         form = {
             "grant_type": "client_credentials",
@@ -152,25 +169,37 @@ def _granted(status: int, answer: Any) -> Mapping[str, Any]:
         raise DefiniteNo(status, code="token_service_busy")
     if status != 200 or not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
         code = answer.get("error") if isinstance(answer, dict) else ""
-        raise ChannelFault(status, str(code or "token_not_granted")[:64])
+        raise ChannelFault(None, str(code or "token_not_granted")[:64])  # no status: the channel has not refused a card
     return answer
 
 
-class ManagedIdentity:
-    """The machine's own identity for a token. `credential` is azure-identity's async one, which caches for itself."""
+class EntraTokens:
+    """Tokens by certificate or by the machine's own identity, through azure-identity, which keeps them itself."""
 
     def __init__(self, credential: Any) -> None:
+        """`credential` is one of azure-identity's asynchronous ones."""
         self.credential = credential
 
     async def get(self, *, instead_of: str | None = None) -> str:
-        return (await self.credential.get_token(SCOPE)).token
+        from azure.core.exceptions import AzureError, ClientAuthenticationError
+        from azure.identity import CredentialUnavailableError
+
+        try:
+            return (await self.credential.get_token(SCOPE)).token
+        except CredentialUnavailableError as fault:
+            raise DefiniteNo(None, code="token_service_unreachable") from fault
+        except ClientAuthenticationError as fault:
+            raise ChannelFault(None, "token_not_granted") from fault
+        except AzureError as fault:
+            raise DefiniteNo(None, code="token_service_unreachable") from fault
+
+    async def close(self) -> None:
+        await self.credential.close()
 
 
 def token_provider(
     session: aiohttp.ClientSession, settings: ChannelSettings, clock: Callable[[], float]
 ) -> TokenProvider:
-    if settings.app_type != MANAGED_IDENTITY:
-        return ClientCredentials(session, settings, clock)
-    from azure.identity.aio import ManagedIdentityCredential  # 100 ms to import, and only some need it
-
-    return ManagedIdentity(ManagedIdentityCredential(client_id=settings.app_id))
+    if settings.app_type == MANAGED_IDENTITY or settings.app_certificate:
+        return EntraTokens(entra_credential(settings))
+    return ClientCredentials(session, settings, clock)

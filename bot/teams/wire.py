@@ -11,6 +11,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, NamedTuple
 
+import orjson
 from botbuilder import schema
 from msrest.serialization import Model
 
@@ -18,6 +19,7 @@ from bot.teams.faults import Malformed
 
 DEEPEST = 40
 """Lists and objects inside each other. Cards stay below 15; json itself breaks at about a thousand."""
+AS_WE_WRITE = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 PLAIN = {"str": str, "bool": bool, "int": int, "number": (int, float), "float": (int, float), "object": object}
 
 
@@ -46,8 +48,11 @@ def read_json(raw: bytes) -> Any:
 
 
 def write_json(value: Any) -> bytes:
-    """Models, dicts and lists as JSON in UTF-8."""
-    return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    """Models, dicts and lists as JSON in UTF-8. What orjson will not write (half an emoji, say) json does."""
+    try:
+        return orjson.dumps(value, default=_plain, option=AS_WE_WRITE)
+    except orjson.JSONEncodeError:
+        return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def read_model(model: type[Model], document: Any, name: str) -> Any:

@@ -13,6 +13,7 @@ from casework.plan import Step as PlanStep
 from casework.plan import is_closed, missing, owner_of, step_of, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
+from casework.state import StepState
 from casework.steps import was_offered
 from casework.vocabulary import (
     ConsentKind,
@@ -105,18 +106,18 @@ def step_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts, now: d
 
 
 def _full_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts, now: datetime) -> w.StepLine:
-    state, owner, gaps = case.step(step.id), owner_of(case, step), missing(case, step)
-    closed = is_closed(case, step)
+    state, owner, closed = case.step(step.id), owner_of(case, step), is_closed(case, step)
+    gaps = () if closed else missing(case, step)
     return w.StepLine(
         step=step.id,
         number=step.number,
         section=step.section,
-        state=_state(case, step, bool(gaps), now),
+        state=_state(state, closed, bool(gaps), now),
         owner=owner,
         by=state.done_by if closed else None,
         at=state.done_at if closed else None,
         reason=text_of(texts, state.reason),
-        missing=() if closed else gaps,
+        missing=gaps,
         offered_to=state.offered_to,
         until=state.until,
         mine=owner == reader or step.shared,
@@ -124,9 +125,8 @@ def _full_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts, now: 
     )
 
 
-def _state(case: Case, step: PlanStep, gaps: bool, now: datetime) -> str:
-    state = case.step(step.id)
-    if is_closed(case, step):
+def _state(state: StepState, closed: bool, gaps: bool, now: datetime) -> str:
+    if closed:
         return "set_aside" if state.reason else "done"
     if gaps:
         return "locked"

@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
+from bot.records import Record, Records, card_key
 from bot.stores import Commit
+from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 from casework import wire
@@ -18,14 +20,25 @@ def case_id(number: int) -> str:
     return f"VK-{number:04d}-222"
 
 
-async def seed(folder: Path, cases: int) -> None:
-    """So many cases, each told to a leader who has seen it."""
+async def seed(folder: Path, cases: int, service_url: str) -> None:
+    """So many cases, each told to a leader who has seen it: both have its card before them in their own chat."""
     told = await _told()
     vault = Vault(folder / "keys", MASTER_KEY)
     store = await TinyCaseStore.open(folder / "cases", vault)
     for number in range(cases):
         await store.append(case_id(number), _retold(told, number), after=0)
+    await _in_their_chats(FileShelf(folder / "conversations", vault, "conversations"), cases, service_url)
     await store.close()
+
+
+async def _in_their_chats(shelf: FileShelf, cases: int, service_url: str) -> None:
+    records = Records(shelf)
+    for crowd in range(CROWD):
+        cards = {card_key(case_id(number), "case"): f"card-{number}" for number in range(crowd, cases, CROWD)}
+        for person in (employee(crowd), leader(crowd)):
+            reference = {"serviceUrl": service_url}
+            await records.save(Record(f"a:{person}", person=person, reference=reference, cards=dict(cards)))
+    await shelf.close()
 
 
 async def _told() -> dict[str, str]:

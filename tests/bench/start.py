@@ -16,7 +16,7 @@ async def measure(folder: Path) -> dict:
     await channel.start()
     try:
         empty = await _started(channel, folder / "empty")
-        await seed(folder / "full", CASES)
+        await seed(folder / "full", CASES, f"{channel.origin}/")
         return {"start_empty": empty, "start_full": await _started(channel, folder / "full")}
     finally:
         await channel.stop()

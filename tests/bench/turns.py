@@ -83,11 +83,11 @@ class Bench:
 
 
 async def measure(folder: Path) -> dict:
-    await seed(folder, CASES)
     channel = Channel(settings(folder))
     async with AsyncExitStack() as stack:
         await channel.start()
         stack.push_async_callback(channel.stop)
+        await seed(folder, CASES, f"{channel.origin}/")
         servers = {
             which: await stack.enter_async_context(serving(which, channel.origin, folder / found))
             for which, found in (("vaern", "."), ("echo", "echo"), ("bare", "bare"))

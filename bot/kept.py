@@ -1,0 +1,79 @@
+"""Opens what is kept, wherever the settings say: cases, and shelves for the rest."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.attention import Attention
+from bot.records import Records
+from bot.restore import refuse_half_restored
+from bot.settings import Settings
+from bot.stores import CaseStore, Shelf
+from bot.stores.shelf import FileShelf
+from bot.stores.tinydb_store import TinyCaseStore
+from bot.stores.vault import Vault
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Cases, conversations, the administrator's list and messages that somebody was asked about.
+
+    Everything is closed with the stack it was opened on.
+    """
+
+    store: CaseStore
+    records: Records
+    attention: Attention
+    offers: Shelf
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """The store, and a way to open a shelf beside it."""
+
+    store: CaseStore
+    shelf: Callable[[str], Awaitable[Shelf]]
+
+
+async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> Kept:
+    """Raises what the stores and the keys raise, with nothing left open that the stack does not close."""
+    opened = await _opened(stack, settings, master_key)
+    conversations, listed = await opened.shelf("conversations"), await opened.shelf("attention")
+    return Kept(opened.store, Records(conversations), Attention(listed), await opened.shelf("offers"))
+
+
+async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> _Opened:
+    if settings.case_store == "postgres":
+        return await _in_postgres(stack, settings.database, master_key)
+    return await _in_files(stack, settings.data, master_key)
+
+
+async def _in_files(stack: AsyncExitStack, folder: Path, master_key: bytes) -> _Opened:
+    refuse_half_restored(folder)
+    vault = await asyncio.to_thread(Vault, folder / "keys", master_key)
+    store = await TinyCaseStore.open(folder / "cases", vault)
+    stack.push_async_callback(store.close)
+
+    async def shelf(name: str) -> Shelf:
+        opened = await asyncio.to_thread(FileShelf, folder / name, vault, name)
+        stack.push_async_callback(opened.close)
+        return opened
+
+    return _Opened(store, shelf)
+
+
+async def _in_postgres(stack: AsyncExitStack, address: str, master_key: bytes) -> _Opened:
+    from bot.stores.postgres_shelf import PostgresShelf  # the driver is loaded only where it is used
+    from bot.stores.postgres_store import PostgresCaseStore
+
+    store = await PostgresCaseStore.open(address, master_key)
+    stack.push_async_callback(store.close)
+
+    async def shelf(name: str) -> Shelf:
+        opened = PostgresShelf(store.database, store.master, name)
+        stack.push_async_callback(opened.close)
+        return opened
+
+    return _Opened(store, shelf)

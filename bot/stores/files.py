@@ -1,0 +1,69 @@
+"""Files that are replaced whole or not at all, and are on disk when it is said that they are."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+
+_LEFTOVER = ".tmp"
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Puts the content in the path's place. Durable on return; a death on the way leaves the old file or the new."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_LEFTOVER}")
+    try:
+        write_durably(draft, content)
+        os.replace(draft, path)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def write_durably(path: Path, content: bytes) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        rest = memoryview(content)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def move_file(path: Path, to: Path) -> None:
+    """Moves a file or folder within one disk. Durable on return."""
+    os.replace(path, to)
+    sync_folder(to.parent)
+    sync_folder(path.parent)
+
+
+def remove_file(path: Path) -> None:
+    """Durable on return; no such file: nothing."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+        sync_folder(path.parent)
+
+
+def make_folder(folder: Path) -> Path:
+    """The folder, for its owner alone. Durable on return; there already: nothing."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(folder, 0o700)
+        sync_folder(folder.parent)
+    return folder
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Half-written files of a process that died. Only for the one process that writes here: others' would go too."""
+    for draft in folder.glob(f".*{_LEFTOVER}"):
+        draft.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,179 @@
+-- Every query of the PostgreSQL store. The name is how Python calls it; what follows the name says what comes back:
+-- ^ one row, $ one value, ! the number of rows touched, nothing: all rows.
+
+-- ---- the process ---------------------------------------------------------------------------------------------------
+
+-- name: take_lock$
+-- Ours until this connection ends, however it ends. One lock for each schema, so that two stores can share a database.
+select pg_try_advisory_lock(hashtextextended('vaern ' || current_schema(), 0));
+
+-- name: has_table$
+select to_regclass(:name) is not null;
+
+-- name: schema_found$
+select coalesce(max(version), 0) from schema_version;
+
+-- name: note_schema!
+insert into schema_version (version) values (:version);
+
+-- name: in_vault$
+select sealed from vault where name = :name;
+
+-- name: keep_in_vault!
+insert into vault (name, sealed) values (:name, :sealed);
+
+-- name: has_keys$
+select exists (select from case_keys);
+
+-- ---- at start ------------------------------------------------------------------------------------------------------
+
+-- name: erase_again!
+-- A backup that was put back brings no erased case with it, if the log of erasures was carried over.
+delete from cases using erased where erased.case_id = cases.id;
+
+-- name: forget_mere_uploads!
+-- Uploads of a case that never had a commit: nobody was told that they had arrived.
+delete from cases where version = 0;
+
+-- name: stock
+-- Everything that is kept, case by case.
+select c.id, c.version, k.wrapped, m.version, m.sealed
+from cases c left join case_keys k on k.case_id = c.id left join commits m on m.case_id = c.id
+where c.version > 0 and c.id not in (select case_id from erased)
+order by c.id, m.version;
+
+-- name: set_aside_just!
+-- These cases are set aside, and no others: a good copy that was put back serves again.
+update cases set set_aside = (id = any(cast(:cases as text[]))) where set_aside <> (id = any(cast(:cases as text[])));
+
+-- name: uploads
+select case_id, array_agg(item) from blobs group by case_id;
+
+-- name: drop_uploads!
+delete from blobs where case_id = :case and item = any(cast(:items as text[]));
+
+-- ---- one case ------------------------------------------------------------------------------------------------------
+
+-- name: head^
+-- Always one row: null where there is nothing.
+select c.version, c.set_aside, k.wrapped, exists (select from erased where case_id = cast(:case as text))
+from (select cast(:case as text) as id) asked left join cases c using (id) left join case_keys k on k.case_id = c.id;
+
+-- name: version_of$
+select version from cases where id = :case and version > 0 and not set_aside;
+
+-- name: commits_of
+-- With the key, in one statement: what is read belongs together.
+select c.version, k.wrapped, m.version, m.sealed
+from cases c left join case_keys k on k.case_id = c.id left join commits m on m.case_id = c.id
+where c.id = :case
+order by m.version;
+
+-- name: begin_case!
+-- A case and its key, before the first thing that is locked with it.
+with fresh as (
+    insert into cases (id) select :case where not exists (select from erased where case_id = :case)
+    on conflict do nothing returning id
+)
+insert into case_keys (case_id, wrapped) select id, :wrapped from fresh;
+
+-- name: append$
+-- One commit and all that follows from it, or nothing. False: the version it stands on is not the newest any more.
+with head as (
+    update cases set version = :version, began_at = coalesce(began_at, :at), next_due = :next_due, closed = :closed
+    where id = :case and version = :version - 1 and not set_aside returning id
+), commit as (
+    insert into commits (case_id, version, sealed) select id, :version, :sealed from head
+), no_longer as (
+    delete from found_by using head where case_id = head.id and who <> all(cast(:found_by as text[]))
+), found as (
+    insert into found_by (who, case_id) select who, head.id from head, unnest(cast(:found_by as text[])) as who on conflict do nothing
+), queued as (
+    insert into outbox (case_id, notice, queued_at, sealed)
+    select head.id, row.notice, :at, row.sealed
+    from head, unnest(cast(:notices as text[]), cast(:sealed_notices as bytea[])) with ordinality as row (notice, sealed, place) order by place
+    on conflict (case_id, notice) do update
+    set queued_at = excluded.queued_at, sealed = excluded.sealed, attempts = 0, not_before = null, set_aside = false
+)
+select exists (select from head);
+
+-- name: is_written$
+-- Whether it was this very commit that took the version: no two are sealed alike.
+select exists (select from commits where case_id = :case and version = :version and sealed = :sealed);
+
+-- name: set_case_aside!
+update cases set set_aside = true where id = :case;
+
+-- name: erase!
+-- Key, log, texts, uploads, outbox rows and due entry go with the case; that it was there is noted.
+with gone as (delete from cases where id = :case returning id)
+insert into erased (case_id) select id from gone on conflict do nothing;
+
+-- ---- uploads -------------------------------------------------------------------------------------------------------
+
+-- name: put_blob!
+-- The first content stays.
+insert into blobs (case_id, item, sealed) values (:case, :item, :sealed) on conflict do nothing;
+
+-- name: blob^
+select b.sealed, b.set_aside, k.wrapped from blobs b left join case_keys k using (case_id)
+where case_id = :case and item = :item;
+
+-- name: set_blob_aside!
+update blobs set set_aside = true where case_id = :case and item = :item;
+
+-- ---- across cases --------------------------------------------------------------------------------------------------
+
+-- name: cases_of
+select id from cases join found_by on case_id = id where who = :who and not set_aside order by began_at, id;
+
+-- name: due
+select id from cases where next_due <= :now and not set_aside order by next_due, id;
+
+-- name: next_due$
+select min(next_due) from cases where next_due is not null and not set_aside;
+
+-- name: unreadable
+select id || '.case' from cases where set_aside
+union all select case_id || '.' || item || '.blob' from blobs where set_aside
+union all select case_id || '.' || position || '.notice' from outbox where set_aside
+order by 1;
+
+-- ---- outbox --------------------------------------------------------------------------------------------------------
+
+-- name: pending
+select o.case_id, o.notice, o.queued_at, o.attempts, o.not_before, o.sealed, k.wrapped
+from outbox o join cases c on c.id = o.case_id left join case_keys k on k.case_id = o.case_id
+where not o.set_aside and not c.set_aside
+order by o.queued_at, o.case_id, o.position;
+
+-- name: settle!
+delete from outbox where case_id = :case and notice = any(cast(:notices as text[]));
+
+-- name: put_off!
+update outbox set attempts = :attempts, not_before = :not_before where case_id = :case and notice = :notice;
+
+-- name: set_notice_aside!
+update outbox set set_aside = true where case_id = :case and notice = :notice;
+
+-- ---- shelves -------------------------------------------------------------------------------------------------------
+
+-- name: document^
+select sealed, set_aside from documents where shelf = :shelf and key = :key;
+
+-- name: documents
+select key, sealed from documents where shelf = :shelf and not set_aside;
+
+-- name: put_document!
+insert into documents (shelf, key, content, sealed) values (:shelf, :key, :content, :sealed)
+on conflict (shelf, key) do update set content = excluded.content, sealed = excluded.sealed, set_aside = false
+where documents.content <> excluded.content or documents.set_aside;
+
+-- name: drop_document!
+delete from documents where shelf = :shelf and key = :key;
+
+-- name: set_document_aside!
+update documents set set_aside = true where shelf = :shelf and key = :key;
+
+-- name: documents_aside
+select key || '.unreadable' from documents where shelf = :shelf and set_aside order by 1;

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.backup import back_up
 from bot.offers import LIVES, Offers
 from bot.teams.message import plain, read_message
 from cards.show import as_text
@@ -88,6 +89,18 @@ async def test_saying_no_keeps_nothing():
         assert (answer.status, answer.body) == (200, None)
         assert "er gået for lang tid" in word(await chooses(s, s.mette, window, "Gem")).replace("\xa0", " ")
         assert await s.cases("mette") == ()
+
+
+async def test_what_nobody_has_answered_is_in_no_backup(tmp_path):
+    async with story(folder=tmp_path / "data") as s:
+        await s.mette.install()
+        window = await documents(s, s.mette)
+        before = back_up(tmp_path / "data", tmp_path / "backups", s.clock.now())
+        await chooses(s, s.mette, window, "Gem")
+        after = back_up(tmp_path / "data", tmp_path / "backups", s.clock.now() + timedelta(hours=1))
+
+        assert list((tmp_path / "data" / "offers").iterdir()) and not (before / "offers").exists()
+        assert list(after.glob("cases/blobs/*/*.blob")) and not list(before.glob("cases/blobs/*/*.blob"))
 
 
 async def test_pressed_twice_or_delivered_twice_it_is_kept_once():

@@ -8,7 +8,7 @@ import sys
 import structlog
 
 from bot.backup import BackupFault
-from bot.errands import backup, package, playground, restore, rotate_key, serve
+from bot.errands import backup, check, package, playground, restore, rotate_key, serve
 from bot.package import PackageFault
 from bot.settings import SettingsFault
 from bot.stores import StoreAway, StoreInUse, TooManyUnreadable, WrongKey
@@ -20,6 +20,7 @@ ERRANDS = (
     backup,
     restore,
     rotate_key,
+    check,
     playground,
 )
 STARTING = (

@@ -191,6 +191,13 @@ class Answering:
         scene = await self.desk.scene_of(opened.case)
         return [show(page, scene) for page in pages]
 
+    async def show_status(self, press: Press) -> Answer:
+        """How the house runs. To everybody else there is no such button."""
+        room, record = self.desk.office.status, self.desk.record
+        if room.open_to(self.desk.person):
+            return Answer(in_place=await room.shown(record.language))
+        return Answer(word=(await self.desk.scene()).say.plain("refused.unreadable_card"))
+
     async def show_analysis(self, press: Press) -> Answer:
         opened = await self.desk.open(CaseId(press.case or ""))
         if self.desk.person not in (opened.case.analysis_by, opened.case.recipient):
@@ -205,6 +212,7 @@ SHOWING = {
     "show_plan": Answering.show_plan,
     "show_evidence": Answering.show_evidence,
     "show_analysis": Answering.show_analysis,
+    "status": Answering.show_status,
 }
 
 

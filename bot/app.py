@@ -15,9 +15,11 @@ from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.desk import Office
+from bot.directory import Directory
 from bot.directory.graph_client import open_graph
 from bot.directory.opening import OpenClient, open_directory
 from bot.edge import Edge, open_edge
+from bot.heads_up import HeadsUp
 from bot.kept import Kept, open_kept
 from bot.offers import Offers
 from bot.outbox import Outbox
@@ -27,6 +29,7 @@ from bot.receiving import Receiving
 from bot.reminder_round import ReminderRound
 from bot.scenes import Scenes
 from bot.settings import Settings
+from bot.status import StatusRoom
 from bot.stores import CaseStore, StoreAway
 from bot.stores.turns import Turns
 from bot.teams.authentication import TeamsAuthentication
@@ -58,6 +61,7 @@ class App:
     outbox: Outbox
     round: ReminderRound
     attention: Attention
+    heads_up: HeadsUp
     ways: Ways
     conversation: Conversation
     closing: AsyncExitStack
@@ -93,7 +97,7 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        for work in (self.outbox.run(), self.round.run(), self.office.offers.run()):
+        for work in (self.outbox.run(), self.round.run(), self.office.offers.run(), self.heads_up.run()):
             self._in_the_background(work)
 
     async def _keys_warmed(self) -> None:
@@ -174,8 +178,8 @@ def _reported(task: asyncio.Task) -> None:
 async def _wired(
     settings: Settings, edge: Edge, clock: Clock, kept: Kept, open_client: OpenClient, stack: AsyncExitStack
 ) -> App:
-    store, records = kept.store, kept.records
-    directory, ways = await open_directory(stack, settings, kept.attention, real_now, open_client)
+    store, records, attention = kept.store, kept.records, kept.attention
+    directory, ways = await open_directory(stack, settings, attention, real_now, open_client)
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
@@ -183,9 +187,22 @@ async def _wired(
     postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, address)
     outbox = Outbox(store, postman, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
-    receiving = Receiving(store, edge.files, settings.organisation.uploads)
-    office = Office(caseworker, directory, scenes, records, receiving, Offers(kept.offers, real_now))
+    office = _office(settings, edge, kept, caseworker, directory, scenes)
     conversation = Conversation(office, turns, outbox.retry)
     outbox.busy = conversation.busy
+    told = HeadsUp(attention, records, scenes, edge.connector, clock)
     round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, kept.attention, ways, conversation, stack)
+    return App(settings, edge, clock, store, office, outbox, round_, attention, told, ways, conversation, stack)
+
+
+def _office(
+    settings: Settings, edge: Edge, kept: Kept, caseworker: Caseworker, directory: Directory, scenes: Scenes
+) -> Office:
+    receiving = Receiving(kept.store, edge.files, settings.organisation.uploads)
+    offers, status = Offers(kept.offers, real_now), _status_room(settings, edge, kept, scenes)
+    return Office(caseworker, directory, scenes, kept.records, receiving, offers, status)
+
+
+def _status_room(settings: Settings, edge: Edge, kept: Kept, scenes: Scenes) -> StatusRoom:
+    shelves = kept.store, kept.records, kept.attention
+    return StatusRoom(settings, edge.channel, edge.session, *shelves, scenes, real_now)

@@ -13,6 +13,7 @@ from bot.offers import Offers
 from bot.receiving import Receiving
 from bot.records import Record, Records
 from bot.scenes import Scenes, people_in
+from bot.status import StatusRoom
 from bot.stores import UnreadableFile
 from cards.scene import Scene
 from cards.show import Shown
@@ -38,7 +39,9 @@ class Office:
         records: Records,
         receiving: Receiving,
         offers: Offers,
+        status: StatusRoom,
     ) -> None:
+        self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.offers = records, receiving, offers
         self.always: dict[tuple[str, str], Shown] = {}

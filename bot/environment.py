@@ -29,6 +29,7 @@ ENVIRONMENT = (
     Key("VAERN_DATA", "The folder of the embedded store.", "./var/data"),
     Key("VAERN_HOST", "The address the bot listens on. The rehearsal accepts loopback only.", "127.0.0.1"),
     Key("VAERN_PORT", "The bot's port.", "3978"),
+    Key("VAERN_BOT_HOST", "The host name that Teams reaches the bot under."),
     Key("VAERN_REHEARSAL_PORT", "The rehearsal page's port; its local channel takes the one below.", "3977"),
     Key("CASE_STORE", "Where cases are kept.", "tinydb", ("tinydb", "postgres")),
     Key("VAERN_DATABASE", "The PostgreSQL database, with CASE_STORE postgres: its URL or conninfo.", secret=True),

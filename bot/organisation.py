@@ -52,6 +52,8 @@ class Organisation:
     """Host names in small letters; `*.example.org` stands for every name below example.org."""
     workplaces: tuple[Workplace, ...]
     people: tuple[Person, ...]
+    administrators: tuple[PersonId, ...] = ()
+    """Who may see how the house runs, and nothing of any case."""
     works_at: Mapping[PersonId, WorkplaceId] = field(default_factory=dict)
     entra_groups: Mapping[WorkplaceId, str] = field(default_factory=dict)
     """Workplaces whose health and safety group is a group in Entra, and its object id."""
@@ -116,6 +118,7 @@ def _references(data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _people_named(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    yield from ((f"administrators[{n}]", person) for n, person in enumerate(data.get("administrators", ())))
     for place, row in enumerate(data["workplaces"]):
         yield from ((f"workplaces[{place}].{name}", row[name]) for name in ONE_OF_THEM if name in row)
         for name in SEVERAL_OF_THEM:
@@ -139,6 +142,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         download_hosts=tuple(host.lower() for host in data["download_hosts"]),
         workplaces=tuple(_workplace(row) for row in data["workplaces"]),
         people=tuple(_person(row) for row in data["people"]),
+        administrators=tuple(PersonId(person) for person in data["administrators"]),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
         data_protection_contact=_asked_about_data(data),

@@ -8,7 +8,7 @@ from botbuilder.core import TurnContext
 from bot.answers import Answering, refusal
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
-from bot.group_room import GroupRoom, out_of_place
+from bot.group_room import GroupRoom, out_of_place, without_mention
 from bot.message_action import MessageAction
 from bot.receiving import attachments
 from bot.typed import press_of
@@ -33,6 +33,7 @@ WORDS: Mapping[str, Press] = {
     "delete_draft": Press("delete_draft"),
     "call_me": Press("call_me"),
     "my_cases": Press("my_cases"),
+    "status": Press("status"),
     "guide": Press("guide"),
     "danish": Press("language", args={"language": "da"}),
     "english": Press("language", args={"language": "en"}),
@@ -57,12 +58,18 @@ class Reception:
     async def written(self) -> None:
         """Ordinary words and files in a personal chat."""
         text = (self.turn.activity.text or "").strip()
-        meaning = understood(text, read_known("da"), read_known("en")) if text else None
+        meaning = self._understood(text) if text else None
         if meaning is not None and await self._meant(meaning):
             return
         if await self.dialogs.go_on():
             return
         await (self._kept(text) if meaning is None else self.welcome())  # "send", and the draft was sent already
+
+    def _understood(self, text: str) -> Meaning | None:
+        """For whoever may not see the status it is a word like any other."""
+        meaning = understood(text, read_known("da"), read_known("en"))
+        known = meaning is None or meaning.name != "status" or self.desk.office.status.open_to(self.desk.person)
+        return meaning if known else None
 
     async def _meant(self, meaning: Meaning) -> bool:
         """Act on a known word. False: it is for the dialog that is going on, or is nothing here."""
@@ -109,7 +116,7 @@ class Reception:
 
     async def in_public(self) -> None:
         """In a channel or group chat: "tilslut", its language, and nothing else."""
-        meaning = understood(_without_mention(self.turn.activity), read_known("da"), read_known("en"))
+        meaning = understood(without_mention(self.turn.activity), read_known("da"), read_known("en"))
         try:
             if meaning and meaning.name == "connect":
                 await self._connect(meaning)
@@ -286,13 +293,3 @@ class Reception:
 def _is_about(press: Press, draft: CaseId) -> bool:
     """A button of an earlier draft's card says nothing of the one there is now; a typed word means that one."""
     return press.case in (None, draft)
-
-
-def _without_mention(activity: Any) -> str:
-    """What is said besides "@Værn"."""
-    text = activity.text or ""
-    for entity in activity.entities or ():
-        mention = (entity.additional_properties or {}).get("text")
-        if mention:
-            text = text.replace(mention, " ")
-    return " ".join(text.split())

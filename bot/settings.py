@@ -32,6 +32,7 @@ INVENTED = {
 """Who the bot is where it has no real identity, whatever this machine is set up for otherwise."""
 GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+HOST_NAME = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 KEY_LENGTH = 32  # bytes
 
 
@@ -60,6 +61,8 @@ class Settings:
     data: Path
     host: str
     port: int
+    bot_host: str
+    """The name the world knows it by; empty: not told."""
     rehearsal_port: int
     case_store: str
     database: str = field(repr=False)
@@ -75,6 +78,11 @@ class Settings:
     organisation: Organisation
     metrics_port: int | None = None
     """Where figures are served, on this machine alone; None: nowhere."""
+
+    @property
+    def health_url(self) -> str:
+        """Where the bot answers to the world; empty when nobody has said."""
+        return f"https://{self.bot_host}/healthz" if self.bot_host else ""
 
 
 def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) -> Settings:
@@ -137,6 +145,7 @@ def _settings(
         data=Path(values["VAERN_DATA"]),
         host=values["VAERN_HOST"],
         port=int(values["VAERN_PORT"]),
+        bot_host=values["VAERN_BOT_HOST"],
         rehearsal_port=int(values["VAERN_REHEARSAL_PORT"]),
         case_store=values["CASE_STORE"],
         database=values["VAERN_DATABASE"],
@@ -155,6 +164,9 @@ def _faults(values: Mapping[str, str], invented: bool) -> Iterator[Fault]:
     yield from _choices(values)
     yield from _ports(values)
     yield from _forms(values)
+    if values["VAERN_BOT_HOST"] and not HOST_NAME.fullmatch(values["VAERN_BOT_HOST"]):
+        expected = "Expected a host name without https:// and path, such as bot.example.dk."
+        yield Fault("VAERN_BOT_HOST", shown(values["VAERN_BOT_HOST"]), expected)
     yield from _exposure(values) if invented else _identity(values)
     if values["CASE_STORE"] == "postgres":
         yield from _database(values["VAERN_DATABASE"])

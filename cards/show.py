@@ -21,6 +21,7 @@ from cards import (
     report,
 )
 from cards.scene import Scene
+from cards.status import StatusView, status_card
 from cards.words import unescape
 from casework import views as w
 
@@ -59,6 +60,7 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.FollowUpView: (group.follow_up_card, "common.summary.new"),
     front.OwnCall: (front.call_asked, "common.summary.new"),
     w.CallView: (call.call_card, "call.summary.wanted"),
+    StatusView: (status_card, "common.summary.new"),
     w.ReminderView: (reminder.reminder_card, reminder.summary),
 }
 """View type → the function that draws it, and its summary."""

@@ -53,6 +53,7 @@ VERBS: Mapping[str, Verb] = {
     "language": Verb(("language",)),
     "continue_draft": Verb(),
     "start_over": Verb(),
+    "status": Verb(),
     "delete_draft": Verb(),
     # a message somebody found in Teams
     "keep_message": Verb(("offer",)),

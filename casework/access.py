@@ -3,7 +3,7 @@
 Somebody who is no part of a case, or is excluded from it, gets exactly what they would get if it did not exist.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from casework import commands as c
 from casework.case import ANALYSIS, Case
@@ -185,3 +185,7 @@ def untold(case: Case) -> frozenset[PersonId]:
     """Affected people who have not heard of the case, and must not stumble upon it."""
     return frozenset(case.affected) - frozenset(case.told) - {case.reporter, case.recipient}
 
+
+def may_see_status(person: PersonId, administrators: Collection[PersonId]) -> bool:
+    """Whether somebody may see how the house runs: those the settings name, and nothing of any case comes with it."""
+    return person in administrators

@@ -80,6 +80,7 @@ THE_WAY_IN = tuple(
         ("delete_draft", {}),
         ("keep_message", {"offer": "nothing at all"}),
         ("leave_message", {"offer": "nothing at all"}),
+        ("status", {}),
         ("help", {}),
         ("report_how", {"device": "iphone"}),
     )

@@ -4,10 +4,10 @@ from cards.elements import Card
 from cards.scene import Scene
 from cards.show import Shown, show, shown
 from casework.texts import LANGUAGES
-from tests import scenes_employee, scenes_leader
+from tests import scenes_employee, scenes_leader, scenes_status
 from tests.scenes import scene
 
-CARDS = scenes_employee.CARDS | scenes_leader.CARDS
+CARDS = scenes_employee.CARDS | scenes_leader.CARDS | scenes_status.CARDS
 """Name → the view it is drawn from, or the function that draws it."""
 BY_LANGUAGE = [(name, language) for name in CARDS for language in LANGUAGES]
 

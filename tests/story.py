@@ -52,6 +52,7 @@ PEOPLE = {
     "lise": "Lise Bech",
     "nadia": "Nadia Krogh",
     "tom": "Tom Riis",
+    "eva": "Eva Winther",
 }
 
 

@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from ruamel.yaml import YAML
+import yaml
 
 from bot.environment import NAMED
-from bot.package import VALUES
+from bot.package_values import VALUES
 from tests.house import ROOT
 
 FILES = ("compose.yml", "compose.postgres.yml")
 
 
 def written(name: str) -> dict[str, Any]:
-    return YAML(typ="safe", pure=True).load((ROOT / name).read_text(encoding="utf-8"))
+    return yaml.safe_load((ROOT / name).read_text(encoding="utf-8"))
 
 
 def services() -> dict[str, dict[str, Any]]:

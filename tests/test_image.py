@@ -139,7 +139,7 @@ def test_the_image_holds_the_bot_and_nothing_that_is_only_for_those_who_build_it
         if path.is_file() and not {"node_modules", "__pycache__", "page"} & set(path.parts)
     }
     assert {place for place in places if not place.startswith("/app/appmanifest/")} == ours
-    assert not [place for place in places if re.search(r"tests|docs|\.git|env|secret|var/|\.pem|\.key$", place)]
+    assert not [place for place in places if re.search(r"tests|docs|\.git|\.env|/env/|secret|var/|\.pem|\.key$", place)]
 
 
 def test_only_what_the_bot_depends_on_is_installed_and_at_the_pinned_versions():

@@ -129,6 +129,11 @@ def test_environment_and_file_are_told_together(live, tmp_path):
             "Expected sslmode=verify-full; disable only where nobody else is on the way.",
         ),
         ({"VAERN_PORT": "65536"}, 'VAERN_PORT is "65536". Expected a port number, 0 to 65535.'),
+        (
+            {"VAERN_BOT_HOST": "https://bot.example.dk/"},
+            'VAERN_BOT_HOST is "https://bot.example.dk/". '
+            "Expected a host name without https:// and path, such as bot.example.dk.",
+        ),
         ({"VAERN_DEVELOPMENT": "yes"}, 'VAERN_DEVELOPMENT is "yes". Expected "0" or "1".'),
         (
             {"TEAMS_CATALOG_APP_ID": "vaern"},
@@ -261,6 +266,14 @@ def test_what_is_left_out_of_the_organisation_has_its_default(live, tmp_path):
         (
             ('workplace = "borgerservice-nord"', 'workplace = "borgerservice-syd"'),
             'people[0].workplace is "borgerservice-syd". No [[workplaces]] has that id.',
+        ),
+        (
+            ('administrators = ["5f000000-0000-4000-8000-000000000301"]', 'administrators = ["eva"]'),
+            'administrators[0] is "eva". Expected the person\'s object id in Entra: a uuid in small letters.',
+        ),
+        (
+            ("[\"5f000000-0000-4000-8000-000000000301", "[\"5f000000-0000-4000-8000-000000000999"),
+            'administrators[0] is "5f000000-0000-4000-8000-000000000999". Nobody under [[people]] has that id.',
         ),
         (("case_mb = 250", "case_mb = 251"), "uploads.case_mb is 251. Expected megabytes, 1 to 250."),
         (

@@ -207,6 +207,16 @@ async def test_a_groups_cases_are_found_by_workplace(store: CaseStore):
     assert await store.cases_of_group("library") == (CASE,)
 
 
+async def test_open_cases_are_counted_but_no_draft_and_none_that_is_closed(store: CaseStore):
+    await store.append(CASE, commit(people=frozenset({"anna", "bo"})), after=0)
+    await store.append(OTHER, commit(people=frozenset({"anna"})), after=0)
+    await store.append(THIRD, commit(people=frozenset({"bo"}), groups=frozenset({"school"})), after=0)
+    assert await store.open_cases() == 2
+
+    await store.append(CASE, commit(people=frozenset({"anna", "bo"}), closed=True), after=1)
+    assert await store.open_cases() == 1
+
+
 async def test_due_are_the_cases_whose_time_has_come_most_overdue_first(store: CaseStore):
     await store.append(CASE, commit(due=5), after=0)
     await store.append(OTHER, commit(due=3), after=0)

@@ -41,8 +41,9 @@ THE_LAW = "offererstatningsloven", "victims' compensation act"
 """The one exception: the law's own name."""
 FORMULAIC = re.compile(r"[\s·…:,.{}()»«“”\d]+")
 CHOSEN_BY_CODE = (
-    "refused.", "choices.", "common.evidence.", "common.format.", "common.hours.", "employee.asked.", "employee.next.",
-    "employee.knows.role.", "leader.certainty.", "leader.going_on.", "leader.locked.", "leader.step.", "pages.",
+    "check.", "refused.", "choices.", "common.evidence.", "common.format.", "common.hours.", "employee.asked.",
+    "employee.next.", "employee.knows.role.", "leader.certainty.", "leader.going_on.", "leader.locked.", "leader.step.",
+    "pages.",
     "report.review.missing.", "report.who_is_to_know.role.", "welcome.mine.role.",
 )  # fmt: skip
 """Where the last part of a key is a value of the core: a refusal, a step, a role, a kind."""

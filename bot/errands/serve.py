@@ -59,7 +59,17 @@ async def _rehearsed(settings: Settings):
 
 async def _real(settings: Settings) -> App:
     key = settings.master_key or master_key_from({}, settings.key_file)
-    channel = ChannelSettings.public_cloud(
+    app = await App.open(settings, public_channel(settings), SystemClock(), key)
+    keep_for_good()
+    await app.start()
+    if settings.nameless:
+        log.warning("no_application_id", listens=app.url)  # said out loud: every message is turned away
+    return app
+
+
+def public_channel(settings: Settings) -> ChannelSettings:
+    """Teams in Microsoft's public cloud, as these settings reach it."""
+    return ChannelSettings.public_cloud(
         settings.app_id,
         settings.app_password,
         settings.tenant_id,
@@ -67,9 +77,3 @@ async def _real(settings: Settings) -> App:
         app_certificate=settings.app_certificate,
         download_hosts=settings.organisation.download_hosts,
     )
-    app = await App.open(settings, channel, SystemClock(), key)
-    keep_for_good()
-    await app.start()
-    if settings.nameless:
-        log.warning("no_application_id", listens=app.url)  # said out loud: every message is turned away
-    return app

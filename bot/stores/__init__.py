@@ -104,6 +104,9 @@ class CaseStore(Protocol):
 
     async def cases_of_group(self, workplace: str) -> tuple[str, ...]: ...
 
+    async def open_cases(self) -> int:
+        """How many cases that are not closed more than one person or group finds. A draft only its author finds."""
+
     async def due(self, now: datetime) -> tuple[str, ...]:
         """Cases whose next_due is at or before `now`, most overdue first."""
 

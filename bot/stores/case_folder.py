@@ -9,16 +9,19 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from threading import Lock
 
-from bot.stores import TooManyUnreadable, UnknownCase, UnreadableFile
+from bot.stores import Commit, TooManyUnreadable, UnknownCase, UnreadableFile
 from bot.stores.case_file import CaseFile, Summary
 from bot.stores.files import make_folder, move_file, remove_file, remove_leftovers, replace_file, sync_folder
 from bot.stores.vault import Vault, is_name
 
 CASE, BLOB = ".case", ".blob"
+PROBE = "probe"
+"""No case's id: those are drawn as VK-…."""
 FEW = 3
 """Fewer unreadable files than this never stop the start: a small place may have two cases and one bad disk block."""
 
@@ -175,6 +178,29 @@ class CaseFolder:
         except UnreadableFile:
             self._put_aside(path, name=f"{case}.{item}{BLOB}")
             raise
+
+    # --- looked at from outside ---
+
+    def readable(self) -> tuple[int, int]:
+        """How many cases can be read, and how many files there are to read. Nothing is set aside, as at a start."""
+        stock = self._look_round()
+        return len(stock.found), len(stock.found) + len(stock.unreadable)
+
+    def probe(self) -> None:
+        """Write, read and erase a case under an id that no case can get. Nothing else is touched, nothing is left
+        behind, not even in the erasure log. OSError or UnreadableFile: it cannot be done here."""
+        for folder in (self._open, self._closed, self._blobs):
+            make_folder(folder)
+        self._destroy(PROBE)
+        self.vault.make_key(PROBE)
+        try:
+            with self.opened(PROBE, new=True) as file:
+                file.append(Commit(at=datetime(2000, 1, 1, tzinfo=UTC), texts={PROBE: PROBE}), 0)
+            with self.opened(PROBE, new=False) as file:
+                if file.stored().texts != {PROBE: PROBE}:
+                    raise UnreadableFile(f"{PROBE} is not what was written.")
+        finally:
+            self._destroy(PROBE)
 
     # --- set aside, erase ---
 

@@ -58,6 +58,9 @@ class CaseIndex:
     def _oldest_first(self, cases: set[str]) -> tuple[str, ...]:
         return tuple(sorted(cases, key=lambda case: (self._summaries[case].began_at, case)))
 
+    def open_cases(self) -> int:
+        return sum(not one.closed and len(one.people) + len(one.groups) > 1 for one in self._summaries.values())
+
     def due(self, now: datetime) -> tuple[str, ...]:
         return tuple(case for _, case in self._due[: bisect_right(self._due, now, key=lambda entry: entry[0])])
 

@@ -134,6 +134,9 @@ class TinyCaseStore:
     async def cases_of_group(self, workplace: str) -> tuple[str, ...]:
         return self._index.cases_of_group(workplace)
 
+    async def open_cases(self) -> int:
+        return self._index.open_cases()
+
     async def due(self, now: datetime) -> tuple[str, ...]:
         return self._index.due(now)
 
@@ -196,6 +199,17 @@ def alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(lock)
+
+
+def probe(folder: Path, vault: Vault) -> tuple[int, int]:
+    """Writes, reads and erases a case of its own in that store; gives how many of the others can be read, of how many.
+
+    StoreInUse when a process has it open; OSError or UnreadableFile when it cannot be done. Nothing is put in order.
+    """
+    with alone(folder):
+        cases = CaseFolder(folder, vault)
+        cases.probe()
+        return cases.readable()
 
 
 def _locked(folder: Path) -> int:

@@ -168,9 +168,17 @@ def _granted(status: int, answer: Any) -> Mapping[str, Any]:
     if status >= 500 or status == 429:
         raise DefiniteNo(status, code="token_service_busy")
     if status != 200 or not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
-        code = answer.get("error") if isinstance(answer, dict) else ""
-        raise ChannelFault(None, str(code or "token_not_granted")[:64])  # no status: the channel has not refused a card
+        raise ChannelFault(None, _refusal(answer))  # no status: the channel has not refused a card
     return answer
+
+
+def _refusal(answer: Any) -> str:
+    """The protocol's error, and Entra's own number, which tells a wrong secret from an old one. Never its prose."""
+    said = answer if isinstance(answer, dict) else {}
+    numbers = said.get("error_codes")
+    number = numbers[0] if isinstance(numbers, list) and numbers else None
+    error = str(said.get("error") or "token_not_granted")[:64]
+    return f"{error} AADSTS{number}" if type(number) is int else error
 
 
 class EntraTokens:

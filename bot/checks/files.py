@@ -1,0 +1,39 @@
+"""What lies on the disk for somebody to see to: files set aside, and how old the last backup is."""
+
+import asyncio
+from datetime import timedelta
+from pathlib import Path
+
+from bot.backup import last_backup
+from bot.checks import Findings, fault, ok, warning
+from bot.checks.kept import SHELVES
+from bot.checks.site import Site
+
+DAILY = timedelta(hours=26)
+"""A day, and what a nightly backup may take."""
+
+
+async def set_aside(site: Site) -> Findings:
+    """How many, and never which: a file's name is a case's id."""
+    cases = len(await site.unreadable()) if site.unreadable else await asyncio.to_thread(_cases, site.settings.data)
+    count = cases + await asyncio.to_thread(_documents, site.settings.data)
+    return (fault("set_aside", detail=str(count)) if count else ok("nothing_set_aside"),)
+
+
+def _cases(data: Path) -> int:
+    return len(list((data / "cases" / "set_aside").glob("*")))
+
+
+def _documents(data: Path) -> int:
+    return len([path for shelf in SHELVES for path in (data / shelf).glob("**/*.unreadable")])
+
+
+async def backup(site: Site) -> Findings:
+    """Of the data folder. A database has a backup of its own, which leaves no note here."""
+    if not site.in_files:
+        return ()
+    made = await asyncio.to_thread(last_backup, site.settings.data)
+    if made is None:
+        return (warning("backup_never"),)
+    at = made.isoformat(timespec="minutes")
+    return (warning("backup_old", detail=at) if site.now() - made > DAILY else ok("backup_fresh", detail=at),)

@@ -183,8 +183,7 @@ async def _wired(
     scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
-    address = BotAddress(settings.app_id, settings.tenant_id, FIRST_ADDRESS)
-    postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, address)
+    postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, _address(settings))
     outbox = Outbox(store, postman, real_now)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
     office = _office(settings, edge, kept, caseworker, directory, scenes)
@@ -201,6 +200,10 @@ def _office(
     receiving = Receiving(kept.store, edge.files, settings.organisation.uploads)
     offers, status = Offers(kept.offers, real_now), _status_room(settings, edge, kept, scenes)
     return Office(caseworker, directory, scenes, kept.records, receiving, offers, status)
+
+
+def _address(settings: Settings) -> BotAddress:
+    return BotAddress(settings.app_id, settings.tenant_id, FIRST_ADDRESS)
 
 
 def _status_room(settings: Settings, edge: Edge, kept: Kept, scenes: Scenes) -> StatusRoom:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.every_store import desk, store  # noqa: F401 (fixtures)
 from tests.graph_world import Graph, Heard, local_graph
 from tests.recording import RECORDINGS, missing
 

@@ -1,77 +1,12 @@
-"""What every store promises, on real files and on a real server. A new store is one more line in STORES."""
+"""What every store promises of cases and notices, on real files and on a real server."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 
 from bot.stores import CaseStore, Commit, StaleCase, UnknownCase
-from bot.stores.postgres_store import PostgresCaseStore
-from bot.stores.tinydb_store import TinyCaseStore
-from bot.stores.vault import Vault
-from tests.postgres_server import server
-
-MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-CASE, OTHER, THIRD = "VK-7Q4M-X2D", "VK-0000-AAA", "VK-9ZZZ-BBB"
-
-
-Open = Callable[[], Awaitable[CaseStore]]
-
-
-def tinydb(folder: Path) -> Open:
-    return lambda: TinyCaseStore.open(folder / "cases", Vault(folder / "vault", b"m" * 32))
-
-
-def postgres(folder: Path) -> Open:
-    address = server().fresh()
-    return lambda: PostgresCaseStore.open(address, b"m" * 32)
-
-
-STORES: dict[str, Callable[[Path], Open]] = {"tinydb": tinydb, "postgres": postgres}
-
-
-class Desk:
-    """The store under test, and the way to close it and open it again on what it has kept."""
-
-    def __init__(self, open_it: Open) -> None:
-        self._open_it = open_it
-        self.store: CaseStore
-
-    async def open(self) -> "Desk":
-        self.store = await self._open_it()
-        return self
-
-    async def restart(self) -> CaseStore:
-        await self.store.close()
-        return (await self.open()).store
-
-
-@pytest.fixture(params=STORES)
-async def desk(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Desk]:
-    desk = await Desk(STORES[request.param](tmp_path)).open()
-    yield desk
-    await desk.store.close()
-
-
-@pytest.fixture
-def store(desk: Desk) -> CaseStore:
-    return desk.store
-
-
-def commit(hours: float = 0, *, due: float | None = None, **parts: object) -> Commit:
-    next_due = None if due is None else MONDAY + timedelta(hours=due)
-    return Commit(at=MONDAY + timedelta(hours=hours), next_due=next_due, **parts)  # type: ignore[arg-type]
-
-
-def told(*notices: str, hours: float = 0, **parts: object) -> Commit:
-    return commit(hours, notices=tuple({"id": notice, "card": "leader.case"} for notice in notices), **parts)
-
-
-async def waiting(store: CaseStore) -> list[tuple[str, str]]:
-    return [(row.case, row.notice["id"]) for row in await store.pending()]
-
+from tests.every_store import CASE, MONDAY, OTHER, THIRD, Desk, commit, told, waiting
 
 # --- commits ---
 
@@ -300,68 +235,6 @@ async def test_notices_put_off_and_settled_beside_commits_are_all_kept(store: Ca
     )
 
     assert await waiting(store) == [(CASE, f"n{n}") for n in range(1, 10, 2)] + [(CASE, "later")]
-
-
-# --- blobs ---
-
-
-async def test_an_upload_comes_back_byte_for_byte(store: CaseStore):
-    content = bytes(range(256)) * 1000
-    await store.put_blob(CASE, "photo_1", content)
-    await store.put_blob(CASE, "empty", b"")
-
-    assert await store.get_blob(CASE, "photo_1") == content
-    assert await store.get_blob(CASE, "empty") == b""
-
-
-async def test_the_same_item_twice_is_once_and_the_first_stays(store: CaseStore):
-    await store.put_blob(CASE, "photo", b"first")
-    await store.put_blob(CASE, "photo", b"second")
-
-    assert await store.get_blob(CASE, "photo") == b"first"
-
-
-async def test_the_same_item_id_in_another_case_is_another_item(store: CaseStore):
-    await store.put_blob(CASE, "photo", b"mine")
-    await store.put_blob(OTHER, "photo", b"theirs")
-
-    assert await store.get_blob(CASE, "photo") == b"mine"
-
-
-@pytest.mark.parametrize("item", ["other", "../photo", "", "photo.blob", "../../VK-1"])
-async def test_an_item_that_is_not_there_is_unknown(store: CaseStore, item: str):
-    await store.put_blob(CASE, "photo", b"x")
-
-    with pytest.raises(UnknownCase):
-        await store.get_blob(CASE, item)
-
-
-@pytest.mark.parametrize(
-    "mention",
-    [
-        commit(events=({"type": "evidence_added", "item": "photo"},)),
-        commit(events=({"type": "evidence_added", "items": [{"kind": "file", "id": "photo"}]},)),
-        commit(texts={"photo": "What is on it"}),
-    ],
-    ids=["an event's item", "deep in an event", "a text"],
-)
-async def test_an_upload_its_case_mentions_is_there_after_a_restart(desk: Desk, mention: Commit):
-    await desk.store.put_blob(CASE, "photo", b"x")
-    await desk.store.append(CASE, mention, after=0)
-
-    assert await (await desk.restart()).get_blob(CASE, "photo") == b"x"
-
-
-async def test_an_upload_its_case_never_came_to_mention_is_gone_after_a_restart(desk: Desk):
-    await desk.store.append(CASE, commit(events=({"item": "photo"},)), after=0)
-    await desk.store.put_blob(CASE, "photo", b"mentioned")
-    await desk.store.put_blob(CASE, "lost", b"never acknowledged")
-
-    store = await desk.restart()
-
-    assert await store.get_blob(CASE, "photo") == b"mentioned"
-    with pytest.raises(UnknownCase):
-        await store.get_blob(CASE, "lost")
 
 
 # --- erasing, closing, restarting ---

@@ -187,6 +187,9 @@ class PostgresCaseStore:
     async def next_due(self) -> datetime | None:
         return in_utc(await self._ask(lambda to: queries().next_due(to)))
 
+    async def open_cases(self) -> int:
+        return await self._ask(lambda to: queries().open_cases(to))
+
     async def unreadable(self) -> tuple[str, ...]:
         return await self._ids(lambda to: queries().unreadable(to), patience=A_MOMENT)
 

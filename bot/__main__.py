@@ -8,7 +8,7 @@ import sys
 import structlog
 
 from bot.backup import BackupFault
-from bot.errands import backup, check, package, playground, restore, rotate_key, serve
+from bot.errands import backup, check, move, overlay, package, playground, restore, rotate_key, serve, settings
 from bot.package import PackageFault
 from bot.settings import SettingsFault
 from bot.stores import StoreAway, StoreInUse, TooManyUnreadable, WrongKey
@@ -17,10 +17,13 @@ from bot.stores.vault import BadMasterKey
 ERRANDS = (
     serve,
     package,
+    move,
     backup,
     restore,
     rotate_key,
     check,
+    overlay,
+    settings,
     playground,
 )
 STARTING = (

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.caseworker import Opened
 from bot.desk import Desk
-from bot.drawing import contents, question, view_of
+from bot.drawing import contents, opened_card, question, view_of
 from bot.presses import READINGS, Pressed
 from bot.preview import preview
 from cards.content import Evidence
@@ -137,7 +137,7 @@ class Answering:
 
     async def show_case(self, press: Press) -> Answer:
         opened = await self._mine(press)
-        return await self._shown(opened, view_of(opened, "case", "", self.desk.person, self.desk.now()))
+        return await self._shown(opened, opened_card(opened, self.desk.person, self.desk.now()))
 
     async def open_step(self, press: Press) -> Answer:
         opened = await self._mine(press)

@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -10,8 +11,10 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
+from bot.absence import AbsenceRound
 from bot.attention import Attention
 from bot.caseworker import Caseworker
+from bot.chain import Chain
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.desk import Office
@@ -22,13 +25,16 @@ from bot.edge import Edge, open_edge
 from bot.heads_up import HeadsUp
 from bot.kept import Kept, open_kept
 from bot.offers import Offers
+from bot.orders import Orders
 from bot.outbox import Outbox
 from bot.pages import add_pages
 from bot.postman import BotAddress, TeamsPostman
 from bot.receiving import Receiving
 from bot.reminder_round import ReminderRound
+from bot.renewal import Renewal
 from bot.scenes import Scenes
 from bot.settings import Settings
+from bot.standing import Standing
 from bot.status import StatusRoom
 from bot.stores import CaseStore, StoreAway
 from bot.stores.turns import Turns
@@ -36,11 +42,14 @@ from bot.teams.authentication import TeamsAuthentication
 from bot.teams.endpoint import Adapter, make_messages_handler
 from bot.teams.settings import ChannelSettings
 from bot.teams.tokens import InboundTokens
+from bot.undelivered import Undelivered, WayRound
 from bot.warm import warm_words
 from bot.ways import Ways
+from casework.vocabulary import PersonId
 
 log = structlog.get_logger()
 
+CHAT_WITH_US = "https://teams.microsoft.com/l/chat/0/0?users=28:{app_id}"
 FIRST_ADDRESS = "https://smba.trafficmanager.net/emea/"  # until the channel has told its own
 
 
@@ -60,8 +69,10 @@ class App:
     office: Office
     outbox: Outbox
     round: ReminderRound
-    attention: Attention
     heads_up: HeadsUp
+    renewal: Renewal
+    orders: Orders | None
+    attention: Attention
     ways: Ways
     conversation: Conversation
     closing: AsyncExitStack
@@ -77,12 +88,17 @@ class App:
         clock: Clock,
         master_key: bytes,
         open_client: OpenClient = open_graph,
+        ways: Ways | None = None,
     ) -> "App":
-        """Everything opened and wired; raises what the store and the keys raise, with nothing left open."""
+        """Everything opened and wired; raises what the store and the keys raise, with nothing left open.
+
+        `ways` stand in the place of those the settings name: for a story.
+        """
         async with AsyncExitStack() as stack:
-            edge = await open_edge(stack, channel, settings)
+            standing = Standing(settings.organisation, settings.overlays)
+            edge = await open_edge(stack, channel, standing)
             kept = await open_kept(stack, settings, master_key)
-            app = await _wired(settings, edge, clock, kept, open_client, stack)
+            app = await _wired(settings, standing, edge, clock, kept, open_client, ways, stack)
             app.closing = stack.pop_all()
         return app
 
@@ -97,8 +113,10 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        for work in (self.outbox.run(), self.round.run(), self.office.offers.run(), self.heads_up.run()):
-            self._in_the_background(work)
+        await self.renewal.begin()
+        loops = (self.outbox, self.round, self.heads_up, self.renewal, self.orders, self.office.offers)
+        for loop in filter(None, loops):
+            self._in_the_background(loop.run())
 
     async def _keys_warmed(self) -> None:
         """Before the first activity comes. Without an id of our own nobody could write, so nobody is asked for keys."""
@@ -147,7 +165,7 @@ class App:
         app = web.Application(client_max_size=1024 * 1024, middlewares=middlewares)
         adapter = Adapter(TeamsAuthentication(self.edge.channel, self._inbound(), self.edge.connector))
         app.router.add_post("/api/messages", make_messages_handler(adapter, self.conversation))
-        add_pages(app, self.settings.organisation)
+        add_pages(app, lambda: self.office.scenes.standing.organisation)
         app.router.add_get("/healthz", _healthy)
         app.router.add_get("/readyz", self._ready)
         return app
@@ -175,31 +193,63 @@ def _reported(task: asyncio.Task) -> None:
         log.error("loop_ended", error=type(task.exception()).__name__, exc_info=task.exception())
 
 
+def _way_round(settings: Settings, standing: Standing, ways: Ways, directory: Directory) -> WayRound:
+    link = CHAT_WITH_US.format(app_id=settings.app_id)
+    return WayRound(ways, Chain(directory, lambda: standing.organisation.absences), link)
+
+
+def _outgoing(
+    postman: TeamsPostman, caseworker: Caseworker, around: WayRound, kept: Kept, clock: Clock
+) -> tuple[Outbox, Callable[[PersonId], Awaitable[None]]]:
+    """What sends, and what is to be called when somebody has written: they can be reached then."""
+    undelivered = Undelivered(postman, caseworker, around, kept.attention, kept.records, clock)
+    outbox = Outbox(kept.store, undelivered, real_now)
+
+    async def heard(person: PersonId) -> None:
+        await undelivered.heard(person)
+        await outbox.retry(person)
+
+    return outbox, heard
+
+
 async def _wired(
-    settings: Settings, edge: Edge, clock: Clock, kept: Kept, open_client: OpenClient, stack: AsyncExitStack
+    settings: Settings,
+    standing: Standing,
+    edge: Edge,
+    clock: Clock,
+    kept: Kept,
+    open_client: OpenClient,
+    given: Ways | None,
+    stack: AsyncExitStack,
 ) -> App:
     store, records, attention = kept.store, kept.records, kept.attention
-    directory, ways = await open_directory(stack, settings, attention, real_now, open_client)
-    scenes, turns = Scenes(directory, settings.organisation, clock), Turns()
+    directory, ways = await open_directory(stack, settings, standing, attention, real_now, open_client)
+    scenes, turns = Scenes(directory, standing, clock), Turns()
     stack.push_async_callback(turns.finish)  # a card on its way is let through before the doors close
     caseworker = Caseworker(store, clock, wake=lambda: None)
     postman = TeamsPostman(caseworker, records, scenes, directory, edge.connector, clock, turns, _address(settings))
-    outbox = Outbox(store, postman, real_now)
+    around = _way_round(settings, standing, given or ways, directory)
+    outbox, heard = _outgoing(postman, caseworker, around, kept, clock)
     caseworker.wake = lambda: (outbox.wake(), clock.wake())
-    office = _office(settings, edge, kept, caseworker, directory, scenes)
-    conversation = Conversation(office, turns, outbox.retry)
+    rooms = _rooms(settings, standing, edge, kept, scenes)
+    office = Office(caseworker, directory, scenes, records, *rooms, postman.group_moved, around.chain)
+    conversation = Conversation(office, turns, heard)
     outbox.busy = conversation.busy
-    told = HeadsUp(attention, records, scenes, edge.connector, clock)
-    round_ = ReminderRound(store, caseworker, clock)
-    return App(settings, edge, clock, store, office, outbox, round_, attention, told, ways, conversation, stack)
+    loops = (
+        outbox,
+        ReminderRound(store, caseworker, clock, AbsenceRound(store, caseworker, around.chain, clock)),
+        HeadsUp(attention, records, scenes, edge.connector, clock),
+        Renewal(settings.sources, standing, attention, kept.wordings, clock),
+        _orders(kept, caseworker, directory),
+    )
+    return App(settings, edge, clock, store, office, *loops, attention, around.ways, conversation, stack)
 
 
-def _office(
-    settings: Settings, edge: Edge, kept: Kept, caseworker: Caseworker, directory: Directory, scenes: Scenes
-) -> Office:
-    receiving = Receiving(kept.store, edge.files, settings.organisation.uploads)
-    offers, status = Offers(kept.offers, real_now), _status_room(settings, edge, kept, scenes)
-    return Office(caseworker, directory, scenes, kept.records, receiving, offers, status)
+def _rooms(
+    settings: Settings, standing: Standing, edge: Edge, kept: Kept, scenes: Scenes
+) -> tuple[Receiving, Offers, StatusRoom]:
+    receiving = Receiving(kept.store, edge.files, lambda: standing.organisation.uploads)
+    return receiving, Offers(kept.offers, real_now), _status_room(settings, edge, kept, scenes)
 
 
 def _address(settings: Settings) -> BotAddress:
@@ -209,3 +259,7 @@ def _address(settings: Settings) -> BotAddress:
 def _status_room(settings: Settings, edge: Edge, kept: Kept, scenes: Scenes) -> StatusRoom:
     shelves = kept.store, kept.records, kept.attention
     return StatusRoom(settings, edge.channel, edge.session, *shelves, scenes, real_now)
+
+
+def _orders(kept: Kept, caseworker: Caseworker, directory: Directory) -> Orders | None:
+    return Orders(kept.orders, caseworker, kept.store, directory) if kept.orders else None

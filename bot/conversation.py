@@ -23,8 +23,6 @@ from bot.stores.turns import Turns
 from bot.teams.wire import write_json
 from cards.show import Shown
 from cards.verbs import Press, read_press
-from cards.words import Texts
-from casework.texts import read_catalogue
 from casework.vocabulary import PersonId
 from dialogs.asking import ADAPTIVE_CARD, say
 
@@ -47,7 +45,8 @@ class Conversation(ActivityHandler):
     async def on_turn(self, turn_context: TurnContext) -> None:
         self._under_way += 1
         try:
-            await self._taken(turn_context)
+            with self.office.scenes.standing.held():
+                await self._taken(turn_context)
         finally:
             self._under_way -= 1
 
@@ -175,7 +174,7 @@ class Conversation(ActivityHandler):
 
     @staticmethod
     def _plain(desk: Desk, key: str) -> str:
-        return Texts(desk.record.language, read_catalogue(desk.record.language)).plain(key)
+        return desk.office.scenes.words(desk.record.language).plain(key)
 
 
 async def _received(reception: Reception, activity: Activity, record: Record) -> None:

@@ -1,12 +1,15 @@
 """The desk somebody sits at for one turn: who they are, their words, and all they may ask of the house."""
 
 import hashlib
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 import structlog
 from botbuilder.schema import Activity
+from cachetools import LRUCache
 
 from bot.caseworker import Caseworker, Done, Opened
+from bot.chain import Chain
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
 from bot.offers import Offers
@@ -19,13 +22,17 @@ from cards.scene import Scene
 from cards.show import Shown
 from casework import projections
 from casework.access import permit
+from casework.calendar import WorkingDays, local
 from casework.case import Case
 from casework.commands import Command
+from casework.local import Guide
 from casework.people import Person, Workplace
 from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
-from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, WorkplaceId
+from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
 
 log = structlog.get_logger()
+
+MOST_ALWAYS = 256
 
 
 class Office:
@@ -40,12 +47,16 @@ class Office:
         receiving: Receiving,
         offers: Offers,
         status: StatusRoom,
+        moved: Callable[[str, WorkplaceId], None],
+        chain: Chain,
     ) -> None:
+        """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.offers = records, receiving, offers
-        self.always: dict[tuple[str, str], Shown] = {}
-        """Cards that say the same to everybody: drawn once a language, by name."""
+        self.moved, self.chain = moved, chain
+        self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
+        """Cards that say the same to everybody: drawn once a language and guide, by name."""
 
     async def groups_of(self, person: PersonId) -> frozenset[WorkplaceId]:
         """Workplaces whose health and safety group the person belongs to, by the directory and by nothing else."""
@@ -136,10 +147,23 @@ class Desk:
     async def scene(self, *people: PersonId) -> Scene:
         draft = await self.draft()
         known = people_in(draft) if draft else ()
-        return await self.office.scenes.scene(self.record.language, (self.person, *people, *known))
+        return await self._scene((self.person, *people, *known), None)
 
     async def scene_of(self, case: Case, *people: PersonId) -> Scene:
-        return await self.office.scenes.scene(self.record.language, (self.person, *people, *people_in(case)))
+        return await self._scene((self.person, *people, *people_in(case)), case.workplace)
+
+    async def _scene(self, people: Iterable[PersonId], workplace: WorkplaceId | None) -> Scene:
+        language, place = self.record.language, workplace or self.place
+        return await self.office.scenes.scene(language, people, workplace=place, reader=self.person)
+
+    @property
+    def place(self) -> WorkplaceId | None:
+        """In a channel, the connected group's workplace."""
+        return WorkplaceId(self.record.workplace) if self.record.workplace else None
+
+    async def guide_of(self, case: CaseId) -> Guide:
+        """What the case's workplace goes by. Refused("not_yours") when there is no such case."""
+        return await self.office.scenes.guide((await self.open(case)).case.workplace, self.person)
 
     async def search(self, text: str) -> tuple[Person, ...]:
         """People by name; an id that a card's own choice carries is found as it is."""
@@ -151,15 +175,29 @@ class Desk:
             return ()
 
     async def recipients(self, case: Case) -> tuple[tuple[RecipientChoice, ...], PersonId | None]:
-        """Who is proposed on form 5, and the ordinary leader. Nobody who is affected or behind it."""
+        """Who is proposed on form 5, whoever is there first, and the ordinary leader. Nobody affected or behind it."""
         place = await self._workplace_of(case)
         if place is None:
             return (), None
         rows = (("leader", place.leader), ("stand_in", place.stand_in), ("leaders_leader", place.leaders_leader))
         behind = case.originator.person if case.originator else None
         away = {behind, *case.affected, self.person if self.person in case.affected else None}
-        found = tuple(RecipientChoice(person, role) for role, person in rows if person and person not in away)
-        return found, place.leader
+        found = [self._choice(person, role) for role, person in self._with_stand_ins(rows) if person not in away]
+        by_person = {choice.person: choice for choice in reversed(found)}
+        in_order = [choice for choice in found if by_person[choice.person] is choice]
+        return tuple(sorted(in_order, key=lambda choice: choice.away_until is not None)), place.leader
+
+    def _with_stand_ins(self, rows: Iterable[tuple[str, PersonId | None]]) -> Iterator[tuple[str, PersonId]]:
+        """Whoever is named as standing in during an absence, before the ordinary ones."""
+        today = local(self.now()).date()
+        people = [(role, person) for role, person in rows if person]
+        absences = [self.office.chain.absence_of(person, today) for _, person in people]
+        yield from (("stand_in", one.stand_in) for one in absences[:1] if one and one.stand_in)
+        yield from people
+
+    def _choice(self, person: PersonId, role: str) -> RecipientChoice:
+        away = self.office.chain.absence_of(person, local(self.now()).date())
+        return RecipientChoice(person, role, away.last_day if away else None)
 
     async def workplace(self) -> tuple[WorkplaceId | None, tuple[PersonId, ...]]:
         """The workplace of the draft's matter, and the members of its group if one is connected."""
@@ -181,6 +219,10 @@ class Desk:
                 return place
         return None
 
+    async def left_out(self, workplace: WorkplaceId | None) -> tuple[StepId, ...]:
+        """Steps that the workplace's administration does without."""
+        return (await self.office.scenes.guide(workplace, self.person)).left_out
+
     async def companions(self) -> tuple[PersonId, ...]:
         """Leader, stand-in, AMR and TR of the person's workplace: whom one can ask to ring."""
         place = await self._workplace_of(None)
@@ -188,6 +230,10 @@ class Desk:
             return ()
         people = (place.leader, place.stand_in, *place.health_safety_reps, *place.union_reps)
         return tuple(dict.fromkeys(person for person in people if person and person != self.person))
+
+    def working_days(self) -> WorkingDays:
+        """When people are at work, by the settings."""
+        return self.office.scenes.standing.organisation.working_days
 
     # -- evidence ----------------------------------------------------------------------------------------------
 

@@ -6,9 +6,8 @@ from bot.caseworker import Opened
 from cards.front import OwnCall
 from casework import projections as p
 from casework import views as w
-from casework.access import may_open, roles_of, untold
+from casework.access import F, may_open, roles_of, untold
 from casework.case import Case
-from casework.consent import WORDING
 from casework.events import AccountGiven, Event, OriginatorTold
 from casework.reminders import holds
 from casework.vocabulary import ConsentKind, EpisodeId, ItemId, PersonId, Refused, Stage, StepId
@@ -22,12 +21,10 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
     if reader in case.excluded | untold(case):
         return None
     match kind:
-        case "case" if case.stage is Stage.CALL or case.call_made_at:
+        case "case" | "call" if reader and (case.stage is Stage.CALL or case.call_made_at):
             return call(case, reader, now)
         case "case":
             return p.case_view(case, reader, texts, now) if reader else None
-        case "call":
-            return call(case, reader, now)
         case "question":
             return question(opened, about, reader)
         case "step":
@@ -52,12 +49,28 @@ def _of_a_draft(opened: Opened, about: str, reader: PersonId | None, now: dateti
     return p.kept_message(opened.case, ItemId(about), reader) if reader else None
 
 
-def call(case: Case, reader: PersonId | None, now: datetime) -> OwnCall | w.CallView | None:
-    """Somebody would like to be rung up: for whoever asked it, or for whoever was asked."""
+def call(case: Case, reader: PersonId, now: datetime) -> OwnCall | w.CallView | w.FormerView | None:
+    """Somebody would like to be rung up: for whoever asked it, or for whoever was asked, now or before."""
     view = p.call_view(case, now)
     if reader == view.wanted_by:
         return OwnCall(view)
-    return view if reader == view.recipient else None
+    if reader == view.recipient:
+        return view
+    return p.case_view(case, reader, {}, now) if F in roles_of(case, reader) else None
+
+
+def closed_down(case: Case, kind: str, reader: PersonId | None) -> w.FormerView | None:
+    """What takes the place of a card whose reader is no part of the case any more, because it was moved."""
+    if kind not in ("case", "call") or reader is None or roles_of(case, reader):
+        return None
+    return p.former_view(case, reader, reads=False)
+
+
+def opened_card(opened: Opened, reader: PersonId, now: datetime):
+    """What [Åbn] shows: the reader's card, or what whoever had the case before may still read."""
+    view = view_of(opened, "case", "", reader, now)
+    reads = isinstance(view, w.FormerView) and view.reads
+    return p.former_reading(opened.case, reader, now) if reads else view
 
 
 def question(opened: Opened, about: str, reader: PersonId | None) -> w.QuestionView | None:
@@ -70,7 +83,7 @@ def question(opened: Opened, about: str, reader: PersonId | None) -> w.QuestionV
         return None
     asked = p.asked(opened.case, key[0], key[2], reader, opened.texts)
     case = opened.case
-    return w.QuestionView(case.id, case.version, case.recipient or PersonId(""), WORDING[key[0]], asked)
+    return w.QuestionView(case.id, case.version, case.recipient or PersonId(""), asked)
 
 
 def _follow_up(case: Case, about: str, texts) -> w.FollowUpView | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import ClientSession
 
-from bot.settings import Settings
+from bot.standing import Standing
 from bot.teams.connector import Connector
 from bot.teams.files import Files, open_files_session
 from bot.teams.keys import SigningKeys
@@ -27,7 +27,7 @@ class Edge:
     files: Files
 
 
-async def open_edge(stack: AsyncExitStack, channel: ChannelSettings, settings: Settings) -> Edge:
+async def open_edge(stack: AsyncExitStack, channel: ChannelSettings, standing: Standing) -> Edge:
     session = await stack.enter_async_context(ClientSession())
     downloads = await stack.enter_async_context(open_files_session(channel))
     tokens = token_provider(session, channel, time.monotonic)
@@ -35,5 +35,5 @@ async def open_edge(stack: AsyncExitStack, channel: ChannelSettings, settings: S
     keys = SigningKeys(session, channel, time.monotonic)
     stack.push_async_callback(keys.close)
     connector = Connector(session, tokens, channel, time.monotonic, random=random.Random())
-    files = Files(downloads, tokens, channel, max_bytes=settings.organisation.uploads.largest_file)
+    files = Files(downloads, tokens, channel, max_bytes=lambda: standing.organisation.uploads.largest_file)
     return Edge(channel, session, keys, tokens, connector, files)

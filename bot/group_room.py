@@ -1,13 +1,15 @@
 """A channel or group chat: connecting the health and safety group, and otherwise "write to Værn alone"."""
 
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.desk import Desk
 from bot.records import Record
 from cards.verbs import Press
 from casework.people import Workplace
+from casework.texts import LANGUAGES, read_known
 from casework.vocabulary import Refused
-from dialogs.known import Meaning
+from dialogs.known import Meaning, understood
 
 IN_A_CHANNEL = frozenset({"take_step", "complete_step", "undo_step", "take_analysis", "guide", "guide_topic"})
 """What may be pressed where others read along. Everything else would put somebody's own things before them."""
@@ -34,23 +36,57 @@ class GroupRoom:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    async def connect(self, meaning: Meaning) -> tuple[Workplace, bool]:
-        """The workplace whose group is reached here from now on, and whether it was already. Refused otherwise."""
-        if self.desk.record.kind == "personal":
-            raise Refused("only_in_channel")
-        place = await self._workplace(meaning.args.get("place", ""))
-        already = self.desk.record.workplace == place.id
-        if not already:
-            await self.desk.office.records.connect(place.id, self.desk.record)
-        return place, already
+    async def answer(self, text: str) -> str:
+        """What is said to a message here. Refused when it cannot be done."""
+        meaning = _heard(text)
+        saying = ANSWERED.get(meaning.name) if meaning else None
+        if meaning is None or saying is None:
+            return await self._say("welcome.channel.body")
+        return await saying(self, meaning)
 
-    async def speak(self, language: str) -> None:
+    async def connect(self, meaning: Meaning) -> str:
+        """The group is reached here from now on. Where it was before is told so, and forgets it."""
+        place = await self._workplace(meaning.args.get("place", ""))
+        if self.desk.record.workplace == place.id:
+            return await self._say("group.connected.already", place)
+        await self._left_by_those_before(place)
+        office = self.desk.office
+        before = await office.records.of_group(place.id)
+        await office.records.connect(place.id, self.desk.record)
+        if before is not None:
+            office.moved(before.id, place.id)
+        return await self._say("group.connected.moved_here" if before else "group.connected.now", place)
+
+    async def disconnect(self, meaning: Meaning) -> str:
+        """The group is reached nowhere from now on. Only its own members may say so."""
+        place = await self._connected()
+        await self.desk.office.records.disconnect(place.id, self.desk.record)
+        return await self._say("group.connected.no_longer", place)
+
+    async def speak(self, meaning: Meaning) -> str:
         """The channel's language from now on. Refused to whoever is not of the group that is connected here."""
-        connected = self.desk.record.workplace
-        place = await self.desk.office.directory.workplace(connected) if connected else None
+        await self._connected()
+        self.desk.record.language = self.desk.language = LANGUAGE[meaning.name]
+        return await self._say("group.connected.language")
+
+    async def _connected(self) -> Workplace:
+        """The workplace whose group is connected here, if this is a member of it."""
+        connected = self.desk.place
+        if connected is None:
+            raise Refused("not_connected_here")
+        place = await self.desk.office.directory.workplace(connected)
         if place is None or self.desk.person not in place.group:
             raise Refused("only_members")
-        self.desk.record.language = self.desk.language = language
+        return place
+
+    async def _left_by_those_before(self, place: Workplace) -> None:
+        """Nobody takes another group's channel from it: one of its own members lets go of it first."""
+        taken = self.desk.place
+        other = await self.desk.office.directory.workplace(taken) if taken else None
+        if other is not None and self.desk.person not in other.group:
+            raise Refused("channel_taken", workplace=other.name)
+        if taken:
+            await self.desk.office.records.disconnect(taken, self.desk.record)
 
     async def _workplace(self, named: str) -> Workplace:
         places = [place for place in await self.desk.office.directory.workplaces() if self.desk.person in place.group]
@@ -58,5 +94,29 @@ class GroupRoom:
             raise Refused("only_members")
         chosen = [place for place in places if not named or named.casefold() in place.name.casefold()]
         if len(chosen) != 1:
-            raise Refused("person_ambiguous", name=named)
+            raise Refused("which_group", names=", ".join(place.name for place in places))
         return chosen[0]
+
+    async def _say(self, key: str, place: Workplace | None = None) -> str:
+        say = (await self.desk.scene()).say
+        return say.plain(key, workplace=place.name) if place else say.plain(key)
+
+
+LANGUAGE = {"danish": "da", "english": "en"}
+ANSWERED: Mapping[str, Callable[[GroupRoom, Meaning], Awaitable[str]]] = {
+    "connect": GroupRoom.connect,
+    "disconnect": GroupRoom.disconnect,
+    "danish": GroupRoom.speak,
+    "english": GroupRoom.speak,
+}
+"""The words that are heard in a channel."""
+
+
+def _heard(text: str) -> Meaning | None:
+    """A known word; and "connect" with the name of a workplace after it, which only whoever is in two groups needs."""
+    known = [read_known(language) for language in LANGUAGES]
+    if meaning := understood(text, *known):
+        return meaning
+    words = sorted((word for one in known for word in one["connect"]), key=len, reverse=True)
+    named = next((text[len(word) :] for word in words if text.casefold().startswith(f"{word} ")), None)
+    return Meaning("connect", {"place": named.strip()}) if named else None

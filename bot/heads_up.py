@@ -56,7 +56,7 @@ class HeadsUp:
             return
         if not any(told is None or row.since > told for row in await self.attention.rows()):
             return
-        known = [await self.records.of_person(person) for person in self.scenes.organisation.administrators]
+        known = [await self.records.of_person(person) for person in self.scenes.standing.organisation.administrators]
         if any([await self._tell(record) for record in known if record]):
             await self.records.shelf.put(TOLD, {"at": now.isoformat()})
 

@@ -22,3 +22,8 @@ def case_id_from(key: str) -> str:
 def item_id_from(key: str, kind: str, count: int) -> str:
     """An id for the `count`th thing of its kind that an activity brought."""
     return f"{kind}-{hashlib.sha256(f'{key}|{kind}|{count}'.encode()).hexdigest()[:20]}"
+
+
+def new_order_id() -> str:
+    """Of what an administrator asks: nobody's activity to make it from."""
+    return secrets.token_hex(8)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.attention import Attention
+from bot.orders import ANSWERS, ORDERS
 from bot.records import Records
 from bot.restore import refuse_half_restored
 from bot.settings import Settings
@@ -27,6 +28,9 @@ class Kept:
     records: Records
     attention: Attention
     offers: Shelf
+    wordings: Shelf
+    orders: tuple[Shelf, Shelf] | None
+    """What is asked of the running bot on its own machine; None: a database is not asked that way."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,11 @@ async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes
     """Raises what the stores and the keys raise, with nothing left open that the stack does not close."""
     opened = await _opened(stack, settings, master_key)
     conversations, listed = await opened.shelf("conversations"), await opened.shelf("attention")
-    return Kept(opened.store, Records(conversations), Attention(listed), await opened.shelf("offers"))
+    orders = None
+    if settings.case_store != "postgres":  # whoever asks cannot open the database while the bot has it
+        orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
+    offers, wordings = await opened.shelf("offers"), await opened.shelf("wordings")
+    return Kept(opened.store, Records(conversations), Attention(listed), offers, wordings, orders)
 
 
 async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> _Opened:

@@ -9,15 +9,18 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from datetime import date
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from bot.faults import Fault, schema_faults, shown
-from casework.people import Contact, Person, Workplace
+from casework.calendar import WORKING, WorkingDays
+from casework.people import Absence, Contact, Person, Workplace
 from casework.vocabulary import PersonId, WorkplaceId
 
 SCHEMA = Path(__file__).with_name("organisation.schema.json")
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MEGABYTE = 1024 * 1024
 ONE_OF_THEM = ("leader", "stand_in", "leaders_leader")
 SEVERAL_OF_THEM = ("health_safety_reps", "union_reps", "group")
@@ -55,9 +58,19 @@ class Organisation:
     administrators: tuple[PersonId, ...] = ()
     """Who may see how the house runs, and nothing of any case."""
     works_at: Mapping[PersonId, WorkplaceId] = field(default_factory=dict)
+    absences: tuple[Absence, ...] = ()
     entra_groups: Mapping[WorkplaceId, str] = field(default_factory=dict)
     """Workplaces whose health and safety group is a group in Entra, and its object id."""
     data_protection_contact: DataProtectionContact | None = None
+    working_days: WorkingDays = WORKING
+
+    @cached_property
+    def people_by_id(self) -> Mapping[PersonId, Person]:
+        return {person.id: person for person in self.people}
+
+    @cached_property
+    def workplaces_by_id(self) -> Mapping[WorkplaceId, Workplace]:
+        return {workplace.id: workplace for workplace in self.workplaces}
 
 
 @cache
@@ -69,7 +82,7 @@ def schema() -> dict[str, Any]:
 def read_organisation(path: Path) -> tuple[Organisation | None, tuple[Fault, ...]]:
     """The organisation, or None and everything that has to be put right first."""
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = _with_days_written(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError:
         return None, (Fault(path.name, "cannot be read", f"Expected a readable file at {path} (VAERN_ORGANISATION)."),)
     except ValueError as error:  # both not UTF-8 and not TOML
@@ -84,7 +97,7 @@ def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
     found = schema_faults(Draft202012Validator(schema()), data, file)
     if found:
         return found  # what follows may lean on the shape
-    checks = (_doubles, _references, _same_person_twice)
+    checks = (_doubles, _references, _same_person_twice, _no_such_days, _absences_faults)
     return tuple(Fault(*fault, file) for check in checks for fault in check(data))
 
 
@@ -123,6 +136,8 @@ def _people_named(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield from ((f"workplaces[{place}].{name}", row[name]) for name in ONE_OF_THEM if name in row)
         for name in SEVERAL_OF_THEM:
             yield from ((f"workplaces[{place}].{name}[{n}]", person) for n, person in enumerate(row.get(name, ())))
+    for place, row in enumerate(data.get("absences", ())):
+        yield from ((f"absences[{place}].{name}", row[name]) for name in ("person", "stand_in") if name in row)
 
 
 def _same_person_twice(data: Mapping[str, Any]) -> Iterator[Finding]:
@@ -130,6 +145,58 @@ def _same_person_twice(data: Mapping[str, Any]) -> Iterator[Finding]:
         for name in ("stand_in", "leaders_leader"):
             if row.get(name) == row["leader"]:
                 yield f"workplaces[{place}].{name}", "is the leader", "Expected someone else, who steps in."
+
+
+def _no_such_days(data: Mapping[str, Any]) -> Iterator[Finding]:
+    for place, day in enumerate(data.get("holidays", ())):
+        try:
+            _day_off(day)
+        except ValueError:
+            yield f"holidays[{place}]", shown(day), "There is no such day."
+
+
+def _day_off(text: str) -> date:
+    """The day; of one that is off every year, the one in a leap year."""
+    return date.fromisoformat(text if len(text) > len("12-24") else f"2000-{text}")
+
+
+def _working_days(data: Mapping[str, Any]) -> WorkingDays:
+    days = [(_day_off(text), len(text) > len("12-24")) for text in data["holidays"]]
+    return WorkingDays(
+        weekdays=frozenset(WEEKDAYS.index(name) for name in data["working_days"]),
+        closed=frozenset(day for day, once in days if once),
+        every_year=frozenset((day.month, day.day) for day, once in days if not once),
+    )
+
+
+def _absences_faults(data: Mapping[str, Any]) -> Iterator[Finding]:
+    for place, row in enumerate(data.get("absences", ())):
+        if row.get("stand_in") == row["person"]:
+            yield f"absences[{place}].stand_in", "is the one who is away", "Expected someone else, who steps in."
+        days = [(name, _day(row[name])) for name in ("from", "to")]
+        for name in (name for name, day in days if day is None):
+            yield f"absences[{place}].{name}", shown(row[name]), "There is no such day."
+        if all(day for _, day in days) and days[0][1] > days[1][1]:
+            yield f"absences[{place}].to", shown(row["to"]), "It is before the first day. Expected the last day of it."
+
+
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written)
+    except ValueError:
+        return None
+
+
+def _with_days_written(data: Any) -> Any:
+    """TOML knows days without quotation marks; the schema reads them as they are written."""
+    match data:
+        case dict():
+            return {name: _with_days_written(value) for name, value in data.items()}
+        case list():
+            return [_with_days_written(value) for value in data]
+        case date():
+            return data.isoformat()
+    return data
 
 
 def _organisation(data: Mapping[str, Any]) -> Organisation:
@@ -143,7 +210,9 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         workplaces=tuple(_workplace(row) for row in data["workplaces"]),
         people=tuple(_person(row) for row in data["people"]),
         administrators=tuple(PersonId(person) for person in data["administrators"]),
+        working_days=_working_days(data),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
+        absences=tuple(_absence(row) for row in data["absences"]),
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
         data_protection_contact=_asked_about_data(data),
     )
@@ -152,6 +221,11 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
 def _asked_about_data(data: Mapping[str, Any]) -> DataProtectionContact | None:
     given = data.get("data_protection_contact")
     return DataProtectionContact(**given) if given else None
+
+
+def _absence(row: Mapping[str, str]) -> Absence:
+    days = (date.fromisoformat(row[name]) for name in ("from", "to"))
+    return Absence(PersonId(row["person"]), *days, PersonId(row["stand_in"]) if "stand_in" in row else None)
 
 
 def _uploads(row: Mapping[str, int]) -> Uploads:

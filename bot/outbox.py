@@ -32,9 +32,10 @@ LEGAL_TRIES, OTHER_TRIES = 2, 24  # ambiguous failures after which a row is let 
 
 
 class Postman(Protocol):
-    """Draws a notice and puts it into its conversation. Returns when it is there, or when it no longer holds."""
+    """Draws a notice and puts it into its conversation."""
 
-    async def deliver(self, row: Pending) -> None: ...
+    async def deliver(self, row: Pending) -> bool:
+        """Whether it is there now. False: it no longer holds, and nothing was sent."""
 
 
 @dataclass

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+import structlog
+
 from bot.caseworker import Caseworker, Opened
 from bot.clock import Clock
 from bot.directory import Directory
-from bot.drawing import view_of
+from bot.drawing import closed_down, view_of
 from bot.messages import activity_of
 from bot.records import Record, Records, card_key
 from bot.scenes import Scenes, people_in
@@ -16,6 +18,8 @@ from bot.teams.connector import Connector
 from bot.teams.faults import Ambiguous, ChannelFault, DefiniteNo, Unreachable
 from cards.show import Shown, show
 from casework.vocabulary import CaseId, PersonId, WorkplaceId
+
+log = structlog.get_logger()
 
 ONE_CURRENT = ("case", "group")  # cards of which only the newest stands
 
@@ -44,14 +48,18 @@ class TeamsPostman:
         self.caseworker, self.records, self.scenes, self.directory = caseworker, records, scenes, directory
         self.connector, self.clock, self.turns, self.bot = connector, clock, turns, bot
 
-    async def deliver(self, row: Pending) -> None:
-        """Returns when the card is there, or when the notice no longer holds."""
+    async def deliver(self, row: Pending) -> bool:
+        """Whether the card is there now; False when the notice no longer holds."""
+        with self.scenes.standing.held():
+            return await self._delivered(row)
+
+    async def _delivered(self, row: Pending) -> bool:
         opened = await self.caseworker.open(CaseId(row.case))
         notice = row.notice
         if notice["to"] is None and await self._group_has_excluded(opened):
-            return
+            return False
         record = await self._where(notice["to"], opened)
-        await self.turns.take(record.id, lambda: self._put(opened, notice, record.id))
+        return await self.turns.take(record.id, lambda: self._put(opened, notice, record.id))
 
     async def _group_has_excluded(self, opened: Opened) -> bool:
         """Members change: looked up again right before anything is posted to a group."""
@@ -86,26 +94,30 @@ class TeamsPostman:
         await self.records.save(record)
         return record
 
-    async def _put(self, opened: Opened, notice: Mapping[str, Any], conversation: str) -> None:
+    async def _put(self, opened: Opened, notice: Mapping[str, Any], conversation: str) -> bool:
         record = await self.records.get(conversation)
-        shown = await self._drawn(opened, notice, record) if record else None
-        if record is None or shown is None:
-            return
         key = card_key(opened.case.id, notice["kind"], notice["about"])
-        known = record.cards.get(key)
+        known = record.cards.get(key) if record else None
+        shown = await self._drawn(opened, notice, record, known is not None) if record else None
+        if record is None or shown is None:
+            return False
         if known and not notice.get("fresh") and await self._updated(record, known, shown):
-            return
+            return True
         sent = await self.connector.send(record.service_url, record.id, activity_of(shown))
         record.cards[key] = sent
         await self.records.save(record)
         if known and notice["kind"] in ONE_CURRENT:
             await self._taken_away(record, known)
+        return True
 
-    async def _drawn(self, opened: Opened, notice: Mapping[str, Any], record: Record) -> Shown | None:
+    async def _drawn(self, opened: Opened, notice: Mapping[str, Any], record: Record, known: bool) -> Shown | None:
         view = view_of(opened, notice["kind"], notice["about"], notice["to"], self.clock.now())
+        if view is None and known:  # whoever never had the card is not told that there was one
+            view = closed_down(opened.case, notice["kind"], notice["to"])
         if view is None:
             return None
-        return show(view, await self.scenes.scene(record.language, people_in(opened.case)))
+        people, place, reader = people_in(opened.case), opened.case.workplace, notice["to"]
+        return show(view, await self.scenes.scene(record.language, people, workplace=place, reader=reader))
 
     async def _updated(self, record: Record, activity: str, shown: Shown) -> bool:
         """Whether the card could be changed where it is; if it is gone there, it comes anew."""
@@ -114,6 +126,24 @@ class TeamsPostman:
         except Unreachable:
             return False
         return True
+
+    # -- a group that has moved --------------------------------------------------------------------------------
+
+    def group_moved(self, conversation: str, workplace: WorkplaceId) -> None:
+        """Its old channel is told, as soon as nothing else goes on there."""
+        self.turns.later(conversation, lambda: self._no_longer_here(conversation, workplace))
+
+    async def _no_longer_here(self, conversation: str, workplace: WorkplaceId) -> None:
+        record = await self.records.get(conversation)
+        if record is None or record.workplace != workplace:
+            return
+        await self.records.disconnect(workplace, record)
+        scene = await self.scenes.scene(record.language, workplace=workplace)
+        text = scene.say.plain("group.connected.moved_away", workplace=scene.place.workplaces.get(workplace, workplace))
+        try:
+            await self.connector.send(record.service_url, record.id, activity_of(Shown({}, "", text)))
+        except ChannelFault as fault:  # it is connected elsewhere all the same; the channel may be gone
+            log.warning("old_channel_not_told", conversation=conversation, fault=type(fault).__name__)
 
     async def _taken_away(self, record: Record, activity: str) -> None:
         """One current card: the old one goes. If it stays, it is only an old card."""

@@ -5,19 +5,20 @@ Forms of the report belong to the dialog; these are the buttons of cases and ste
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.ids import item_id_from
 from cards.verbs import Press
 from casework import commands as c
 from casework import vocabulary as v
-from casework.calendar import MORNING, at_clock, local
+from casework.calendar import MORNING, WorkingDays, add_working_days, at_clock, local
 from casework.commands import Written
 from casework.people import Person
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, Refused, StepId
 from dialogs import dates
 from dialogs.asking import Desk
 
+NEXT_WORKING_DAY = "next_working_day"
 LATER = {"tomorrow": 1, "three_days": 3, "week": 7}
 
 
@@ -124,10 +125,17 @@ async def someone(desk: Desk, name: str) -> Person:
 
 
 async def _postpone_step(pressed: Pressed) -> c.Command:
-    until = pressed.said("until")
-    now = pressed.desk.now()
-    day = local(now).date() + timedelta(days=LATER[until]) if until in LATER else dates.day_ahead(until, now)
+    day = _day_meant(pressed.said("until"), pressed.desk.now(), pressed.desk.working_days())
     return c.PostponeStep(**pressed.head(), step=pressed.step, until=at_clock(day, MORNING))
+
+
+def _day_meant(until: str, now: datetime, working: WorkingDays) -> date:
+    """By button, or as it was written."""
+    if until in LATER:
+        return local(now).date() + timedelta(days=LATER[until])
+    if until == NEXT_WORKING_DAY or dates.is_next_working_day(until):
+        return add_working_days(local(now).date(), 1, working)
+    return dates.day_ahead(until, now)
 
 
 async def _ask_consent(pressed: Pressed) -> c.Command:
@@ -135,11 +143,13 @@ async def _ask_consent(pressed: Pressed) -> c.Command:
 
 
 async def _answer_consent(pressed: Pressed) -> c.Command:
+    head, kind = pressed.head(), pressed.one_of(v.ConsentKind, "kind")
     return c.AnswerConsent(
-        **pressed.head(),
-        kind=pressed.one_of(v.ConsentKind, "kind"),
+        **head,
+        kind=kind,
         answer=pressed.one_of(v.Answer, "answer"),
         wording=pressed.arg("wording"),
+        in_force=(await pressed.desk.guide_of(head["case"])).wordings[kind],
         episode=pressed.episode,
     )
 

@@ -5,6 +5,7 @@ twice is the same item, and a crash in between leaves bytes nobody names, which 
 """
 
 import hashlib
+from collections.abc import Callable
 from typing import Any, Protocol
 
 from botbuilder.schema import Activity
@@ -37,9 +38,9 @@ class Giver(Protocol):
 
 
 class Receiving:
-    """Brings what people send into the vault, as much of it as `uploads` lets one case hold."""
+    """Brings what people send into the vault, as much of it as `uploads` lets one case hold. Asked each time."""
 
-    def __init__(self, store: CaseStore, files: Files, uploads: Uploads) -> None:
+    def __init__(self, store: CaseStore, files: Files, uploads: Callable[[], Uploads]) -> None:
         self.store, self.files, self.uploads = store, files, uploads
 
     async def receive(self, desk: Giver, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
@@ -78,10 +79,10 @@ class Receiving:
 
     def _has_room(self, case: Case, command: ReceiveEvidence) -> None:
         """Refused `case_too_large` when the organisation takes no more in one case. The same item twice is once."""
-        sizes = [item.size for item in case.items.values() if item.kind is ItemKind.FILE]
-        full = sum(sizes) + command.size > self.uploads.case_size or len(sizes) >= self.uploads.case_files
+        limits, sizes = self.uploads(), [item.size for item in case.items.values() if item.kind is ItemKind.FILE]
+        full = sum(sizes) + command.size > limits.case_size or len(sizes) >= limits.case_files
         if full and command.item not in case.items:
-            raise Refused("case_too_large", max=self.uploads.case_size)
+            raise Refused("case_too_large", max=limits.case_size)
 
 
 def attachments(activity: Activity) -> list[dict[str, Any]]:

@@ -80,7 +80,7 @@ class Reception:
         except Refused as refused:
             await self._refused(refused)
             return True
-        if meaning.name == "connect":
+        if meaning.name in ("connect", "disconnect"):
             await self._refused(Refused("only_in_channel"))
         elif press is not None:
             await self.press(press)
@@ -115,23 +115,11 @@ class Reception:
         return (await self.desk.carry_out(StartDraft(case=self.desk.new_case(), by=self.desk.person))).id
 
     async def in_public(self) -> None:
-        """In a channel or group chat: "tilslut", its language, and nothing else."""
-        meaning = understood(without_mention(self.turn.activity), read_known("da"), read_known("en"))
+        """In a channel or group chat: its group's connection, its language, and nothing else."""
         try:
-            if meaning and meaning.name == "connect":
-                await self._connect(meaning)
-            elif meaning and meaning.name in ("danish", "english"):
-                await GroupRoom(self.desk).speak(str(WORDS[meaning.name].args["language"]))
-                await self._word((await self.desk.scene()).say.plain("group.connected.language"))
-            else:
-                await self._word((await self.desk.scene()).say.plain("welcome.channel.body"))
+            await self._word(await GroupRoom(self.desk).answer(without_mention(self.turn.activity)))
         except Refused as refused:
             await self._refused(refused)
-
-    async def _connect(self, meaning: Meaning) -> None:
-        place, already = await GroupRoom(self.desk).connect(meaning)
-        key = "group.connected.already" if already else "group.connected.now"
-        await self._word((await self.desk.scene()).say.plain(key, workplace=place.name))
 
     # -- buttons -------------------------------------------------------------------------------------------------
 
@@ -194,7 +182,7 @@ class Reception:
     async def call_me(self, press: Press) -> None:
         """No form: choose whom, one press."""
         people = await self.desk.companions()
-        scene = await self.desk.office.scenes.scene(self.desk.record.language, people)
+        scene = await self.desk.scene(*people)
         await self.say(shown(front.call_chooser(people, scene), scene))
 
     async def choose_call(self, press: Press) -> None:
@@ -250,7 +238,9 @@ class Reception:
 
     async def _always(self, draw: Callable[..., dict]) -> Shown:
         """A card in which nothing is the reader's own."""
-        known, key = self.desk.office.always, (draw.__name__, self.desk.record.language)
+        known, scenes = self.desk.office.always, self.desk.office.scenes
+        guide = await scenes.guide(self.desk.place, self.desk.person)
+        key = (scenes.standing.now, guide, draw.__name__, self.desk.record.language)
         if key not in known:
             known[key] = await self._front(draw)
         return known[key]

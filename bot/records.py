@@ -77,13 +77,23 @@ class Records:
         return str((await self.shelf.get(f"language:{person}") or {}).get("language", "da"))
 
     async def of_group(self, workplace: WorkplaceId) -> Record | None:
-        return await self._pointed(f"group:{workplace}")
+        """Where the group is connected. A conversation that is another group's by now is not it."""
+        record = await self._pointed(f"group:{workplace}")
+        return record if record and record.workplace == workplace else None
 
     async def connect(self, workplace: WorkplaceId, record: Record) -> None:
         """The group of this workplace is reached in this conversation from now on."""
         record.workplace = workplace
         await self.save(record)
         await self._point(f"group:{workplace}", record.id)
+
+    async def disconnect(self, workplace: WorkplaceId, record: Record) -> None:
+        """The group is no longer reached in this conversation; where it is connected by now stays."""
+        record.workplace = None
+        await self.save(record)
+        pointer = await self.shelf.get(f"group:{workplace}")
+        if pointer and pointer["conversation"] == record.id:
+            await self.shelf.drop(f"group:{workplace}")
 
     async def _point(self, key: str, conversation: str) -> None:
         known = await self.shelf.get(key)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
+from bot.absence import AbsenceRound
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.stores import CaseStore
@@ -20,8 +21,8 @@ IN_VAIN = timedelta(minutes=1)
 class ReminderRound:
     """One loop: who is due, remind, wait until the next one or until the clock is woken."""
 
-    def __init__(self, store: CaseStore, caseworker: Caseworker, clock: Clock) -> None:
-        self.store, self.caseworker, self.clock = store, caseworker, clock
+    def __init__(self, store: CaseStore, caseworker: Caseworker, clock: Clock, absence: AbsenceRound) -> None:
+        self.store, self.caseworker, self.clock, self.absence = store, caseworker, clock, absence
         self._one_round = asyncio.Lock()
         self.tally: Counter[str] = Counter(asked=0, failed=0)
 
@@ -42,11 +43,13 @@ class ReminderRound:
     async def _next(self) -> datetime | None:
         """The next due moment. One that was asked in vain is asked again in a minute, and holds up nobody else."""
         due, now = await self.store.next_due(), self.clock.now()
-        return due if due is None or due > now else now + IN_VAIN
+        wanted = due if due is None or due > now else now + IN_VAIN
+        return min((moment for moment in (wanted, self.absence.next_after(now)) if moment), default=None)
 
     async def once(self) -> None:
-        """Remind in every case that is due now."""
+        """Whoever is away hands on first; then remind in every case that is due now."""
         async with self._one_round:
+            await self.absence.once()
             for case in await self.store.due(self.clock.now()):
                 await self._remind(CaseId(case))
 

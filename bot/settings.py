@@ -3,7 +3,6 @@
 Everything that is wrong is told at once, so that a start is put right in one go.
 """
 
-import base64
 import ipaddress
 import re
 from collections.abc import Iterator, Mapping
@@ -14,7 +13,10 @@ from bot import organisation as organisations
 from bot.credentials import certificate_faults
 from bot.environment import ENVIRONMENT, NAMED
 from bot.faults import Fault, either, shown, told
+from bot.master_key import master_key
 from bot.organisation import Organisation
+from bot.overlay import Overlays
+from bot.standing import InForce, Sources, read_in_force
 from bot.stores.address import driver_missing, wrong_with
 
 REHEARSAL_ORGANISATION = Path(__file__).parent / "rehearsal" / "organisation.toml"
@@ -33,7 +35,6 @@ INVENTED = {
 GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
 MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 HOST_NAME = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
-KEY_LENGTH = 32  # bytes
 
 
 class SettingsFault(Exception):
@@ -76,6 +77,9 @@ class Settings:
     """In development, without an application id: on this machine, and nobody can write to it."""
     rehearsal: bool
     organisation: Organisation
+    overlays: Overlays
+    sources: Sources
+    """Where the two were read, and are read again when they change."""
     metrics_port: int | None = None
     """Where figures are served, on this machine alone; None: nowhere."""
 
@@ -94,12 +98,22 @@ def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) ->
         values["VAERN_ORGANISATION"] = str(REHEARSAL_ORGANISATION)
     if rehearsal or nameless:
         values |= INVENTED
-    key, key_faults = _master_key(values, rehearsal)
-    organisation, organisation_faults = organisations.read_organisation(Path(values["VAERN_ORGANISATION"]))
-    faults = (*file_faults, *_faults(values, rehearsal or nameless), *key_faults, *organisation_faults)
-    if faults or organisation is None:
+    key, key_faults = master_key(values, rehearsal)
+    in_force, told = read_in_force(_sources(values))
+    faults = (*file_faults, *_faults(values, rehearsal or nameless), *key_faults, *told)
+    if faults or in_force is None:
         raise SettingsFault(faults)
-    return _settings(values, key, organisation, rehearsal=rehearsal, nameless=nameless)
+    return _settings(values, key, in_force, rehearsal=rehearsal, nameless=nameless)
+
+
+def sources_in(environment: Mapping[str, str]) -> Sources:
+    """Where this environment keeps organisation.toml and the local changes."""
+    return _sources({key.name: environment.get(key.name, "").strip() or key.default for key in ENVIRONMENT})
+
+
+def _sources(values: Mapping[str, str]) -> Sources:
+    overlay = values["VAERN_OVERLAY"]
+    return Sources(Path(values["VAERN_ORGANISATION"]), Path(overlay) if overlay else None)
 
 
 def embedded_store(environment: Mapping[str, str]) -> Path:
@@ -132,7 +146,7 @@ def _written(value: object) -> str:
 
 
 def _settings(
-    values: Mapping[str, str], key: bytes | None, organisation: Organisation, *, rehearsal: bool, nameless: bool
+    values: Mapping[str, str], key: bytes | None, in_force: InForce, *, rehearsal: bool, nameless: bool
 ) -> Settings:
     return Settings(
         app_id=values["MICROSOFT_APP_ID"],
@@ -154,7 +168,9 @@ def _settings(
         mailbox=values["VAERN_MAILBOX"],
         nameless=nameless,
         rehearsal=rehearsal,
-        organisation=organisation,
+        organisation=in_force.organisation,
+        overlays=in_force.overlays,
+        sources=_sources(values),
         metrics_port=int(values["VAERN_METRICS_PORT"]) if values["VAERN_METRICS_PORT"] else None,
     )
 
@@ -252,39 +268,3 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost" or ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
-
-
-def _master_key(values: Mapping[str, str], rehearsal: bool) -> tuple[bytes | None, tuple[Fault, ...]]:
-    """The key itself never stands in a fault, not even a wrong one."""
-    given, file = values["VAERN_MASTER_KEY"], values["VAERN_KEY_FILE"]
-    if given and file:
-        return None, (Fault("VAERN_KEY_FILE", "is set beside VAERN_MASTER_KEY", "Expected one of the two."),)
-    if given:
-        return _opened(given, "VAERN_MASTER_KEY")
-    if file:
-        return _from_file(Path(file), rehearsal)
-    if rehearsal:
-        return None, ()
-    missing = "It, or VAERN_KEY_FILE, is the key that opens the store: 32 bytes in base64, `openssl rand -base64 32`."
-    return None, (Fault("VAERN_MASTER_KEY", "is not set", missing),)
-
-
-def _from_file(file: Path, rehearsal: bool) -> tuple[bytes | None, tuple[Fault, ...]]:
-    try:
-        return _opened(file.read_text(encoding="ascii"), "VAERN_KEY_FILE")
-    except FileNotFoundError:
-        if rehearsal:
-            return None, ()  # it makes its own, there
-        return None, (Fault("VAERN_KEY_FILE", shown(str(file)), "There is no such file. Expected the master key."),)
-    except (OSError, ValueError):
-        return None, (Fault("VAERN_KEY_FILE", shown(str(file)), "It cannot be read. Expected 32 bytes in base64."),)
-
-
-def _opened(text: str, name: str) -> tuple[bytes | None, tuple[Fault, ...]]:
-    try:
-        key = base64.b64decode(text.strip(), validate=True)
-    except ValueError:  # not base64, or not ASCII
-        key = b""
-    if len(key) == KEY_LENGTH:
-        return key, ()
-    return None, (Fault(name, "holds no key", "Expected 32 bytes in base64, `openssl rand -base64 32`."),)

@@ -51,7 +51,7 @@ class StatusRoom:
         self.scenes, self.now = scenes, now
 
     def open_to(self, person: PersonId) -> bool:
-        return may_see_status(person, self.scenes.organisation.administrators)
+        return may_see_status(person, self.scenes.standing.organisation.administrators)
 
     async def shown(self, language: str) -> Shown:
         """The card as it is now, in that language."""
@@ -61,7 +61,7 @@ class StatusRoom:
         return show(view, await self.scenes.scene(language, named))
 
     def _site(self) -> Site:
-        settings = replace(self.settings, organisation=self.scenes.organisation)
+        settings = replace(self.settings, organisation=self.scenes.standing.organisation)
         kept = Kept(records=self.records, attention=self.attention)
         return Site(settings, self.channel, self.session, self.now, kept, settings.health_url, self.store.unreadable)
 

@@ -2,7 +2,6 @@
 
 from bot.desk import Desk
 from cards.verbs import Press
-from casework.consent import WORDING
 from casework.plan import read_plan
 from casework.vocabulary import Answer, CaseId, ConsentKind, Refused, Role
 from dialogs.known import Meaning
@@ -110,7 +109,8 @@ async def _answered(answer: Answer, desk: Desk) -> Press | None:
     if len(waiting) != 1:
         return None
     case, (kind, _, episode) = waiting[0]
-    args = {"kind": kind.value, "answer": answer.value, "wording": WORDING[kind]}
+    wording = (await desk.guide_of(case.id)).wordings[kind]
+    args = {"kind": kind.value, "answer": answer.value, "wording": wording}
     return Press("answer_consent", case.id, args={**args, **({"episode": episode} if episode else {})})
 
 

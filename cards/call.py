@@ -4,6 +4,7 @@ from urllib.parse import quote
 
 from cards import elements as el
 from cards.elements import Action, Card
+from cards.leader import taken
 from cards.plan import case_line, sentence
 from cards.scene import Scene
 from cards.verbs import press
@@ -21,6 +22,7 @@ def call_card(view: CallView, scene: Scene) -> Card:
         el.heading(sentence(say("call.wanted.title", name=scene.full_name(view.wanted_by)))),
         el.text(say("call.wanted.made", time=scene.when(view.made_at))) if view.made_at else None,
         el.text(say("call.wanted.body", time=scene.when(view.at))) if not view.made_at else None,
+        *taken(view.handed, scene),
         el.emphasis(el.text(say("call.wanted.phone", phone=phone), spacing="None", bold=True)) if phone else None,
         el.text(say("call.wanted.next", name=scene.name(view.wanted_by)), spacing="Medium"),
         actions=[] if view.made_at else _buttons(view, scene),

@@ -7,7 +7,7 @@ from cards.elements import Action, Card, Element
 from cards.leader import places, when
 from cards.plan import CLOSED, case_line
 from cards.scene import Scene
-from cards.step import head, help_contacts, notes, safetynet, stands, step_card, todo
+from cards.step import head, help_contacts, local_note, notes, safetynet, stands, step_card, todo
 from cards.step_buttons import handling, note, step_button, undo
 from cards.verbs import press
 from casework.views import Need, StepView
@@ -54,6 +54,7 @@ def _stands(view: StepView, scene: Scene) -> Iterator[Element]:
 
 def _at_work(view: StepView, scene: Scene) -> Iterator[Element | None]:
     yield el.text(todo(view, scene))
+    yield from local_note(view, scene)
     if about := ABOUT.get(view.line.step):
         yield from about(view, scene)
     if view.need is not None:

@@ -32,7 +32,7 @@ def _open(view: QuestionView, scene: Scene) -> Card:
         el.text(_said("body", view, scene), spacing="Medium"),
         deadline_box(view, scene),
         *_either_way(view, scene),
-        *_wording(view, scene),
+        *_wording(view, scene, _in_force(view, scene)),
         el.small(say(f"consent.{asked.kind}.foot"), spacing="Small"),
         actions=[*_answers(view, scene), call_button(view, scene)] if asked.can_change else [],
     )
@@ -81,11 +81,18 @@ def no_means(view: QuestionView, scene: Scene) -> str:
     return "no_passed" if until is not None and until <= scene.now else "no"
 
 
-def _wording(view: QuestionView, scene: Scene) -> list[Element]:
-    """What a yes says, word for word: by the version that an answer must match."""
-    asked, say = view.asked, scene.say
+def _in_force(view: QuestionView, scene: Scene) -> str:
+    """The version that an answer given now must match."""
+    return scene.guide.wordings[view.asked.kind]
+
+
+def _wording(view: QuestionView, scene: Scene, version: str) -> list[Element]:
+    """What a yes says, word for word. Nothing where that version's words are no longer kept."""
+    asked, say, key = view.asked, scene.say, f"consent.wording.{version}"
+    if not say.has(key):
+        return []
     at = scene.began(asked.began_at, asked.certainty)
-    words = say(f"consent.wording.{view.wording}", leader=scene.full_name(view.leader), at=at)
+    words = say(key, leader=scene.full_name(view.leader), at=at)
     return [el.section(say("consent.wording.title")), el.emphasis(el.text(words, spacing="None"), spacing="Small")]
 
 
@@ -97,7 +104,7 @@ def _answer(answer: v.Answer, view: QuestionView, scene: Scene) -> Action:
     asked = view.asked
     data = press(
         "answer_consent", view.case, view.version, kind=asked.kind, episode=asked.episode, answer=answer,
-        wording=view.wording,
+        wording=_in_force(view, scene),
     )  # fmt: skip
     return el.execute(scene.say, f"consent.{asked.kind}.{answer}_button", data, leader=scene.name(view.leader))
 
@@ -119,7 +126,7 @@ def _answered(view: QuestionView, scene: Scene) -> Card:
         el.text(_how_it_stands(asked, scene), spacing="Medium", bold=True),
         *_oral(asked, scene),
         thanks,
-        *_wording(view, scene),
+        *_wording(view, scene, asked.wording or _in_force(view, scene)),
         None if asked.can_change else el.text(say("consent.answered.done")),
         actions=_afterwards(view, scene),
     )
@@ -153,6 +160,11 @@ def _afterwards(view: QuestionView, scene: Scene) -> list[Action]:
     return [*oral, _change(view, scene), call_button(view, scene)] if asked.can_change else oral
 
 
+def _changed_since(view: QuestionView, scene: Scene) -> bool:
+    """Another wording than the one that was answered is in force: it has to be read before an answer is changed."""
+    return view.asked.wording not in ("", _in_force(view, scene))
+
+
 def _change(view: QuestionView, scene: Scene) -> Action:
     """The other answer, or none: inside the card, with both as free as before."""
     say, asked = scene.say, view.asked
@@ -164,5 +176,6 @@ def _change(view: QuestionView, scene: Scene) -> Action:
         el.text(say("consent.answered.change_title"), bold=True),
         el.text(say("consent.answered.change_body")),
         *([el.text(_said(no_means(view, scene), view, scene))] if asked.kind is v.ConsentKind.POLICE else []),
+        *(_wording(view, scene, _in_force(view, scene)) if _changed_since(view, scene) else ()),
         actions=[_answer(other, view, scene), el.execute(say, "consent.withdraw", data)],
     )

@@ -1,8 +1,11 @@
 """The affected employee's case card, and the one for whoever told it for another. Drawn anew as the case goes on."""
 
+from datetime import datetime
+
 from cards import elements as el
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
+from cards.former import former_row, handed_box, nobody_yet
 from cards.report import contacts
 from cards.scene import Scene
 from cards.words import Ready
@@ -26,6 +29,7 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         say("common.case_line", case=view.case),
         el.heading(say(f"employee.headline.{view.headline}", leader=leader, at=at)),
         *_told_by(view, scene),
+        handed_box(view.handed, scene),
         el.section(say("employee.now.title"), spacing="Medium"),
         el.text(say(f"employee.now.{view.headline}", leader=leader, at=at), spacing="None"),
         _next(view, scene),
@@ -58,7 +62,7 @@ def _told_by(view: EmployeeView, scene: Scene) -> list[Element]:
 
 
 def _next(view: EmployeeView, scene: Scene) -> Element | None:
-    if view.closed or view.next_step is None:
+    if view.closed or view.next_step is None or nobody_yet(view.handed):
         return None
     step = scene.say(f"employee.next.{view.next_step}", leader=scene.name(view.leader))
     return el.text(scene.say("employee.now.next", what=step))
@@ -184,6 +188,7 @@ def _who_knows(view: EmployeeView, scene: Scene) -> list[Element | None]:
     return [
         el.section(say("employee.knows.title")),
         el.row(view.opened_at is not None, leader, say.listed(_seen(view, scene))),
+        *(former_row(one, scene, _openings(view, one.person, one.opened_at, scene)) for one in view.formers),
         *(_helper(one, scene) for one in view.helpers),
         group if view.group_told else None,
         el.row(True, say("employee.knows.safetynet"), safetynet) if done else None,
@@ -198,10 +203,19 @@ def _helper(helper: Helper, scene: Scene) -> Element:
 def _seen(view: EmployeeView, scene: Scene) -> list[Ready]:
     """What the leader has seen, and when; the newest pieces last."""
     say = scene.say
+    if nobody_yet(view.handed):
+        return [say("handing_on.knows.nobody")]
     if view.opened_at is None:
-        return [say("employee.knows.told", at=scene.when(view.sent_at))]
-    opened = [say("employee.knows.opened", at=scene.when(view.opened_at))]
-    newest = sorted(view.openings, key=lambda one: one.at)[-MOST_LINES:]
+        return [say("employee.knows.told", at=scene.when(view.given_at or view.sent_at))]
+    return _openings(view, view.leader, view.opened_at, scene)
+
+
+def _openings(view: EmployeeView, person: v.PersonId, opened_at: datetime | None, scene: Scene) -> list[Ready]:
+    """When somebody opened the case, and what of it; nothing for whoever has not."""
+    say = scene.say
+    opened = [say("employee.knows.opened", at=scene.when(opened_at))] if opened_at else []
+    theirs = (one for one in view.openings if one.by == person)
+    newest = sorted(theirs, key=lambda one: one.at)[-MOST_LINES:]
     for one in newest:
         key = "employee.knows.words" if one.number is None else "employee.knows.item"
         opened.append(say(key, number=one.number or 0, at=scene.when(one.at)))
@@ -239,10 +253,11 @@ def reporter_card(view: ReporterView, scene: Scene) -> Card:
     return el.card(
         say,
         say("common.case_line", case=view.case),
-        el.heading(say("employee.reporter.title_seen" if seen else "employee.reporter.title", leader=leader)),
+        el.heading(_reporters_title(view, leader, scene)),
         el.text(about),
         el.text(say("employee.reporter.sent", at=scene.when(view.sent_at)), spacing="None"),
         el.text(say("employee.reporter.seen", at=scene.when(seen)), spacing="None") if seen else None,
+        handed_box(view.handed, scene),
         el.text(say("employee.reporter.closed"), spacing="Medium") if view.closed else None,
         el.text(_given(view.evidence, scene), spacing="Medium"),
         el.small(say("employee.reporter.rest"), spacing="Medium"),
@@ -250,6 +265,12 @@ def reporter_card(view: ReporterView, scene: Scene) -> Card:
         *contacts(scene),
         actions=case_buttons(view, scene),
     )
+
+
+def _reporters_title(view: ReporterView, leader: str, scene: Scene) -> Ready:
+    if nobody_yet(view.handed):
+        return scene.say("employee.headline.unreached")
+    return scene.say("employee.reporter.title_seen" if view.seen_at else "employee.reporter.title", leader=leader)
 
 
 def _given(evidence: tuple[EvidenceLine, ...], scene: Scene) -> Ready:

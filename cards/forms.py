@@ -150,11 +150,34 @@ def _recipients(sheet: Sheet) -> list[Element | None]:
     proposed = [(recipient_label(sheet, choice), str(choice.person)) for choice in sheet.choices]
     another = (sheet.label("who_is_to_know", "another"), OTHER)
     chosen, known = sheet.view.recipient, [value for _, value in proposed]
-    stored = "" if chosen is None else chosen if chosen in known else OTHER
+    stored = _proposed(sheet) if chosen is None else chosen if chosen in known else OTHER
     label = sheet.label("who_is_to_know", "recipient")
     choosing = el.choice("recipient", label, [*proposed, another], value=sheet.value("recipient", stored))
     asked = [choosing] if proposed else [el.text(sheet.scene.say("report.who_is_to_know.none"))]
-    return [*asked, sheet.fault("recipient"), *_other(sheet, "" if chosen in known else chosen)]
+    return [*_away(sheet), *asked, sheet.fault("recipient"), *_other(sheet, "" if chosen in known else chosen)]
+
+
+def _proposed(sheet: Sheet) -> str:
+    """Nobody, as a rule: it is a free choice. While a leader is away, whoever steps in."""
+    away = any(choice.away_until for choice in sheet.choices)
+    return str(sheet.choices[0].person) if away and not sheet.choices[0].away_until else ""
+
+
+def _away(sheet: Sheet) -> list[Element]:
+    """That a leader is away, so that another stands first; and what it means to choose them all the same."""
+    scene, first = sheet.scene, _proposed(sheet)
+    return [
+        el.text(
+            scene.say(
+                "handing_on.away.line",
+                name=scene.full_name(choice.person),
+                until=scene.say.day(choice.away_until, scene.now),
+                first=scene.full_name(PersonId(first)),
+            )
+        )
+        for choice in sheet.choices
+        if first and choice.away_until and choice.role == "leader"
+    ]
 
 
 def _other(sheet: Sheet, chosen: PersonId | None | str) -> list[Element | None]:
@@ -170,7 +193,10 @@ def recipient_label(sheet: Sheet, choice: RecipientChoice) -> str:
     say, key = sheet.scene.say, f"report.who_is_to_know.role.{choice.role}"
     if sheet.own == "other" and say.has(f"{key}_other"):
         key = f"{key}_other"
-    return say.plain(key, name=sheet.scene.full_name(choice.person))
+    label = say.plain(key, name=sheet.scene.full_name(choice.person))
+    if choice.away_until is None:
+        return label
+    return say.plain("handing_on.away.choice", label=label, until=say.day(choice.away_until, sheet.scene.now))
 
 
 # -- what all five share ---------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from cards.content import what
 from cards.elements import Action, Card, Element
 from cards.evidence import received
 from cards.form_when import bars
+from cards.former import handed_box, nobody_yet
 from cards.guide import TOPICS, guide, guide_topic
 from cards.report import contacts, delete
 from cards.scene import Scene
@@ -192,10 +193,11 @@ def call_asked(call: OwnCall, scene: Scene) -> Card:
     return el.card(
         say,
         say("common.line"),
-        el.heading(say("welcome.asked.title", name=name)),
+        el.heading(say("employee.headline.unreached" if nobody_yet(view.handed) else "welcome.asked.title", name=name)),
+        handed_box(view.handed, scene),
         el.text(say("welcome.asked.body", at=scene.when(view.at))),
         el.text(say("welcome.asked.made", name=name, at=scene.when(view.made_at))) if view.made_at else None,
-        el.text(say("welcome.asked.phone", phone=phone)) if phone else None,
+        el.text(say("welcome.asked.phone", phone=phone)) if phone and not view.handed else None,
         el.small(say("welcome.danger"), spacing="Medium"),
     )
 

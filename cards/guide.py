@@ -6,7 +6,7 @@ from cards.form_when import bars
 from cards.report import contacts
 from cards.scene import Scene
 from cards.verbs import press
-from casework.facts import Fact, read_facts
+from casework.facts import Fact
 
 TOPICS = ("what_is", "tell", "document", "deadline", "punishable", "tolerate", "help", "doctor", "profiles")
 
@@ -63,7 +63,7 @@ def _told(key: str, scene: Scene) -> list[Element]:
 
 def _facts(topic: str, scene: Scene) -> list[Element]:
     """Law, contacts and links of this topic, each with its source and the day it was confirmed."""
-    found = [fact for fact in read_facts() if topic in fact.topics]
+    found = [fact for fact in scene.guide.facts if topic in fact.topics]
     if not found:
         return []
     return [el.section(scene.say("guide.fact.title")), *(fact_line(fact, scene) for fact in found)]

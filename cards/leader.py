@@ -8,8 +8,8 @@ from cards.plan import case_line, first_names, open_button, state_word, title
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
-from casework.views import Deadline, LeaderView, PoliceLine, StepLine
-from casework.vocabulary import Answer, Certainty, Danger, GoingOn, PersonId, Recorded, Shared, StepId
+from casework.views import Deadline, Handed, LeaderView, PoliceLine, StepLine
+from casework.vocabulary import Answer, Certainty, Danger, GoingOn, HandedOn, PersonId, Recorded, Shared, StepId
 
 MOST_DEADLINES = 3
 """Episodes with a line of their own in the box; the rest are on the card of the police outcome."""
@@ -74,8 +74,19 @@ def _at_once(view: LeaderView, scene: Scene) -> Iterator[Element]:
         key = "leader.case.first" if view.affected else "leader.case.first_unnamed"
         yield el.text(say(key, names=names))
         yield from phones(view.affected, scene)
+    yield from taken(view.handed, scene)
+    for person, at in view.not_reached:
+        said = say("handing_on.not_reached.line", name=scene.full_name(person), at=scene.when(at))
+        yield el.emphasis(el.text(said, spacing="None"), *phones((person,), scene))
     if view.seen_at:
         yield el.small(say("leader.case.seen", time=scene.when(view.seen_at)))
+
+
+def taken(handed: Handed | None, scene: Scene) -> Iterator[Element]:
+    """How whoever has it came to have it."""
+    if handed is not None and handed.how in set(HandedOn):
+        former, at = scene.full_name(handed.former), scene.when(handed.at)
+        yield el.small(scene.say(f"handing_on.taken.{handed.how}", former=former, at=at))
 
 
 def phones(people: Iterable[PersonId], scene: Scene) -> Iterator[Element]:

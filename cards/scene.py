@@ -1,10 +1,11 @@
 """What every card is drawn with besides its view: the words, the people's names, the place, and the time."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from cards.words import Ready, Texts
+from casework.local import Guide, original
 from casework.people import Contact, Person
 from casework.vocabulary import Certainty, PersonId, WorkplaceId
 
@@ -28,6 +29,8 @@ class Scene:
     people: Mapping[PersonId, Person]
     place: Place
     now: datetime
+    guide: Guide = field(default_factory=original)
+    """Whose words these are: the facts beside them, and the accept wordings in force."""
 
     def name(self, person: PersonId | None) -> str:
         """The first name, as we say it in a sentence. Who is no longer in the directory gets a kind word."""

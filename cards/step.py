@@ -11,6 +11,7 @@ from cards.scene import Scene
 from cards.step_buttons import buttons, completes, locked_buttons
 from cards.verbs import press
 from cards.words import Ready
+from casework.local import note_key
 from casework.views import StepView
 from casework.vocabulary import ConsentKind, Shows
 
@@ -33,6 +34,7 @@ def step_card(view: StepView, scene: Scene) -> Card:
         *head(view, scene),
         *stands(view, scene),
         el.text(todo(view, scene)) if _to_do(view) else None,
+        *(local_note(view, scene) if _to_do(view) else ()),
         *(notes(view, scene) if view.line.step in FORMS else ()),
         *_about(view, scene),
         *(() if view.line.step in FORMS else notes(view, scene)),
@@ -54,6 +56,14 @@ def head(view: StepView, scene: Scene) -> Iterator[Element]:
 def todo(view: StepView, scene: Scene) -> Ready:
     said = scene.say(f"leader.step.{view.line.step}.todo", names=first_names(scene, view.affected))
     return sentence(said)
+
+
+def local_note(view: StepView, scene: Scene) -> Iterator[Element]:
+    """What the administration has written to this step, if it has."""
+    key = note_key(view.line.step)
+    if scene.say.has(key):
+        yield el.text(scene.say("local.note.title"), bold=True)
+        yield el.text(scene.say(key), spacing="None")
 
 
 # -- how it stands ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from casework.views import StepView
 SET_ASIDE = ("press", "colleagues_answered")
 HANDED_OVER = ("press", "analysis")
 MOST_GOTO = 2
-LATER = ("tomorrow", "three_days", "week")
+LATER = ("tomorrow", "next_working_day", "three_days", "week")
 LONGEST_NOTE = 1_000  # characters
 
 
@@ -100,7 +100,7 @@ def _written(key: str, field: str, save: str, verb: str, view: StepView, scene: 
 
 
 def _postpone(view: StepView, scene: Scene) -> Action:
-    """Remind me: three buttons, since most people want one of three."""
+    """Remind me: four buttons, since most people want one of four."""
     say, data = scene.say, press("postpone_step", view.case, view.version, step=view.line.step)
     choices = [el.execute(say, f"step.remind.{until}", data | {"until": until}) for until in LATER]
     return el.show_card(say, "step.button.remind", el.text(say("step.remind.title")), actions=choices)

@@ -9,14 +9,16 @@ from casework import commands as c
 from casework.case import ANALYSIS, Case
 from casework.evidence import giver_of, meant_by
 from casework.steps import was_offered
-from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
+from casework.vocabulary import VAERN, HandedOn, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
 
-A, R, L, C, G = (
+A, R, L, F, C, G, ADMINISTRATOR = (
     Role.AFFECTED_EMPLOYEE,
     Role.REPORTER,
     Role.LEADER,
+    Role.FORMER_LEADER,
     Role.COMPANION,
     Role.HEALTH_SAFETY_GROUP,
+    Role.ADMINISTRATOR,
 )
 
 IN_A_DRAFT: frozenset[type[c.Command]] = frozenset(
@@ -69,13 +71,22 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.TakeAnalysis: frozenset({G}),
     c.FinishAnalysis: frozenset({L, C, G}),
     c.AnswerFollowUp: frozenset({L, C, G}),
+    c.MoveCase: frozenset({ADMINISTRATOR}),
 }
 """Who may do what in a case that was sent. What is not here nobody may."""
 
+STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT})
+"""Why whoever had the case before stays a reader of its card. Of a case that was moved nothing is left to them."""
+ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached
 SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
 
 
-def roles_of(case: Case, person: PersonId, groups: frozenset[WorkplaceId] = frozenset()) -> frozenset[Role]:
+def roles_of(
+    case: Case,
+    person: PersonId,
+    groups: frozenset[WorkplaceId] = frozenset(),
+    administrators: frozenset[PersonId] = frozenset(),
+) -> frozenset[Role]:
     """What this person is in this case. `groups`: workplaces whose health and safety group the person belongs to.
 
     An affected person handles no step of it: they would read of the others, or of the case before a human told them.
@@ -88,9 +99,11 @@ def roles_of(case: Case, person: PersonId, groups: frozenset[WorkplaceId] = froz
     found = {
         R: person == case.reporter,
         L: person == case.recipient,
+        F: not affected and person != case.recipient and case.formers.get(person) in STILL_READS,
         A: affected and person in case.told,
         C: not affected and _holds_a_step(case, person),
         G: not affected and case.group is not None and case.group in groups,
+        ADMINISTRATOR: not affected and person in administrators,
     }
     return frozenset(role for role, so in found.items() if so)
 
@@ -101,13 +114,29 @@ def _holds_a_step(case: Case, person: PersonId) -> bool:
     return held or follows_up or person == case.analysis_by
 
 
-def permit(case: Case, command: c.Command, groups: frozenset[WorkplaceId] = frozenset()) -> None:
+def permit(
+    case: Case,
+    command: c.Command,
+    groups: frozenset[WorkplaceId] = frozenset(),
+    administrators: frozenset[PersonId] = frozenset(),
+) -> None:
     """Let a command through, or refuse it."""
-    if isinstance(command, c.Remind):
+    if isinstance(command, ONLY_VAERN):
         return _only_vaern(command)
+    if isinstance(command, c.MoveCase):
+        return _only_an_administrator(case, command, administrators)
     if isinstance(command, c.StartDraft | c.AskForCall) and case.started_at is None and case.sent_at is None:
         return None
-    roles = roles_of(case, command.by, groups)
+    return _in_its_stage(case, command, roles_of(case, command.by, groups))
+
+
+def _only_an_administrator(case: Case, command: c.MoveCase, administrators: frozenset[PersonId]) -> None:
+    """Værn: it was asked on the machine itself, by whoever has its keys."""
+    roles = roles_of(case, command.by, administrators=administrators)
+    _among(command.by == VAERN or bool(roles & IN_A_CASE[c.MoveCase]))
+
+
+def _in_its_stage(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
     if _answers_an_offer(case, command):
         return None
     if not roles:
@@ -174,11 +203,15 @@ def people_of(case: Case) -> frozenset[PersonId]:
     """Everyone who finds this case among theirs. Never anyone excluded, nor affected and not told."""
     people = {case.reporter, *case.told}
     if case.stage is not Stage.DRAFT:
-        people |= {case.recipient, case.analysis_by}
+        people |= {case.recipient, case.analysis_by, *_readers(case)}
         people |= {person for state in case.steps.values() for person in (state.owner, state.offered_to)}
         people |= {case.analysis.follow_up_by} if case.analysis else set()
     known = frozenset(person for person in people if person is not None and person not in case.excluded)
     return known - untold(case)
+
+
+def _readers(case: Case) -> frozenset[PersonId]:
+    return frozenset(person for person, reason in case.formers.items() if reason in STILL_READS)
 
 
 def untold(case: Case) -> frozenset[PersonId]:

@@ -7,7 +7,7 @@ from itertools import islice
 from zoneinfo import ZoneInfo
 
 import holidays
-from dateutil.rrule import DAILY, FR, MO, TH, TU, WE, rrule
+from dateutil.rrule import DAILY, rrule
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 MORNING = time(9)
@@ -24,6 +24,21 @@ class WakingHours:
 
 
 WAKING = WakingHours()
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """When people are at work: on these weekdays (0 is Monday), but for Danish public holidays and what is `closed`.
+
+    `every_year` holds (month, day). A half day counts as closed.
+    """
+
+    weekdays: frozenset[int] = frozenset(range(5))
+    closed: frozenset[date] = frozenset()
+    every_year: frozenset[tuple[int, int]] = frozenset()
+
+
+WORKING = WorkingDays()
 
 
 def utc(moment: datetime) -> datetime:
@@ -86,19 +101,20 @@ def days_after(moment: datetime, days: int, at: time = MORNING) -> datetime:
     return at_clock(local(moment).date() + timedelta(days=days), at)
 
 
-def is_working_day(day: date) -> bool:
-    """Monday to Friday, but for the Danish public holidays."""
-    return day.weekday() < 5 and day not in _public_holidays()
+def is_working_day(day: date, working: WorkingDays = WORKING) -> bool:
+    """Whether people are at work that day."""
+    closed = day in working.closed or (day.month, day.day) in working.every_year
+    return day.weekday() in working.weekdays and not closed and day not in _public_holidays()
 
 
-def add_working_days(day: date, days: int) -> date:
+def add_working_days(day: date, days: int, working: WorkingDays = WORKING) -> date:
     """The working day that comes `days` working days after this one. ValueError below 1."""
     if days < 1:
         raise ValueError(f"{days} working days. Expected 1 or more.")
     first = datetime.combine(day + timedelta(days=1), time())
-    weekdays = rrule(DAILY, byweekday=(MO, TU, WE, TH, FR), dtstart=first)
-    working = (found.date() for found in weekdays if is_working_day(found.date()))
-    return next(islice(working, days - 1, None))
+    weekdays = rrule(DAILY, byweekday=sorted(working.weekdays), dtstart=first)
+    found = (one.date() for one in weekdays if is_working_day(one.date(), working))
+    return next(islice(found, days - 1, None))
 
 
 @cache

@@ -1,11 +1,12 @@
 """A case is what its events add up to. Nothing else is kept of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import assert_never
 
 from casework import events as e
+from casework.after import consent_after, in_new_hands, received, step_after
 from casework.state import Analysis, Assessed, Consent, Episode, Item, Originator, Outcome, StepState, changed
 from casework.vocabulary import (
     CaseId,
@@ -13,6 +14,7 @@ from casework.vocabulary import (
     Danger,
     EpisodeId,
     FollowUpAnswer,
+    HandedOn,
     ItemId,
     PersonId,
     Stage,
@@ -64,9 +66,13 @@ class Case:
     excluded: frozenset[PersonId] = frozenset()
     workplace: WorkplaceId | None = None
     group: WorkplaceId | None = None
+    left_out: tuple[StepId, ...] = ()
     sent_at: datetime | None = None
     opened_at: datetime | None = None
     seen_at: datetime | None = None
+    given_at: datetime | None = None  # to whoever has it now
+    formers: Mapping[PersonId, HandedOn] = field(default_factory=dict)  # who had it before, and why no longer
+    unreached: e.NobodyReached | None = None
     told: Mapping[PersonId, datetime] = field(default_factory=dict)
     denied: Mapping[PersonId, datetime] = field(default_factory=dict)
     no_more: Mapping[PersonId, datetime] = field(default_factory=dict)
@@ -130,9 +136,9 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.OriginatorTold():
             return changed(case, originator=Originator(event.kind, event.identifier, event.links, event.person))
         case e.EvidenceReceived():
-            return changed(case, items={**case.items, event.item: _received(event)})
+            return changed(case, items={**case.items, event.item: received(event)})
         case e.EvidenceDescribed():
-            described = replace(case.items[event.item], shows=event.shows)
+            described = changed(case.items[event.item], shows=event.shows)
             return changed(case, items={**case.items, event.item: described})
         case e.RecipientChosen():
             return changed(case, recipient=event.recipient, excluded=frozenset(event.excluded))
@@ -141,15 +147,22 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.ReportSent():
             return _sent(case, event)
         case e.CallAsked():
-            return changed(case, stage=Stage.CALL, reporter=event.by, recipient=event.recipient, sent_at=event.at)
+            asked = changed(case, stage=Stage.CALL, reporter=event.by, recipient=event.recipient)
+            return changed(asked, sent_at=event.at, given_at=event.at)
         case e.CallMade():
             return changed(case, call_made_at=event.at, stage=Stage.CLOSED)
         case e.CaseOpened():
             return changed(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
             return changed(case, seen_at=case.seen_at or event.at)
-        case e.ItemOpened():
+        case e.ItemOpened() | e.WayTried():
             return case
+        case e.CaseHandedOn():
+            return _handed_on(case, event)
+        case e.NobodyReached():
+            return changed(case, unreached=event)
+        case e.RecipientReached():
+            return changed(case, unreached=None)
         case e.AffectedTold():
             return changed(case, told={**case.told, event.person: event.at})
         case e.AffectedNamed():
@@ -169,7 +182,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             | e.StepPostponed()
             | e.StepUndone()
         ):
-            steps = {**case.steps, event.step: _step_after(case.step(event.step), event)}
+            steps = {**case.steps, event.step: step_after(case.step(event.step), event)}
             return changed(case, steps=steps, analysis_by=_analyst_after(case, event))
         case (
             e.ConsentAsked()
@@ -179,7 +192,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             | e.ConsentWithdrawn()
         ):
             key = (event.kind, event.person, event.episode)
-            return changed(case, consents={**case.consents, key: _consent_after(case.consents.get(key), event)})
+            return changed(case, consents={**case.consents, key: consent_after(case.consents.get(key), event)})
         case e.PoliceAssessed():
             return changed(case, assessed=Assessed(event.assessment, event.reason, event.by, event.at))
         case e.OutcomeRecorded():
@@ -215,7 +228,7 @@ def _named(case: Case, event: e.AffectedNamed) -> Case:
     steps = {step: _without(state, event.people) for step, state in case.steps.items()}
     talk = steps.get(TALK)
     if event.people and talk is not None and talk.reason is None:
-        steps[TALK] = replace(talk, done_by=None, done_at=None)
+        steps[TALK] = changed(talk, done_by=None, done_at=None)
     analyst = None if case.analysis_by in event.people else case.analysis_by
     affected = (*case.affected, *event.people)
     return changed(case, affected=affected, nobody_affected=not event.people, steps=steps, analysis_by=analyst)
@@ -223,7 +236,7 @@ def _named(case: Case, event: e.AffectedNamed) -> Case:
 
 def _without(step: StepState, people: tuple[PersonId, ...]) -> StepState:
     owner = None if step.owner in people else step.owner
-    return replace(step, owner=owner, offered_to=None if step.offered_to in people else step.offered_to)
+    return changed(step, owner=owner, offered_to=None if step.offered_to in people else step.offered_to)
 
 
 def _analyst_after(case: Case, event: e.Event) -> PersonId | None:
@@ -236,12 +249,6 @@ def _analyst_after(case: Case, event: e.Event) -> PersonId | None:
     return case.analysis_by
 
 
-def _received(event: e.EvidenceReceived) -> Item:
-    return Item(
-        event.item, event.kind, event.number, event.media_type, event.size, event.sha256, event.by, event.at, event.name
-    )
-
-
 def _sent(case: Case, event: e.ReportSent) -> Case:
     told = {event.by: event.at} if event.by in case.affected else {}
     return changed(
@@ -251,50 +258,28 @@ def _sent(case: Case, event: e.ReportSent) -> Case:
         excluded=frozenset(event.excluded),
         workplace=event.workplace,
         group=event.group,
+        left_out=event.left_out or (),
         sent_at=event.at,
+        given_at=event.at,
         told=told,
     )
 
 
-def _step_after(step: StepState, event: e.Event) -> StepState:
-    step = replace(step, touched_by=event.by)
-    match event:
-        case e.StepCompleted():
-            return replace(step, done_by=event.by, done_at=event.at, reason=None, until=None, offered_to=None)
-        case e.StepSetAside():
-            return replace(step, done_by=event.by, done_at=event.at, reason=event.reason, until=None, offered_to=None)
-        case e.StepOffered():
-            return replace(step, offered_to=event.to, offered_by=event.by, offered_at=event.at)
-        case e.StepAccepted() | e.StepTaken():
-            return replace(step, owner=event.by, offered_to=None)
-        case e.StepDeclined():
-            return replace(step, offered_to=None, owner=None if step.owner == event.by else step.owner)
-        case e.StepNoted():
-            return replace(step, notes=(*step.notes, event.note))
-        case e.StepPostponed():
-            return replace(step, until=event.until, postponed_by=event.by)
-        case _:  # undone: open again, whose it is stays unless it was only offered
-            return replace(step, done_by=None, done_at=None, reason=None, offered_to=None)
-
-
-def _consent_after(consent: Consent | None, event: e.Event) -> Consent:
-    was = consent or Consent(event.at, event.by)
-    match event:
-        case e.ConsentAsked():
-            return Consent(event.at, event.by)
-        case e.ConsentAnswered():
-            return Consent(was.asked_at, was.asked_by, event.answer, event.at, event.wording)
-        case e.ConsentAnsweredOrally():
-            return Consent(
-                was.asked_at,
-                was.asked_by,
-                event.answer,
-                event.at,
-                how=event.how,
-                recorded_by=event.by,
-                said_at=event.said_at,
-            )
-        case e.ConsentWithdrawn():
-            return replace(was, answer=None, withdrawn_at=event.at)
-        case _:  # contradicted
-            return replace(was, answer=None, contradicted_at=event.at)
+def _handed_on(case: Case, event: e.CaseHandedOn) -> Case:
+    """Everything of the former recipient's goes on with the new one, who gets it as it was first given: unopened."""
+    learned = case.analysis
+    if learned is not None and learned.follow_up_by == event.former:
+        learned = changed(learned, follow_up_by=event.to)
+    formers = {person: why for person, why in case.formers.items() if person != event.to} | {event.former: event.reason}
+    return changed(
+        case,
+        recipient=event.to,
+        given_at=event.at,
+        opened_at=None,
+        seen_at=None,
+        unreached=None,
+        formers=formers,
+        steps={step: in_new_hands(state, event) for step, state in case.steps.items()},
+        analysis_by=event.to if case.analysis_by == event.former else case.analysis_by,
+        analysis=learned,
+    )

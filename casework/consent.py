@@ -13,7 +13,8 @@ from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, Per
 from casework.writing import a_few_words
 
 WORDING = {ConsentKind.POLICE: "police.1", ConsentKind.COLLEAGUES: "colleagues.1", ConsentKind.REMOVAL: "removal.1"}
-"""The wording version now in use. A new wording in the words files is a new version here."""
+"""The original wordings' versions. A new wording in the words files is a new version here; a local one has its own,
+as `police.1+nord.2` (`casework/local.py`)."""
 
 
 def keys(case: Case, kind: ConsentKind) -> tuple[ConsentKey, ...]:
@@ -98,7 +99,7 @@ def _settled(case: Case, person: PersonId, episode: EpisodeId | None) -> bool:
 def answer_consent(case: Case, command: c.AnswerConsent, now: datetime) -> tuple[e.Event, ...]:
     """The affected person's own answer to exactly the wording they saw. It can be changed while it has an effect."""
     consent = _asked(case, command.kind, command.by, command.episode)
-    if command.wording != WORDING[command.kind]:
+    if command.wording != (command.in_force or WORDING[command.kind]):
         raise Refused("wording_changed")
     if consent.answer is command.answer and consent.how is None:
         return ()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from casework import commands as c
-from casework import consent, evidence, following, police, reminders, reporting, steps
+from casework import consent, evidence, following, handing_on, police, reminders, reporting, steps
 from casework.case import Case
 from casework.events import Event
 
@@ -25,6 +25,10 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.SendReport: reporting.send_report,
     c.AskForCall: reporting.ask_for_call,
     c.MarkCallMade: reporting.mark_call_made,
+    c.HandOn: handing_on.hand_on,
+    c.MoveCase: handing_on.move_case,
+    c.NoteWay: handing_on.note_way,
+    c.NoteReached: handing_on.note_reached,
     c.OpenCase: following.open_case,
     c.MarkSeen: following.mark_seen,
     c.OpenItem: evidence.open_item,

@@ -12,7 +12,7 @@ from casework import events as e
 from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
-from casework.vocabulary import ConsentKind, PersonId, Source, Stage
+from casework.vocabulary import ConsentKind, PersonId, Source, Stage, Tried, Way
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,13 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.CallAsked() | e.CallMade():
             yield Notice(case.recipient, "call")
             yield Notice(case.reporter, "call")
+        case e.CaseHandedOn():
+            yield from _in_other_hands(case, event)
+        case e.NobodyReached() | e.RecipientReached():
+            yield from _whose_matter_it_is(case)
+        case e.WayTried():
+            if event.person in case.affected and event.way is Way.MAIL and event.tried is not Tried.BEGUN:
+                yield Notice(case.recipient, "case", fresh=True)  # somebody must ring them instead
         case e.AffectedTold():
             yield Notice(event.person, "case", fresh=True)
             yield from _questions_of(case, event.person)
@@ -104,6 +111,21 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield Notice(case.reporter, "draft", fresh=True, legal=True)
         case _ if before.stage is Stage.OPEN:
             yield Notice(case.recipient, "case")
+
+
+def _in_other_hands(case: Case, event: e.CaseHandedOn) -> Iterator[Notice]:
+    """The new recipient gets the neutral notice, the former one's card is closed down, and the employee is told."""
+    kind = "call" if case.stage is Stage.CALL else "case"
+    yield Notice(event.to, kind, fresh=True)
+    readers = people_of(case)
+    yield from (Notice(person, kind) for person in case.formers if person == event.former or person in readers)
+    yield from _whose_matter_it_is(case)
+
+
+def _whose_matter_it_is(case: Case) -> Iterator[Notice]:
+    kind = "call" if case.stage is Stage.CALL else "case"
+    people = dict.fromkeys((*([] if case.reporter is None else [case.reporter]), *case.told))
+    yield from (Notice(person, kind, fresh=True) for person in people if person != case.recipient)
 
 
 def _step_cards(before: Case, event: e.Event) -> Iterator[Notice]:

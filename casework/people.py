@@ -1,6 +1,7 @@
 """Who people are to each other at a workplace, as a directory tells it."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from casework.vocabulary import PersonId, WorkplaceId
 
@@ -33,6 +34,8 @@ class Workplace:
     union_reps: tuple[PersonId, ...] = ()
     group: tuple[PersonId, ...] = ()
     """Members of the health and safety group. It includes a leader."""
+    administration: str | None = None
+    """Short name of what the workplace belongs to, where words or steps may differ."""
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,16 @@ class Contact:
     name: str
     phone: str
     hours: str = ""
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Somebody is away, first and last day included. `stand_in`: who steps in just then, if it is not the usual one."""
+
+    person: PersonId
+    first_day: date
+    last_day: date
+    stand_in: PersonId | None = None
+
+    def holds_on(self, day: date) -> bool:
+        return self.first_day <= day <= self.last_day

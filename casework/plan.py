@@ -29,6 +29,7 @@ class Step:
     closed_by: str
     waits_for: tuple[str, ...]
     duties: tuple[str, ...]
+    may_be_left_out: bool = False
 
 
 @cache
@@ -49,17 +50,19 @@ def _step(row: dict[str, Any]) -> Step:
         row.get("closed_by", "press"),
         tuple(row.get("waits_for", ())),
         tuple(row["duties"]),
+        row.get("may_be_left_out", False),
     )
 
 
 def steps_of(case: Case) -> tuple[Step, ...]:
-    """The steps this case has. Citizen steps fall away when the one behind it is from the workplace."""
-    return _steps(_from_the_workplace(case))
+    """The steps this case has. Citizen steps fall away when the one behind it is from the workplace, and those that
+    the administration left out when it was sent."""
+    return _steps(_from_the_workplace(case), case.left_out)
 
 
 def step_of(case: Case, step: StepId) -> Step | None:
     """The step, or None when this case does not have it."""
-    return _by_id(_from_the_workplace(case)).get(step)
+    return _by_id(_from_the_workplace(case), case.left_out).get(step)
 
 
 def _from_the_workplace(case: Case) -> bool:
@@ -67,13 +70,14 @@ def _from_the_workplace(case: Case) -> bool:
 
 
 @cache
-def _steps(from_the_workplace: bool) -> tuple[Step, ...]:
-    return tuple(step for step in read_plan() if not (step.citizen and from_the_workplace))
+def _steps(from_the_workplace: bool, left_out: tuple[StepId, ...]) -> tuple[Step, ...]:
+    kept = (step for step in read_plan() if step.id not in left_out)
+    return tuple(step for step in kept if not (step.citizen and from_the_workplace))
 
 
 @cache
-def _by_id(from_the_workplace: bool) -> Mapping[StepId, Step]:
-    return {step.id: step for step in _steps(from_the_workplace)}
+def _by_id(from_the_workplace: bool, left_out: tuple[StepId, ...]) -> Mapping[StepId, Step]:
+    return {step.id: step for step in _steps(from_the_workplace, left_out)}
 
 
 def is_closed(case: Case, step: Step) -> bool:

@@ -7,8 +7,9 @@ from casework import commands as c
 from casework import events as e
 from casework.case import Case, Originator, evolve
 from casework.deadline import began_at, has_passed
+from casework.plan import read_plan
 from casework.reminders import asked_with_the_report, time_has_moved
-from casework.vocabulary import ItemId, OriginatorKind, OutcomeKind, PersonId, Refused, Stage, Whom
+from casework.vocabulary import ItemId, OriginatorKind, OutcomeKind, PersonId, Refused, Stage, StepId, Whom
 from casework.writing import not_too_long
 
 MOST_EPISODES = 20  # the affected person's card has a button for each, and stays under 28 KB
@@ -228,8 +229,19 @@ def _sent(case: Case, command: c.SendReport, recipient: PersonId, now: datetime)
     # the group includes a leader: with an excluded member in it, nothing is posted there at all
     told = command.workplace if command.group_members and not set(command.group_members) & set(excluded) else None
     return e.ReportSent(
-        by=command.by, at=now, recipient=recipient, excluded=excluded, workplace=command.workplace, group=told
+        by=command.by,
+        at=now,
+        recipient=recipient,
+        excluded=excluded,
+        workplace=command.workplace,
+        group=told,
+        left_out=_left_out(command) or None,
     )
+
+
+def _left_out(command: c.SendReport) -> tuple[StepId, ...]:
+    """Nobody can do without a step that others rest on, whatever was asked for."""
+    return tuple(step.id for step in read_plan() if step.may_be_left_out and step.id in command.left_out)
 
 
 def ask_for_call(case: Case, command: c.AskForCall, now: datetime) -> tuple[e.Event, ...]:

@@ -39,12 +39,13 @@ def _read(language: Language, wanted: Callable[[str], bool]) -> Iterator[tuple[s
     for file in sorted(files("casework").joinpath("guide", language).iterdir(), key=lambda file: file.name):
         room, _, ending = file.name.rpartition(".")
         if ending == "toml" and wanted(room):
-            yield from _flat(room, tomllib.loads(file.read_text("utf-8")))
+            yield from flat(room, tomllib.loads(file.read_text("utf-8")))
 
 
-def _flat(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+def flat(path: str, table: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Every value of a room under its whole key: `leader.step.talk.title`."""
     for name, value in table.items():
         if isinstance(value, Mapping):
-            yield from _flat(f"{path}.{name}", value)
+            yield from flat(f"{path}.{name}", value)
         else:
             yield f"{path}.{name}", value

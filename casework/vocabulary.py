@@ -29,8 +29,10 @@ class Role(StrEnum):
     AFFECTED_EMPLOYEE = "affected_employee"
     REPORTER = "reporter"
     LEADER = "leader"  # whoever has the case now: the chosen recipient
+    FORMER_LEADER = "former_leader"  # had the case before it was handed on, and may still read its card
     COMPANION = "companion"  # took over a single step
     HEALTH_SAFETY_GROUP = "health_safety_group"
+    ADMINISTRATOR = "administrator"  # moves cases, and sees nothing of them
     STRANGER = "stranger"
 
 
@@ -172,3 +174,27 @@ class FollowUpAnswer(StrEnum):
     DONE = "done"
     UNDER_WAY = "under_way"
     DROPPED = "dropped"
+
+
+class HandedOn(StrEnum):
+    """Why a case has another recipient now. A leader who is silent will be one more, decided where these are."""
+
+    UNREACHABLE = "unreachable"  # no message came through
+    ABSENT = "absent"  # known beforehand
+    MOVED = "moved"  # by an administrator
+
+
+class Way(StrEnum):
+    """A way to a person besides the chat."""
+
+    INSTALL = "install"
+    MAIL = "mail"
+
+
+class Tried(StrEnum):
+    """What came of a way."""
+
+    BEGUN = "begun"  # and, if it is the last that is known, cut off: it may have worked
+    DONE = "done"
+    CLOSED = "closed"
+    FAILED = "failed"  # it may work in a while

@@ -12,12 +12,14 @@ from botbuilder.schema import Activity, Attachment
 from cards.scene import Scene
 from cards.show import Shown
 from cards.verbs import Press, read_press
+from casework.calendar import WorkingDays
 from casework.case import Case
 from casework.commands import Command
+from casework.local import Guide
 from casework.people import Person
 from casework.texts import read_known
 from casework.views import DraftView, EvidenceLine, RecipientChoice
-from casework.vocabulary import CaseId, PersonId, Refused, WorkplaceId
+from casework.vocabulary import CaseId, PersonId, Refused, StepId, WorkplaceId
 from dialogs.known import Meaning, understood
 
 log = structlog.get_logger()
@@ -62,6 +64,15 @@ class Desk(Protocol):
 
     async def workplace(self) -> tuple[WorkplaceId | None, tuple[PersonId, ...]]:
         """Of the draft's matter, and the members of its group if one is connected."""
+
+    async def left_out(self, workplace: WorkplaceId | None) -> tuple[StepId, ...]:
+        """Steps that the workplace's administration does without."""
+
+    async def guide_of(self, case: CaseId) -> Guide:
+        """What the case's workplace goes by. Refused("not_yours") when there is no such case."""
+
+    def working_days(self) -> WorkingDays:
+        """When people are at work, by the settings."""
 
     async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         """The attachments of a message: stored and made part of the case, or named with the reason why not."""

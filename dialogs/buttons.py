@@ -85,7 +85,13 @@ async def send(sitting: Sitting, press: Press | None = None) -> Result:
     """Send, once and for all. Whatever is missing is named on the last page, and where to put it right."""
     desk = sitting.desk
     workplace, members = await desk.workplace()
-    sending = c.SendReport(case=sitting.draft, by=desk.person, workplace=workplace, group_members=members)
+    sending = c.SendReport(
+        case=sitting.draft,
+        by=desk.person,
+        workplace=workplace,
+        group_members=members,
+        left_out=await desk.left_out(workplace),
+    )
     try:
         case = await desk.carry_out(sending)
     except Refused as refused:

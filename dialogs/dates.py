@@ -66,6 +66,8 @@ DAYS_FROM_TODAY: Mapping[str, int] = {
     "i overmorgen": 2, "overmorgen": 2, "the day after tomorrow": 2,
 }  # fmt: skip
 
+NEXT_WORKING_DAY = frozenset({"næste hverdag", "næste arbejdsdag", "next work day", "next working day"})
+
 _NUMBERS = re.compile(r"(\d{1,2})([-./ ])(\d{1,2})(?:\2(\d{4}|\d{2})|\.)?")
 _BEFORE_TODAY = re.compile(r"(?:i|sidste|last) (\w+?)(s?)")
 _MERIDIEM = r"\s*([ap])\.?m\.?"
@@ -133,6 +135,11 @@ def typed_day(text: str, now: datetime) -> date:
     if (before := _BEFORE_TODAY.fullmatch(plain)) and (weekday := _weekday(before[1])) is not None:
         return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
     return _calendar_day(plain, today)
+
+
+def is_next_working_day(text: str) -> bool:
+    """Whether somebody who speaks of what is to come means the next day on which people are at work."""
+    return _plain(text) in NEXT_WORKING_DAY
 
 
 def day_ahead(text: str, now: datetime) -> date:

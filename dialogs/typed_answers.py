@@ -36,7 +36,8 @@ async def _recipient(text: str, desk: Desk) -> Mapping[str, str] | None:
     meaning, draft = meant(text), await desk.draft()
     if meaning and meaning.name == "my_leader" and draft is not None:
         choices, _ = await desk.recipients(draft)
-        return {"recipient": choices[0].person} if choices else None
+        leader = [choice.person for choice in choices if choice.role == "leader"]  # not whoever stands in: it was said
+        return {"recipient": leader[0]} if leader else None
     person = await _named(text, desk)
     return {"recipient": "other", "other": person.mail or person.name} if person else None
 

@@ -7,6 +7,8 @@
     taken     and Sara has taken the analysis
     analysed  and finished it
     call      Mette has asked Jonas to ring
+    handed    as running, but Jonas could not be reached: Karin has it, and he may still read its card
+    moved     as running, but an administrator has given it to Karin: nothing is left to Jonas
     shut_out  as running, but Karin was chosen instead of Jonas, who is of the group: nobody is told in the channel
 """
 
@@ -18,7 +20,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.rehearsal.chat import Chat
-from casework.vocabulary import CaseId
+from casework.commands import HandOn, MoveCase
+from casework.vocabulary import VAERN, CaseId, HandedOn, PersonId
 from tests.crafted import Crafted, press, stored
 from tests.story import Story, story
 
@@ -136,6 +139,18 @@ async def _running(made: Prepared) -> None:
     oral = {"person_episode": f"|{made.story.id('mette')}", "answer": "yes", "how": "Over coffee."}
     await does(made, case, "jonas", "record_oral_consent", oral | MOMENT, kind="removal")
     await made.keep("oral", case)
+    await _with_karin(made, case)
+
+
+async def _with_karin(made: Prepared, case: str) -> None:
+    """Two ways of having had it before."""
+    jonas, karin = (PersonId(made.story.id(name)) for name in ("jonas", "karin"))
+    head = {"case": CaseId(case), "by": VAERN, "former": jonas}
+    unreachable = HandOn(**head, chain=(karin,), reason=HandedOn.UNREACHABLE)
+    for name, command in (("handed", unreachable), ("moved", MoveCase(**head, to=karin))):
+        await made.at("running")
+        await made.story.app.office.caseworker.carry_out(command)
+        await made.keep(name, case)
 
 
 MOMENT = {"date": "2026-11-22", "time": "10:00"}

@@ -184,7 +184,26 @@ THE_GROUP = (
     row("make_call", {"leader": ("call_made",)}, "call"),
 )
 
-TABLE = (*THE_WAY_IN, *THE_REPORT, *THE_CASE, *STEPS, *ACCEPTS_AND_POLICE, *THE_GROUP)
+IN_OTHER_HANDS = tuple(
+    row(verb, may | ({"leader": READS} if verb == "show_case" and case == "handed" else {}), case, inputs, **args)
+    for case in ("handed", "moved")
+    for verb, may, args, inputs in (
+        ("show_case", {**OWN, "companion": READS}, {}, {}),
+        ("open_case", {}, {}, {}),
+        ("mark_seen", {}, {}, {}),
+        ("show_plan", {}, {}, {}),
+        ("show_evidence", {}, {}, {}),
+        ("open_item", {"reporter": READS}, {"item": "{lises_words}"}, {}),
+        ("open_step", {}, {"step": "help"}, {}),
+        ("name_affected", {}, {}, {"people": "Tom Riis"}),
+        ("ask_consent", {}, {"kind": "removal"}, {}),
+        ("assess_police", {}, {}, {"assessment": "not_sure", "reason": "To be looked at."}),
+        ("show_analysis", {}, {}, {}),
+    )
+)
+"""The leader here is whoever had it before: of `handed` a reader of the card, of `moved` as much as a stranger."""
+
+TABLE = (*THE_WAY_IN, *THE_REPORT, *THE_CASE, *STEPS, *ACCEPTS_AND_POLICE, *THE_GROUP, *IN_OTHER_HANDS)
 
 BROKEN = (
     row("finish_analysis", leader(), "taken", inputs={"possible": "Open.", "follow_up_by": "Nobody Known"}),

@@ -16,7 +16,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from casework import commands as c
 from casework import projections as p
 from casework import vocabulary as v
-from casework.access import IN_A_CASE, permit, roles_of
+from casework.access import IN_A_CASE, ONLY_VAERN, F, permit, roles_of
 from casework.case import Case, evolve
 from casework.commands import Written, written_in
 from casework.consent import WORDING, keys
@@ -26,7 +26,7 @@ from casework.events import Event
 from casework.evidence import ACCOUNT
 from casework.plan import read_plan
 from casework.reminders import agenda
-from casework.vocabulary import EpisodeId, ItemId, PersonId, StepId, WorkplaceId
+from casework.vocabulary import VAERN, EpisodeId, ItemId, PersonId, StepId, WorkplaceId
 from tests.scenes import ALI, CASE, EPISODE, JONAS, KARIN, LISE, METTE, NADIA, NORD, PETER, SARA, SENT, TOM
 
 PEOPLE = (METTE, JONAS, KARIN, SARA, ALI, PETER, LISE, NADIA, TOM)
@@ -69,13 +69,14 @@ class Anything:
     def asked_by_somebody(self, kinds: Sequence[type[c.Command]]) -> c.Command:
         """Mostly something that whoever asks for it may ask for."""
         kind, chance = self.chance.choice(kinds), self.chance.random()
-        able = [person for person in PEOPLE if self._may(person, kind)]
+        able = [person for person in (*PEOPLE, VAERN) if self._may(person, kind)]
         by = self.chance.choice(able if able and chance < 0.8 else PEOPLE)
         return self.command(kind, by)
 
     def _may(self, person: PersonId, kind: type[c.Command]) -> bool:
         groups = frozenset({NORD}) if person in MEMBERS else frozenset()
-        return bool(roles_of(self.case, person, groups) & IN_A_CASE.get(kind, frozenset()))
+        by_the_house = person == VAERN and kind in (*get_args(ONLY_VAERN), c.MoveCase)
+        return by_the_house or bool(roles_of(self.case, person, groups) & IN_A_CASE.get(kind, frozenset()))
 
     def command(self, kind: type[c.Command], by: PersonId, /, **given: object) -> c.Command:
         """That command with something drawn for every field that is not given."""
@@ -101,6 +102,12 @@ class Anything:
             return [{"episode": episode, "person": person} for episode, person in questions(case)]
         if kind in (c.AcceptStep, c.DeclineStep):
             return [{"step": step} for step, state in states if by in (state.offered_to, state.owner)]
+        if kind is c.DescribeEvidence:
+            return [{"item": item.id} for item in case.evidence if item.given_by == by]
+        if kind in (c.HandOn, c.MoveCase):
+            return [{"former": case.recipient, **({"since": None} if kind is c.HandOn else {})}]
+        if kind in (c.NoteWay, c.NoteReached):
+            return [{"person": person} for person in (case.recipient, *case.formers) if person]
         if kind is c.UndoStep:
             return [{"step": step} for step, state in states if by == state.touched_by]
         return []
@@ -147,6 +154,8 @@ class Anything:
         yield p.case_view(case, reader, texts, now)
         yield p.case_line(case, reader, now)
         yield from (p.step_view(case, step, reader, texts, now) for step in STEPS)
+        if F in roles_of(case, reader):
+            yield p.former_reading(case, reader, now)
         own = [key for key in case.consents if key[1] == reader and roles_of(case, reader)]
         yield from (p.asked(case, kind, episode, reader, texts) for kind, _, episode in own)
         yield from (p.reminder_view(case, one, texts, now) for one in agenda(case) if one.to == reader)

@@ -49,13 +49,15 @@ class Working:
     texts: dict[str, str] = field(default_factory=dict)
     events: tuple[e.Event, ...] = ()
     told: tuple[Notice, ...] = ()
+    administrators: frozenset[PersonId] = frozenset()
 
     def does(self, by: PersonId, what: type[c.Command], **how: object) -> tuple[e.Event, ...]:
         """Carry it out as that person; Refused when it cannot be. A member of the group acts as one."""
         return self.carry_out(what(case=CASE, by=by, **how))
 
     def carry_out(self, command: c.Command) -> tuple[e.Event, ...]:
-        permit(self.case, command, frozenset({NORD}) if command.by in GROUP else frozenset())
+        groups = frozenset({NORD}) if command.by in GROUP else frozenset()
+        permit(self.case, command, groups, self.administrators)
         self.events = decide(self.case, command, self.now)
         before = self.case
         for event in self.events:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from casework import views as w
 from casework.views import Asked, EmployeeView, Helper, Opening, OutcomeLine, QuestionView, ReporterView, SetAsideLine
-from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, StepId
+from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, PersonId, StepId
 from tests.scenes import CASE, EPISODE, GONE, JONAS, KARIN, LONG_WORDS, METTE, NOW, PETER, SARA, SENT, UNTIL
 from tests.scenes_front import FRONT_CARDS
 from tests.scenes_pieces import DAY, EVIDENCE, FIRST, HOUR, deadline
@@ -43,12 +43,16 @@ def mine(headline: str = "sent", **changed: object) -> EmployeeView:
     return replace(found, **changed)
 
 
-OPENED = {
-    "opened_at": SEEN,
-    "seen_at": SEEN,
-    "headline_at": SEEN,
-    "openings": (Opening(JONAS, SEEN, None), Opening(JONAS, SEEN + HOUR / 30, 1)),
-}
+def opened_by(person: PersonId) -> dict[str, object]:
+    return {
+        "opened_at": SEEN,
+        "seen_at": SEEN,
+        "headline_at": SEEN,
+        "openings": (Opening(person, SEEN, None), Opening(person, SEEN + HOUR / 30, 1)),
+    }
+
+
+OPENED = opened_by(JONAS)
 
 
 def asked(kind: ConsentKind = ConsentKind.POLICE, answer: Answer | None = None, **changed: object) -> Asked:
@@ -97,8 +101,8 @@ MINE = {
     "employee_closed": mine("closed", **OPENED, closed=True, next_step=None, outcomes=(REPORTED,)),
     "employee_told_by_other": mine(reported_by=PETER, evidence=()),
     "employee_denied": mine("seen", **OPENED, reported_by=PETER, denied=True, no_more=True),
-    "employee_other_leader": mine("seen", **OPENED, leader=KARIN, leader_role="stand_in", group_told=False),
-    "employee_leader_gone": mine("seen", **OPENED, leader=GONE, leader_role="other"),
+    "employee_other_leader": mine("seen", **opened_by(KARIN), leader=KARIN, leader_role="stand_in", group_told=False),
+    "employee_leader_gone": mine("seen", **opened_by(GONE), leader=GONE, leader_role="other"),
     "employee_set_aside": mine(
         "seen", **OPENED,
         set_aside=(SetAsideLine(StepId("datatilsynet"), "Der er ikke delt private oplysninger.", JONAS, SEEN + HOUR),),
@@ -129,11 +133,10 @@ REPORTER = {
     "reporter_seen": told_for(seen_at=SEEN, affected=(), evidence=()),
     "reporter_closed": told_for(seen_at=SEEN, closed=True),
 }
-WORDING = {ConsentKind.POLICE: "police.1", ConsentKind.COLLEAGUES: "colleagues.1", ConsentKind.REMOVAL: "removal.1"}
 
 
 def question(one: Asked) -> QuestionView:
-    return QuestionView(CASE, 12, JONAS, WORDING[one.kind], one)
+    return QuestionView(CASE, 12, JONAS, one)
 
 
 QUESTIONS = {

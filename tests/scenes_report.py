@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from cards import evidence, report
@@ -42,6 +43,7 @@ CHOICES = (
     RecipientChoice(KARIN, "stand_in"),
     RecipientChoice(BIRGIT, "leaders_leader"),
 )
+AWAY = (CHOICES[1], CHOICES[2], RecipientChoice(JONAS, "leader", date(2026, 11, 27)))
 TWINS = (PEOPLE[PETER], Person(PersonId("peter-2"), "Peter Vang", "Pedagog", "", "peter.vang2@example.dk"))
 TEN = tuple(
     deadline(number, EPISODE - (number - 1) * 9 * HOUR, certainty=list(v.Certainty)[number % 4])
@@ -199,6 +201,7 @@ WHO_WHERE = {
 }
 WHO_IS_TO_KNOW = {
     "form_who_is_to_know": form("who_is_to_know", draft(whom=v.Whom.ME), choices=CHOICES),
+    "form_who_is_to_know_away": form("who_is_to_know", draft(whom=v.Whom.ME), choices=AWAY),
     "form_who_is_to_know_chosen": form("who_is_to_know", told(recipient=KARIN), choices=CHOICES),
     "form_who_is_to_know_other": form("who_is_to_know", told(recipient=SARA), choices=CHOICES),
     "form_who_is_to_know_colleague": form("who_is_to_know", draft(**FOR_PETER), choices=CHOICES),

@@ -6,10 +6,10 @@
         await s.passes(hours=6)
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -33,6 +33,7 @@ from casework.plan import read_plan
 from casework.vocabulary import CaseId
 from tests.graph_world import Graph, local_client, with_graph
 from tests.recording import record
+from tests.ways import WaysByHand
 
 SUNDAY = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)  # 11.00 in Copenhagen, a day after what happened
 MASTER_KEY = bytes(range(32))
@@ -67,6 +68,7 @@ class Story:
     app: App | None = None
     graph: Graph | None = None
     """Entra, where the story has one."""
+    ways: WaysByHand = field(default_factory=WaysByHand)
 
     def __getattr__(self, name: str) -> Chat:
         if name not in PEOPLE:
@@ -83,7 +85,8 @@ class Story:
 
     async def start(self, master_key: bytes = MASTER_KEY) -> None:
         channel = local_settings(self.channel, self.settings, SECRET)
-        self.app = await App.open(self.settings, channel, self.clock, master_key, self._entra)
+        self.ways.channel = self.channel
+        self.app = await App.open(self.settings, channel, self.clock, master_key, self._entra, self.ways)
         await self.app.start()
         self.channel.bot_url = f"{self.app.url}/api/messages"
 
@@ -101,6 +104,10 @@ class Story:
         await self.stop()
         await self.start()
 
+    def shut(self, *names: str) -> None:
+        """Nothing the bot sends reaches these people from now on."""
+        self.channel.unreachable |= {self.id(name) for name in names}
+
     async def settled(self) -> None:
         """Everything due is said and everything that can be sent has arrived."""
         await self.app.settled()
@@ -113,6 +120,11 @@ class Story:
     async def until(self, day: datetime) -> None:
         self.clock.move_to(day)
         await self.settled()
+
+    async def settings_changed(self) -> None:
+        """The two looks by which a changed file is noticed."""
+        await self.app.renewal.look()
+        await self.app.renewal.look()
 
     async def cases(self, name: str) -> tuple[Case, ...]:
         """The person's cases as they are in the store."""
@@ -218,22 +230,29 @@ def kept_in(database: str) -> Iterator[None]:
 
 @asynccontextmanager
 async def story(
-    now: datetime = SUNDAY, folder: Path | None = None, *, breaks: bool = False, graph: Graph | None = None
+    now: datetime = SUNDAY,
+    folder: Path | None = None,
+    *,
+    breaks: bool = False,
+    graph: Graph | None = None,
+    **environment: str,
 ) -> AsyncIterator[Story]:
     """A running house, closed again at the end. Unless it is meant to break (`breaks`), no fault was logged in it."""
     with capture_logs() as lines:
-        async with _story(now, folder, graph) as told:
+        async with _story(now, folder, graph, environment) as told:
             yield told
     faults = [line for line in lines if line["log_level"] == "error"]
     assert breaks or not faults, f"Something broke inside Værn: {faults}"
 
 
 @asynccontextmanager
-async def _story(now: datetime, folder: Path | None, graph: Graph | None) -> AsyncIterator[Story]:
+async def _story(
+    now: datetime, folder: Path | None, graph: Graph | None, environment: Mapping[str, str]
+) -> AsyncIterator[Story]:
     async with AsyncExitStack() as stack:
         where = folder or Path(stack.enter_context(TemporaryDirectory(prefix="vaern-")))
-        clock = VirtualClock(now)
-        settings = replace(read_settings(KEPT_IN.get(), rehearsal=True), data=where, port=0, host="127.0.0.1")
+        clock, said = VirtualClock(now), {**KEPT_IN.get(), **environment}
+        settings = replace(read_settings(said, rehearsal=True), data=where, port=0, host="127.0.0.1")
         settings = with_graph(settings) if graph else settings
         people = settings.organisation.people
         channel = LocalChannel("", settings.app_id, SECRET, settings.tenant_id, people, clock)

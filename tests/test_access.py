@@ -2,15 +2,16 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import get_args
 
 import pytest
 
 from casework import commands as c
 from casework import vocabulary as v
-from casework.access import IN_A_CASE, IN_A_DRAFT, people_of, roles_of
+from casework.access import IN_A_CASE, IN_A_DRAFT, ONLY_VAERN, people_of, roles_of
 from casework.projections import case_line, case_view, step_view
 from casework.views import AnalysisView
-from casework.vocabulary import ItemId, Refused, Role
+from casework.vocabulary import VAERN, ItemId, Refused, Role
 from tests.cases import (
     ANALYSIS,
     COLLEAGUES,
@@ -25,7 +26,7 @@ from tests.cases import (
     picture,
     said,
 )
-from tests.scenes import ALI, EPISODE, JONAS, KARIN, LISE, METTE, NADIA, NORD, PETER, SARA, SENT, TOM
+from tests.scenes import ALI, BIRGIT, EPISODE, JONAS, KARIN, LISE, METTE, NADIA, NORD, PETER, SARA, SENT, TOM
 
 HELP = v.StepId("help")
 PEOPLE = {
@@ -34,6 +35,7 @@ PEOPLE = {
     "leader": JONAS,
     "companion": ALI,
     "group": SARA,
+    "former": KARIN,
     "untold": PETER,
     "stranger": TOM,
     "excluded": NADIA,
@@ -41,11 +43,15 @@ PEOPLE = {
 
 
 def everybody() -> Working:
-    """Lise has told it of Mette and Peter; Nadia is behind it. Mette has heard of it, Peter has not. Ali has a step."""
+    """Lise has told it of Mette and Peter; Nadia is behind it. Karin had it before Jonas.
+
+    Mette has heard of it, Peter has not. Ali has a step.
+    """
     case = draft(by=LISE, whom=v.Whom.COLLEAGUE, affected=(METTE,))
     case.does(LISE, c.TellOriginator, kind=v.OriginatorKind.WORKPLACE, person=NADIA)
-    case.does(LISE, c.ChooseRecipient, recipient=JONAS, ordinary=JONAS)
+    case.does(LISE, c.ChooseRecipient, recipient=KARIN, ordinary=KARIN)
     case.does(LISE, c.SendReport, workplace=NORD, group_members=(SARA, JONAS))
+    case.does(VAERN, c.HandOn, former=KARIN, chain=(JONAS,), reason=v.HandedOn.UNREACHABLE)
     case.done(TALK, LEGAL).handed_over(HELP, to=ALI)
     case.does(JONAS, c.AskConsent, kind=COLLEAGUES)
     case.does(JONAS, c.NameAffected, people=(PETER,))
@@ -97,6 +103,10 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     },
     c.ReportMyself: lambda: {"episode": HAPPENED, "reported_at": SENT, "details": said()},
     c.Remind: dict,
+    c.HandOn: lambda: {"former": JONAS, "chain": (BIRGIT,), "reason": v.HandedOn.UNREACHABLE},
+    c.MoveCase: lambda: {"former": JONAS, "to": BIRGIT},
+    c.NoteWay: lambda: {"person": JONAS, "way": v.Way.MAIL, "tried": v.Tried.BEGUN},
+    c.NoteReached: lambda: {"person": JONAS},
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
     c.AnswerFollowUp: lambda: {"measure": ItemId("none"), "answer": v.FollowUpAnswer.DONE},
@@ -170,7 +180,7 @@ def test_each_role_may_do_exactly_what_the_table_says(kind):
 
 
 def test_the_table_names_every_command():
-    assert set(ASKED) == set(IN_A_CASE) | IN_A_DRAFT | {c.AskForCall, c.MarkCallMade, c.Remind}
+    assert set(ASKED) == set(IN_A_CASE) | IN_A_DRAFT | {c.AskForCall, c.MarkCallMade, c.Remind, *get_args(ONLY_VAERN)}
 
 
 @pytest.mark.parametrize("who", ["untold", "stranger", "excluded"])
@@ -191,8 +201,9 @@ def test_a_new_case_is_anybodys_to_begin():
         assert Working(SENT).does(TOM, kind, **ASKED[kind]())
 
 
-def test_only_time_itself_reminds():
-    assert everybody().refuses(JONAS, c.Remind) == "not_yours"
+@pytest.mark.parametrize("kind", get_args(ONLY_VAERN))
+def test_only_time_itself_reminds_and_only_the_house_hands_on(kind):
+    assert everybody().refuses(JONAS, kind, **ASKED[kind]()) == "not_yours"
 
 
 def test_an_excluded_member_of_the_group_is_no_member_here():

@@ -41,24 +41,24 @@ async def ended(*words: str, cwd: Path = ROOT, **environment: str) -> tuple[int,
 
 
 @asynccontextmanager
-async def in_development(folder: Path):
+async def in_development(folder: Path, organisation: Path = REHEARSAL_ORGANISATION):
     """A bot without application id, and what it said when it listened. Microsoft's keys need not be within reach."""
     run = await started(
         VAERN_DEVELOPMENT="1",
         VAERN_DATA=str(folder),
         VAERN_MASTER_KEY=base64.b64encode(bytes(32)).decode(),
-        VAERN_ORGANISATION=str(REHEARSAL_ORGANISATION),
+        VAERN_ORGANISATION=str(organisation),
         VAERN_PORT="0",
     )
     try:
-        yield run, await asyncio.wait_for(_said(run, "no_application_id"), 30)
+        yield run, await asyncio.wait_for(logged(run, "no_application_id"), 30)
     finally:
         if run.returncode is None:
             run.kill()
             await run.wait()
 
 
-async def _said(run: Process, event: str) -> dict:
+async def logged(run: Process, event: str) -> dict:
     """The log's line of that event; the lines before it are passed over."""
     passed = ""
     while line := (await run.stderr.readline()).decode():

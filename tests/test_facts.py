@@ -1,6 +1,7 @@
 """Law, contacts and links are data, and every card that uses them says where they are from and how old they are."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from cards.front import TOPICS
 from cards.guide import fact_line, guide_topic
 from casework.facts import Fact, facts_in, read_facts
+from casework.local import Layer, with_layers
 from tests.scenes import scene
 
 
@@ -31,6 +33,15 @@ def test_a_fact_nobody_has_confirmed_says_so_and_a_confirmed_one_says_when():
     assert "Endnu ikke kontrolleret" in fact_line(unchecked, scene("da"))["text"]
     assert "20. november" in fact_line(checked, scene("da"))["text"].replace("\xa0", " ")
     assert checked == Fact("claim", "2", ("deadline",), "civilstyrelsen.dk", date(2026, 11, 20))
+
+
+def test_a_local_fact_takes_the_originals_place_on_its_card():
+    guide = with_layers([Layer(facts=facts_in([row(value="3", source="example.dk", checked_on="2026-11-20")]))])
+    card = guide_topic("deadline", replace(scene("en"), guide=guide))
+    drawn = json.dumps(card, ensure_ascii=False).replace("\xa0", " ")
+
+    assert "example.dk" in drawn and "20 November" in drawn
+    assert "civilstyrelsen.dk" not in drawn
 
 
 @pytest.mark.parametrize("wrong", [{"source": ""}, {"checked_on": "last week"}])

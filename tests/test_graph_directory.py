@@ -38,7 +38,7 @@ async def make(graph: Graph) -> AsyncIterator[Make]:
         groups, organisation = how.pop("groups", {}), how.pop("organisation", ORGANISATION)
         now, how = now or At(), {"pauses": SOON} | how
         made.append(GraphCalls(lambda: local_client(graph.url, hosts), now, **how))
-        return GraphDirectory(FileDirectory(organisation), made[-1], now, groups)
+        return GraphDirectory(FileDirectory(organisation), made[-1], now, lambda: groups)
 
     yield directory
     for each in made:

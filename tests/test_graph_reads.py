@@ -34,7 +34,7 @@ async def make(graph: Graph) -> AsyncIterator[Make]:
         now = now or At()
         made.append(GraphCalls(lambda: local_client(graph.url), now, pauses=(0.0, 0.0)))
         behind = FileDirectory(replace(ORGANISATION, **changes))
-        return GraphDirectory(behind, made[-1], now, {NORD: GROUP})
+        return GraphDirectory(behind, made[-1], now, lambda: {NORD: GROUP})
 
     yield directory
     for each in made:

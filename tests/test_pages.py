@@ -25,7 +25,7 @@ ASKED = DataProtectionContact("Rådgiveren", "raad@example.dk")
 @asynccontextmanager
 async def served(organisation=ORGANISATION):
     app = web.Application()
-    add_pages(app, organisation)
+    add_pages(app, lambda: organisation)
     async with TestServer(app, host="127.0.0.1") as server:
         yield str(server.make_url("/")).rstrip("/")
 

@@ -11,6 +11,7 @@ from bot.organisation import MEGABYTE, Uploads, schema
 from bot.settings import REHEARSAL_ORGANISATION, SettingsFault, read_settings, settings_rows
 from casework.evidence import LARGEST_CASE, MOST_ITEMS
 from casework.people import Contact
+from tests.local_files import organisation as written
 
 KEY = bytes(range(32))
 SECRET = "not-to-be-printed"
@@ -27,17 +28,6 @@ def live(tmp_path: Path) -> dict[str, str]:
         "VAERN_MASTER_KEY": base64.b64encode(KEY).decode(),
         "VAERN_ORGANISATION": str(written(tmp_path)),
     }
-
-
-def written(folder: Path, *changes: tuple[str, str], more: str = "") -> Path:
-    """The rehearsal's organisation with some of its text changed."""
-    text = REHEARSAL_ORGANISATION.read_text(encoding="utf-8")
-    for before, after in changes:
-        assert before in text, before
-        text = text.replace(before, after, 1)
-    file = folder / "organisation.toml"
-    file.write_text(text + more, encoding="utf-8")
-    return file
 
 
 def faults(environment: dict[str, str], **how: bool) -> list[str]:
@@ -329,3 +319,36 @@ def test_a_secrets_file_is_named_when_it_cannot_be_read_or_is_one_too_many(live,
     assert both == ["MICROSOFT_APP_PASSWORD_FILE is set beside MICROSOFT_APP_PASSWORD. Expected one of the two."]
     assert alone[0].startswith(f'MICROSOFT_APP_PASSWORD_FILE is "{missing}"'[:40])
     assert not [line for line in both + alone if SECRET in line]
+
+
+JONAS, KARIN = "5f000000-0000-4000-8000-000000000102", "5f000000-0000-4000-8000-000000000103"
+
+
+def absence(person: str = JONAS, first: str = "2026-07-01", last: str = "2026-07-21", stand_in: str = "") -> str:
+    more = f'stand_in = "{stand_in}"\n' if stand_in else ""
+    return f'\n[[absences]]\nperson = "{person}"\nfrom = {first}\nto = {last}\n{more}'
+
+
+@pytest.mark.parametrize("first", ["2026-07-01", '"2026-07-01"'])
+def test_absences_are_read_with_or_without_quotation_marks_round_the_days(live, tmp_path, first):
+    written(tmp_path, more=absence(first=first, stand_in=KARIN))
+    (found,) = read_settings(live).organisation.absences
+
+    assert (found.person, found.stand_in) == (JONAS, KARIN)
+    assert (found.first_day.isoformat(), found.last_day.isoformat()) == ("2026-07-01", "2026-07-21")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        (absence(last="2026-06-30"), "It is before the first day"),
+        (absence(last='"2026-06-31"'), "There is no such day"),
+        (absence(last="2026-06-30T10:00:00"), "Expected a day as year-month-day"),
+        (absence(stand_in=JONAS), "is the one who is away"),
+        (absence(person="5f000000-0000-4000-8000-00000000ffff"), "Nobody under [[people]] has that id"),
+    ],
+)
+def test_an_absence_that_cannot_be_is_told_by_key(live, tmp_path, wrong, said):
+    (told,) = organisation_faults(live, tmp_path, more=wrong)
+
+    assert "absences[0]." in told and said in told

@@ -1,7 +1,7 @@
 """The directory as `organisation.toml` tells it: for the rehearsal, for small places, and behind Graph."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bot.directory import Photo
@@ -21,10 +21,21 @@ Spelling = dict[int, str]
 class FileDirectory:
     """People and workplaces from the settings. It always answers."""
 
-    def __init__(self, organisation: Organisation) -> None:
-        self._people = {person.id: person for person in organisation.people}
-        self._workplaces = {workplace.id: workplace for workplace in organisation.workplaces}
-        self._works_at = organisation.works_at
+    def __init__(self, organisation: Organisation | Callable[[], Organisation]) -> None:
+        """A function is asked every time: people and places may change while we run."""
+        self._organisation = organisation if callable(organisation) else lambda: organisation
+
+    @property
+    def _people(self) -> Mapping[PersonId, Person]:
+        return self._organisation().people_by_id
+
+    @property
+    def _workplaces(self) -> Mapping[WorkplaceId, Workplace]:
+        return self._organisation().workplaces_by_id
+
+    @property
+    def _works_at(self) -> Mapping[PersonId, WorkplaceId]:
+        return self._organisation().works_at
 
     async def person(self, person: PersonId) -> Person | None:
         return self._people.get(person)

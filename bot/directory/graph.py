@@ -46,10 +46,10 @@ class GraphDirectory:
         behind: Directory,
         calls: GraphCalls,
         now: Callable[[], datetime],
-        groups: Mapping[WorkplaceId, str] | None = None,
+        groups: Callable[[], Mapping[WorkplaceId, str]] = dict,
     ) -> None:
         """`now` is real time. `groups`: workplace → the Entra group that is its health and safety group."""
-        self._behind, self._groups = behind, groups or {}
+        self._behind, self._groups = behind, groups
         self._memory, self._at_once = GraphMemory(calls, now), asyncio.Semaphore(AT_ONCE)
 
     async def person(self, person: PersonId) -> Person | None:
@@ -119,10 +119,10 @@ class GraphDirectory:
 
     async def _with_members(self, workplace: Workplace) -> Workplace:
         """Its group as Entra has it, where the settings name one there; else, and when Graph is down, as listed."""
-        if workplace.id not in self._groups:
+        if workplace.id not in self._groups():
             return workplace
         try:
-            members = await self.members(self._groups[workplace.id])
+            members = await self.members(self._groups()[workplace.id])
         except DirectoryUnreachable:
             members = None
         return workplace if members is None else replace(workplace, group=members)

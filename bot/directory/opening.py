@@ -13,6 +13,7 @@ from bot.directory.graph_calls import GraphCalls
 from bot.directory.graph_client import GraphClient, open_graph
 from bot.directory.graph_ways import GraphWays
 from bot.settings import Settings
+from bot.standing import Standing
 from bot.ways import NoWays, Ways
 
 OpenClient = Callable[[Settings], GraphClient]
@@ -21,12 +22,13 @@ OpenClient = Callable[[Settings], GraphClient]
 async def open_directory(
     stack: AsyncExitStack,
     settings: Settings,
+    standing: Standing,
     attention: Attention,
     now: Callable[[], datetime],
     open_client: OpenClient = open_graph,
 ) -> tuple[Directory, Ways]:
     """`now` is real time. `open_client` is called in a thread, and only where Graph is configured."""
-    file = FileDirectory(settings.organisation)
+    file = FileDirectory(lambda: standing.organisation)
     if settings.directory != "graph":
         return file, NoWays()
 
@@ -36,5 +38,5 @@ async def open_directory(
     calls = GraphCalls(partial(open_client, settings), now, told)
     stack.push_async_callback(calls.close)
     await calls.warmed()
-    directory = GraphDirectory(file, calls, now, settings.organisation.entra_groups)
+    directory = GraphDirectory(file, calls, now, lambda: standing.organisation.entra_groups)
     return directory, GraphWays(calls, directory, settings.catalog_app_id, settings.mailbox)

@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 
 import structlog
 
@@ -34,6 +35,7 @@ def run(chosen: Namespace) -> int:
 async def _serve(rehearsal: bool) -> int:
     settings = read_settings(os.environ, rehearsal=rehearsal)
     stop = asyncio.Event()
+    _on_hangup(lambda: None)  # nothing is in force yet
     for wish in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(wish, stop.set)
     running = await (_rehearsed(settings) if rehearsal else _real(settings))
@@ -44,6 +46,11 @@ async def _serve(rehearsal: bool) -> int:
     return 0
 
 
+def _on_hangup(do: Callable[[], None]) -> None:
+    """A hangup asks for the settings to be read again; it never ends the process."""
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, do)
+
+
 async def _rehearsed(settings: Settings):
     say = Texts("da", read_catalogue("da")).plain
     key_file = settings.key_file or settings.data / "master.key"
@@ -51,6 +58,7 @@ async def _rehearsed(settings: Settings):
     key = settings.master_key or master_key_from({}, key_file, create=True)
     running = await open_rehearsal(settings, key)
     keep_for_good()
+    _on_hangup(running.app.renewal.ask)
     if new:
         print(say("rehearsal.key_made", file=str(key_file)))
     print(say("rehearsal.ready", url=running.room.url), flush=True)
@@ -62,6 +70,7 @@ async def _real(settings: Settings) -> App:
     app = await App.open(settings, public_channel(settings), SystemClock(), key)
     keep_for_good()
     await app.start()
+    _on_hangup(app.renewal.ask)
     if settings.nameless:
         log.warning("no_application_id", listens=app.url)  # said out loud: every message is turned away
     return app

@@ -6,6 +6,7 @@ Teams links to these pages from the app's own description. They are drawn when t
 import base64
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 from string import Template
@@ -26,20 +27,20 @@ FOLDER = Path(__file__).parent
 Draw = Callable[[str, tuple[str, ...]], str]
 
 
-def add_pages(app: web.Application, organisation: Organisation) -> None:
-    """Serve /about, /privacy and /terms, in Danish unless the reader asks for English."""
+def add_pages(app: web.Application, organisation: Callable[[], Organisation]) -> None:
+    """Serve /about, /privacy and /terms, in Danish unless the reader asks for English. `organisation`: in force now."""
     style = (FOLDER / "page.css").read_text(encoding="utf-8")
     template = Template((FOLDER / "page.html").read_text(encoding="utf-8"))
     for name in PAGES:
-        drawn = {language: _drawn(name, language, organisation, template, style) for language in LANGUAGES}
-        app.router.add_get(f"/{name}", _page(drawn, _headers(style)))
+        draw = partial(_drawn, name, organisation, template, style)
+        app.router.add_get(f"/{name}", _page(draw, _headers(style)))
 
 
-def _page(drawn: Mapping[str, str], headers: Mapping[str, str]) -> Callable[[web.Request], Awaitable[web.Response]]:
+def _page(draw: Callable[[str], str], headers: Mapping[str, str]) -> Callable[[web.Request], Awaitable[web.Response]]:
     async def page(request: web.Request) -> web.Response:
         language = language_wanted(request.query.get("lang", ""), request.headers.get("Accept-Language", ""))
         said = {**headers, "Content-Language": language}
-        return web.Response(text=drawn[language], content_type="text/html", charset="utf-8", headers=said)
+        return web.Response(text=draw(language), content_type="text/html", charset="utf-8", headers=said)
 
     return page
 
@@ -74,9 +75,9 @@ def _ranked(part: str) -> tuple[str, float]:
         return name, 0.0
 
 
-def _drawn(name: str, language: str, organisation: Organisation, template: Template, style: str) -> str:
+def _drawn(name: str, organisation: Callable[[], Organisation], template: Template, style: str, language: str) -> str:
     say = Texts(language, read_catalogue(language)).plain
-    values = _values(organisation, say)
+    values = _values(organisation(), say)
     other = next(one for one in LANGUAGES if one != language)
     return template.substitute(
         language=language,

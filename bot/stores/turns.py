@@ -20,10 +20,17 @@ class Turns:
         self._underway: set[asyncio.Task[object]] = set()
 
     async def take(self, key: str, work: Callable[[], Awaitable[Result]]) -> Result:
+        return await asyncio.shield(self._begun(key, work))
+
+    def later(self, key: str, work: Callable[[], Awaitable[None]]) -> None:
+        """The same without waiting for it: for whoever has a turn of their own, which this one may be waiting for."""
+        self._begun(key, work)
+
+    def _begun(self, key: str, work: Callable[[], Awaitable[Result]]) -> asyncio.Task[Result]:
         task = asyncio.ensure_future(self._in_turn(key, work))
         self._underway.add(task)  # the loop itself holds tasks only weakly
         task.add_done_callback(self._underway.discard)
-        return await asyncio.shield(task)
+        return task
 
     async def _in_turn(self, key: str, work: Callable[[], Awaitable[Result]]) -> Result:
         async with self._locks.setdefault(key, asyncio.Lock()):

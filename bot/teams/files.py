@@ -2,7 +2,7 @@
 
 import socket
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from ipaddress import IPv6Address, ip_address
 from typing import Any, NamedTuple
 
@@ -84,12 +84,18 @@ class Files:
         tokens: TokenProvider,
         settings: ChannelSettings,
         *,
-        max_bytes: int = MAX_FILE,
+        max_bytes: int | Callable[[], int] = MAX_FILE,
         timeout: aiohttp.ClientTimeout = TIMEOUT,
     ) -> None:
-        """`session` comes from open_files_session. `max_bytes`: what a single file may hold."""
+        """`session` comes from open_files_session. `max_bytes`: what a single file may hold; a function
+        is asked each time.
+        """
         self.session, self.tokens, self.settings = session, tokens, settings
-        self.max_bytes, self.timeout = max_bytes, timeout
+        self._max_bytes, self.timeout = max_bytes, timeout
+
+    @property
+    def max_bytes(self) -> int:
+        return self._max_bytes() if callable(self._max_bytes) else self._max_bytes
 
     async def fetch(self, attachment: Mapping[str, Any], *, service_url: str) -> Received:
         """The file of a Teams attachment, a JSON-ready dict as it came in the activity.

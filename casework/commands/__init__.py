@@ -5,6 +5,7 @@ and the words go beside the log (`written_in`).
 """
 
 from casework.commands.command import Command, Written, written_in
+from casework.commands.handing_on import HandOn, MoveCase, NoteReached, NoteWay
 from casework.commands.handling import (
     AcceptStep,
     AnswerConsent,
@@ -65,10 +66,14 @@ __all__ = [
     "DescribeEvidence",
     "FinishAnalysis",
     "GiveAccount",
+    "HandOn",
     "MarkCallMade",
     "MarkSeen",
+    "MoveCase",
     "NameAffected",
+    "NoteReached",
     "NoteStep",
+    "NoteWay",
     "OfferStep",
     "OpenCase",
     "OpenItem",

@@ -111,11 +111,15 @@ class AskConsent(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AnswerConsent(Command):
-    """`wording` is the version on the card that was answered; another than the current one is refused."""
+    """`wording` is the version on the card that was answered; another than the one in force is refused.
+
+    `in_force`: the administration's own version, where it has one; empty: the original.
+    """
 
     kind: v.ConsentKind
     answer: v.Answer
     wording: str
+    in_force: str = ""
     episode: EpisodeId | None = None
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from casework import vocabulary as v
 from casework.commands.command import Command, Written
-from casework.vocabulary import EpisodeId, ItemId, PersonId, WorkplaceId
+from casework.vocabulary import EpisodeId, ItemId, PersonId, StepId, WorkplaceId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,10 +111,14 @@ class ChooseRecipient(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class SendReport(Command):
-    """`group_members` are those of the workplace's connected group; empty: no group is connected."""
+    """`group_members` are those of the workplace's connected group; empty: no group is connected.
+
+    `left_out`: steps that the workplace's administration does without, of those that may be.
+    """
 
     workplace: WorkplaceId | None = None
     group_members: tuple[PersonId, ...] = ()
+    left_out: tuple[StepId, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

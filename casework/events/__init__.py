@@ -5,6 +5,7 @@ Once written an event is never changed; its wire name and version stand in `case
 """
 
 from casework.events.event import Event
+from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
 from casework.events.handling import (
     AffectedNamed,
     AffectedTold,
@@ -60,6 +61,7 @@ __all__ = [
     "AnalysisTaken",
     "CallAsked",
     "CallMade",
+    "CaseHandedOn",
     "CaseOpened",
     "CaseSeen",
     "CircumstancesTold",
@@ -79,12 +81,14 @@ __all__ = [
     "FollowedUp",
     "ItemOpened",
     "NoMoreWanted",
+    "NobodyReached",
     "OffenceDenied",
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
     "PoliceAssessed",
     "RecipientChosen",
+    "RecipientReached",
     "Reminded",
     "ReportSent",
     "StepAccepted",
@@ -96,5 +100,6 @@ __all__ = [
     "StepSetAside",
     "StepTaken",
     "StepUndone",
+    "WayTried",
     "WhomTold",
 ]

@@ -19,6 +19,7 @@ from casework.vocabulary import (
     Shared,
     Shows,
     Source,
+    StepId,
     Whom,
     WorkingHours,
     WorkplaceId,
@@ -138,12 +139,16 @@ class DraftReminded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ReportSent(Event):
-    """The draft became a case. `group` is the workplace whose health and safety group is told; None: not told."""
+    """The draft became a case. `group` is the workplace whose health and safety group is told; None: not told.
+
+    `left_out`: steps the administration does without; None: none. A case keeps the plan it was sent with.
+    """
 
     recipient: PersonId
     excluded: tuple[PersonId, ...]
     workplace: WorkplaceId | None
     group: WorkplaceId | None
+    left_out: tuple[StepId, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,11 +6,12 @@
 from datetime import datetime
 
 from casework import views as w
-from casework.access import A, C, L, R, roles_of
+from casework.access import A, C, F, L, R, roles_of
 from casework.case import Case
 from casework.projections.common import Texts, deadlines, evidence_line
 from casework.projections.employee import asked, employee_view, own_deadlines, reporter_view, told_deadlines
 from casework.projections.group import analysis_view, call_view, follow_up_view, group_view
+from casework.projections.handed import former_reading, former_view
 from casework.projections.intake import LONGEST_IN_FORM, draft_view, kept_message
 from casework.projections.leader import leader_view, step_view
 from casework.projections.reminder import reminder_view
@@ -27,6 +28,8 @@ __all__ = [
     "employee_view",
     "evidence_line",
     "follow_up_view",
+    "former_reading",
+    "former_view",
     "group_view",
     "kept_message",
     "leader_view",
@@ -36,7 +39,7 @@ __all__ = [
 ]
 
 
-CaseView = w.LeaderView | w.EmployeeView | w.ReporterView | w.StepView | w.AnalysisView | w.CallView
+CaseView = w.LeaderView | w.EmployeeView | w.ReporterView | w.StepView | w.AnalysisView | w.CallView | w.FormerView
 
 
 def case_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> CaseView | None:
@@ -44,6 +47,8 @@ def case_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> Case
     roles = roles_of(case, reader)
     if not roles or case.stage is Stage.DRAFT:
         return None
+    if roles <= {F, C} and F in roles:
+        return former_view(case, reader, reads=bool(case.episodes))
     if case.stage is Stage.CALL or case.call_made_at is not None:
         return call_view(case, now)
     return _open_case_view(case, reader, roles, texts, now)
@@ -72,7 +77,7 @@ def _companion_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -
 def case_line(case: Case, reader: PersonId, now: datetime) -> w.CaseLine | None:
     """A line in "mine sager"; None when the reader is no part of it."""
     roles = roles_of(case, reader)
-    role = next((role for role in (A, R, L, C) if role in roles), None)
+    role = next((role for role in (A, R, L, F, C) if role in roles), None)
     if role is None:
         return None
     ahead = [d.until for d in _their_deadlines(case, reader, role, now) if not d.passed and d.open]

@@ -13,6 +13,7 @@ from casework.deadline import deadline, has_passed, open_questions, questions
 from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
+from casework.projections.handed import formers, handed, headlines
 from casework.state import Outcome
 from casework.vocabulary import Certainty, ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
 
@@ -48,6 +49,9 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         safetynet_done_at=safetynet.done_at if safetynet.reason is None else None,
         closed=case.stage is Stage.CLOSED,
         helpers=_helpers(case, reader),
+        given_at=case.given_at,
+        handed=handed(case),
+        formers=formers(case),
     )
 
 
@@ -72,7 +76,9 @@ def _next_step(case: Case) -> StepId | None:
 
 def _headline(case: Case, reader: PersonId, now: datetime) -> tuple[str, datetime]:
     """The newest that has happened to the reader and still holds, in words of theirs."""
-    happened = [("sent", case.sent_at or now), *_from_the_leader(case, reader), *_of_the_police(case, reader)]
+    handed_on = () if case.seen_at else headlines(case)  # at the very moment it was sent: then it is the news
+    sent = ("sent", case.sent_at or now)
+    happened = (*handed_on, sent, *_from_the_leader(case, reader), *_of_the_police(case, reader))
     return max(happened, key=lambda one: one[1])
 
 
@@ -113,7 +119,7 @@ def _talked(case: Case, reader: PersonId) -> datetime | None:
 def _leader_role(case: Case) -> str:
     """Which words: "leader", or "other" when the ordinary one was chosen away."""
     behind = {case.originator.person} if case.originator else set()
-    return "other" if case.excluded - behind else "leader"
+    return "other" if case.excluded - behind or case.formers else "leader"
 
 
 def _openings(case: Case, reader: PersonId) -> tuple[w.Opening, ...]:
@@ -158,6 +164,7 @@ def asked(case: Case, kind: ConsentKind, episode: EpisodeId | None, reader: Pers
         has_effect(case, kind, reader, episode),
         consent.withdrawn_at,
         told.certainty if told else Certainty.EXACT,
+        consent.wording if consent.answer is not None else "",
     )
 
 
@@ -197,6 +204,7 @@ def reporter_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         evidence=evidence_lines(case, reader, texts, all_of_it=False),
         deadlines=told_deadlines(case, reader, now),
         closed=case.stage is Stage.CLOSED,
+        handed=handed(case),
     )
 
 

@@ -7,6 +7,7 @@ from casework.calendar import days_after
 from casework.case import ANALYSIS, Case
 from casework.plan import owner_of, step_of
 from casework.projections.common import Texts, deadlines
+from casework.projections.handed import handed
 from casework.vocabulary import FollowUpAnswer, ItemId, PersonId, StepId, WorkplaceId
 
 SAFETYNET_DAYS = ANALYSIS_DAYS = 14
@@ -75,5 +76,5 @@ def call_view(case: Case, now: datetime) -> w.CallView:
     """For the two it is between: who would like to be rung up, by whom, and whether it has been done."""
     return w.CallView(
         case.id, case.version, case.reporter or PersonId(""), case.recipient or PersonId(""), case.sent_at or now,
-        case.call_made_at,
+        case.call_made_at, handed(case),
     )

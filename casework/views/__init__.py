@@ -3,7 +3,7 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
-from casework.views.common import Deadline, EvidenceLine
+from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.employee import (
     Asked,
     EmployeeView,
@@ -16,7 +16,17 @@ from casework.views.employee import (
 )
 from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
 from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
-from casework.views.others import AnalysisView, CallView, CaseLine, ContentView, FollowUpView, GroupView, ReminderView
+from casework.views.others import (
+    AnalysisView,
+    CallView,
+    CaseLine,
+    ContentView,
+    FollowUpView,
+    FormerReading,
+    FormerView,
+    GroupView,
+    ReminderView,
+)
 
 __all__ = [
     "AnalysisView",
@@ -30,7 +40,11 @@ __all__ = [
     "EmployeeView",
     "EvidenceLine",
     "FollowUpView",
+    "FormerLine",
+    "FormerReading",
+    "FormerView",
     "GroupView",
+    "Handed",
     "Helper",
     "KeptMessage",
     "LeaderView",

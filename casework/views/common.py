@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework import vocabulary as v
-from casework.vocabulary import EpisodeId, ItemId
+from casework.vocabulary import EpisodeId, ItemId, PersonId
 
 
 @dataclass(frozen=True)
@@ -32,3 +32,25 @@ class EvidenceLine:
     shows: tuple[v.Shows, ...] = ()
     mine: bool = False
     name: str = ""  # the file name, only for whoever gave it
+
+
+@dataclass(frozen=True)
+class Handed:
+    """The newest of who has the case: `how` unreachable, absent, moved; or nobody, when none could be reached yet: then
+    `former` is whoever had it first, if it was somebody else."""
+
+    how: str
+    former: PersonId | None
+    to: PersonId
+    at: datetime
+    mailed: bool
+    again_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class FormerLine:
+    """Somebody who had the case before, why no longer, and what they have opened."""
+
+    person: PersonId
+    how: v.HandedOn
+    opened_at: datetime | None

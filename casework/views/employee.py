@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework import vocabulary as v
-from casework.views.common import Deadline, EvidenceLine
+from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.vocabulary import CaseId, EpisodeId, PersonId, StepId
 
 
@@ -25,6 +25,7 @@ class Asked:
     can_change: bool  # it still has an effect
     withdrawn_at: datetime | None = None
     certainty: v.Certainty = v.Certainty.EXACT  # of the episode's moment
+    wording: str = ""  # the version the person answered; empty: not by themselves, or not yet
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ class SetAsideLine:
 @dataclass(frozen=True)
 class EmployeeView:
     """The affected employee's case card. `headline`: sent, seen, asked, reported, not_reported, talked, passed,
-    closed. `reported_by_other` when somebody else told it."""
+    handed_on, unreached, reached, closed. `reported_by_other` when somebody else told it."""
 
     case: CaseId
     version: int
@@ -97,6 +98,9 @@ class EmployeeView:
     safetynet_done_at: datetime | None
     closed: bool
     helpers: tuple[Helper, ...] = ()
+    given_at: datetime | None = None  # to whoever has it now
+    handed: Handed | None = None
+    formers: tuple[FormerLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -112,14 +116,14 @@ class ReporterView:
     evidence: tuple[EvidenceLine, ...]
     deadlines: tuple[Deadline, ...]
     closed: bool
+    handed: Handed | None = None
 
 
 @dataclass(frozen=True)
 class QuestionView:
-    """One accept card. `wording` is the version that an answer must match."""
+    """One accept card."""
 
     case: CaseId
     version: int
     leader: PersonId
-    wording: str
     asked: Asked

@@ -1,7 +1,7 @@
 """A report that is being written."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine
@@ -69,3 +69,4 @@ class RecipientChoice:
 
     person: PersonId
     role: str
+    away_until: date | None = None  # the last day they are absent

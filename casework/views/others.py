@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework import vocabulary as v
-from casework.views.common import Deadline
+from casework.views.common import Deadline, Handed
 from casework.views.leader import Missing, StepLine
 from casework.vocabulary import CaseId, ItemId, PersonId, WorkplaceId
 
@@ -61,6 +61,7 @@ class CallView:
     recipient: PersonId
     at: datetime
     made_at: datetime | None
+    handed: Handed | None = None
 
 
 @dataclass(frozen=True)
@@ -102,3 +103,32 @@ class CaseLine:
     state: str
     at: datetime
     deadline: datetime | None
+
+
+@dataclass(frozen=True)
+class FormerView:
+    """For whoever had the case before: that somebody else has it. `reads`: they may open what the card still tells."""
+
+    case: CaseId
+    version: int
+    now_with: PersonId
+    how: v.HandedOn
+    at: datetime
+    reads: bool
+
+
+@dataclass(frozen=True)
+class FormerReading:
+    """What whoever had the case before may still open: whom it is about, where and when, and how far it has come."""
+
+    case: CaseId
+    version: int
+    now_with: PersonId
+    how: v.HandedOn
+    at: datetime
+    affected: tuple[PersonId, ...]
+    media: tuple[v.Medium, ...]
+    forms: tuple[v.Form, ...]
+    deadlines: tuple[Deadline, ...]
+    done: int
+    steps: int

@@ -1,0 +1,108 @@
+"""Carry settings to another place: export them to one file, or import such a file.
+
+In it are organisation.toml, the local changes and which channel each group is connected in. No secret, and nothing of a
+case. For the groups the store must be closed: stop the bot, or say --without-groups.
+"""
+
+import os
+from argparse import ArgumentParser, Namespace
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from bot import loop
+from bot.carrying import (
+    connect_groups,
+    connected_groups,
+    difference,
+    groups_to_add,
+    homeless,
+    put_in_place,
+    unpacked,
+)
+from bot.clock import SystemClock
+from bot.kept import Kept, open_kept
+from bot.renewal import reworded
+from bot.settings import SettingsFault, read_settings, sources_in
+from bot.settings_file import Bundle, bundle_of, read_bundle, write_bundle
+from bot.standing import InForce, Sources, read_in_force
+from bot.stores.vault import master_key_from
+
+NAME = "settings"
+
+
+def options(parser: ArgumentParser) -> None:
+    actions = parser.add_subparsers(dest="action", metavar="export|import", required=True)
+    export = actions.add_parser("export", help="write the settings that are here to a file")
+    export.add_argument("--to", type=Path, required=True, metavar="FILE.zip")
+    bring = actions.add_parser("import", help="check such a file, say what it would change, and with --yes write it")
+    bring.add_argument("--from", dest="file", type=Path, required=True, metavar="FILE.zip")
+    bring.add_argument("--yes", action="store_true", help="write what the file would change")
+    for action in (export, bring):
+        action.add_argument("--without-groups", action="store_true", help="leave the connected groups out")
+
+
+def run(chosen: Namespace) -> int:
+    return loop.run(_export(chosen) if chosen.action == "export" else _import(chosen))
+
+
+async def _export(chosen: Namespace) -> int:
+    sources = sources_in(os.environ)
+    in_force = _sound(sources)
+    groups = {}
+    if not chosen.without_groups:
+        async with _kept(sources) as kept:
+            groups = await connected_groups(in_force.organisation, kept.records)
+    write_bundle(chosen.to, bundle_of(sources, groups), SystemClock().now())
+    print(chosen.to)
+    return 0
+
+
+async def _import(chosen: Namespace) -> int:
+    bundle, faults = read_bundle(chosen.file)
+    here = sources_in(os.environ)
+    if bundle is None or (faults := homeless(bundle, here)):
+        raise SettingsFault(faults)
+    with unpacked(bundle) as sources:
+        in_force = _sound(sources)
+        if chosen.without_groups or not bundle.groups:
+            return _told(bundle, here, [], chosen.yes)
+        async with _kept(sources) as kept:
+            return await _with_groups(bundle, here, in_force, kept, chosen.yes)
+
+
+async def _with_groups(bundle: Bundle, here: Sources, in_force: InForce, kept: Kept, yes: bool) -> int:
+    if faults := await reworded(in_force, kept.wordings):
+        raise SettingsFault(faults)
+    groups, left = await groups_to_add(bundle, in_force.organisation, kept.records)
+    code = _told(bundle, here, [*(f"{place}: its group is connected." for place in groups), *left], yes)
+    if yes:
+        await connect_groups(groups, kept.records)
+    return code
+
+
+def _told(bundle: Bundle, here: Sources, lines: list[str], yes: bool) -> int:
+    """The difference first; then, with --yes, it is written."""
+    changed = [*difference(bundle, here), *lines]
+    print("\n".join(changed) or "The settings here are the same.")
+    if yes and changed:
+        before = put_in_place(bundle, here, SystemClock().now())
+        print(f"Written. What was here is kept in {before}." if before else "Written.")
+    elif changed:
+        print("Nothing was changed. Say --yes to write it.")
+    return 0
+
+
+def _sound(sources: Sources) -> InForce:
+    in_force, faults = read_in_force(sources)
+    if in_force is None:
+        raise SettingsFault(faults)
+    return in_force
+
+
+@asynccontextmanager
+async def _kept(sources: Sources):
+    """The store that this environment names, with what is kept of conversations. The settings may lie elsewhere."""
+    places = {"VAERN_ORGANISATION": str(sources.organisation), "VAERN_OVERLAY": str(sources.overlay or "")}
+    settings = read_settings({**os.environ, **places})
+    async with AsyncExitStack() as stack:
+        yield await open_kept(stack, settings, settings.master_key or master_key_from({}, settings.key_file))

@@ -1,0 +1,102 @@
+"""A case that was handed on: what the employee is told of it, and the card of whoever had it before."""
+
+from collections.abc import Iterator
+
+from cards import elements as el
+from cards.elements import Card, Element
+from cards.leader import phones, places, when
+from cards.plan import case_line
+from cards.scene import Scene
+from cards.verbs import press
+from cards.words import Ready
+from casework.views import Deadline, FormerLine, FormerReading, FormerView, Handed
+from casework.vocabulary import HandedOn
+
+
+def handed_box(handed: Handed | None, scene: Scene) -> Element | None:
+    """Who has it now, what was tried, and whom to ring: for the employee, and for whoever told it for another."""
+    if handed is None:
+        return None
+    mail = el.text(_mailed(handed, scene)) if handed.mailed else None
+    ring = "handing_on.meanwhile.line" if nobody_yet(handed) else "handing_on.ring.line"
+    lines = list(_numbers(handed, scene))
+    return el.emphasis(
+        el.text(_said(handed, scene), spacing="None"),
+        mail,
+        *([el.text(scene.say(ring)), *lines] if lines else []),
+    )
+
+
+def _said(handed: Handed, scene: Scene) -> Ready:
+    former, name = scene.full_name(handed.former), scene.full_name(handed.to)
+    again = scene.when(handed.again_at) if handed.again_at else ""
+    return scene.say(f"handing_on.told.{handed.how}", former=former, name=name, at=scene.when(handed.at), again=again)
+
+
+def _mailed(handed: Handed, scene: Scene) -> Ready:
+    return scene.say("handing_on.mailed.line", name=scene.full_name(handed.to if nobody_yet(handed) else handed.former))
+
+
+def _numbers(handed: Handed, scene: Scene) -> Iterator[Element]:
+    """The people first; when none of them answers in Teams, also whoever the workplace has for it."""
+    former = () if handed.how == HandedOn.MOVED or handed.former is None else (handed.former,)
+    yield from phones((handed.to, *former), scene)
+    if nobody_yet(handed):
+        yield from (el.text(scene.contact(contact), spacing="None") for contact in scene.place.crisis[:1])
+
+
+def former_row(line: FormerLine, scene: Scene, opened: list[Ready]) -> Element:
+    """In "who knows": somebody who had it, and what is left of that."""
+    left = scene.say(f"handing_on.knows.{line.how}")
+    said = Ready(f"{scene.say.listed(opened)} · {left}") if opened else left
+    return el.row(bool(opened), scene.full_name(line.person), said)
+
+
+def nobody_yet(handed: Handed | None) -> bool:
+    """Nobody has been told: then no card may say so."""
+    return handed is not None and handed.how == "nobody"
+
+
+def former_card(view: FormerView, scene: Scene) -> Card:
+    """Closed down: the case is somebody else's, and nothing on it says whose it is about."""
+    say = scene.say
+    opening = el.execute(say, "handing_on.open", press("show_case", view.case, view.version)) if view.reads else None
+    return el.card(
+        say,
+        say("common.line"),
+        el.heading(say("handing_on.former.title")),
+        el.text(_why(view, scene)),
+        el.text(say("handing_on.former.reads" if view.reads else "handing_on.former.nothing")),
+        actions=[opening] if opening else [],
+    )
+
+
+def _why(view: FormerView | FormerReading, scene: Scene) -> Ready:
+    name = scene.full_name(view.now_with)
+    return scene.say(f"handing_on.former.{view.how}", name=name, at=scene.when(view.at))
+
+
+def reading(view: FormerReading, scene: Scene) -> Card:
+    """Whom it is about, where, when and until when, and how far it has come. No buttons: it is another's to do."""
+    say = scene.say
+    lines = [*places(view.media, view.forms, "leader.case", scene)]
+    if view.deadlines:
+        lines.append(when(view.deadlines, "leader.case", scene))
+    about = scene.names(view.affected) if view.affected else say("leader.case.nobody")
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(about),
+        el.emphasis(el.text(_why(view, scene), spacing="None")),
+        *(el.text(line, spacing="None" if number else "Medium") for number, line in enumerate(lines)),
+        *_deadlines(view.deadlines, scene),
+        el.text(say("leader.case.progress", done=view.done, all=view.steps), spacing="Medium"),
+    )
+
+
+def _deadlines(deadlines: tuple[Deadline, ...], scene: Scene) -> Iterator[Element]:
+    still = [deadline for deadline in deadlines if deadline.open and not deadline.passed]
+    for deadline in still[:1]:
+        until = scene.say.full(deadline.until, scene.now)
+        yield el.small(scene.say("common.deadline_title"), spacing="Medium")
+        yield el.text(scene.say("common.deadline", until=until), spacing="None", bold=True)

@@ -1,0 +1,42 @@
+"""How a case gets another recipient, and what was tried to reach the one it had."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.events.event import Event
+from casework.vocabulary import HandedOn, PersonId, Tried, Way
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseHandedOn(Event):
+    """`to` has the case now, and `former` no longer. `mailed`: a neutral mail went to the former one."""
+
+    former: PersonId
+    to: PersonId
+    reason: HandedOn
+    mailed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class WayTried(Event):
+    """Another way to somebody than the chat: begun, and later what came of it."""
+
+    person: PersonId
+    way: Way
+    tried: Tried
+
+
+@dataclass(frozen=True, kw_only=True)
+class NobodyReached(Event):
+    """Neither `person`, who has the case, nor anybody else in the chain could be reached. It is tried again."""
+
+    person: PersonId
+    again_at: datetime
+    mailed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientReached(Event):
+    """Whoever has the case, and could not be reached, has been told of it now."""
+
+    person: PersonId

@@ -1,0 +1,83 @@
+"""Who has the case now and who had it, as each may see it."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from casework import events as e
+from casework import views as w
+from casework.case import Case
+from casework.plan import is_closed, steps_of
+from casework.projections.common import deadlines
+from casework.vocabulary import HandedOn, PersonId, Stage, Way
+
+
+def handed(case: Case) -> w.Handed | None:
+    """The newest that must be said of it. None: it is where it was sent, or in hand: somebody has seen it."""
+    if case.seen_at or case.stage not in (Stage.OPEN, Stage.CALL):
+        return None
+    if nobody := case.unreached:
+        chosen = next(iter(case.formers), None)
+        return w.Handed("nobody", chosen, nobody.person, nobody.at, nobody.mailed, nobody.again_at)
+    last = next(_handings(case), None)
+    return last and w.Handed(last.reason, last.former, last.to, last.at, last.mailed)
+
+
+def _handings(case: Case) -> Iterator[e.CaseHandedOn]:
+    """Newest first."""
+    return (event for event in reversed(case.log) if isinstance(event, e.CaseHandedOn))
+
+
+def headlines(case: Case) -> Iterator[tuple[str, datetime]]:
+    """What the employee's heading may say of it, and since when. Of several that are true the newest is said."""
+    if case.unreached:
+        yield "unreached", case.unreached.at
+        return
+    for event in reversed(case.log):
+        if isinstance(event, e.CaseHandedOn | e.RecipientReached):
+            yield "handed_on" if isinstance(event, e.CaseHandedOn) else "reached", event.at
+            return
+
+
+def formers(case: Case) -> tuple[w.FormerLine, ...]:
+    """Everyone who had it before, and when they last opened it, if they did. Nobody affected: they are no readers."""
+    opened = {event.by: event.at for event in case.log if isinstance(event, e.CaseOpened)}
+    had_it = {person: why for person, why in case.formers.items() if person not in case.affected}
+    return tuple(w.FormerLine(person, why, opened.get(person)) for person, why in had_it.items())
+
+
+def former_view(case: Case, reader: PersonId, *, reads: bool) -> w.FormerView | None:
+    """The card of whoever had it before; None for anybody else."""
+    left = next((event for event in _handings(case) if event.former == reader), None)
+    if left is None or reader not in case.formers:
+        return None
+    return w.FormerView(case.id, case.version, case.recipient or left.to, left.reason, left.at, reads)
+
+
+def former_reading(case: Case, reader: PersonId, now: datetime) -> w.FormerReading | None:
+    """What they may still open: no words, no evidence, nothing of the accepts."""
+    left, told, steps = former_view(case, reader, reads=True), case.circumstances, steps_of(case)
+    if left is None:
+        return None
+    return w.FormerReading(
+        case=case.id,
+        version=case.version,
+        now_with=left.now_with,
+        how=HandedOn(left.how),
+        at=left.at,
+        affected=case.affected,
+        media=told.media if told else (),
+        forms=told.forms if told else (),
+        deadlines=deadlines(case, now),
+        done=sum(is_closed(case, step) for step in steps),
+        steps=len(steps),
+    )
+
+
+def not_reached(case: Case) -> tuple[tuple[PersonId, datetime], ...]:
+    """Affected people whom nothing came through to, and who have not been heard of since."""
+    found: dict[PersonId, datetime] = {}
+    for event in case.log:
+        found.pop(event.by, None)
+        if isinstance(event, e.WayTried) and event.person in case.affected and event.way is Way.MAIL:
+            found[event.person] = event.at
+    return tuple(found.items())

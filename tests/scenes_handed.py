@@ -1,0 +1,65 @@
+"""A case that has changed hands: what Mette, Lise, Karin and Jonas see of it."""
+
+from dataclasses import replace
+
+from cards import front
+from casework import views as w
+from casework import vocabulary as v
+from tests.scenes import BIRGIT, CASE, JONAS, KARIN, METTE, NOW, SENT
+from tests.scenes_case import leader
+from tests.scenes_employee import REPORTER, SEEN, mine
+from tests.scenes_front import CALL
+from tests.scenes_pieces import HOUR, deadline
+
+AT = SENT + HOUR
+WHY = {
+    "unreachable": w.Handed("unreachable", JONAS, KARIN, AT, mailed=True),
+    "unreachable_no_mail": w.Handed("unreachable", JONAS, KARIN, AT, mailed=False),
+    "absent": w.Handed("absent", JONAS, KARIN, AT, mailed=False),
+    "moved": w.Handed("moved", JONAS, KARIN, AT, mailed=False),
+}
+NOBODY = w.Handed("nobody", JONAS, BIRGIT, AT, mailed=True, again_at=AT + HOUR)
+
+
+def _had(how: str, opened_at=None) -> w.FormerLine:
+    return w.FormerLine(JONAS, v.HandedOn(how.removesuffix("_no_mail")), opened_at)
+
+
+def _employee(how: str, handed: w.Handed) -> w.EmployeeView:
+    at = {"headline_at": AT, "given_at": AT, "leader": KARIN, "leader_role": "other"}
+    return mine("handed_on", handed=handed, formers=(_had(how),), **at)
+
+
+def _former(how: v.HandedOn, reads: bool) -> w.FormerView:
+    return w.FormerView(CASE, 14, KARIN, how, AT, reads)
+
+
+UNREACHED = {"headline_at": AT, "leader": BIRGIT, "leader_role": "other", "handed": NOBODY}
+REPORTED = next(view for view in REPORTER.values() if isinstance(view, w.ReporterView))
+HANDED: dict[str, object] = {
+    **{f"employee_handed_{how}": _employee(how, handed) for how, handed in WHY.items()},
+    "employee_handed_had_seen": mine(
+        "seen", opened_at=SEEN + 2 * HOUR, seen_at=SEEN + 2 * HOUR, headline_at=SEEN + 2 * HOUR, leader=KARIN,
+        leader_role="other", given_at=AT, formers=(_had("moved", SEEN),),
+        openings=(w.Opening(JONAS, SEEN, None), w.Opening(KARIN, SEEN + 2 * HOUR, 1)),
+    ),
+    "employee_unreached": mine("unreached", **UNREACHED, formers=(_had("unreachable"), )),
+    "employee_reached": mine("reached", headline_at=NOW, leader=BIRGIT, leader_role="other", given_at=AT),
+    "reporter_handed": replace(REPORTED, leader=KARIN, seen_at=None, handed=WHY["unreachable"]),
+    "reporter_unreached": replace(REPORTED, leader=BIRGIT, seen_at=None, handed=NOBODY),
+    "leader_taken_over": leader(seen_at=None, handed=WHY["unreachable"]),
+    "leader_taken_over_absent": leader(seen_at=None, handed=WHY["absent"]),
+    "leader_taken_over_moved": leader(seen_at=None, handed=WHY["moved"]),
+    "leader_unreached": leader(seen_at=None, handed=NOBODY),
+    "leader_employee_not_reached": leader(not_reached=((METTE, AT),)),
+    "former_unreachable": _former(v.HandedOn.UNREACHABLE, reads=True),
+    "former_absent": _former(v.HandedOn.ABSENT, reads=True),
+    "former_moved": _former(v.HandedOn.MOVED, reads=False),
+    "call_asked_handed": front.OwnCall(replace(CALL, recipient=KARIN, handed=WHY["unreachable"])),
+    "call_asked_unreached": front.OwnCall(replace(CALL, recipient=BIRGIT, handed=NOBODY)),
+    "call_wanted_taken_over": replace(CALL, recipient=KARIN, handed=WHY["unreachable"]),
+    "former_reading": w.FormerReading(
+        CASE, 14, KARIN, v.HandedOn.UNREACHABLE, AT, (METTE,), (v.Medium.FACEBOOK,), (v.Form.DEGRADING,),
+        (deadline(),), 3, 21,
+    ),
+}  # fmt: skip

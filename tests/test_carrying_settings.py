@@ -1,0 +1,199 @@
+"""`python -m bot settings` and `python -m bot overlay`: settings checked, carried elsewhere, and found again there."""
+
+import base64
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from bot.settings_file import Bundle, read_bundle, write_bundle
+from tests.local_files import NORD, organisation, overlay
+from tests.story import MASTER_KEY, SUNDAY, story
+from tests.test_command_line import ended
+
+CHANNEL = "19:borgerservice-nord@thread.tacv2"
+LOCAL = {
+    "all/facts.toml": '[[fact]]\nid = "claim"\nvalue = "2"\nsource = "example.dk"\nchecked_on = "2026-11-20"\n',
+    "nord/plan.toml": '[debriefing]\nleft_out = true\n[talk]\nnote = { da = "Brug lokale 2.", en = "Use room 2." }\n',
+    "nord/words/da/leader.toml": '[step.talk]\ntitle = "Mødes i dag"\n',
+    "nord/words/en/leader.toml": '[step.talk]\ntitle = "Meet today"\n',
+    "nord/wordings.toml": '[[wording]]\nkind = "removal"\nnumber = 1\ninstead_of = "removal.1"\n'
+    'da = "»Jeg vil gerne være med sammen med {leader}.«"\nen = "“I would like to take part with {leader}.”"\n',
+}
+
+
+def place(folder: Path, *, filled: bool) -> dict[str, str]:
+    """The environment of one Værn. Filled: with an organisation and local changes of its own."""
+    folder.mkdir(exist_ok=True)
+    if filled:
+        organisation(folder, NORD, ("retention_months = 24", "retention_months = 36"))
+        overlay(folder / "overlay", LOCAL)
+    return {
+        "VAERN_DEVELOPMENT": "1",
+        "VAERN_DATA": str(folder / "data"),
+        "VAERN_MASTER_KEY": base64.b64encode(MASTER_KEY).decode(),
+        "VAERN_ORGANISATION": str(folder / "organisation.toml"),
+        "VAERN_OVERLAY": str(folder / "overlay"),
+    }
+
+
+def files(folder: Path) -> dict[str, str]:
+    found = [folder / "organisation.toml", *(folder / "overlay").rglob("*.toml")]
+    return {file.relative_to(folder).as_posix(): file.read_text(encoding="utf-8") for file in found if file.exists()}
+
+
+async def test_settings_that_were_exported_are_found_again_where_they_are_imported(tmp_path):
+    here, there, carried = tmp_path / "here", tmp_path / "there", tmp_path / "settings.zip"
+    environment = place(here, filled=True)
+    async with story(folder=here / "data", VAERN_ORGANISATION=environment["VAERN_ORGANISATION"]) as s:
+        await s.connect_group()
+    elsewhere = place(there, filled=False)
+    async with story(folder=there / "data") as s:
+        await s.group.install()
+
+    assert await ended("settings", "export", "--to", str(carried), **environment) == (0, f"{carried}\n", "")
+    code, seen, complaint = await ended("settings", "import", "--from", str(carried), **elsewhere)
+    assert (code, complaint, files(there)) == (0, "", {})
+    assert "+retention_months = 36" in seen and "borgerservice-nord: its group is connected." in seen
+    assert seen.endswith("Nothing was changed. Say --yes to write it.\n")
+
+    code, _, complaint = await ended("settings", "import", "--from", str(carried), "--yes", **elsewhere)
+    assert (code, complaint) == (0, "")
+    assert files(there) == files(here)
+    code, same, _ = await ended("settings", "import", "--from", str(carried), "--yes", **elsewhere)
+    assert (code, same) == (0, "The settings here are the same.\n")
+    async with story(folder=there / "data", VAERN_ORGANISATION=elsewhere["VAERN_ORGANISATION"]) as s:
+        await s.report(s.mette)
+        assert (await s.case()).group == "borgerservice-nord"
+
+
+async def test_a_group_whose_channel_is_not_known_here_is_left_and_named(tmp_path):
+    carried = tmp_path / "settings.zip"
+    write_bundle(carried, bundle(groups={"borgerservice-nord": "19:elsewhere", "no-such-place": CHANNEL}), SUNDAY)
+    code, seen, complaint = await ended(
+        "settings", "import", "--from", str(carried), "--yes", **place(tmp_path / "there", filled=False)
+    )
+
+    assert (code, complaint) == (0, "")
+    assert "borgerservice-nord: its channel is not known here." in seen
+    assert "no-such-place: there is no such workplace." in seen
+
+
+async def test_nothing_of_a_case_and_no_secret_is_in_the_file(tmp_path):
+    here, carried = tmp_path / "here", tmp_path / "settings.zip"
+    environment = place(here, filled=True)
+    async with story(folder=here / "data", VAERN_ORGANISATION=environment["VAERN_ORGANISATION"]) as s:
+        await s.connect_group()
+        await s.report(s.mette, account="Noget, ingen andre skal se.")
+    await ended("settings", "export", "--to", str(carried), MICROSOFT_APP_PASSWORD="hush", **environment)
+
+    with zipfile.ZipFile(carried) as packed:
+        names, content = packed.namelist(), b"\n".join(packed.read(name) for name in packed.namelist())
+        assert json.loads(packed.read("groups.json")) == {"borgerservice-nord": CHANNEL}
+        assert json.loads(packed.read("about.json"))["format"] == 1
+    assert set(names) == {"about.json", "groups.json", *files(here)}
+    for secret in (b"ingen andre", b"hush", b"VK-", environment["VAERN_MASTER_KEY"].encode(), MASTER_KEY):
+        assert secret not in content
+
+
+def bundle(**changed: object) -> Bundle:
+    file = Path(__file__).parents[1] / "bot" / "rehearsal" / "organisation.toml"
+    return Bundle(**{"organisation": file.read_bytes(), **changed})
+
+
+async def test_nothing_is_changed_when_anything_in_the_file_is_at_fault(tmp_path):
+    there, carried = tmp_path / "there", tmp_path / "settings.zip"
+    environment = place(there, filled=True)
+    before = files(there)
+    write_bundle(carried, bundle(overlay={"all/plan.toml": b"[talk]\nleft_out = true"}), SUNDAY)
+    code, seen, complaint = await ended("settings", "import", "--from", str(carried), "--yes", **environment)
+
+    assert (code, seen, files(there)) == (1, "", before)
+    assert "all/plan.toml: talk.left_out is true." in complaint
+
+
+async def test_what_an_import_has_replaced_can_be_brought_back(tmp_path):
+    there, carried = tmp_path / "there", tmp_path / "settings.zip"
+    environment = place(there, filled=True)
+    before = files(there)
+    write_bundle(carried, bundle(overlay={"all/plan.toml": b"[debriefing]\nleft_out = true\n"}), SUNDAY)
+    code, seen, complaint = await ended("settings", "import", "--from", str(carried), "--yes", **environment)
+    kept = there / "settings-before.zip"
+
+    assert (code, complaint) == (0, "") and seen.endswith(f"Written. What was here is kept in {kept}.\n")
+    assert set(files(there)) == {"organisation.toml", "overlay/all/plan.toml"}
+    assert not (there / "overlay" / "nord").exists()
+    await ended("settings", "import", "--from", str(kept), "--yes", **environment)
+    assert files(there) == before
+
+
+async def test_local_changes_need_a_folder_to_go_to(tmp_path):
+    carried = tmp_path / "settings.zip"
+    write_bundle(carried, bundle(overlay={"all/plan.toml": b""}), SUNDAY)
+    environment = place(tmp_path / "there", filled=False) | {"VAERN_OVERLAY": ""}
+    code, _, complaint = await ended("settings", "import", "--from", str(carried), **environment)
+
+    assert code == 1 and "VAERN_OVERLAY is not set. The file brings local changes" in complaint
+
+
+async def test_while_the_bot_runs_settings_are_carried_without_the_groups(tmp_path):
+    here, carried = tmp_path / "here", tmp_path / "settings.zip"
+    environment = place(here, filled=True)
+    async with story(folder=here / "data", VAERN_ORGANISATION=environment["VAERN_ORGANISATION"]):
+        code, _, complaint = await ended("settings", "export", "--to", str(carried), **environment)
+        assert code == 1 and "is already open" in complaint
+        code, _, _ = await ended("settings", "export", "--without-groups", "--to", str(carried), **environment)
+        assert code == 0 and read_bundle(carried)[0].groups == {}
+
+
+@pytest.mark.parametrize(
+    ("entries", "line"),
+    [
+        ({"../out.toml": "x"}, "s.zip: ../out.toml does not belong there."),
+        ({"overlay/../../out.toml": "x"}, "s.zip: overlay/../../out.toml does not belong there."),
+        ({"overlay/.hidden": "x"}, "s.zip: overlay/.hidden does not belong there."),
+        ({"overlay/big.toml": "x" * 2_200_000}, "s.zip: overlay/big.toml is 2200000 bytes. Expected at most"),
+        ({"about.json": '{"format": 2}'}, "s.zip: about.json: format is 2. This Værn reads format 1."),
+        ({"groups.json": "[1]"}, "s.zip: groups.json has another shape."),
+        ({"groups.json": "{"}, "s.zip is damaged. Expected a zip that `settings export` wrote."),
+    ],
+)
+def test_a_file_that_was_not_exported_so_is_turned_away(tmp_path, entries, line):
+    with zipfile.ZipFile(tmp_path / "s.zip", "w") as packed:
+        for name, text in ({"organisation.toml": "", "about.json": '{"format": 1}'} | entries).items():
+            packed.writestr(name, text)
+    found, faults = read_bundle(tmp_path / "s.zip")
+
+    assert found is None and len(faults) == 1
+    assert str(faults[0]).startswith(line)
+
+
+def test_a_file_that_is_no_zip_or_not_there_is_named(tmp_path):
+    (tmp_path / "s.zip").write_text("no zip")
+
+    assert str(read_bundle(tmp_path / "s.zip")[1][0]).startswith("s.zip is damaged.")
+    assert str(read_bundle(tmp_path / "away.zip")[1][0]).startswith("away.zip cannot be read.")
+
+
+# -- overlay check ---------------------------------------------------------------------------------------------
+
+
+async def test_overlay_check_says_what_each_administration_changes(tmp_path):
+    code, seen, complaint = await ended("overlay", "check", **place(tmp_path, filled=True))
+
+    assert (code, complaint) == (0, "")
+    assert seen.splitlines() == [
+        "all: facts claim",
+        "nord: 3 texts, facts claim, wordings in force removal.1+nord.1, left out debriefing",
+    ]
+
+
+async def test_overlay_check_tells_every_fault_of_all_files(tmp_path):
+    environment = place(tmp_path, filled=True)
+    overlay(tmp_path / "overlay", {"nord/plan.toml": "[tlak]", "syd/facts.toml": "[x]"})
+    code, seen, complaint = await ended("overlay", "check", **environment)
+
+    assert (code, seen) == (1, "")
+    assert 'nord/plan.toml: tlak is not known here. Expected "talk".' in complaint
+    assert "syd/facts.toml: x is not known here." in complaint

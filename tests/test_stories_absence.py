@@ -1,0 +1,109 @@
+"""Somebody is away: who is proposed instead, and where the cases go that they had."""
+
+from dataclasses import replace
+from datetime import date
+
+from casework.people import Absence
+from tests.story import FORMS, ORDINARY, Story, local, said, story
+
+MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
+TODAY = date(2026, 11, 22)
+
+
+async def away(s: Story, *absences: Absence) -> None:
+    """As organisation.toml says it, from the next start on."""
+    s.settings = replace(s.settings, organisation=replace(s.settings.organisation, absences=absences))
+    await s.restart()
+
+
+async def to_the_last_form(s: Story) -> None:
+    await s.mette.say("noget er sket")
+    for form in FORMS[:-1]:
+        await s.mette.press("Næste", {name: ORDINARY[name] for name in form if name in ORDINARY})
+
+
+async def test_while_the_leader_is_away_the_stand_in_stands_first_and_the_form_says_why():
+    async with story() as s:
+        await away(s, Absence(s.id("jonas"), TODAY, FRIDAY))
+        await to_the_last_form(s)
+
+        choices = next(element for element in s.mette.messages[-1].card["body"] if element.get("id") == "recipient")
+        assert choices["choices"][0]["value"] == choices["value"] == s.id("karin")
+        assert "Jonas Friis er fraværende til og med fredag d. 27. november, så Karin Holm står først." in said(s.mette)
+        titles = [choice["title"].replace("\xa0", " ") for choice in choices["choices"]]
+        assert "Jonas Friis, din leder (fraværende til og med fredag d. 27. november)" in titles
+
+
+async def test_a_stand_in_named_for_just_these_days_stands_before_the_usual_one():
+    async with story() as s:
+        await away(s, Absence(s.id("jonas"), TODAY, FRIDAY, stand_in=s.id("ali")))
+        await to_the_last_form(s)
+
+        choices = next(element for element in s.mette.messages[-1].card["body"] if element.get("id") == "recipient")
+        assert [choice["value"] for choice in choices["choices"][:2]] == [s.id("ali"), s.id("karin")]
+
+
+async def test_with_nobody_away_nobody_is_chosen_beforehand():
+    async with story() as s:
+        await away(s, Absence(s.id("jonas"), MONDAY, FRIDAY))
+        await to_the_last_form(s)
+
+        choices = next(element for element in s.mette.messages[-1].card["body"] if element.get("id") == "recipient")
+        assert "value" not in choices and "fraværende" not in said(s.mette)
+
+
+async def test_an_open_case_goes_on_in_the_first_morning_and_the_employee_is_told_of_it_then():
+    async with story() as s:
+        await away(s, Absence(s.id("jonas"), MONDAY, FRIDAY))
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.until(local(2026, 11, 23, 6, 59))
+        assert (await s.case()).recipient == s.id("jonas")
+        await s.until(local(2026, 11, 23, 7))
+
+        assert s.has(s.karin, "open_case") and (await s.case()).recipient == s.id("karin")
+        assert "Jonas Friis er fraværende, og Karin Holm har den fra i dag kl. 7.00." in said(s.mette)
+        assert "En anden har sagen nu" in said(s.jonas) and not s.has(s.jonas, "mark_seen")
+
+
+async def test_the_round_wakes_by_itself_when_an_absence_begins():
+    async with story() as s:
+        await away(s, Absence(s.id("jonas"), MONDAY, FRIDAY))
+        assert await s.app.round._next() == local(2026, 11, 23, 7)
+
+
+async def test_whoever_is_chosen_in_spite_of_being_away_has_the_case():
+    async with story() as s:
+        await away(s, Absence(s.id("jonas"), TODAY, FRIDAY))
+        await s.report(s.mette)
+        await s.passes(days=1)
+
+        assert (await s.case()).recipient == s.id("jonas") and s.has(s.jonas, "open_case")
+
+
+async def test_min_leder_means_the_leader_also_while_away():
+    async with story() as s:
+        await away(s, Absence(s.id("jonas"), TODAY, FRIDAY))
+        await to_the_last_form(s)
+        await s.mette.say("min leder")
+
+        assert (await s.case()).recipient == s.id("jonas")
+
+
+async def test_whoever_is_away_is_the_last_the_chain_asks_and_an_absence_hands_on_to_nobody_who_is():
+    async with story() as s:
+        away_now = [Absence(s.id(name), MONDAY, FRIDAY) for name in ("jonas", "karin")]
+        await away(s, *away_now)
+        await s.report(s.mette)
+        await s.until(local(2026, 11, 23, 7))
+
+        assert (await s.case()).recipient == s.id("birgit") and s.karin.messages == ()
+
+
+async def test_an_absence_hands_nothing_to_whoever_was_chosen_away():
+    async with story() as s:
+        await away(s, Absence(s.id("karin"), MONDAY, FRIDAY), Absence(s.id("birgit"), MONDAY, FRIDAY))
+        await s.report(s.mette, recipient=s.id("karin"))
+        await s.until(local(2026, 11, 23, 7))
+
+        assert (await s.case()).recipient == s.id("karin") and s.jonas.messages == ()

@@ -13,6 +13,7 @@ import structlog
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, AdaptiveCardInvokeValue
 
+from bot import message_action
 from bot.answers import Answer, Answering
 from bot.desk import Desk, Office
 from bot.group_room import out_of_place
@@ -45,9 +46,14 @@ class Conversation(ActivityHandler):
         self._under_way += 1
         try:
             with self.office.scenes.standing.held():
-                await self.turns.take(conversation_of(turn_context.activity), lambda: self._in_turn(turn_context))
+                await self._taken(turn_context)
         finally:
             self._under_way -= 1
+
+    async def _taken(self, turn: TurnContext) -> None:
+        if turn.activity.type == "invoke" and turn.activity.name in message_action.NAMES:
+            return await self._message_action(turn)
+        await self.turns.take(conversation_of(turn.activity), lambda: self._in_turn(turn))
 
     async def _in_turn(self, turn: TurnContext) -> None:
         record = await self._record(turn.activity)
@@ -74,6 +80,24 @@ class Conversation(ActivityHandler):
             "channelId": activity.channel_id,
         }
         return record
+
+    async def _message_action(self, turn: TurnContext) -> None:
+        """A message of any chat: a turn of the person's own chat, not of the one the message stands in."""
+        activity, person = turn.activity, person_of(turn.activity)
+        record = await message_action.record_for(self.office, person, activity)
+        desk = Desk(self.office, record, person, keys_of(activity)[-1])
+        body = await self.turns.take(record.id, lambda: self._offered_or_kept(desk, activity))
+        answer = self._create_invoke_response(body)
+        await turn.send_activity(Activity(type=ActivityTypes.invoke_response, value=answer))
+        log.info("turn", conversation=record.id, type=activity.name, activity=activity.id, again=False)
+
+    async def _offered_or_kept(self, desk: Desk, activity: Activity) -> message_action.Answer:
+        if not desk.person:
+            return message_action.word(self._plain(desk, "refused.nobody"))
+        try:
+            return await message_action.MessageAction(desk).answer(activity)
+        except Exception as fault:
+            return message_action.word(await self._broken(desk, activity, fault))
 
     # -- what comes in -----------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from bot.caseworker import Caseworker, Done, Opened
 from bot.chain import Chain
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
+from bot.offers import Offers
 from bot.receiving import Receiving
 from bot.records import Record, Records
 from bot.scenes import Scenes, people_in
@@ -44,6 +45,7 @@ class Office:
         scenes: Scenes,
         records: Records,
         receiving: Receiving,
+        offers: Offers,
         status: StatusRoom,
         moved: Callable[[str, WorkplaceId], None],
         chain: Chain,
@@ -51,7 +53,8 @@ class Office:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
-        self.records, self.receiving, self.moved, self.chain = records, receiving, moved, chain
+        self.records, self.receiving, self.offers = records, receiving, offers
+        self.moved, self.chain = moved, chain
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
 

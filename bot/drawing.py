@@ -35,11 +35,18 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
             return p.analysis_view(case, texts, now) if reader else None
         case "follow_up":
             return _follow_up(case, about, texts)
-        case "draft":
-            return p.draft_view(case, texts, now) if case.stage is Stage.DRAFT else None
+        case "draft" | "kept":
+            return _of_a_draft(opened, about, reader, now) if case.stage is Stage.DRAFT else None
         case "reminder":
             return reminder(opened, about, reader, now) if reader else None
     return None
+
+
+def _of_a_draft(opened: Opened, about: str, reader: PersonId | None, now: datetime):
+    """A draft that waits; or, `about` a message from Teams, that it was kept in it."""
+    if not about:
+        return p.draft_view(opened.case, opened.texts, now)
+    return p.kept_message(opened.case, ItemId(about), reader) if reader else None
 
 
 def call(case: Case, reader: PersonId, now: datetime) -> OwnCall | w.CallView | w.FormerView | None:

@@ -1,6 +1,7 @@
 """A channel or group chat: connecting the health and safety group, and otherwise "write to Værn alone"."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from bot.desk import Desk
 from bot.records import Record
@@ -17,6 +18,16 @@ IN_A_CHANNEL = frozenset({"take_step", "complete_step", "undo_step", "take_analy
 def out_of_place(record: Record, press: Press) -> bool:
     """Whether that may be answered in a personal chat only."""
     return record.kind != "personal" and press.verb not in IN_A_CHANNEL
+
+
+def without_mention(activity: Any) -> str:
+    """What is said besides "@Værn"."""
+    text = activity.text or ""
+    for entity in activity.entities or ():
+        mention = (entity.additional_properties or {}).get("text")
+        if mention:
+            text = text.replace(mention, " ")
+    return " ".join(text.split())
 
 
 class GroupRoom:

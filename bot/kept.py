@@ -19,11 +19,15 @@ from bot.stores.vault import Vault
 
 @dataclass(frozen=True)
 class Kept:
-    """Cases, conversations and the administrator's list. Everything is closed with the stack it was opened on."""
+    """Cases, conversations, the administrator's list and messages that somebody was asked about.
+
+    Everything is closed with the stack it was opened on.
+    """
 
     store: CaseStore
     records: Records
     attention: Attention
+    offers: Shelf
     wordings: Shelf
     orders: tuple[Shelf, Shelf] | None
     """What is asked of the running bot on its own machine; None: a database is not asked that way."""
@@ -44,7 +48,8 @@ async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes
     orders = None
     if settings.case_store != "postgres":  # whoever asks cannot open the database while the bot has it
         orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
-    return Kept(opened.store, Records(conversations), Attention(listed), await opened.shelf("wordings"), orders)
+    offers, wordings = await opened.shelf("offers"), await opened.shelf("wordings")
+    return Kept(opened.store, Records(conversations), Attention(listed), offers, wordings, orders)
 
 
 async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> _Opened:

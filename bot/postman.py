@@ -87,7 +87,9 @@ class TeamsPostman:
 
     async def _met(self, conversation: str, person: PersonId, url: str) -> Record:
         """The chat may be known already, with a report under way in it: the person wrote meanwhile, say."""
-        record = await self.records.get(conversation) or Record(conversation, reference={"serviceUrl": url})
+        language = await self.records.language_of(person)
+        new = Record(conversation, language=language, reference={"serviceUrl": url})
+        record = await self.records.get(conversation) or new
         record.person = person
         await self.records.save(record)
         return record

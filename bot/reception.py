@@ -8,7 +8,8 @@ from botbuilder.core import TurnContext
 from bot.answers import Answering, refusal
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
-from bot.group_room import GroupRoom, out_of_place
+from bot.group_room import GroupRoom, out_of_place, without_mention
+from bot.message_action import MessageAction
 from bot.receiving import attachments
 from bot.typed import press_of
 from cards import evidence, front
@@ -116,7 +117,7 @@ class Reception:
     async def in_public(self) -> None:
         """In a channel or group chat: its group's connection, its language, and nothing else."""
         try:
-            await self._word(await GroupRoom(self.desk).answer(_without_mention(self.turn.activity)))
+            await self._word(await GroupRoom(self.desk).answer(without_mention(self.turn.activity)))
         except Refused as refused:
             await self._refused(refused)
 
@@ -173,6 +174,10 @@ class Reception:
         if press.args.get("language") in LANGUAGES:
             self.desk.record.language = self.desk.language = str(press.args["language"])
         await self.welcome()
+
+    async def offered_message(self, press: Press) -> None:
+        """[Gem] and [Gem ikke] outside their window: the same is done, and said here."""
+        await self._word(await MessageAction(self.desk).press(press))
 
     async def call_me(self, press: Press) -> None:
         """No form: choose whom, one press."""
@@ -267,6 +272,8 @@ class Reception:
         "guide_topic": guide_topic,
         "report_how": how,
         "language": language,
+        "keep_message": offered_message,
+        "leave_message": offered_message,
         "call_me": call_me,
         "choose_call": choose_call,
         "what_shared": what_shared,
@@ -276,13 +283,3 @@ class Reception:
 def _is_about(press: Press, draft: CaseId) -> bool:
     """A button of an earlier draft's card says nothing of the one there is now; a typed word means that one."""
     return press.case in (None, draft)
-
-
-def _without_mention(activity: Any) -> str:
-    """What is said besides "@Værn"."""
-    text = activity.text or ""
-    for entity in activity.entities or ():
-        mention = (entity.additional_properties or {}).get("text")
-        if mention:
-            text = text.replace(mention, " ")
-    return " ".join(text.split())

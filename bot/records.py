@@ -54,8 +54,12 @@ class Records:
         await self.shelf.put(f"conversation:{record.id}", vars(record))  # written out at once: nothing is shared
         if record.person and record.kind == "personal":
             await self._point(f"person:{record.person}", record.id)
-        if record.service_url and await self.service_url() != record.service_url:
-            await self.shelf.put("service", {"url": record.service_url})
+        await self.heard_from(record.service_url)
+
+    async def heard_from(self, url: str) -> None:
+        """The channel's address, wherever somebody was heard from."""
+        if url and await self.service_url() != url:
+            await self.shelf.put("service", {"url": url})
 
     async def service_url(self) -> str:
         """Where the channel was last heard from: the way to somebody never met. Empty: nobody has written yet."""
@@ -63,6 +67,14 @@ class Records:
 
     async def of_person(self, person: PersonId) -> Record | None:
         return await self._pointed(f"person:{person}")
+
+    async def speaks(self, person: PersonId, language: str) -> None:
+        """In which language a first contact is made, should there be no conversation yet."""
+        if await self.of_person(person) is None:
+            await self.shelf.put(f"language:{person}", {"language": language})
+
+    async def language_of(self, person: PersonId) -> str:
+        return str((await self.shelf.get(f"language:{person}") or {}).get("language", "da"))
 
     async def of_group(self, workplace: WorkplaceId) -> Record | None:
         """Where the group is connected. A conversation that is another group's by now is not it."""

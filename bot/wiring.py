@@ -14,6 +14,7 @@ from bot.directory import Directory
 from bot.edge import Edge
 from bot.heads_up import HeadsUp
 from bot.kept import Kept
+from bot.offers import Offers
 from bot.orders import Orders
 from bot.outbox import Outbox
 from bot.postman import BotAddress, TeamsPostman
@@ -73,6 +74,7 @@ class Wiring:
             self.scenes,
             self.kept.records,
             self._receiving,
+            self._offers,
             self._status,
             self.postman.group_moved,
             self.chain,
@@ -90,6 +92,10 @@ class Wiring:
     @cached_property
     def _receiving(self) -> Receiving:
         return Receiving(self.kept.store, self.edge.files, lambda: self.standing.organisation.uploads)
+
+    @cached_property
+    def _offers(self) -> Offers:
+        return Offers(self.kept.offers, self.real_now)
 
     @cached_property
     def _status(self) -> StatusRoom:

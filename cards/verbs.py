@@ -55,6 +55,9 @@ VERBS: Mapping[str, Verb] = {
     "start_over": Verb(),
     "status": Verb(),
     "delete_draft": Verb(),
+    # a message somebody found in Teams
+    "keep_message": Verb(("offer",)),
+    "leave_message": Verb(("offer",)),
     # the report
     "report_next": Verb(("form", "episode"), ANY_FORM, may_lack=("episode",)),
     "report_back": Verb(("form",), ANY_FORM),

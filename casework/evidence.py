@@ -31,6 +31,7 @@ def receive_evidence(case: Case, command: c.ReceiveEvidence, now: datetime) -> t
             size=command.size,
             sha256=command.sha256,
             name=command.name.item if command.name else None,
+            source=command.source,
         ),
     )
 

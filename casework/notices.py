@@ -12,7 +12,7 @@ from casework import events as e
 from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
-from casework.vocabulary import ConsentKind, PersonId, Stage, Tried, Way
+from casework.vocabulary import ConsentKind, PersonId, Source, Stage, Tried, Way
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Notice:
     """`to` None: the health and safety group. `legal`: a reminder of the 72 hours, sent once more when in doubt."""
 
     to: PersonId | None
-    kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft
+    kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft, kept
     about: str = ""  # which one: "police|<episode>", a reminder id, a step id, a measure
     fresh: bool = False
     legal: bool = False
@@ -71,6 +71,8 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.AffectedTold():
             yield Notice(event.person, "case", fresh=True)
             yield from _questions_of(case, event.person)
+        case e.EvidenceReceived() if case.stage is Stage.DRAFT and event.source is Source.TEAMS_MESSAGE:
+            yield Notice(event.by, "kept", event.item, fresh=True)
         case e.EvidenceReceived() | e.EpisodeTold() | e.EpisodeCorrected() | e.AccountGiven():
             if before.stage is Stage.OPEN:
                 yield Notice(case.recipient, "case", fresh=True)

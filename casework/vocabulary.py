@@ -139,6 +139,12 @@ class ItemKind(StrEnum):
     FILE = "file"
 
 
+class Source(StrEnum):
+    """Where a piece of evidence was taken from, when it was not sent to Værn as it is."""
+
+    TEAMS_MESSAGE = "teams_message"
+
+
 class ConsentKind(StrEnum):
     POLICE = "police"  # B16, H6
     COLLEAGUES = "colleagues"  # B9

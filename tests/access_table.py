@@ -78,6 +78,8 @@ THE_WAY_IN = tuple(
         ("continue_draft", {}),
         ("start_over", {}),
         ("delete_draft", {}),
+        ("keep_message", {"offer": "nothing at all"}),
+        ("leave_message", {"offer": "nothing at all"}),
         ("status", {}),
         ("help", {}),
         ("report_how", {"device": "iphone"}),

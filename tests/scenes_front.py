@@ -3,10 +3,10 @@
 from dataclasses import replace
 from functools import partial
 
-from cards import adding, front
-from casework.views import CallView, CaseLine
+from cards import adding, front, message
+from casework.views import CallView, CaseLine, KeptMessage, TeamsMessage
 from casework.vocabulary import Role
-from tests.scenes import CASE, JONAS, KARIN, METTE, SARA, SENT, UNTIL
+from tests.scenes import CASE, HOSTILE, JONAS, KARIN, METTE, SARA, SENT, UNTIL
 from tests.scenes_pieces import DAY, EVIDENCE, FIRST, HOUR, deadline
 from tests.scenes_report import TEN, THIRTY
 
@@ -56,4 +56,14 @@ ADDING = {
     ),
     "episode_kept": partial(adding.episode_kept, CASE, deadline(), JONAS),
 }
-FRONT_CARDS = FRONT | TOPICS | ADDING
+LINK = "https://teams.microsoft.com/l/message/1/2"
+MESSAGE = TeamsMessage("<p>ord</p>", "text/html", "ord", "En Borger", SENT - DAY, LINK, ("billede.png",))
+BARE = replace(MESSAGE, sender="", sent_at=None, link="", attachments=())
+LARGEST = replace(MESSAGE, sender=HOSTILE[:200], attachments=(HOSTILE * 2,) * 20)
+IN_TEAMS = {
+    "message_offered": partial(message.offered, MESSAGE, "offer-1"),
+    "message_offered_bare": partial(message.offered, BARE, "offer-1"),
+    "message_offered_largest": partial(message.offered, LARGEST, "offer-1"),
+    "message_kept": KeptMessage(CASE, 1, SENT),
+}
+FRONT_CARDS = FRONT | TOPICS | ADDING | IN_TEAMS

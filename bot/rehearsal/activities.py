@@ -85,6 +85,11 @@ class Sender:
         rest = {"name": "adaptiveCard/action", "value": value, "replyToId": card.id}
         return self.activity("invoke", id, at, card.thread, **rest)
 
+    def on_message(self, id: str, at: datetime, name: str, value: Json) -> Json:
+        """A choice in a message's own menu, or a press in the window it opened: no answer to any of our messages."""
+        asked = {"commandId": "keepMessage", "commandContext": "message", "context": {"theme": "default"}}
+        return self.activity("invoke", id, at, name=f"composeExtension/{name}", value=asked | value)
+
     def installed(self, id: str, at: datetime) -> tuple[Json, Json]:
         """What an installation sends: the bot has come, and so have the members."""
         bot = {"id": bot_address(self.app_id)}

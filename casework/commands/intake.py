@@ -90,6 +90,7 @@ class ReceiveEvidence(Command):
     sha256: str
     name: Written | None = None
     text: Written | None = None
+    source: v.Source | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

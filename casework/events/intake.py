@@ -18,6 +18,7 @@ from casework.vocabulary import (
     Recorded,
     Shared,
     Shows,
+    Source,
     StepId,
     Whom,
     WorkingHours,
@@ -112,6 +113,7 @@ class EvidenceReceived(Event):
     size: int
     sha256: str
     name: ItemId | None = None
+    source: Source | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,7 +12,7 @@ from casework.projections.common import Texts, deadlines, evidence_line
 from casework.projections.employee import asked, employee_view, own_deadlines, reporter_view, told_deadlines
 from casework.projections.group import analysis_view, call_view, follow_up_view, group_view
 from casework.projections.handed import former_reading, former_view
-from casework.projections.intake import LONGEST_IN_FORM, draft_view
+from casework.projections.intake import LONGEST_IN_FORM, draft_view, kept_message
 from casework.projections.leader import leader_view, step_view
 from casework.projections.reminder import reminder_view
 from casework.vocabulary import PersonId, Role, Stage, Whom
@@ -31,6 +31,7 @@ __all__ = [
     "former_reading",
     "former_view",
     "group_view",
+    "kept_message",
     "leader_view",
     "reminder_view",
     "reporter_view",

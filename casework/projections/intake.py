@@ -6,9 +6,17 @@ from casework import views as w
 from casework.case import Case
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.reporting import missing_in, shut_out
-from casework.vocabulary import GoingOn, PersonId, Recorded, Shared, WorkingHours
+from casework.vocabulary import GoingOn, ItemId, PersonId, Recorded, Shared, WorkingHours
 
 LONGEST_IN_FORM = 4_000  # characters a form's field holds; longer accounts are kept as pieces
+
+
+def kept_message(case: Case, item: ItemId, reader: PersonId) -> w.KeptMessage | None:
+    """What tells its keeper that a message lies in the draft; None for anybody else."""
+    kept = case.items.get(item)
+    if kept is None or kept.given_by != reader:
+        return None
+    return w.KeptMessage(case.id, kept.number, kept.received_at)
 
 
 def draft_view(case: Case, texts: Texts, now: datetime) -> w.DraftView:

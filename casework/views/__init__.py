@@ -14,7 +14,7 @@ from casework.views.employee import (
     ReporterView,
     SetAsideLine,
 )
-from casework.views.intake import DraftView, RecipientChoice
+from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
 from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
 from casework.views.others import (
     AnalysisView,
@@ -46,6 +46,7 @@ __all__ = [
     "GroupView",
     "Handed",
     "Helper",
+    "KeptMessage",
     "LeaderView",
     "Missing",
     "Need",
@@ -59,4 +60,5 @@ __all__ = [
     "SetAsideLine",
     "StepLine",
     "StepView",
+    "TeamsMessage",
 ]

@@ -42,6 +42,28 @@ class DraftView:
 
 
 @dataclass(frozen=True)
+class TeamsMessage:
+    """A message somebody found in Teams and may keep as evidence. What is not known is empty."""
+
+    original: str  # the body as Teams handed it over, untouched
+    media_type: str  # of the original
+    text: str  # the same to be read
+    sender: str
+    sent_at: datetime | None
+    link: str
+    attachments: tuple[str, ...]  # their names
+
+
+@dataclass(frozen=True)
+class KeptMessage:
+    """A message from Teams that was kept in its keeper's draft."""
+
+    case: CaseId
+    number: int
+    received_at: datetime
+
+
+@dataclass(frozen=True)
 class RecipientChoice:
     """Somebody proposed on form 5. `role`: leader, stand_in, leaders_leader or other."""
 

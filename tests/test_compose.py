@@ -78,7 +78,7 @@ def test_no_secret_stands_in_the_file(name: str):
 def test_only_data_and_the_backups_outlive_a_container():
     kept = {name: service.get("volumes", []) for name, service in services().items()}
 
-    assert kept["bot"] == ["data:/data", "./organisation.toml:/config/organisation.toml:ro"]
+    assert kept["bot"] == ["data:/data", "./config:/config:ro"]
     assert kept["backup"][0] == "data:/data" and kept["backup"][1].endswith(":/backup")
     assert services()["backup"]["network_mode"] == "none", "a backup needs nobody"
 

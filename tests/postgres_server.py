@@ -87,8 +87,12 @@ class Server:
         """For looking, and for damaging, past the store."""
         return psycopg.connect(address or self.address, autocommit=True)
 
+    def program(self, name: str) -> Path:
+        """One of the programs that come with it, such as psql."""
+        return self._programs / name
+
     def _run(self, program: str, *given: str) -> None:
-        command = (self._programs / program, *given)
+        command = (self.program(program), *given)
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **self._as_user)
 
     @property

@@ -13,6 +13,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from bot.backup import back_up
 from bot.stores import UnreadableFile
+from bot.ways import WayClosed
 from tests.story import PEOPLE, Story, story
 
 
@@ -49,12 +50,13 @@ async def test_turns_are_counted_by_how_they_were_answered():
         assert seen["vaern_turn_seconds_count 200"] >= 7
         assert seen["vaern_turn_seconds_count 401"] == 1
         assert seen["vaern_notices_total delivered"] >= 2
-        assert (seen["vaern_notices_waiting"], seen["vaern_background_loops"]) == (0, 2)
+        assert (seen["vaern_notices_waiting"], seen["vaern_background_loops"]) == (0, 4)
 
 
 async def test_what_waits_is_told_with_how_long_it_has_waited():
     async with watched() as s:
         s.channel.unreachable.add(s.id("jonas"))
+        s.ways.install_fails = WayClosed("not_set_up")
         await s.connect_group()
         await s.report(s.mette)
         s.clock.move_by(timedelta(hours=1))

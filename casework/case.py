@@ -7,7 +7,18 @@ from typing import assert_never
 
 from casework import events as e
 from casework.after import consent_after, in_new_hands, received, step_after
-from casework.state import Analysis, Assessed, Consent, Episode, Item, Originator, Outcome, StepState, changed
+from casework.state import (
+    UNTOUCHED,
+    Analysis,
+    Assessed,
+    Consent,
+    Episode,
+    Item,
+    Originator,
+    Outcome,
+    StepState,
+    changed,
+)
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -88,7 +99,7 @@ class Case:
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:
-        return self.steps.get(step, StepState())
+        return self.steps.get(step, UNTOUCHED)
 
     def consent(self, kind: ConsentKind, person: PersonId, episode: EpisodeId | None = None) -> Consent | None:
         return self.consents.get((kind, person, episode))

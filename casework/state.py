@@ -68,6 +68,10 @@ class StepState:
         return self.done_at is not None
 
 
+UNTOUCHED = StepState()
+"""A step nobody has done anything about."""
+
+
 @dataclass(frozen=True)
 class Consent:
     """An accept: asked, and perhaps answered. `answer` None: unanswered, or taken back."""

@@ -69,6 +69,8 @@ class Story:
     graph: Graph | None = None
     """Entra, where the story has one."""
     ways: WaysByHand = field(default_factory=WaysByHand)
+    by_hand: bool = True
+    """Whether the ways to people are these, or what the settings say."""
 
     def __getattr__(self, name: str) -> Chat:
         if name not in PEOPLE:
@@ -86,7 +88,8 @@ class Story:
     async def start(self, master_key: bytes = MASTER_KEY) -> None:
         channel = local_settings(self.channel, self.settings, SECRET)
         self.ways.channel = self.channel
-        self.app = await App.open(self.settings, channel, self.clock, master_key, self._entra, self.ways)
+        ways = self.ways if self.by_hand else None
+        self.app = await App.open(self.settings, channel, self.clock, master_key, self._entra, ways)
         await self.app.start()
         self.channel.bot_url = f"{self.app.url}/api/messages"
 
@@ -235,11 +238,15 @@ async def story(
     *,
     breaks: bool = False,
     graph: Graph | None = None,
+    by_hand: bool = True,
     **environment: str,
 ) -> AsyncIterator[Story]:
-    """A running house, closed again at the end. Unless it is meant to break (`breaks`), no fault was logged in it."""
+    """A running house, closed again at the end. Unless it is meant to break (`breaks`), no fault was logged in it.
+
+    `by_hand`: the ways beside the chat are the hand-made ones, which a story can let fail.
+    """
     with capture_logs() as lines:
-        async with _story(now, folder, graph, environment) as told:
+        async with _story(now, folder, graph, by_hand and graph is None, environment) as told:
             yield told
     faults = [line for line in lines if line["log_level"] == "error"]
     assert breaks or not faults, f"Something broke inside Værn: {faults}"
@@ -247,7 +254,7 @@ async def story(
 
 @asynccontextmanager
 async def _story(
-    now: datetime, folder: Path | None, graph: Graph | None, environment: Mapping[str, str]
+    now: datetime, folder: Path | None, graph: Graph | None, by_hand: bool, environment: Mapping[str, str]
 ) -> AsyncIterator[Story]:
     async with AsyncExitStack() as stack:
         where = folder or Path(stack.enter_context(TemporaryDirectory(prefix="vaern-")))
@@ -258,7 +265,7 @@ async def _story(
         channel = LocalChannel("", settings.app_id, SECRET, settings.tenant_id, people, clock)
         await channel.start()
         stack.push_async_callback(channel.stop)
-        told = Story(where, clock, settings, channel, graph=graph)
+        told = Story(where, clock, settings, channel, graph=graph, by_hand=by_hand)
         stack.push_async_callback(told.stop)
         await told.start()
         yield told

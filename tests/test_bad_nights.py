@@ -6,11 +6,15 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from bot.absence import AbsenceRound
 from bot.caseworker import Caseworker
+from bot.chain import Chain
 from bot.clock import VirtualClock
+from bot.directory.file import FileDirectory
 from bot.outbox import NOT_KEPT_WAIT, Outbox
 from bot.rehearsal.chat import Chat
 from bot.reminder_round import IN_VAIN, ReminderRound
+from bot.settings import read_settings
 from bot.stores import Commit, Pending, StoreAway
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
@@ -152,7 +156,10 @@ async def test_the_outbox_outlives_a_store_that_is_away(tmp_path):
 
 async def test_the_reminders_outlive_a_store_that_is_away_and_ask_again_within_a_minute(tmp_path):
     store, clock = await Far.open(tmp_path / "cases", Vault(tmp_path / "keys", bytes(32))), VirtualClock(NOON)
-    round_ = ReminderRound(store, Caseworker(store, clock, wake=clock.wake), clock)
+    caseworker = Caseworker(store, clock, wake=clock.wake)
+    directory = FileDirectory(read_settings({}, rehearsal=True).organisation)
+    nobody_away = AbsenceRound(store, caseworker, Chain(directory), clock)
+    round_ = ReminderRound(store, caseworker, clock, nobody_away)
 
     assert await round_._asked() == NOON + IN_VAIN
     store.away = False

@@ -17,6 +17,7 @@ from bot.rehearsal.chat import Chat
 from bot.rehearsal.faults import Fault, Received
 from bot.rehearsal.messages import Message
 from bot.rehearsal.pressing import buttons
+from bot.ways import WayClosed
 from cards.show import as_text
 from casework.vocabulary import Stage
 from tests.story import FORMS, ORDINARY, Story, local, story
@@ -276,7 +277,8 @@ async def test_a_night_without_the_channel_loses_no_first_notice():
 async def test_whoever_blocked_the_bot_gets_everything_when_they_write_again():
     async with failing_story() as f:
         await ready_to_send(f)
-        f.s.channel.unreachable.add(f.s.id("jonas"))
+        f.s.shut("jonas", "karin", "birgit")  # nor can anybody after the leader be reached
+        f.s.ways.install_fails = WayClosed("not_set_up")
         await f.s.mette.press("Send")
         await f.s.app.settled()
         assert f.cards(f.s.jonas, "open_case") == []

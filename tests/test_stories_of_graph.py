@@ -93,7 +93,7 @@ async def test_with_entra_its_group_decides_who_may_connect_the_channel(graph):
 
 
 async def test_without_entra_the_report_is_sent_and_nobody_asks_for_it():
-    async with story() as s:  # no Graph at all: opening it would be a fault
+    async with story(by_hand=False) as s:  # no Graph at all: opening it would be a fault
         await s.report(s.mette)
 
         assert (await s.case()).recipient == s.id("jonas")

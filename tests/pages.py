@@ -5,6 +5,7 @@ Every fenced block of a shell or of SQL says what becomes of it, after its langu
     sh run                       run, in the order of the page, in one folder; every command ends with 0
     sh run while Værn runs       the same, beside a bot that serves
     sh run, ends with 1          the same, each line alone, and each ends with 1
+    sh run in containers         the same; `docker` is tests/engine_by_hand.py, since there is no engine here
     sql run                      by psql, as the server's administrator; "sql run as vaern" as the bot's own role
     sh shown                     needs Azure, Teams, a container engine or a person: looked at as far as it can be
     toml organisation            added to organisation.toml, which is read
@@ -27,7 +28,8 @@ from tests.house import ROOT
 DOCS = ROOT / "docs"
 FENCE = re.compile(r"^```(\w+)?([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 MODES = re.compile(
-    r"sh (run( while Værn runs|, ends with \d)?|shown)|sql run( as vaern)?|toml organisation|powershell|text|mermaid"
+    r"sh (run( while Værn runs)?( in containers)?(, ends with \d)?|shown)|sql run( as vaern)?"
+    r"|toml organisation|powershell|text|mermaid"
 )
 CODE = re.compile(r"`([^`\n]+)`")
 SETTING = re.compile(r"\b(?:VAERN|MICROSOFT|TEAMS|CASE)_[A-Z][A-Z_]+[A-Z]\b")
@@ -162,7 +164,17 @@ def _headings(name: str, page: Page) -> set[str]:
 
 def copied(folder: Path) -> Path:
     """A checkout to work in: what commands read is linked, what they change is copied."""
-    for name in ("bot", "cards", "casework", "dialogs", "appmanifest", "docs", "Makefile", "constraints.txt"):
+    for name in (
+        "bot",
+        "cards",
+        "casework",
+        "dialogs",
+        "appmanifest",
+        "docs",
+        "Makefile",
+        "constraints.txt",
+        "compose.yml",
+    ):
         (folder / name).symlink_to(ROOT / name)
     (folder / "env").mkdir()
     for file in (ROOT / "env").glob(".env.*"):

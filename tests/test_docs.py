@@ -3,6 +3,7 @@
 import ast
 import asyncio
 import base64
+import json
 import os
 import re
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.directory.graph_health import NEEDED
 from bot.environment import NAMED
 from bot.metrics import GAUGES
 from bot.organisation import read_organisation, schema
@@ -261,6 +263,18 @@ def test_every_figure_is_told_of_and_is_one():
     table = BY_NAME["operations.md"].text.partition("| figure |")[2].partition("\n\n")[0]
 
     assert set(re.findall(r"`(vaern_\w+)`", table)) == there
+
+
+def test_the_mail_asks_for_what_the_app_and_graph_need_and_for_nothing_else():
+    manifest = json.loads((ROOT / "appmanifest" / "manifest.json").read_text("utf-8"))
+    danish, english = BY_NAME["administrator.md"].text.partition("### The mail")[2].split("### The same in English")
+    english = english.partition("\n## ")[0]
+    graph = BY_NAME["administrator.md"].text.partition("## 6. Graph")[2].partition("\n## ")[0]
+
+    assert "authorization" not in manifest, "the mail says that there is no resource-specific consent"
+    for mail in (danish, english):
+        assert set(re.findall(r"\*(\w+)\*", mail)) == set(manifest["permissions"])
+    assert [name for name in NEEDED if f"`{name}`" not in graph] == []
 
 
 def test_the_files_that_know_the_sdk_are_those_the_page_lists():

@@ -1,4 +1,4 @@
-"""What the Danish user's guide shows, seen on the rehearsal page on a phone: a Friday evening at 22.40 and what follows.
+"""What the Danish user's guide shows, seen on the rehearsal page on a phone: a Friday at 22.40 and what follows.
 
 With VAERN_PICTURES=1 the guide's pictures are taken along the way.
 """

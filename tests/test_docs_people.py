@@ -118,7 +118,7 @@ SAID = {
         f"({KEPT_FOR} måneder, hvis I ikke skriver andet)",
         f"De {KEPT_FOR} måneder",
         f"Påmindelser {BEFORE} timer før",
-        f"{LIMIT} timers fristen",
+        f"fristen på de {LIMIT} timer",
         f"nye i {graph_memory.FRESH_FOR.seconds // 60} minutter",
         f"højst {int(graph_memory.STANDS_IN_FOR.total_seconds() // 3600)} timer",
         f"opsætningen her bruger {BACKUPS} dage",

@@ -61,7 +61,8 @@ class Answering:
             return await self._opened_items(press)
         done = await self.desk.done(await reading(Pressed(press, self.desk)))
         opened = Opened(done.case, done.texts)
-        self.desk.record.case = done.case.id
+        if not done.events:  # else the case's own log says that it was the last
+            self.desk.shows(done.case.id)
         return Answer(in_place=await self._afterwards(opened, press))
 
     async def refused(self, press: Press, refused: Refused) -> Answer:
@@ -127,7 +128,7 @@ class Answering:
         opened = await self.desk.open(CaseId(press.case))
         if view_of(opened, "case", "", self.desk.person, self.desk.now()) is None:
             raise Refused("not_yours")
-        self.desk.record.case = opened.case.id
+        self.desk.shows(opened.case.id)
         return opened
 
     async def _shown(self, opened: Opened, view) -> Answer:
@@ -178,7 +179,7 @@ class Answering:
         opened, shown = Opened(done.case, done.texts), []
         for item in openable(opened.case, person, roles_of(opened.case, person), wanted):
             shown += await self._contents(opened, item)
-        self.desk.record.case = opened.case.id
+        self.desk.shows(opened.case.id)
         return Answer(messages=tuple(shown))
 
     async def _contents(self, opened: Opened, item: ItemId) -> list[Shown]:

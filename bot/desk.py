@@ -136,11 +136,22 @@ class Desk:
         return projections.draft_view(opened.case, opened.texts, self.now())
 
     async def newest_case(self, *roles: Role) -> CaseId | None:
-        """The case a typed word means: the one last shown here, else the newest the person has such a role in."""
+        """The case a typed word means: the one last acted on or shown here, else the newest with such a role in it."""
         lines = [line for line in await self.lines() if line.state == "open" and (not roles or line.role in roles)]
-        if self.record.case in {line.case for line in lines}:
-            return CaseId(str(self.record.case))
-        return lines[-1].case if lines else None
+        cases = [(await self.open(line.case)).case for line in lines]
+        touched = [(at, case.id) for case in cases if (at := self._touched_at(case)) is not None]
+        return max(touched)[1] if touched else (lines[-1].case if lines else None)
+
+    def _touched_at(self, case: Case) -> datetime | None:
+        """What the person did stands in the case itself; what was only shown, in the record of the chat."""
+        moments = [event.at for event in case.log if event.by == self.person]
+        if self.record.case == case.id and self.record.case_at:
+            moments.append(datetime.fromisoformat(self.record.case_at))
+        return max(moments, default=None)
+
+    def shows(self, case: CaseId) -> None:
+        """This case is before the person now."""
+        self.record.case, self.record.case_at = case, self.now().isoformat()
 
     # -- words and people --------------------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ class DialogTurns:
         line = case_line(case, self.desk.person, self.desk.now())
         if line is None or line.state != "open" or line.role not in OWN:
             raise Refused("not_yours")
-        self.desk.record.case = case.id
+        self.desk.shows(case.id)
         await self._begin(ADDING[press.verb], {"case": case.id})
 
     async def begin_report(self, draft: CaseId, *, resumed: bool = False) -> None:
@@ -117,7 +117,6 @@ class DialogTurns:
     async def _ran(self, context: DialogContext, result: DialogTurnResult) -> None:
         record, ending = self.desk.record, _ended_with(result)
         record.dialog = {} if result.status in ENDED else encode_dialog_state(DialogState(stack=context.stack))
-        record.case = ending.get("sent", record.case)
         record.form = ending.get("form", "")
 
 

@@ -29,7 +29,9 @@ class Record:
     cards: dict[str, str] = field(default_factory=dict)
     """Which message carries which card: "<case>|<kind>|<about>" → activity id."""
     case: str | None = None
-    """The case last shown or acted on here, for typed words that name none."""
+    """The case last shown here, for typed words that name none. What was done stands in the case itself."""
+    case_at: str | None = None
+    """When it was shown, ISO."""
 
     @property
     def service_url(self) -> str:

@@ -18,6 +18,7 @@ FORMATTED = 4096  # moments kept as they are written: some 1 MB
 HARD = "\N{NO-BREAK SPACE}"
 ALIVE = re.compile(r"([\\`*_\[\]<>~|#])")
 """What Markdown would bring to life in a TextBlock."""
+FIGURE, TWICE_OPENED = re.compile(r"\d"), re.compile(r"\{(?=\{)")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the reading direction of what follows."""
 
@@ -190,8 +191,8 @@ def _glued() -> re.Pattern[str]:
 
 
 def glue(text: str) -> str:
-    """The text with hard spaces where a line must not break."""
-    return _glued().sub(HARD, text)
+    """The text with hard spaces where a line must not break: always beside a figure, and most texts have none."""
+    return _glued().sub(HARD, text) if FIGURE.search(text) else text
 
 
 def clean(text: str) -> str:
@@ -201,7 +202,8 @@ def clean(text: str) -> str:
 
 def still(text: str) -> str:
     """As `clean`; and `{{DATE(…)}}`, which clients reckon out wherever it stands, stays what was written."""
-    return re.sub(r"\{(?=\{)", "{\N{WORD JOINER}", clean(text))
+    cleaned = clean(text)
+    return TWICE_OPENED.sub("{\N{WORD JOINER}", cleaned) if "{{" in cleaned else cleaned
 
 
 def escape(text: str) -> Ready:

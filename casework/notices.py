@@ -5,7 +5,7 @@ A notice names its card by `kind` and `about`; the same card of the same person 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from casework import events as e
@@ -26,7 +26,7 @@ class Notice:
     legal: bool = False
 
     def document(self, number: str) -> dict[str, Any]:
-        return {"id": number, **asdict(self)}
+        return {"id": number, **vars(self)}
 
 
 def notices(before: Case, after: Case, events: Iterable[e.Event]) -> tuple[Notice, ...]:

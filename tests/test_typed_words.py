@@ -39,3 +39,40 @@ async def test_every_known_word_is_answered_with_words_by_anybody_at_any_time():
                 answer = await s.peter.say(phrases[0].replace("{step}", "1").replace("{number}", "1"))
                 assert answer.ok and len(s.peter.messages) > before + 1, phrases[0]
         assert "Mette" not in said(s.peter)
+
+
+@pytest.mark.parametrize("restarts", [False, True])
+async def test_a_word_that_names_no_case_means_the_one_last_acted_on_also_after_a_restart(restarts):
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        open_step = s.button(s.jonas, "open_step")
+        await s.passes(hours=1)
+        await s.report(s.peter)
+        await s.opened(s.jonas)
+        await s.passes(hours=1)
+        await s.jonas.press(open_step[1], card=open_step[0].id)
+        await s.does(s.jonas, "complete_step", step="talk")
+        if restarts:
+            await s.restart()
+        await s.jonas.say("færdig 2")
+
+        assert (await s.case("mette")).step("documentation").closed
+        assert not (await s.case("peter")).step("documentation").closed
+
+
+async def test_a_word_that_names_no_case_means_the_one_last_shown_when_nothing_was_done_since():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        plan = s.button(s.jonas, "show_plan")
+        await s.passes(hours=1)
+        await s.report(s.peter)
+        await s.opened(s.jonas)
+        await s.passes(hours=1)
+        await s.jonas.press(plan[1], card=plan[0].id)
+        await s.restart()
+        await s.jonas.say("færdig 2")
+
+        assert (await s.case("mette")).step("documentation").closed
+        assert not (await s.case("peter")).step("documentation").closed

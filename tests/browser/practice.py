@@ -126,7 +126,7 @@ class Practice:
         await self.begin_report()
         await self.send_report()
 
-    async def begin_report(self) -> None:
+    async def begin_report(self, day: str = "2026-11-21", clock: str = "14:10") -> None:
         """Up to the form that asks who did it, and for evidence."""
         mette = self.mette
         await mette.write("noget er sket")
@@ -138,8 +138,8 @@ class Practice:
         await mette.press("Næste")
         await mette.sees("Trin 3 af 5")
         await mette.newest.get_by_label("Jeg ved det præcist").check()
-        await mette.newest.get_by_label("Dato", exact=True).fill("2026-11-21")
-        await mette.newest.get_by_label("Klokkeslæt").fill("14:10")
+        await mette.newest.get_by_label("Dato", exact=True).fill(day)
+        await mette.newest.get_by_label("Klokkeslæt").fill(clock)
         await mette.press("Næste")
         await mette.sees("Trin 4 af 5")
 

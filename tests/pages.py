@@ -56,6 +56,7 @@ class Block:
 class Page:
     name: str
     text: str
+    folder: Path = DOCS
 
     @property
     def blocks(self) -> tuple[Block, ...]:
@@ -150,14 +151,14 @@ def _files(page: Page) -> Iterator[str]:
 def _links(page: Page) -> Iterator[str]:
     for link in LINK.findall(page.text):
         place, _, heading = link.partition("#")
-        if not link.startswith(("http://", "https://", "mailto:")) and not (DOCS / place).exists():
+        if not link.startswith(("http://", "https://", "mailto:")) and not (page.folder / place).exists():
             yield f"({link}): leads nowhere"
         elif heading and not link.startswith("http") and heading not in _headings(place or page.name, page):
             yield f"({link}): no such heading"
 
 
 def _headings(name: str, page: Page) -> set[str]:
-    text = page.text if name == page.name else (DOCS / name).read_text("utf-8")
+    text = page.text if name == page.name else (page.folder / name).read_text("utf-8")
     titles = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-") for title in titles}
 

@@ -38,6 +38,10 @@ def test_what_a_page_names_is_there(name: str):
     assert wrong_with(BY_NAME[name]) == []
 
 
+def test_what_the_readme_names_is_there():
+    assert wrong_with(Page("README.md", (ROOT / "README.md").read_text("utf-8"), ROOT)) == []
+
+
 @pytest.mark.parametrize("name", BY_NAME)
 def test_a_page_can_be_read_in_one_go(name: str):
     assert len(BY_NAME[name].text.splitlines()) <= 300

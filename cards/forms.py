@@ -65,7 +65,7 @@ def for_whom(sheet: Sheet) -> Card:
         sheet,
         "for_whom",
         el.choice("whom", sheet.label("for_whom", "whom"), options(sheet, "whom", v.Whom),
-                  value=sheet.value("whom", view.whom or "")),
+                  value=sheet.value("whom", view.whom or v.Whom.ME)),
         sheet.fault("whom"),
         *_people(sheet),
         sheet.hint("for_whom.other"),

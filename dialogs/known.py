@@ -4,9 +4,10 @@ A word counts only when it is the whole message, so that an account that begins 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
 Words = Mapping[str, tuple[str, ...]]
 """Meaning → its synonyms in one language, as `casework.texts.read_known` reads them."""
@@ -28,6 +29,7 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
 """What follows the word. A synonym may place them itself: "giv {step} til {to}"."""
 
 NUMBERS = frozenset({"step", "number"})
+Table = tuple[Mapping[str, str], Sequence[tuple[str, re.Pattern[str]]]]
 _PLACE = re.compile(r" ?\\\{(\w+)\\\}")
 _QUOTES = "»«\"'“”„’‘"
 
@@ -45,7 +47,7 @@ def understood(text: str, danish: Words, english: Words) -> Meaning | None:
     said = " ".join(text.replace("\xa0", " ").split()).strip(f" .,;:!?{_QUOTES}")
     if not said:
         return None
-    bare, placed = _table(_frozen(danish), _frozen(english))
+    bare, placed = _table_of(danish, english)
     if name := bare.get(said.casefold()):
         return Meaning(name)
     whole = re.sub(r"[ \t\xa0]+", " ", text).strip(f" \r\n,;:{_QUOTES}")
@@ -55,6 +57,19 @@ def understood(text: str, danish: Words, english: Words) -> Meaning | None:
 
 def _args(match: re.Match[str]) -> dict[str, str]:
     return {key: value.strip() for key, value in match.groupdict().items() if value}
+
+
+def _table_of(danish: Words, english: Words) -> Table:
+    """Kept by which catalogues these are, so that a message need not look through all their words to find it."""
+    known = _last_table()
+    if known.get("of") is None or known["of"][0] is not danish or known["of"][1] is not english:
+        known |= {"of": (danish, english), "table": _table(_frozen(danish), _frozen(english))}
+    return known["table"]
+
+
+@cache
+def _last_table() -> dict[str, Any]:
+    return {}
 
 
 def _frozen(words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bot.group_room import ANSWERED
 from bot.package import PackageFault, build_package, png_size, texts_of
 from bot.package_values import package_values
 from bot.reception import WORDS
@@ -24,7 +25,7 @@ ENVIRONMENT = {
     "MICROSOFT_APP_ID": GUID,
     "VAERN_BOT_HOST": "bot.example.dk",
 }
-IN_PUBLIC = {"connect", "danish", "english", "help"}
+IN_PUBLIC = {*ANSWERED, "help"}
 VALUES = package_values(ENVIRONMENT, "Københavns Kommune")
 
 
@@ -277,6 +278,14 @@ def test_every_command_on_a_list_is_understood_where_it_stands(language):
             other = understood(command["title"], read_known("da"), read_known("en"))
             assert len(found) == 1 and found[0] in wishes[commands["scopes"][0]], title
             assert found[0] == other.name or {found[0], other.name} == {"danish", "english"}
+
+
+def test_what_a_channel_understands_stands_on_its_list():
+    """Danish and English are the two sides of one line, each on the other's list."""
+    for commands in document("manifest.json")["bots"][0]["commandLists"][1:]:
+        named = {understood(each["title"], read_known("da"), read_known("en")).name for each in commands["commands"]}
+
+        assert named == IN_PUBLIC - {"danish"}
 
 
 def test_commands_are_few_short_and_a_list_for_every_scope():

@@ -16,6 +16,8 @@ from bot.checks.people import UNREACHABLE, functions
 from bot.checks.runner import run_checks
 from bot.checks.site import Site
 from bot.records import Records
+from bot.renewal import KIND as SETTINGS
+from bot.renewal import RESTART
 from bot.scenes import Scenes
 from bot.settings import Settings
 from bot.stores import CaseStore
@@ -84,6 +86,8 @@ def _noted(row: Row, may_be_named: frozenset[PersonId]) -> Noted:
     if row.kind == UNREACHABLE:
         person = PersonId(row.about)
         return Noted(row.kind, row.since, person if person in may_be_named else None)
+    if (row.kind, row.about) == (SETTINGS, RESTART):
+        return Noted(RESTART, row.since, about=row.details["keys"])
     return Noted(row.kind, row.since, about=row.about)
 
 

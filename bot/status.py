@@ -63,7 +63,8 @@ class StatusRoom:
         return show(view, await self.scenes.scene(language, named))
 
     def _site(self) -> Site:
-        settings = replace(self.settings, organisation=self.scenes.standing.organisation)
+        now = self.scenes.standing.now
+        settings = replace(self.settings, organisation=now.organisation, overlays=now.overlays)
         kept = Kept(records=self.records, attention=self.attention)
         return Site(settings, self.channel, self.session, self.now, kept, settings.health_url, self.store.unreadable)
 

@@ -29,6 +29,7 @@ from bot.stores.vault import Vault
 from bot.teams.http import open_session
 from casework.texts import read_catalogue
 from tests.at_a_site import CASE, EN, KEY, NOW, Health, Place, everything_in, in_order, of
+from tests.local_files import NORD
 from tests.teams_world import Answer
 from tests.test_command_line import ended
 
@@ -227,6 +228,17 @@ async def test_a_planted_fault_is_found_and_its_remedy_names_what_to_change(tmp_
     assert told and told[0].state is not State.OK, [finding.code for finding in findings]
     assert named in remedy(told[0], EN), remedy(told[0], EN)
     assert not of(findings, "check_broken")
+
+
+async def test_a_fact_that_one_administration_has_otherwise_is_told_with_its_name(tmp_path):
+    async with in_order(tmp_path) as place:
+        place.organisation(*NORD)
+        place.facts(None, "nord")
+        findings = await place.look()
+
+    assert [(one.code, one.subject) for one in findings if one.code.startswith("fact")] == [
+        ("fact_unchecked", "claim (nord)")
+    ]
 
 
 async def test_a_store_that_the_bot_has_open_is_asked_of_the_bot(tmp_path):

@@ -12,6 +12,7 @@ import yaml
 from bot.environment import NAMED
 from bot.package_values import VALUES
 from tests.house import ROOT
+from tests.image import read_image
 
 FILES = ("compose.yml", "compose.postgres.yml")
 
@@ -78,9 +79,17 @@ def test_no_secret_stands_in_the_file(name: str):
 def test_only_data_and_the_backups_outlive_a_container():
     kept = {name: service.get("volumes", []) for name, service in services().items()}
 
-    assert kept["bot"] == ["data:/data", "./organisation.toml:/config/organisation.toml:ro"]
+    assert kept["bot"] == ["data:/data", "./config:/config:ro"]
     assert kept["backup"][0] == "data:/data" and kept["backup"][1].endswith(":/backup")
     assert services()["backup"]["network_mode"] == "none", "a backup needs nobody"
+
+
+def test_settings_are_mounted_as_the_folder_that_the_image_reads_them_in_and_stay_with_the_administrator():
+    """A mounted file would stay the old one when an editor puts a new one in its place, and a change go unseen."""
+    place = read_image(ROOT / "Dockerfile").environment["VAERN_ORGANISATION"]
+
+    assert place == "/config/organisation.toml"
+    assert "/config/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 def test_nothing_in_the_project_names_a_secrets_value():

@@ -56,7 +56,7 @@ class App:
     round: ReminderRound
     heads_up: HeadsUp
     renewal: Renewal
-    orders: Orders | None
+    orders: Orders
     attention: Attention
     ways: Ways
     conversation: Conversation
@@ -102,8 +102,7 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        loops = (self.outbox, self.round, self.heads_up, self.renewal, self.orders, self.office.offers)
-        for loop in filter(None, loops):
+        for loop in (self.outbox, self.round, self.heads_up, self.renewal, self.orders, self.office.offers):
             self._in_the_background(loop.run())
 
     async def _keys_warmed(self) -> None:

@@ -29,8 +29,8 @@ class Kept:
     attention: Attention
     offers: Shelf
     wordings: Shelf
-    orders: tuple[Shelf, Shelf] | None
-    """What is asked of the running bot on its own machine; None: a database is not asked that way."""
+    orders: tuple[Shelf, Shelf]
+    """What is asked of the running bot from beside it, and its answers."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,7 @@ async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes
     """Raises what the stores and the keys raise, with nothing left open that the stack does not close."""
     opened = await _opened(stack, settings, master_key)
     conversations, listed = await opened.shelf("conversations"), await opened.shelf("attention")
-    orders = None
-    if settings.case_store != "postgres":  # whoever asks cannot open the database while the bot has it
-        orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
+    orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
     offers, wordings = await opened.shelf("offers"), await opened.shelf("wordings")
     return Kept(opened.store, Records(conversations), Attention(listed), offers, wordings, orders)
 

@@ -138,7 +138,6 @@ class Wiring:
         return Renewal(self.settings.sources, self.standing, kept.attention, kept.wordings, self.clock)
 
     @cached_property
-    def orders(self) -> Orders | None:
-        """None where nothing can be asked of a running bot from beside it."""
+    def orders(self) -> Orders:
         kept = self.kept
-        return Orders(kept.orders, self.caseworker, kept.store, self.directory) if kept.orders else None
+        return Orders(kept.orders, self.caseworker, kept.store, self.directory)

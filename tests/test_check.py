@@ -15,18 +15,11 @@ from aiohttp.test_utils import TestServer
 from bot import checks
 from bot.backup import NOTE
 from bot.checks import Finding, State
-from bot.checks.disk import disk
-from bot.checks.files import backup
-from bot.checks.kept import looked_at
-from bot.checks.people import people
 from bot.checks.runner import CHECKS, run_checks, worst
-from bot.checks.site import Site
-from bot.checks.store import store
 from bot.checks.telling import as_data, found, lines, remedy
-from bot.errands.check import exit_code, look
+from bot.errands.check import exit_code
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
-from bot.teams.http import open_session
 from casework.texts import read_catalogue
 from tests.at_a_site import CASE, EN, KEY, NOW, Health, Place, everything_in, in_order, of
 from tests.local_files import NORD
@@ -268,19 +261,6 @@ async def test_with_a_key_that_is_not_the_stores_nobody_is_said_to_be_out_of_rea
         findings = await place.look()
 
     assert of(findings, "people_unknown") and not of(findings, "person_never_met")
-
-
-async def test_cases_in_a_database_are_asked_of_the_running_bot(tmp_path):
-    async with in_order(tmp_path) as place:
-        sites: list[Site] = []
-        await look(place.environment, lambda site: sites.append(place.placed(site)) or sites[0])
-        kept_elsewhere = replace(sites[0].settings, case_store="postgres")
-        async with open_session() as session:
-            site = replace(sites[0], settings=kept_elsewhere, kept=looked_at(kept_elsewhere)[0], session=session)
-            findings = await run_checks(site, (store, disk, backup, people))
-
-    assert [one.code for one in findings] == ["database_not_asked", "people_unknown"]
-    assert "VAERN_PORT" in remedy(findings[0], EN) and "status" in remedy(findings[1], EN)
 
 
 async def test_a_machine_without_its_identity_is_told_which_one_to_assign(tmp_path, monkeypatch):

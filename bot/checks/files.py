@@ -15,9 +15,21 @@ DAILY = timedelta(hours=26)
 
 async def set_aside(site: Site) -> Findings:
     """How many, and never which: a file's name is a case's id."""
+    if not site.in_files:
+        return await _in_database(site)
     cases = len(await site.unreadable()) if site.unreadable else await asyncio.to_thread(_cases, site.settings.data)
     count = cases + await asyncio.to_thread(_documents, site.settings.data)
     return (fault("set_aside", detail=str(count)) if count else ok("nothing_set_aside"),)
+
+
+async def _in_database(site: Site) -> Findings:
+    if site.unreadable:
+        count = len(await site.unreadable())
+    elif site.kept.database and site.kept.database.master:
+        count = await site.kept.database.set_aside()
+    else:  # there is none, or the key's line says why it cannot be looked at
+        return ()
+    return (fault("rows_set_aside", detail=str(count)) if count else ok("nothing_set_aside"),)
 
 
 def _cases(data: Path) -> int:

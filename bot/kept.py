@@ -16,6 +16,11 @@ from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 
+CONVERSATIONS, ATTENTION, OFFERS, WORDINGS = "conversations", "attention", "offers", "wordings"
+LASTING = (CONVERSATIONS, ATTENTION, WORDINGS)
+"""Shelves that go along wherever the cases go. What lies on the others is over within a day."""
+SHELVES = (*LASTING, OFFERS, ORDERS, ANSWERS)
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -44,9 +49,9 @@ class _Opened:
 async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> Kept:
     """Raises what the stores and the keys raise, with nothing left open that the stack does not close."""
     opened = await _opened(stack, settings, master_key)
-    conversations, listed = await opened.shelf("conversations"), await opened.shelf("attention")
+    conversations, listed = await opened.shelf(CONVERSATIONS), await opened.shelf(ATTENTION)
     orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
-    offers, wordings = await opened.shelf("offers"), await opened.shelf("wordings")
+    offers, wordings = await opened.shelf(OFFERS), await opened.shelf(WORDINGS)
     return Kept(opened.store, Records(conversations), Attention(listed), offers, wordings, orders)
 
 

@@ -4,14 +4,13 @@ Everything that is wrong is told at once, so that a start is put right in one go
 """
 
 import ipaddress
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot import organisation as organisations
 from bot.credentials import certificate_faults
-from bot.environment import ENVIRONMENT, NAMED
+from bot.environment import ENVIRONMENT, GUID, HOST_NAME, MAIL, NAMED
 from bot.faults import Fault, either, shown, told
 from bot.master_key import master_key
 from bot.organisation import Organisation
@@ -32,9 +31,6 @@ INVENTED = {
     "MICROSOFT_APP_TENANT_ID": REHEARSAL_TENANT,
 }
 """Who the bot is where it has no real identity, whatever this machine is set up for otherwise."""
-GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-HOST_NAME = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
 class SettingsFault(Exception):

@@ -129,6 +129,7 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
     "a network drive": (a_file("mounts", content="disk / ext4 rw 0 0\n//srv/x / cifs rw 0 0\n"), "disk_network",
                         "local disk"),
     "a file set aside": (a_file("data", "cases", "set_aside", "VK-1.case"), "set_aside", "cases/set_aside"),
+    "a wording set aside": (a_file("data", "wordings", "wordings", "1.unreadable"), "set_aside", ".unreadable"),
     "a conversation set aside": (a_file("data", "conversations", "conversations", "1.unreadable"), "set_aside",
                                  ".unreadable"),
     "no backup": (lambda place: (place.data / NOTE).unlink(), "backup_never", "backup of VAERN_DATA"),

@@ -10,7 +10,9 @@ import pytest
 from bot.move_store import MoveFault, move_store
 from bot.settings import REHEARSAL_ORGANISATION
 from bot.stores import Commit, StoreInUse, UnknownCase, WrongKey
+from bot.stores.postgres_shelf import PostgresShelf
 from bot.stores.postgres_store import PostgresCaseStore
+from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 from tests.postgres_server import server
@@ -56,6 +58,20 @@ async def test_a_case_goes_on_in_postgres_where_it_was_in_files():
         assert await s.case() == before
         await s.opened(s.jonas)
         assert "har set det" in said(s.mette)
+
+
+async def test_wordings_that_somebody_may_have_answered_come_along(tmp_path: Path):
+    """Without them nobody would notice that a wording's words were changed after an answer."""
+    await two_cases(tmp_path)
+    shelf, kept = FileShelf(tmp_path / "wordings", Vault(tmp_path / "keys", MASTER_KEY), "wordings"), {"texts": {}}
+    await shelf.put("police.1+nord.1", kept)
+    address = server().fresh()
+
+    await move_store(tmp_path, address, MASTER_KEY)
+
+    store = await PostgresCaseStore.open(address, MASTER_KEY)
+    assert await PostgresShelf(store.database, store.master, "wordings").get("police.1+nord.1") == kept
+    await store.close()
 
 
 async def test_uploads_what_waits_and_what_was_erased_come_along_and_the_files_stay_as_they_were(tmp_path: Path):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.backup import last_backup
 from bot.checks import Findings, fault, ok, warning
-from bot.checks.kept import SHELVES
 from bot.checks.site import Site
+from bot.kept import SHELVES
 
 DAILY = timedelta(hours=26)
 """A day, and what a nightly backup may take."""

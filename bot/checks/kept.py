@@ -8,6 +8,7 @@ from bot.attention import Attention
 from bot.checks import Findings, State, fault, ok
 from bot.checks.key import checked_key
 from bot.checks.shelf import LookedAtShelf
+from bot.kept import ATTENTION, CONVERSATIONS
 from bot.records import Records
 from bot.settings import Settings
 from bot.stores import StoreAway, WrongKey
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from bot.stores.beside import Beside
 
 IN_FILES = "tinydb"
-SHELVES = ("conversations", "attention")
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ async def _in_postgres(stack: AsyncExitStack, settings: Settings) -> tuple[Kept,
         return Kept(), (fault("database_key_wrong", detail=str(wrong)),)
     if found.master is None:
         return Kept(database=found), (ok("key_new"),)
-    conversations, attention = (found.shelf(name) for name in SHELVES)
+    conversations, attention = (found.shelf(name) for name in (CONVERSATIONS, ATTENTION))
     return Kept(None, Records(conversations), Attention(attention), found), (ok("key_right"),)
 
 
@@ -56,5 +56,5 @@ def _in_files(settings: Settings) -> tuple[Kept, Findings]:
     vault, key = checked_key(settings.data / "keys", settings.master_key or b"")
     if key.state is State.FAULT:
         return Kept(), (key,)
-    conversations, attention = (LookedAtShelf(settings.data / name, vault, name) for name in SHELVES)
+    conversations, attention = (LookedAtShelf(settings.data / name, vault, name) for name in (CONVERSATIONS, ATTENTION))
     return Kept(vault, Records(conversations), Attention(attention)), (key,)

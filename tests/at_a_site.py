@@ -12,13 +12,13 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.attention import Attention
-from bot.backup import NOTE
+from bot.administrator.attention import Attention
 from bot.checks import Finding, Findings
 from bot.checks.site import AskGraph, Ground, Site
 from bot.errands.check import look
-from bot.records import Record, Records
-from bot.settings import REHEARSAL_ORGANISATION, read_settings
+from bot.keeping.backup import NOTE
+from bot.keeping.records import Record, Records
+from bot.setup.settings import REHEARSAL_ORGANISATION, read_settings
 from bot.stores import Commit
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore

@@ -8,9 +8,9 @@ import pytest
 
 from bot.caseworker import Caseworker
 from bot.clock import VirtualClock
-from bot.outbox import NOT_KEPT_WAIT, Outbox
+from bot.reaching.outbox import NOT_KEPT_WAIT, Outbox
+from bot.reaching.reminder_round import IN_VAIN, ReminderRound
 from bot.rehearsal.chat import Chat
-from bot.reminder_round import IN_VAIN, ReminderRound
 from bot.stores import Commit, Pending, StoreAway
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault

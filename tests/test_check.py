@@ -13,11 +13,11 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot import checks
-from bot.backup import NOTE
 from bot.checks import Finding, State
 from bot.checks.runner import CHECKS, run_checks, worst
 from bot.checks.telling import as_data, found, lines, remedy
 from bot.errands.check import exit_code
+from bot.keeping.backup import NOTE
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 from casework.texts import read_catalogue

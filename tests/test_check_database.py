@@ -13,8 +13,8 @@ from aiohttp.test_utils import TestServer
 from bot.checks import State
 from bot.checks.telling import found, remedy
 from bot.errands.check import exit_code
-from bot.records import Record, Records
-from bot.settings import read_settings
+from bot.keeping.records import Record, Records
+from bot.setup.settings import read_settings
 from bot.stores import Commit
 from bot.stores.postgres_shelf import PostgresShelf
 from bot.stores.postgres_store import PostgresCaseStore

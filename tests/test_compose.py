@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.environment import NAMED
-from bot.package_values import VALUES
+from bot.setup.environment import NAMED
+from bot.setup.package_values import VALUES
 from tests.house import ROOT
 from tests.image import read_image
 

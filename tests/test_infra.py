@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from pycep import BicepParser
 
-from bot.environment import NAMED
+from bot.setup.environment import NAMED
 from tests.house import ROOT
 from tests.image import read_image
 

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from bot.group_room import ANSWERED
-from bot.package import PackageFault, build_package, png_size, texts_of
-from bot.package_values import package_values
 from bot.reception import WORDS
+from bot.setup.package import PackageFault, build_package, png_size, texts_of
+from bot.setup.package_values import package_values
 from casework.texts import read_known
 from dialogs.known import understood
 
@@ -146,7 +146,7 @@ def test_missing_and_wrong_values_are_told_together_by_key(folder):
             "da.json",
             "${{VAERN_APP_NAME}}",
             "${{APP_NAME}}",
-            "da.json: name.short still holds ${{APP_NAME}}. bot/package_values.py has no such value.",
+            "da.json: name.short still holds ${{APP_NAME}}. bot/setup/package_values.py has no such value.",
         ),
         (
             "en.json",
@@ -165,7 +165,7 @@ def test_missing_and_wrong_values_are_told_together_by_key(folder):
             "manifest.json",
             '"${{VAERN_BOT_HOST}}"',
             '"${{VAERN_BOT}}"',
-            "manifest.json: validDomains[0] still holds ${{VAERN_BOT}}. bot/package_values.py has no such value.",
+            "manifest.json: validDomains[0] still holds ${{VAERN_BOT}}. bot/setup/package_values.py has no such value.",
         ),
         (
             "da.json",

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.administrator.orders import Orders, answer_to, give_order, open_shelves
 from bot.errands.move import asked, person_named, told_of
-from bot.orders import Orders, answer_to, give_order, open_shelves
-from bot.settings import REHEARSAL_ORGANISATION, SettingsFault, read_settings
+from bot.setup.settings import REHEARSAL_ORGANISATION, SettingsFault, read_settings
 from bot.stores import WrongKey
 from bot.stores.vault import Vault
 from casework.vocabulary import HandedOn

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.move_store import MoveFault, move_store
-from bot.settings import REHEARSAL_ORGANISATION
+from bot.keeping.move_store import MoveFault, move_store
+from bot.setup.settings import REHEARSAL_ORGANISATION
 from bot.stores import Commit, StoreInUse, UnknownCase, WrongKey
 from bot.stores.postgres_shelf import PostgresShelf
 from bot.stores.postgres_store import PostgresCaseStore

@@ -8,9 +8,9 @@ from datetime import timedelta
 import pytest
 
 from bot.errands.check import look
+from bot.reaching.ways import WayClosed
 from bot.rehearsal.chat import Chat
-from bot.settings import REHEARSAL_ORGANISATION
-from bot.ways import WayClosed
+from bot.setup.settings import REHEARSAL_ORGANISATION
 from cards.show import as_text
 from casework.access import may_see_status
 from tests.at_a_site import GUID, everything_in, of

@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from bot.checks import Finding, Findings, ok, warning
 from bot.checks.site import Site
-from bot.overlay import ALL, Overlays
+from bot.setup.overlay import ALL, Overlays
 from casework.facts import Fact
 
 HOLDS = relativedelta(months=12)

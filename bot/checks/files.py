@@ -4,10 +4,10 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.backup import last_backup
 from bot.checks import Findings, fault, ok, warning
 from bot.checks.site import Site
-from bot.kept import SHELVES
+from bot.keeping.backup import last_backup
+from bot.keeping.kept import SHELVES
 
 DAILY = timedelta(hours=26)
 """A day, and what a nightly backup may take."""

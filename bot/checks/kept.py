@@ -4,13 +4,13 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.attention import Attention
+from bot.administrator.attention import Attention
 from bot.checks import Findings, State, fault, ok
 from bot.checks.key import checked_key
 from bot.checks.shelf import LookedAtShelf
-from bot.kept import ATTENTION, CONVERSATIONS
-from bot.records import Records
-from bot.settings import Settings
+from bot.keeping.kept import ATTENTION, CONVERSATIONS
+from bot.keeping.records import Records
+from bot.setup.settings import Settings
 from bot.stores import StoreAway, WrongKey
 from bot.stores.vault import Vault
 

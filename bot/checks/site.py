@@ -9,7 +9,7 @@ from typing import Protocol
 from aiohttp import ClientSession
 
 from bot.checks.kept import IN_FILES, Kept
-from bot.settings import Settings
+from bot.setup.settings import Settings
 from bot.teams.settings import ChannelSettings
 from casework.vocabulary import PersonId
 

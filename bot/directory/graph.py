@@ -19,7 +19,7 @@ from bot.directory.file import best_first, folded
 from bot.directory.graph_calls import GraphCalls
 from bot.directory.graph_memory import GraphMemory
 from bot.directory.graph_requests import MANAGER, MEMBERS, PHOTO, SEARCH, SEARCH_BASIC, USER, Call, GraphFault
-from bot.environment import GUID
+from bot.setup.environment import GUID
 from casework.people import Person, Workplace
 from casework.vocabulary import PersonId, WorkplaceId
 

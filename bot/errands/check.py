@@ -16,7 +16,7 @@ from bot.checks.site import GraphHealth, Site
 from bot.checks.telling import as_data, lines
 from bot.clock import SystemClock
 from bot.errands.serve import public_channel
-from bot.settings import Settings
+from bot.setup.settings import Settings
 from bot.teams.http import open_session
 from cards.words import Texts
 from casework.texts import read_catalogue

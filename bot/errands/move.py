@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from typing import Any
 
-from bot.environment import GUID
-from bot.faults import Fault
-from bot.orders import ANSWERS, MOVED, ORDERS, REFUSED, UNKNOWN, answer_to, give_order, open_shelves
-from bot.organisation import Organisation
-from bot.settings import Settings, SettingsFault, read_settings
+from bot.administrator.orders import ANSWERS, MOVED, ORDERS, REFUSED, UNKNOWN, answer_to, give_order, open_shelves
+from bot.setup.environment import GUID
+from bot.setup.faults import Fault
+from bot.setup.organisation import Organisation
+from bot.setup.settings import Settings, SettingsFault, read_settings
 from bot.stores import Shelf
 from bot.stores.vault import Vault, master_key_from
 from casework.vocabulary import PersonId

@@ -6,11 +6,11 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.attention import Attention
-from bot.orders import ANSWERS, ORDERS
-from bot.records import Records
-from bot.restore import refuse_half_restored
-from bot.settings import Settings
+from bot.administrator.attention import Attention
+from bot.administrator.orders import ANSWERS, ORDERS
+from bot.keeping.records import Records
+from bot.keeping.restore import refuse_half_restored
+from bot.setup.settings import Settings
 from bot.stores import CaseStore, Shelf
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore

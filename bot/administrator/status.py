@@ -8,18 +8,18 @@ from importlib.metadata import version
 
 from aiohttp import ClientSession
 
-from bot.attention import Attention, Row
-from bot.backup import last_backup
+from bot.administrator.attention import Attention, Row
 from bot.checks import Finding, Findings, State
 from bot.checks.kept import Kept
 from bot.checks.people import UNREACHABLE, functions
 from bot.checks.runner import run_checks
 from bot.checks.site import Site
-from bot.records import Records
-from bot.renewal import KIND as SETTINGS
-from bot.renewal import RESTART
+from bot.keeping.backup import last_backup
+from bot.keeping.records import Records
 from bot.scenes import Scenes
-from bot.settings import Settings
+from bot.setup.renewal import KIND as SETTINGS
+from bot.setup.renewal import RESTART
+from bot.setup.settings import Settings
 from bot.stores import CaseStore
 from bot.teams.settings import ChannelSettings
 from cards.show import Shown, show

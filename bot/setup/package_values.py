@@ -7,8 +7,8 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-from bot.environment import GUID, HOST_NAME, NAMED
-from bot.faults import Fault, either, shown
+from bot.setup.environment import GUID, HOST_NAME, NAMED
+from bot.setup.faults import Fault, either, shown
 
 ENVIRONMENTS = Path("env")
 FILE = ".env."

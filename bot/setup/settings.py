@@ -8,17 +8,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot import organisation as organisations
-from bot.credentials import certificate_faults
-from bot.environment import ENVIRONMENT, GUID, HOST_NAME, MAIL, NAMED
-from bot.faults import Fault, either, shown, told
-from bot.master_key import master_key
-from bot.organisation import Organisation
-from bot.overlay import Overlays
-from bot.standing import InForce, Sources, read_in_force
+from bot.setup import organisation as organisations
+from bot.setup.credentials import certificate_faults
+from bot.setup.environment import ENVIRONMENT, GUID, HOST_NAME, MAIL, NAMED
+from bot.setup.faults import Fault, either, shown, told
+from bot.setup.master_key import master_key
+from bot.setup.organisation import Organisation
+from bot.setup.overlay import Overlays
+from bot.setup.standing import InForce, Sources, read_in_force
 from bot.stores.address import driver_missing, wrong_with
 
-REHEARSAL_ORGANISATION = Path(__file__).parent / "rehearsal" / "organisation.toml"
+REHEARSAL_ORGANISATION = Path(__file__).parents[1] / "rehearsal" / "organisation.toml"
 # The rehearsal has its own channel, which signs for this bot: real ids would mean nothing there.
 # A bot in development without an id has these too: no token of the real channel can be meant for it.
 REHEARSAL_APP_ID = "5f000000-0000-4000-8000-000000000001"

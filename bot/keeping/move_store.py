@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bot.kept import LASTING
+from bot.keeping.kept import LASTING
 from bot.stores import codec
 from bot.stores.postgres_shelf import PostgresShelf
 from bot.stores.postgres_store import PostgresCaseStore

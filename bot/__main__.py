@@ -7,7 +7,6 @@ import sys
 
 import structlog
 
-from bot.backup import BackupFault
 from bot.errands import (
     backup,
     check,
@@ -21,8 +20,9 @@ from bot.errands import (
     serve,
     settings,
 )
-from bot.package import PackageFault
-from bot.settings import SettingsFault
+from bot.keeping.backup import BackupFault
+from bot.setup.package import PackageFault
+from bot.setup.settings import SettingsFault
 from bot.stores import StoreAway, StoreInUse, TooManyUnreadable, WrongKey
 from bot.stores.vault import BadMasterKey
 

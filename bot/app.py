@@ -10,29 +10,29 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-from bot.attention import Attention
+from bot.administrator.attention import Attention
+from bot.administrator.heads_up import HeadsUp
+from bot.administrator.orders import Orders
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.desk import Office
 from bot.directory.graph_client import open_graph
 from bot.directory.opening import OpenClient, open_directory
 from bot.edge import Edge, open_edge
-from bot.heads_up import HeadsUp
-from bot.kept import open_kept
-from bot.orders import Orders
-from bot.outbox import Outbox
+from bot.keeping.kept import open_kept
 from bot.pages import add_pages
-from bot.reminder_round import ReminderRound
-from bot.renewal import Renewal
-from bot.settings import Settings
-from bot.standing import Standing
+from bot.reaching.outbox import Outbox
+from bot.reaching.reminder_round import ReminderRound
+from bot.reaching.ways import Ways
+from bot.setup.renewal import Renewal
+from bot.setup.settings import Settings
+from bot.setup.standing import Standing
 from bot.stores import CaseStore, StoreAway
 from bot.teams.authentication import TeamsAuthentication
 from bot.teams.endpoint import Adapter, make_messages_handler
 from bot.teams.settings import ChannelSettings
 from bot.teams.tokens import InboundTokens
 from bot.warm import warm_words
-from bot.ways import Ways
 from bot.wiring import Wiring
 
 log = structlog.get_logger()
@@ -56,7 +56,7 @@ class App:
     round: ReminderRound
     heads_up: HeadsUp
     renewal: Renewal
-    orders: Orders | None
+    orders: Orders
     attention: Attention
     ways: Ways
     conversation: Conversation
@@ -102,8 +102,7 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        loops = (self.outbox, self.round, self.heads_up, self.renewal, self.orders, self.office.offers)
-        for loop in filter(None, loops):
+        for loop in (self.outbox, self.round, self.heads_up, self.renewal, self.orders, self.office.offers):
             self._in_the_background(loop.run())
 
     async def _keys_warmed(self) -> None:

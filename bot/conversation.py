@@ -17,8 +17,8 @@ from bot import message_action
 from bot.answers import Answer, Answering
 from bot.desk import Desk, Office
 from bot.group_room import out_of_place
+from bot.keeping.records import Record
 from bot.reception import Reception
-from bot.records import Record
 from bot.stores.turns import Turns
 from bot.teams.wire import write_json
 from cards.show import Shown

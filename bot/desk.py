@@ -8,15 +8,15 @@ import structlog
 from botbuilder.schema import Activity
 from cachetools import LRUCache
 
+from bot.administrator.status import StatusRoom
 from bot.caseworker import Caseworker, Done, Opened
-from bot.chain import Chain
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
-from bot.offers import Offers
+from bot.keeping.offers import Offers
+from bot.keeping.records import Record, Records
+from bot.reaching.chain import Chain
 from bot.receiving import Receiving
-from bot.records import Record, Records
 from bot.scenes import Scenes, people_in
-from bot.status import StatusRoom
 from bot.stores import UnreadableFile
 from cards.scene import Scene
 from cards.show import Shown

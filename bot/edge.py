@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aiohttp import ClientSession
 
-from bot.standing import Standing
+from bot.setup.standing import Standing
 from bot.teams.connector import Connector
 from bot.teams.files import Files, open_files_session
 from bot.teams.keys import SigningKeys

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from bot.desk import Desk
-from bot.records import Record
+from bot.keeping.records import Record
 from cards.verbs import Press
 from casework.people import Workplace
 from casework.texts import LANGUAGES, read_known

@@ -12,8 +12,8 @@ from botbuilder.schema import Activity
 from bot.answers import refusal
 from bot.desk import Desk, Office
 from bot.ids import item_id_from
-from bot.offers import Offer
-from bot.records import Record
+from bot.keeping.offers import Offer
+from bot.keeping.records import Record
 from bot.teams.message import read_message
 from cards.message import as_evidence, offered
 from cards.scene import Scene

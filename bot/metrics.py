@@ -14,8 +14,8 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, His
 from prometheus_client.core import CounterMetricFamily
 from prometheus_client.registry import Collector
 
-from bot.backup import last_backup
 from bot.clock import Clock
+from bot.keeping.backup import last_backup
 from bot.stores import CaseStore
 
 PROMISED = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15)

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from botbuilder.schema import Activity
 
 from bot.caseworker import Done, Opened
-from bot.organisation import Uploads
+from bot.setup.organisation import Uploads
 from bot.stores import CaseStore
 from bot.teams.files import Files, Received
 from casework.case import Case

@@ -16,7 +16,7 @@ from bot.clock import MovableClock
 from bot.rehearsal.channel import LocalChannel
 from bot.rehearsal.page_api import Cast
 from bot.rehearsal.server import PracticeRoom, Room
-from bot.settings import Settings
+from bot.setup.settings import Settings
 from bot.teams.settings import SINGLE_TENANT, ChannelSettings
 from cards.words import Texts
 from casework.calendar import earlier_if_night, utc

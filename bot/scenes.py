@@ -8,8 +8,8 @@ from cachetools import LRUCache
 
 from bot.clock import Clock
 from bot.directory import Directory, DirectoryUnreachable
-from bot.organisation import Organisation
-from bot.standing import InForce, Standing
+from bot.setup.organisation import Organisation
+from bot.setup.standing import InForce, Standing
 from cards.scene import Place, Scene
 from cards.words import Texts
 from casework.case import Case

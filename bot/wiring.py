@@ -4,30 +4,30 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 
-from bot.absence import AbsenceRound
+from bot.administrator.heads_up import HeadsUp
+from bot.administrator.orders import Orders
+from bot.administrator.status import StatusRoom
 from bot.caseworker import Caseworker
-from bot.chain import Chain
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.desk import Office
 from bot.directory import Directory
 from bot.edge import Edge
-from bot.heads_up import HeadsUp
-from bot.kept import Kept
-from bot.offers import Offers
-from bot.orders import Orders
-from bot.outbox import Outbox
-from bot.postman import BotAddress, TeamsPostman
+from bot.keeping.kept import Kept
+from bot.keeping.offers import Offers
+from bot.reaching.absence import AbsenceRound
+from bot.reaching.chain import Chain
+from bot.reaching.outbox import Outbox
+from bot.reaching.postman import BotAddress, TeamsPostman
+from bot.reaching.reminder_round import ReminderRound
+from bot.reaching.undelivered import Undelivered, WayRound
+from bot.reaching.ways import Ways
 from bot.receiving import Receiving
-from bot.reminder_round import ReminderRound
-from bot.renewal import Renewal
 from bot.scenes import Scenes
-from bot.settings import Settings
-from bot.standing import Standing
-from bot.status import StatusRoom
+from bot.setup.renewal import Renewal
+from bot.setup.settings import Settings
+from bot.setup.standing import Standing
 from bot.stores.turns import Turns
-from bot.undelivered import Undelivered, WayRound
-from bot.ways import Ways
 from casework.vocabulary import PersonId
 
 CHAT_WITH_US = "https://teams.microsoft.com/l/chat/0/0?users=28:{app_id}"
@@ -138,7 +138,6 @@ class Wiring:
         return Renewal(self.settings.sources, self.standing, kept.attention, kept.wordings, self.clock)
 
     @cached_property
-    def orders(self) -> Orders | None:
-        """None where nothing can be asked of a running bot from beside it."""
+    def orders(self) -> Orders:
         kept = self.kept
-        return Orders(kept.orders, self.caseworker, kept.store, self.directory) if kept.orders else None
+        return Orders(kept.orders, self.caseworker, kept.store, self.directory)

@@ -12,8 +12,10 @@ from cards.words import Ready, escape
 from casework.vocabulary import PersonId
 
 MOST_NOTED, MOST_TROUBLES, MOST_NAMES = 10, 10, 5
-KINDS = frozenset({"unreachable", "permission", "directory"})
+KINDS = frozenset({"unreachable", "permission", "directory", "settings", "restart"})
 """Kinds of the administrator's list that have words of their own."""
+ADVISED = frozenset({"settings"})
+"""Of these, the ones that say nowhere else what to do."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,8 @@ def _noted(row: Noted, scene: Scene) -> Iterator[Element]:
     name = scene.full_name(row.person) if row.person else ""
     yield el.text(say(f"status.noted.{kind}", name=name, about=row.about), bold=True)
     yield el.small(say("status.noted.since", at=scene.when(row.since)), spacing="None")
+    if kind in ADVISED:
+        yield el.small(say(f"status.noted.{kind}_remedy"), spacing="None")
 
 
 def _trouble(trouble: Trouble, scene: Scene) -> Iterator[Element]:

@@ -11,6 +11,7 @@ param vaultUri string
 param rotating bool
 param caseStore string
 param directory string
+param overlay array
 param settings array
 param subnetId string
 param allowedRanges array
@@ -46,15 +47,21 @@ var told = concat(
   ],
   appType == 'SingleTenant' ? [{ name: 'MICROSOFT_APP_PASSWORD', secretRef: 'app-password' }] : [],
   embedded ? [] : [{ name: 'VAERN_DATABASE', secretRef: 'database-address' }],
+  empty(overlay) ? [] : [{ name: 'VAERN_OVERLAY', value: '/overlay' }],
   settings
 )
+var overlaySecrets = [for (file, i) in overlay: { name: 'overlay-${i}', value: file.content }]
+var overlayFiles = [for (file, i) in overlay: { secretRef: 'overlay-${i}', path: file.path }]
+var given = concat(fromVault, [{ name: 'organisation', value: organisation }], overlaySecrets)
 var newKey = [{ name: 'new-master-key', keyVaultUrl: '${vaultUri}secrets/new-master-key', identity: identity.id }]
 var volumes = concat(
   [{ name: 'config', storageType: 'Secret', secrets: [{ secretRef: 'organisation', path: 'organisation.toml' }] }],
+  empty(overlay) ? [] : [{ name: 'overlay', storageType: 'Secret', secrets: overlayFiles }],
   embedded ? [{ name: 'data', storageType: 'NfsAzureFile', storageName: 'data' }] : []
 )
 var mounts = concat(
   [{ volumeName: 'config', mountPath: '/config' }],
+  empty(overlay) ? [] : [{ volumeName: 'overlay', mountPath: '/overlay' }],
   embedded ? [{ volumeName: 'data', mountPath: '/data' }] : []
 )
 
@@ -136,7 +143,7 @@ resource app 'Microsoft.App/containerApps@2025-01-01' = {
         }]
       }
       registries: [{ server: registry.properties.loginServer, identity: identity.id }]
-      secrets: concat(fromVault, [{ name: 'organisation', value: organisation }])
+      secrets: given
     }
     template: {
       terminationGracePeriodSeconds: 30
@@ -209,8 +216,8 @@ resource backup 'Microsoft.App/jobs@2025-01-01' = if (embedded) {
   dependsOn: [mounted, pull]
 }
 
-// Started by hand, with the bot stopped where that is asked for: check, restore, rotate-key.
-resource errand 'Microsoft.App/jobs@2025-01-01' = if (embedded) {
+// Started by hand, with the bot stopped where that is asked for: check, rotate-key, and with the embedded store restore.
+resource errand 'Microsoft.App/jobs@2025-01-01' = {
   name: '${name}-errand'
   location: location
   identity: { type: 'UserAssigned', userAssignedIdentities: { '${identity.id}': {} } }
@@ -223,10 +230,10 @@ resource errand 'Microsoft.App/jobs@2025-01-01' = if (embedded) {
       replicaTimeout: 3600
       replicaRetryLimit: 0
       registries: [{ server: registry.properties.loginServer, identity: identity.id }]
-      secrets: concat(fromVault, rotating ? newKey : [], [{ name: 'organisation', value: organisation }])
+      secrets: concat(given, rotating ? newKey : [])
     }
     template: {
-      volumes: concat(volumes, [{ name: 'backup', storageType: 'NfsAzureFile', storageName: 'backup' }])
+      volumes: concat(volumes, embedded ? [{ name: 'backup', storageType: 'NfsAzureFile', storageName: 'backup' }] : [])
       containers: [
         {
           name: 'errand'
@@ -234,7 +241,7 @@ resource errand 'Microsoft.App/jobs@2025-01-01' = if (embedded) {
           args: ['--help']
           resources: { cpu: json('0.5'), memory: '1Gi' }
           env: concat(told, rotating ? [{ name: 'VAERN_NEW_MASTER_KEY', secretRef: 'new-master-key' }] : [])
-          volumeMounts: concat(mounts, [{ volumeName: 'backup', mountPath: '/backup' }])
+          volumeMounts: concat(mounts, embedded ? [{ volumeName: 'backup', mountPath: '/backup' }] : [])
         }
       ]
     }

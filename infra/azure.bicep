@@ -57,9 +57,17 @@ param caseStore string = 'tinydb'
 @secure()
 param databasePassword string = ''
 
+@description('With postgres alone: days that the database can be put back to. Erased cases stay in its backups for as long, with their wrapped keys beside them: whoever has the master key could read them. 7 is the least Azure offers.')
+@minValue(7)
+@maxValue(35)
+param databaseBackupDays int = 7
+
 @description('Who is whose leader: organisation.toml alone, or Entra too.')
 @allowed(['file', 'graph'])
 param directory string = 'file'
+
+@description('Local changes (VAERN_OVERLAY): of each file the path in the folder, such as all/plan.toml, and the content.')
+param overlay array = []
 
 @description('More settings of the bot, none of them secret: each a name and a value.')
 param settings array = []
@@ -118,6 +126,7 @@ module database 'database.bicep' = if (!embedded) {
     location: location
     subnetId: network.outputs.databaseId
     zoneId: network.outputs.databaseZoneId
+    backupDays: databaseBackupDays
     password: databasePassword
     vaultName: keys.outputs.name
   }
@@ -139,6 +148,7 @@ module app 'app.bicep' = {
     rotating: !empty(newMasterKey)
     caseStore: caseStore
     directory: directory
+    overlay: overlay
     settings: settings
     subnetId: network.outputs.appsId
     storageAccounts: embedded ? [files[0].outputs.name, files[1].outputs.name] : []

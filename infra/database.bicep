@@ -5,6 +5,9 @@ param subnetId string
 param zoneId string
 param vaultName string
 
+@description('Days that the server can be put back to. What was erased can be brought back for as long, so no more than it takes.')
+param backupDays int
+
 @secure()
 param password string
 
@@ -21,7 +24,7 @@ resource server 'Microsoft.DBforPostgreSQL/flexibleServers@2024-08-01' = {
     administratorLoginPassword: empty(password) ? null : password
     network: { delegatedSubnetResourceId: subnetId, privateDnsZoneArmResourceId: zoneId, publicNetworkAccess: 'Disabled' }
     storage: { storageSizeGB: 32, autoGrow: 'Enabled' }
-    backup: { backupRetentionDays: 35, geoRedundantBackup: 'Disabled' }
+    backup: { backupRetentionDays: backupDays, geoRedundantBackup: 'Disabled' }
     highAvailability: { mode: 'Disabled' }
   }
 }

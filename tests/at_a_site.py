@@ -1,6 +1,7 @@
 """A Værn in which everything is as it should be: real settings and files, and real servers on this machine."""
 
 import base64
+import json
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -11,27 +12,29 @@ from typing import Any
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from bot.attention import Attention
-from bot.backup import NOTE
+from bot.administrator.attention import Attention
 from bot.checks import Finding, Findings
 from bot.checks.site import AskGraph, Ground, Site
 from bot.errands.check import look
-from bot.records import Record, Records
-from bot.settings import REHEARSAL_ORGANISATION, read_settings
+from bot.keeping.backup import NOTE
+from bot.keeping.records import Record, Records
+from bot.setup.settings import REHEARSAL_ORGANISATION, read_settings
 from bot.stores import Commit
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 from cards.words import Texts
-from casework.facts import Fact
+from casework.facts import read_facts
 from casework.texts import read_catalogue
+from tests.local_files import overlay
 from tests.teams_world import LocalTeams
 
 KEY = bytes(range(32))
 CASE = "VK-7Q4M-X2D"
 GUID = "11111111-2222-3333-4444-555555555555"
 NOW = datetime.now(UTC)
-FACT = Fact("claim", "2", ("deadline",), "civilstyrelsen.dk", NOW.date())
+FACT = "claim"
+"""One of the facts, for a test to put wrong."""
 EN = Texts("en", read_catalogue("en"))
 
 
@@ -81,8 +84,10 @@ class Place:
         assert before in text, before
         file.write_text(text.replace(before, after), "utf-8")
 
-    def facts(self, checked_on: date | None) -> None:
-        self.ground = replace(self.ground, facts=lambda: (replace(FACT, checked_on=checked_on),))
+    def facts(self, checked_on: date | None, place: str = "all") -> None:
+        """What the local changes of a place say was confirmed: everything today, but FACT on that day, or never."""
+        days = {fact.id: NOW.date() for fact in read_facts()} | {FACT: checked_on}
+        overlay(self.folder / "overlay", {f"{place}/facts.toml": _confirmed(days)})
 
     async def attention(self) -> Attention:
         return Attention(FileShelf(self.data / "attention", Vault(self.data / "keys", KEY), "attention"))
@@ -112,10 +117,11 @@ async def in_order(folder: Path) -> AsyncIterator[Place]:
 
     app.router.add_get("/healthz", health)
     async with teams.server, TestServer(app, host="127.0.0.1") as server:
-        ground = Ground(little_space=1, no_space=1, mounts=folder / "mounts", facts=lambda: (FACT,))
+        ground = Ground(little_space=1, no_space=1, mounts=folder / "mounts")
         place = here["place"] = Place(folder, _environment(folder), teams, alive, ground=ground)
         place.health_url = str(server.make_url("/healthz"))
         (folder / "mounts").write_text("disk / ext4 rw 0 0\n")
+        place.facts(NOW.date())
         await _lived_in(place)
         yield place
 
@@ -133,9 +139,17 @@ def _environment(folder: Path) -> dict[str, str]:
         "MICROSOFT_APP_TENANT_ID": GUID,
         "VAERN_MASTER_KEY": base64.b64encode(KEY).decode(),
         "VAERN_ORGANISATION": str(folder / "organisation.toml"),
+        "VAERN_OVERLAY": str(folder / "overlay"),
         "VAERN_DATA": str(folder / "data"),
         "VAERN_PORT": "9",  # nobody listens there
     }
+
+
+def _confirmed(days: Mapping[str, date | None]) -> str:
+    """A `facts.toml` that says of each fact what the original says, and when that was confirmed."""
+    rows = ({"id": fact.id, "value": fact.value, "source": fact.source} for fact in read_facts())
+    told = (row | {"checked_on": str(days[row["id"]] or "")} for row in rows)
+    return "\n".join("\n".join(["[[fact]]", *(f"{k} = {json.dumps(v)}" for k, v in row.items())]) for row in told)
 
 
 async def _lived_in(place: Place) -> None:

@@ -16,7 +16,7 @@ from typing import Any
 
 from bot.app import App
 from bot.clock import SystemClock
-from bot.settings import read_settings
+from bot.setup.settings import read_settings
 from bot.teams.settings import ChannelSettings
 from tests.story import KEPT_IN, MASTER_KEY
 

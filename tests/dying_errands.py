@@ -15,9 +15,9 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from bot.backup import BackupFault, back_up
-from bot.restore import restore
-from bot.rotation import change_master_key
+from bot.keeping.backup import BackupFault, back_up
+from bot.keeping.restore import restore
+from bot.keeping.rotation import change_master_key
 from bot.stores import WrongKey
 from tests.dying import DIED, Doom, in_a_child
 from tests.kept_store import KEY, MONDAY, NEW_KEY, found_now, furnish, names

@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 from azure.core.credentials import AccessToken
 
 from bot.directory.graph_client import HOST, GraphClient, graph_client
-from bot.settings import Settings
+from bot.setup.settings import Settings
 from tests.graph_contract import faults
 
 GROUP, CATALOG_APP = "5f000000-0000-4000-8000-000000000777", "0f000000-0000-4000-8000-000000000003"

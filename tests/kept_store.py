@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from bot.restore import refuse_half_restored
+from bot.keeping.restore import refuse_half_restored
 from bot.stores import Commit, UnknownCase, UnreadableFile
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore

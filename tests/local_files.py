@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.settings import REHEARSAL_ORGANISATION
+from bot.setup.settings import REHEARSAL_ORGANISATION
 
 NORD = ('name = "Borgerservice Nord"', 'name = "Borgerservice Nord"\nadministration = "nord"')
 """The change that makes Borgerservice Nord part of an administration."""

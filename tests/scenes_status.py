@@ -15,6 +15,8 @@ FULL = StatusView(
         Noted("unreachable", NOW - HOUR),
         Noted("permission", NOW - 8 * DAY, about="Mail.Send"),
         Noted("directory", NOW - HOUR, about="graph"),
+        Noted("settings", NOW - HOUR, about="borgerservice-nord/plan.toml"),
+        Noted("restart", NOW - 2 * HOUR, about="download_hosts"),
         Noted("something_new", NOW, about="x"),
     ),
     troubles=(

@@ -23,7 +23,7 @@ from bot.rehearsal.channel import LocalChannel
 from bot.rehearsal.chat import Chat
 from bot.rehearsal.pressing import buttons
 from bot.rehearse import local_settings
-from bot.settings import Settings, read_settings
+from bot.setup.settings import Settings, read_settings
 from cards.show import as_text
 from cards.verbs import VERBS
 from casework import wire

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.attention import Attention
+from bot.administrator.attention import Attention
 from bot.stores.shelf import FileShelf
 from bot.stores.vault import Vault
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.backup import NOTE, BackupFault, back_up, forget_older, last_backup, note_backup
+from bot.keeping.backup import NOTE, BackupFault, back_up, forget_older, last_backup, note_backup
 from tests.kept_store import CASES, KEY, House, found, furnish, names
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)

@@ -6,15 +6,15 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.absence import AbsenceRound
 from bot.caseworker import Caseworker
-from bot.chain import Chain
 from bot.clock import VirtualClock
 from bot.directory.file import FileDirectory
-from bot.outbox import NOT_KEPT_WAIT, Outbox
+from bot.reaching.absence import AbsenceRound
+from bot.reaching.chain import Chain
+from bot.reaching.outbox import NOT_KEPT_WAIT, Outbox
+from bot.reaching.reminder_round import IN_VAIN, ReminderRound
 from bot.rehearsal.chat import Chat
-from bot.reminder_round import IN_VAIN, ReminderRound
-from bot.settings import read_settings
+from bot.setup.settings import read_settings
 from bot.stores import Commit, Pending, StoreAway
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings_file import Bundle, read_bundle, write_bundle
+from bot.setup.settings_file import Bundle, read_bundle, write_bundle
 from tests.local_files import NORD, organisation, overlay
 from tests.story import MASTER_KEY, SUNDAY, story
 from tests.test_command_line import ended

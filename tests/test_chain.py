@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.chain import Chain
 from bot.directory import DirectoryUnreachable
+from bot.reaching.chain import Chain
 from casework import vocabulary as v
 from casework.people import Absence, Workplace
 from casework.vocabulary import PersonId

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from aiohttp import ClientTimeout
 
-from bot.records import card_key
+from bot.keeping.records import card_key
 from bot.rehearsal.chat import Chat
 from bot.rehearsal.faults import Fault, Received
 from bot.rehearsal.messages import Message

@@ -13,22 +13,16 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from bot import checks
-from bot.backup import NOTE
 from bot.checks import Finding, State
-from bot.checks.disk import disk
-from bot.checks.files import backup
-from bot.checks.kept import looked_at
-from bot.checks.people import people
 from bot.checks.runner import CHECKS, run_checks, worst
-from bot.checks.site import Site
-from bot.checks.store import store
 from bot.checks.telling import as_data, found, lines, remedy
-from bot.errands.check import exit_code, look
+from bot.errands.check import exit_code
+from bot.keeping.backup import NOTE
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
-from bot.teams.http import open_session
 from casework.texts import read_catalogue
 from tests.at_a_site import CASE, EN, KEY, NOW, Health, Place, everything_in, in_order, of
+from tests.local_files import NORD
 from tests.teams_world import Answer
 from tests.test_command_line import ended
 
@@ -135,6 +129,7 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
     "a network drive": (a_file("mounts", content="disk / ext4 rw 0 0\n//srv/x / cifs rw 0 0\n"), "disk_network",
                         "local disk"),
     "a file set aside": (a_file("data", "cases", "set_aside", "VK-1.case"), "set_aside", "cases/set_aside"),
+    "a wording set aside": (a_file("data", "wordings", "wordings", "1.unreadable"), "set_aside", ".unreadable"),
     "a conversation set aside": (a_file("data", "conversations", "conversations", "1.unreadable"), "set_aside",
                                  ".unreadable"),
     "no backup": (lambda place: (place.data / NOTE).unlink(), "backup_never", "backup of VAERN_DATA"),
@@ -229,6 +224,17 @@ async def test_a_planted_fault_is_found_and_its_remedy_names_what_to_change(tmp_
     assert not of(findings, "check_broken")
 
 
+async def test_a_fact_that_one_administration_has_otherwise_is_told_with_its_name(tmp_path):
+    async with in_order(tmp_path) as place:
+        place.organisation(*NORD)
+        place.facts(None, "nord")
+        findings = await place.look()
+
+    assert [(one.code, one.subject) for one in findings if one.code.startswith("fact")] == [
+        ("fact_unchecked", "claim (nord)")
+    ]
+
+
 async def test_a_store_that_the_bot_has_open_is_asked_of_the_bot(tmp_path):
     async with in_order(tmp_path) as place:
         opened = await TinyCaseStore.open(place.data / "cases", Vault(place.data / "keys", KEY))
@@ -256,19 +262,6 @@ async def test_with_a_key_that_is_not_the_stores_nobody_is_said_to_be_out_of_rea
         findings = await place.look()
 
     assert of(findings, "people_unknown") and not of(findings, "person_never_met")
-
-
-async def test_cases_in_a_database_are_asked_of_the_running_bot(tmp_path):
-    async with in_order(tmp_path) as place:
-        sites: list[Site] = []
-        await look(place.environment, lambda site: sites.append(place.placed(site)) or sites[0])
-        kept_elsewhere = replace(sites[0].settings, case_store="postgres")
-        async with open_session() as session:
-            site = replace(sites[0], settings=kept_elsewhere, kept=looked_at(kept_elsewhere)[0], session=session)
-            findings = await run_checks(site, (store, disk, backup, people))
-
-    assert [one.code for one in findings] == ["database_not_asked", "people_unknown"]
-    assert "VAERN_PORT" in remedy(findings[0], EN) and "status" in remedy(findings[1], EN)
 
 
 async def test_a_machine_without_its_identity_is_told_which_one_to_assign(tmp_path, monkeypatch):

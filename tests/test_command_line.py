@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from bot.settings import REHEARSAL_APP_ID, REHEARSAL_ORGANISATION
+from bot.setup.settings import REHEARSAL_APP_ID, REHEARSAL_ORGANISATION
 
 ROOT = Path(__file__).parents[1]
 GUID = "11111111-2222-3333-4444-555555555555"

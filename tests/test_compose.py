@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.environment import NAMED
-from bot.package_values import VALUES
+from bot.setup.environment import NAMED
+from bot.setup.package_values import VALUES
 from tests.house import ROOT
+from tests.image import read_image
 
 FILES = ("compose.yml", "compose.postgres.yml")
 
@@ -81,6 +82,14 @@ def test_only_data_and_the_backups_outlive_a_container():
     assert kept["bot"] == ["data:/data", "./config:/config:ro"]
     assert kept["backup"][0] == "data:/data" and kept["backup"][1].endswith(":/backup")
     assert services()["backup"]["network_mode"] == "none", "a backup needs nobody"
+
+
+def test_settings_are_mounted_as_the_folder_that_the_image_reads_them_in_and_stay_with_the_administrator():
+    """A mounted file would stay the old one when an editor puts a new one in its place, and a change go unseen."""
+    place = read_image(ROOT / "Dockerfile").environment["VAERN_ORGANISATION"]
+
+    assert place == "/config/organisation.toml"
+    assert "/config/" in (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
 def test_nothing_in_the_project_names_a_secrets_value():

@@ -16,8 +16,8 @@ from cryptography import x509
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, NoEncryption, PrivateFormat
 
-from bot.credentials import certificate_faults, entra_credential
 from bot.directory.graph_client import graph_client
+from bot.setup.credentials import certificate_faults, entra_credential
 from bot.teams.faults import ChannelFault, DefiniteNo
 from bot.teams.settings import SCOPE, ChannelSettings
 from bot.teams.tokens import ClientCredentials, EntraTokens, token_provider

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.directory.file import FileDirectory
-from bot.settings import read_settings
+from bot.setup.settings import read_settings
 from casework.people import Person
 from casework.vocabulary import PersonId, WorkplaceId
 

@@ -13,7 +13,7 @@ from bot.directory.file import FileDirectory
 from bot.directory.graph import GraphDirectory
 from bot.directory.graph_calls import GraphCalls
 from bot.directory.graph_client import HOST, open_graph
-from bot.settings import read_settings
+from bot.setup.settings import read_settings
 from casework.people import Person
 from casework.vocabulary import PersonId, WorkplaceId
 from tests.graph_world import At, Graph, local_client, user

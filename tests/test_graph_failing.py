@@ -11,7 +11,7 @@ from bot.directory.file import FileDirectory
 from bot.directory.graph import GraphDirectory
 from bot.directory.graph_calls import LONGEST_REST, REST, GraphCalls
 from bot.directory.graph_requests import MAIL, MANAGER, MEMBERS, GraphFault
-from bot.settings import read_settings
+from bot.setup.settings import read_settings
 from tests.graph_world import MAIL_BODY, At, Graph, Heard, local_client, user
 
 PATH, MANAGERS = "/users/mette/manager", {"id": "mette"}

@@ -7,7 +7,7 @@ import pytest
 from azure.core.exceptions import ClientAuthenticationError
 
 from bot.directory.graph_health import NEEDED, GraphHealth, graph_health, look, permissions_in, roles_of, used_by
-from bot.settings import read_settings
+from bot.setup.settings import read_settings
 from tests.graph_world import Graph, local_client, with_graph
 
 SETTINGS = with_graph(read_settings({}, rehearsal=True))

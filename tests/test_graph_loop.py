@@ -15,8 +15,8 @@ from bot.directory.graph import GraphDirectory
 from bot.directory.graph_calls import GraphCalls
 from bot.directory.graph_client import open_graph
 from bot.directory.graph_ways import GraphWays
-from bot.settings import read_settings
-from bot.ways import Invitation
+from bot.setup.settings import read_settings
+from bot.reaching.ways import Invitation
 from tests.graph_world import NOON, At, local_client, local_graph, user
 
 HEAVY = ("msgraph", "kiota_", "azure.identity", "httpx", "msal")

@@ -13,7 +13,7 @@ from bot.directory.file import FileDirectory
 from bot.directory.graph import LARGEST_PHOTO, GraphDirectory
 from bot.directory.graph_calls import GraphCalls
 from bot.directory.graph_memory import FRESH_FOR, STANDS_IN_FOR
-from bot.settings import read_settings
+from bot.setup.settings import read_settings
 from casework.vocabulary import PersonId, WorkplaceId
 from tests.graph_world import At, Graph, local_client, user
 from tests.test_stories import PICTURE

@@ -12,8 +12,8 @@ from bot.directory.file import FileDirectory
 from bot.directory.graph import GraphDirectory
 from bot.directory.graph_calls import GraphCalls
 from bot.directory.graph_ways import GraphWays
-from bot.settings import read_settings
-from bot.ways import Invitation, WayBusy, WayClosed
+from bot.reaching.ways import Invitation, WayBusy, WayClosed
+from bot.setup.settings import read_settings
 from casework.vocabulary import PersonId
 from tests.graph_world import At, Graph, Heard, local_client, user
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.organisation import read_organisation
+from bot.setup.organisation import read_organisation
 from casework.calendar import MORNING, WorkingDays, add_working_days, at_clock, is_working_day
 from tests.local_files import organisation
 from tests.story import local, said, story

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from pycep import BicepParser
 
-from bot.environment import NAMED
+from bot.setup.environment import NAMED
 from tests.house import ROOT
 from tests.image import read_image
 
@@ -166,6 +166,28 @@ def test_one_process_and_no_more_holds_the_store(trees: dict[str, Part]):
     [app] = resources(trees, "Microsoft.App/containerApps")
 
     assert app["config"]["properties"]["template"]["scale"] == {"minReplicas": 1, "maxReplicas": 1}
+
+
+def test_errands_are_run_with_either_store_and_the_nightly_backup_with_the_embedded_one(trees: dict[str, Part]):
+    backup, errand = (trees["app.bicep"]["resources"][name]["config"] for name in ("backup", "errand"))
+
+    assert "condition" in backup and "condition" not in errand
+    [container] = errand["properties"]["template"]["containers"]
+    assert "VAERN_NEW_MASTER_KEY" in str(container["env"])
+
+
+def test_local_changes_are_files_where_the_bot_is_told_to_look(trees: dict[str, Part]):
+    told = {part["name"]: part for part in parts(trees["app.bicep"]["variables"]["told"]) if "name" in part}
+    places = {part["volumeName"]: part["mountPath"] for part in parts(trees["app.bicep"]) if "volumeName" in part}
+
+    assert told["VAERN_OVERLAY"]["value"] == places["overlay"]
+    assert Path(told["VAERN_ORGANISATION"]["value"]).parent == Path(places["config"])
+
+
+def test_a_database_keeps_what_was_erased_no_longer_than_it_must(trees: dict[str, Part]):
+    days = trees["azure.bicep"]["parameters"]["databaseBackupDays"]
+
+    assert days["default"] == 7
 
 
 def test_no_image_of_others_is_pulled_without_a_version():

@@ -20,14 +20,14 @@ import pytest
 import pytest_asyncio
 
 from bot.clock import SystemClock
-from bot.records import card_key
+from bot.keeping.records import card_key
 from bot.rehearsal.channel import LocalChannel
 from bot.rehearsal.chat import Chat
 from bot.rehearsal.faults import Fault, Received
 from bot.rehearsal.messages import Message
 from bot.rehearsal.pressing import buttons
 from bot.rehearse import local_settings
-from bot.settings import read_settings
+from bot.setup.settings import read_settings
 from casework.case import Case
 from casework.vocabulary import Stage
 from tests.bot_process import BotProcess

@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot.package import PackageFault, build_package, png_size, texts_of
-from bot.package_values import package_values
+from bot.group_room import ANSWERED
 from bot.reception import WORDS
+from bot.setup.package import PackageFault, build_package, png_size, texts_of
+from bot.setup.package_values import package_values
 from casework.texts import read_known
 from dialogs.known import understood
 
@@ -24,7 +25,7 @@ ENVIRONMENT = {
     "MICROSOFT_APP_ID": GUID,
     "VAERN_BOT_HOST": "bot.example.dk",
 }
-IN_PUBLIC = {"connect", "danish", "english", "help"}
+IN_PUBLIC = {*ANSWERED, "help"}
 VALUES = package_values(ENVIRONMENT, "Københavns Kommune")
 
 
@@ -145,7 +146,7 @@ def test_missing_and_wrong_values_are_told_together_by_key(folder):
             "da.json",
             "${{VAERN_APP_NAME}}",
             "${{APP_NAME}}",
-            "da.json: name.short still holds ${{APP_NAME}}. bot/package_values.py has no such value.",
+            "da.json: name.short still holds ${{APP_NAME}}. bot/setup/package_values.py has no such value.",
         ),
         (
             "en.json",
@@ -164,7 +165,7 @@ def test_missing_and_wrong_values_are_told_together_by_key(folder):
             "manifest.json",
             '"${{VAERN_BOT_HOST}}"',
             '"${{VAERN_BOT}}"',
-            "manifest.json: validDomains[0] still holds ${{VAERN_BOT}}. bot/package_values.py has no such value.",
+            "manifest.json: validDomains[0] still holds ${{VAERN_BOT}}. bot/setup/package_values.py has no such value.",
         ),
         (
             "da.json",
@@ -277,6 +278,14 @@ def test_every_command_on_a_list_is_understood_where_it_stands(language):
             other = understood(command["title"], read_known("da"), read_known("en"))
             assert len(found) == 1 and found[0] in wishes[commands["scopes"][0]], title
             assert found[0] == other.name or {found[0], other.name} == {"danish", "english"}
+
+
+def test_what_a_channel_understands_stands_on_its_list():
+    """Danish and English are the two sides of one line, each on the other's list."""
+    for commands in document("manifest.json")["bots"][0]["commandLists"][1:]:
+        named = {understood(each["title"], read_known("da"), read_known("en")).name for each in commands["commands"]}
+
+        assert named == IN_PUBLIC - {"danish"}
 
 
 def test_commands_are_few_short_and_a_list_for_every_scope():

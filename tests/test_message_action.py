@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.backup import back_up
-from bot.offers import LIVES, Offers
+from bot.keeping.backup import back_up
+from bot.keeping.offers import LIVES, Offers
 from bot.teams.message import plain, read_message
 from cards.show import as_text
 from casework.views import TeamsMessage

@@ -13,8 +13,8 @@ import pytest
 from aiohttp import ClientSession
 from prometheus_client.parser import text_string_to_metric_families
 
-from bot.backup import back_up
 from bot.clock import VirtualClock
+from bot.keeping.backup import back_up
 from bot.metrics import Figures, Watched
 from bot.rehearsal.faults import Fault
 from bot.stores import UnreadableFile

@@ -1,15 +1,18 @@
 """An administrator moves cases on the bot's own machine, while it runs; nobody gets one who may not have it."""
 
 import base64
+from dataclasses import replace
 
 import pytest
 
-from bot.errands.move import person_named, told_of
-from bot.orders import Orders, answer_to, give_order, open_shelves
-from bot.settings import REHEARSAL_ORGANISATION, SettingsFault, read_settings
+from bot.administrator.orders import Orders, answer_to, give_order, open_shelves
+from bot.errands.move import asked, person_named, told_of
+from bot.setup.settings import REHEARSAL_ORGANISATION, SettingsFault, read_settings
+from bot.stores import WrongKey
 from bot.stores.vault import Vault
 from casework.vocabulary import HandedOn
-from tests.story import MASTER_KEY, Story, said, story
+from tests.postgres_server import server
+from tests.story import KEPT_IN, MASTER_KEY, Story, kept_in, said, story
 from tests.test_command_line import ended, in_development
 
 
@@ -203,6 +206,26 @@ async def test_the_errand_is_answered_by_the_bot_that_runs(tmp_path):
     async with in_development(tmp_path):
         code, out, complaint = await ended(*words, **environment)
     assert (code, out.strip(), complaint) == (1, "Nothing was moved.", "")
+
+
+async def test_with_the_cases_in_a_database_the_errand_is_answered_by_the_bot_that_runs():
+    with kept_in(server().fresh()):
+        async with story() as s:
+            await s.report(s.mette)
+            case, settings = (await s.case()).id, replace(s.settings, master_key=MASTER_KEY)
+            answer = await asked(settings, {"former": s.id("jonas"), "to": s.id("karin"), "case": ""})
+
+            assert answer == {"moved": [case], "refused": {}}
+            assert (await s.case()).recipient == s.id("karin")
+            with pytest.raises(WrongKey):
+                await asked(replace(settings, master_key=bytes(32)), {"former": s.id("karin"), "to": s.id("jonas")})
+
+
+async def test_a_database_that_no_bot_has_run_with_gets_no_order():
+    with kept_in(server().fresh()):
+        settings = replace(read_settings(dict(KEPT_IN.get()), rehearsal=True), master_key=MASTER_KEY)
+        with pytest.raises(SettingsFault, match="VAERN_DATABASE holds no store"):
+            await asked(settings, {"former": "a", "to": "b", "case": ""})
 
 
 async def test_where_no_bot_has_run_the_errand_says_so_and_makes_no_keys(tmp_path):

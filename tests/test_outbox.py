@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.outbox import Outbox
+from bot.reaching.outbox import Outbox
 from bot.stores import Commit, Pending
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.overlay import Overlays, no_overlays, read_overlays, unknown_places
+from bot.setup.overlay import Overlays, no_overlays, read_overlays, unknown_places
 from casework.local import may_be_left_out, note_key
 from casework.plan import read_plan
 from casework.texts import read_catalogue

@@ -11,9 +11,9 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from bot.organisation import DataProtectionContact
 from bot.pages import PAGES, add_pages, language_wanted
-from bot.settings import read_settings
+from bot.setup.organisation import DataProtectionContact
+from bot.setup.settings import read_settings
 from casework.texts import LANGUAGES, read_catalogue
 from tests.browser.browser import chromium, open_page, overflow
 from tests.story import story

@@ -16,7 +16,7 @@ from bot.clock import SystemClock
 from bot.playground.client import PlaygroundFault, alone, context, open_client
 from bot.playground.porter import personal_chat
 from bot.playground.run import HOST, Playground, open_playground, people_called, playground_settings, ports_from
-from bot.settings import REHEARSAL_APP_ID, REHEARSAL_TENANT, SettingsFault
+from bot.setup.settings import REHEARSAL_APP_ID, REHEARSAL_TENANT, SettingsFault
 from bot.teams.faults import ChannelFault, Unreachable
 from tests.story import MASTER_KEY
 from tests.test_command_line import GUID, in_development, started

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.settings import REHEARSAL_ORGANISATION
+from bot.setup.settings import REHEARSAL_ORGANISATION
 from bot.stores import Commit, StoreInUse, UnreadableFile, WrongKey
 from bot.stores.postgres_rotation import change_master_key
 from bot.stores.postgres_shelf import PostgresShelf

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.organisation import Uploads
 from bot.rehearsal.chat import Chat
+from bot.setup.organisation import Uploads
 from tests.story import Story, said, story
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 60

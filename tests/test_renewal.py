@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.attention import Attention
+from bot.administrator.attention import Attention
 from bot.clock import VirtualClock
-from bot.renewal import Renewal
-from bot.settings import SettingsFault
-from bot.standing import InForce, Sources, Standing, read_in_force
+from bot.setup.renewal import Renewal
+from bot.setup.settings import SettingsFault
+from bot.setup.standing import InForce, Sources, Standing, read_in_force
 from bot.stores.shelf import FileShelf
 from bot.stores.vault import Vault
 from casework.people import Person

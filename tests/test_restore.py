@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from bot.backup import BackupFault, back_up, last_backup
-from bot.restore import restore
+from bot.keeping.backup import BackupFault, back_up, last_backup
+from bot.keeping.restore import restore
 from bot.stores import WrongKey
 from tests.dying_errands import died_at_every_call, in_order
 from tests.kept_store import KEY, MONDAY, House, contents, found, furnish, names

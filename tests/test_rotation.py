@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.rotation import change_master_key
+from bot.keeping.rotation import change_master_key
 from bot.stores import UnreadableFile, WrongKey
 from bot.stores.tinydb_store import StoreInUse
 from bot.stores.vault import BadMasterKey, Cipher, Vault, fits

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.environment import ENVIRONMENT
-from bot.organisation import MEGABYTE, Uploads, schema
-from bot.settings import REHEARSAL_ORGANISATION, SettingsFault, read_settings, settings_rows
+from bot.setup.environment import ENVIRONMENT
+from bot.setup.organisation import MEGABYTE, Uploads, schema
+from bot.setup.settings import REHEARSAL_ORGANISATION, SettingsFault, read_settings, settings_rows
 from casework.evidence import LARGEST_CASE, MOST_ITEMS
 from casework.people import Contact
 from tests.local_files import organisation as written

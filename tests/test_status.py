@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 
 from bot.errands.check import look
+from bot.reaching.ways import WayClosed
 from bot.rehearsal.chat import Chat
-from bot.settings import REHEARSAL_ORGANISATION
-from bot.ways import WayClosed
+from bot.setup.settings import REHEARSAL_ORGANISATION
 from cards.show import as_text
 from casework.access import may_see_status
 from tests.at_a_site import GUID, everything_in, of
 from tests.crafted import EXECUTE, SUBMIT, Crafted, press, without_ids
+from tests.local_files import organisation
 from tests.story import MASTER_KEY, SUNDAY, Story, said, story
 
 STATUS = Crafted("status")
@@ -69,6 +70,21 @@ async def test_pressed_again_the_card_is_changed_where_it_stands():
         assert len(s.eva.messages) == before
         told = newest(s.eva)
         assert "1 åben sag." in told and "Karin Holm kunne ikke nås\nSiden i dag kl. 11.00" in told
+
+
+async def test_a_change_to_the_settings_that_does_not_apply_is_told_with_where_it_is_and_what_to_do(tmp_path):
+    file = organisation(tmp_path)
+    async with story(folder=tmp_path / "data", VAERN_ORGANISATION=str(file)) as s:
+        organisation(tmp_path, ("retention_months = 24", 'retention_months = "two"'))
+        await s.settings_changed()
+        await s.eva.say("status")
+        assert "Ændringen i organisation.toml gælder ikke, fordi der er fejl." in newest(s.eva)
+        assert "Kør »python -m bot overlay check« på maskinen." in newest(s.eva)
+
+        organisation(tmp_path, ("download_hosts = [", 'download_hosts = ["files.example.dk", '))
+        await s.settings_changed()
+        await s.eva.say("status")
+        assert "download_hosts i organisation.toml er ændret." in newest(s.eva)
 
 
 async def test_a_draft_is_its_authors_alone_and_is_not_counted():

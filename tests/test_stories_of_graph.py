@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.directory.graph_ways import GraphWays
-from bot.ways import NoWays, WayClosed
+from bot.reaching.ways import NoWays, WayClosed
 from casework.people import Person
 from casework.vocabulary import PersonId, Stage
 from tests.graph_world import CATALOG_APP, GROUP, user

@@ -1,6 +1,6 @@
 """A leader who never opened the bot, and everybody after them: somebody has the case, and the employee knows who."""
 
-from bot.ways import WayClosed
+from bot.reaching.ways import WayClosed
 from tests.story import said, story
 
 NOT_ALLOWED = WayClosed("forbidden", "TeamsAppInstallation.ReadWriteSelfForUser.All")

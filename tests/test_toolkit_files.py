@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.package_values import VALUES, read_environment
+from bot.setup.package_values import VALUES, read_environment
 
 ROOT = Path(__file__).parents[1]
 PLANS = {"dev": "m365agents.yml", "local": "m365agents.local.yml", "playground": "m365agents.playground.yml"}

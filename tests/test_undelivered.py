@@ -3,21 +3,21 @@
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
-from bot.attention import Attention
+from bot.administrator.attention import Attention
 from bot.caseworker import Caseworker
-from bot.chain import Chain
 from bot.clock import VirtualClock
 from bot.directory.file import FileDirectory
-from bot.outbox import Outbox
-from bot.records import Records
-from bot.settings import read_settings
+from bot.keeping.records import Records
+from bot.reaching.chain import Chain
+from bot.reaching.outbox import Outbox
+from bot.reaching.undelivered import Undelivered, WayRound
+from bot.reaching.ways import WayClosed
+from bot.setup.settings import read_settings
 from bot.stores import Pending
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 from bot.teams.faults import Unreachable
-from bot.undelivered import Undelivered, WayRound
-from bot.ways import WayClosed
 from casework import commands as c
 from casework import vocabulary as v
 from casework.vocabulary import CaseId, EpisodeId, ItemId

@@ -31,7 +31,7 @@ def test_every_command_has_an_answer():
 
 
 @pytest.mark.parametrize("kind", sorted(every(events.Event), key=lambda kind: kind.__name__))
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(data=st.data())
 def test_whatever_happened_is_read_as_it_was_written(kind, data):
     event = data.draw(st.from_type(kind))

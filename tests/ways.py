@@ -1,7 +1,7 @@
 """Ways to people, made by hand: whom the app can be installed for, whether mail comes through, and what was tried."""
 
+from bot.reaching.ways import Invitation, WayClosed
 from bot.rehearsal.channel import LocalChannel
-from bot.ways import Invitation, WayClosed
 from casework.vocabulary import PersonId
 
 

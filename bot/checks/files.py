@@ -4,10 +4,10 @@ import asyncio
 from datetime import timedelta
 from pathlib import Path
 
-from bot.backup import last_backup
 from bot.checks import Findings, fault, ok, warning
-from bot.checks.kept import SHELVES
 from bot.checks.site import Site
+from bot.keeping.backup import last_backup
+from bot.keeping.kept import SHELVES
 
 DAILY = timedelta(hours=26)
 """A day, and what a nightly backup may take."""
@@ -15,9 +15,21 @@ DAILY = timedelta(hours=26)
 
 async def set_aside(site: Site) -> Findings:
     """How many, and never which: a file's name is a case's id."""
+    if not site.in_files:
+        return await _in_database(site)
     cases = len(await site.unreadable()) if site.unreadable else await asyncio.to_thread(_cases, site.settings.data)
     count = cases + await asyncio.to_thread(_documents, site.settings.data)
     return (fault("set_aside", detail=str(count)) if count else ok("nothing_set_aside"),)
+
+
+async def _in_database(site: Site) -> Findings:
+    if site.unreadable:
+        count = len(await site.unreadable())
+    elif site.kept.database and site.kept.database.master:
+        count = await site.kept.database.set_aside()
+    else:  # there is none, or the key's line says why it cannot be looked at
+        return ()
+    return (fault("rows_set_aside", detail=str(count)) if count else ok("nothing_set_aside"),)
 
 
 def _cases(data: Path) -> int:

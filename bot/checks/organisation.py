@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.checks import Finding, Findings, fault, ok, warning
 from bot.checks.site import Site
-from bot.organisation import Organisation
+from bot.setup.organisation import Organisation
 from casework.people import Contact
 
 

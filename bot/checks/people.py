@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.checks import Finding, Findings, ok, warning
 from bot.checks.site import Site
-from bot.records import Records
+from bot.keeping.records import Records
 from bot.stores import UnreadableFile
 from casework.people import Workplace
 from casework.vocabulary import PersonId

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.checks import Findings, fault, ok
-from bot.settings import Settings, SettingsFault, read_settings
+from bot.setup.settings import Settings, SettingsFault, read_settings
 
 
 def checked_settings(environment: Mapping[str, str]) -> tuple[Settings | None, Findings]:

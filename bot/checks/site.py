@@ -9,9 +9,8 @@ from typing import Protocol
 from aiohttp import ClientSession
 
 from bot.checks.kept import IN_FILES, Kept
-from bot.settings import Settings
+from bot.setup.settings import Settings
 from bot.teams.settings import ChannelSettings
-from casework.facts import Fact, read_facts
 from casework.vocabulary import PersonId
 
 MEGABYTE = 1024 * 1024
@@ -42,7 +41,6 @@ class Ground:
     """Bytes free on the disk: below the first a warning, below the second a fault."""
     mounts: Path = Path("/proc/self/mounts")
     constraints: Path = Path(__file__).parents[2] / "constraints.txt"
-    facts: Callable[[], tuple[Fact, ...]] = read_facts
 
 
 @dataclass(frozen=True)

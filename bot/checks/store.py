@@ -18,13 +18,13 @@ async def store(site: Site) -> Findings:
     if site.within:
         return (ok("store_in_use"),)
     if not site.in_files:
-        return (await _running(site, "database_not_asked"),)
+        return await _in_database(site)
     if site.kept.vault is None:  # no store yet, or not this key's: the key's line says so
         return ()
     try:
         readable, there = await asyncio.to_thread(probe, site.settings.data / "cases", site.kept.vault)
     except StoreInUse:
-        return ok("store_in_use"), await _running(site, "running_silent")
+        return ok("store_in_use"), await _running(site)
     except (OSError, UnreadableFile) as broken:
         return (fault("store_broken", str(site.settings.data / "cases"), reason(broken)),)
     if readable < there:
@@ -32,15 +32,24 @@ async def store(site: Site) -> Findings:
     return (ok("store_works"),)
 
 
-async def _running(site: Site, silent: str) -> Finding:
-    """What the bot that has it open says of itself. `silent`: the code when it says nothing."""
+async def _in_database(site: Site) -> Findings:
+    """Only looked at: whether anybody serves from it."""
+    if site.kept.database is None:  # the key's line says why
+        return ()
+    if await site.kept.database.in_use():
+        return ok("store_in_use"), await _running(site)
+    return (ok("database_answers", site.kept.database.place),)
+
+
+async def _running(site: Site) -> Finding:
+    """What the bot that has it open says of itself."""
     host = ANYWHERE.get(site.settings.host, site.settings.host)
     url = f"http://{host}:{site.settings.port}/readyz"
     try:
         async with site.session.get(url, timeout=PATIENCE) as answer:
             said = await answer.json()
     except (ClientError, TimeoutError, ValueError):
-        return warning(silent, url)
+        return warning("running_silent", url)
     if answer.status == 200:
         return ok("running_ready")
     return fault("running_waits", url, str(said.get("waits_for", "")))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from bot.directory import Photo
-from bot.organisation import Organisation
+from bot.setup.organisation import Organisation
 from casework.people import Person, Workplace
 from casework.vocabulary import PersonId, WorkplaceId
 

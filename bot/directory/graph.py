@@ -6,7 +6,6 @@ again, and the last known one stands in while Graph is down.
 
 import asyncio
 import json
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -20,11 +19,11 @@ from bot.directory.file import best_first, folded
 from bot.directory.graph_calls import GraphCalls
 from bot.directory.graph_memory import GraphMemory
 from bot.directory.graph_requests import MANAGER, MEMBERS, PHOTO, SEARCH, SEARCH_BASIC, USER, Call, GraphFault
+from bot.setup.environment import GUID
 from casework.people import Person, Workplace
 from casework.vocabulary import PersonId, WorkplaceId
 
 USER_TYPE = "#microsoft.graph.user"
-OBJECT_ID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 SELECT = "id,displayName,jobTitle,mail,mobilePhone,businessPhones"
 SELECT_BASIC = "id,displayName,mail"
 SEARCHED = 25  # people fetched: Graph has no order of ours, so we choose the best of these
@@ -55,7 +54,7 @@ class GraphDirectory:
     async def person(self, person: PersonId) -> Person | None:
         """As the settings have them, for a phone number put there is meant to be rung; Entra fills what they leave."""
         known = await self._behind.person(person)
-        if (known and known.phone and known.mail) or not OBJECT_ID.fullmatch(person):
+        if (known and known.phone and known.mail) or not GUID.fullmatch(person):
             return known  # a name that was typed where an id may stand is not asked for as one
         try:
             found = _person(await self._read(USER, {"id": person}, {"$select": SELECT}))

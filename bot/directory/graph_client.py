@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.credentials import Identity, entra_credential
+from bot.setup.credentials import Identity, entra_credential
 
 HOST = "graph.microsoft.com"
 SCOPE = f"https://{HOST}/.default"

@@ -24,7 +24,7 @@ from bot.directory.graph_requests import (
     GraphFault,
     send,
 )
-from bot.settings import Settings
+from bot.setup.settings import Settings
 
 WITHIN = 10.0  # seconds for each of the two questions
 WIDER = {

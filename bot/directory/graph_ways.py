@@ -11,7 +11,7 @@ from bot.directory import Directory, DirectoryUnreachable
 from bot.directory.graph_calls import GraphCalls
 from bot.directory.graph_client import HOST
 from bot.directory.graph_requests import EVENT, INSTALL, MAIL, USER, Call, GraphFault
-from bot.ways import Invitation, WayBusy, WayClosed
+from bot.reaching.ways import Invitation, WayBusy, WayClosed
 from casework.vocabulary import PersonId
 
 DONE_BEFORE = 409  # installed already, or invited with the same transaction id

@@ -5,16 +5,16 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
 
-from bot.attention import Attention
+from bot.administrator.attention import Attention
 from bot.directory import Directory
 from bot.directory.file import FileDirectory
 from bot.directory.graph import GraphDirectory
 from bot.directory.graph_calls import GraphCalls
 from bot.directory.graph_client import GraphClient, open_graph
 from bot.directory.graph_ways import GraphWays
-from bot.settings import Settings
-from bot.standing import Standing
-from bot.ways import NoWays, Ways
+from bot.reaching.ways import NoWays, Ways
+from bot.setup.settings import Settings
+from bot.setup.standing import Standing
 
 OpenClient = Callable[[Settings], GraphClient]
 

@@ -5,9 +5,9 @@ from argparse import ArgumentParser, Namespace
 from datetime import timedelta
 from pathlib import Path
 
-from bot.backup import back_up, forget_older
 from bot.clock import SystemClock
-from bot.settings import embedded_store, key_file_of
+from bot.keeping.backup import back_up, forget_older
+from bot.setup.settings import embedded_store, key_file_of
 
 NAME = "backup"
 

@@ -5,6 +5,7 @@ import json
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack
 from functools import partial
 
 from bot.checks import Findings, State, warning
@@ -15,7 +16,7 @@ from bot.checks.site import GraphHealth, Site
 from bot.checks.telling import as_data, lines
 from bot.clock import SystemClock
 from bot.errands.serve import public_channel
-from bot.settings import Settings
+from bot.setup.settings import Settings
 from bot.teams.http import open_session
 from cards.words import Texts
 from casework.texts import read_catalogue
@@ -51,9 +52,9 @@ async def look(environment: Mapping[str, str], placed: Callable[[Site], Site] = 
     settings, found = checked_settings(environment)
     if settings is None:
         return *found, warning("rest_waits")
-    kept, key = looked_at(settings)
     graph = partial(_graph, settings) if settings.directory == "graph" else None
-    async with open_session() as session:
+    async with AsyncExitStack() as stack, open_session() as session:
+        kept, key = await looked_at(stack, settings)
         edge = public_channel(settings), session, SystemClock().now
         site = Site(settings, *edge, kept, settings.health_url, graph=graph)
         return *found, *key, *await run_checks(placed(site))

@@ -4,12 +4,15 @@ import asyncio
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
+from contextlib import AsyncExitStack
 from typing import Any
 
-from bot.faults import Fault
-from bot.orders import MOVED, REFUSED, UNKNOWN, answer_to, give_order, open_shelves
-from bot.organisation import Organisation
-from bot.settings import GUID, Settings, SettingsFault, read_settings
+from bot.administrator.orders import ANSWERS, MOVED, ORDERS, REFUSED, UNKNOWN, answer_to, give_order, open_shelves
+from bot.setup.environment import GUID
+from bot.setup.faults import Fault
+from bot.setup.organisation import Organisation
+from bot.setup.settings import Settings, SettingsFault, read_settings
+from bot.stores import Shelf
 from bot.stores.vault import Vault, master_key_from
 from casework.vocabulary import PersonId
 
@@ -34,7 +37,7 @@ def run(chosen: Namespace) -> int:
     settings = read_settings(os.environ)
     people = {name: person_named(settings.organisation, name, getattr(chosen, name)) for name in ("former", "to")}
     order = {**people, "case": (chosen.case or "").strip().upper()}
-    told = asyncio.run(_asked(settings, order))
+    told = asyncio.run(asked(settings, order))
     lines, done = told_of(told, order)
     print("\n".join(lines))
     return 0 if done else 1
@@ -54,22 +57,34 @@ def person_named(organisation: Organisation, option: str, name: str) -> PersonId
     raise SettingsFault((Fault(option, f'"{name}" {fits}', "Expected one person: object id, mail or full name."),))
 
 
-async def _asked(settings: Settings, order: Mapping[str, str]) -> dict[str, Any] | None:
+async def asked(settings: Settings, order: Mapping[str, str]) -> dict[str, Any] | None:
     """The bot's answer; None when none came in time."""
+    async with AsyncExitStack() as stack:
+        shelves = await _shelves(stack, settings)
+        name = await give_order(shelves, order)
+        for _ in range(int(WAITS / LOOKS_EVERY)):
+            if answer := await answer_to(shelves, name):
+                return answer
+            await asyncio.sleep(LOOKS_EVERY)
+    return None
+
+
+async def _shelves(stack: AsyncExitStack, settings: Settings) -> tuple[Shelf, Shelf]:
+    """Where the running bot finds orders, and leaves its answers."""
+    key = settings.master_key or master_key_from({}, settings.key_file)
     if settings.case_store == "postgres":
-        why = "A running bot is asked through its data folder, which only the embedded store has."
-        raise SettingsFault((Fault("CASE_STORE", 'is "postgres"', why),))
+        from bot.stores.beside import beside  # the driver is loaded only where it is used
+
+        found = await stack.enter_async_context(beside(settings.database, key, looking=False))
+        if found.master is None:
+            expected = "No bot has run with it. Expected the database that the running bot has."
+            raise SettingsFault((Fault("VAERN_DATABASE", "holds no store", expected),))
+        return found.shelf(ORDERS), found.shelf(ANSWERS)
     keys = settings.data / "keys"
     if not keys.exists():
         expected = f"No bot has run with {settings.data}. Expected the folder that the running bot has."
         raise SettingsFault((Fault("VAERN_DATA", "holds no keys", expected),))
-    shelves = open_shelves(settings.data, Vault(keys, settings.master_key or master_key_from({}, settings.key_file)))
-    name = await give_order(shelves, order)
-    for _ in range(int(WAITS / LOOKS_EVERY)):
-        if answer := await answer_to(shelves, name):
-            return answer
-        await asyncio.sleep(LOOKS_EVERY)
-    return None
+    return open_shelves(settings.data, Vault(keys, key))
 
 
 def told_of(answer: Mapping[str, Any] | None, order: Mapping[str, str]) -> tuple[list[str], bool]:

@@ -5,7 +5,7 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace
 
-from bot.settings import read_settings
+from bot.setup.settings import read_settings
 from bot.stores.vault import master_key_from
 
 NAME = "move-store"
@@ -17,7 +17,7 @@ def options(parser: ArgumentParser) -> None:
 
 def run(chosen: Namespace) -> int:
     settings = read_settings({**os.environ, "CASE_STORE": "postgres"})
-    from bot.move import MoveFault, move_store  # the driver is loaded only where it is used
+    from bot.keeping.move_store import MoveFault, move_store  # the driver is loaded only where it is used
 
     key = settings.master_key or master_key_from({}, settings.key_file)
     try:

@@ -4,9 +4,9 @@ import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
-from bot.overlay import ALL, Overlays
-from bot.settings import SettingsFault, sources_in
-from bot.standing import read_in_force
+from bot.setup.overlay import ALL, Overlays
+from bot.setup.settings import SettingsFault, sources_in
+from bot.setup.standing import read_in_force
 from casework.local import Guide, original
 
 NAME = "overlay"

@@ -5,10 +5,10 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.faults import Fault
-from bot.organisation import read_organisation
-from bot.package import PackageFault, build_package
-from bot.package_values import environment_file, package_values, read_environment
+from bot.setup.faults import Fault
+from bot.setup.organisation import read_organisation
+from bot.setup.package import PackageFault, build_package
+from bot.setup.package_values import environment_file, package_values, read_environment
 
 NAME = "package"
 

@@ -4,8 +4,8 @@ import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from bot.restore import restore
-from bot.settings import embedded_store, key_file_of
+from bot.keeping.restore import restore
+from bot.setup.settings import embedded_store, key_file_of
 from bot.stores.vault import master_key_from
 
 NAME = "restore"

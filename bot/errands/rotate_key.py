@@ -5,8 +5,8 @@ import os
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from bot.rotation import change_master_key
-from bot.settings import embedded_store, key_file_of, read_settings
+from bot.keeping.rotation import change_master_key
+from bot.setup.settings import embedded_store, key_file_of, read_settings
 from bot.stores.sealing import NEW_MASTER_KEY, master_key_from
 
 NAME = "rotate-key"

@@ -12,7 +12,7 @@ from bot import loop
 from bot.app import App
 from bot.clock import SystemClock
 from bot.rehearse import open_rehearsal
-from bot.settings import Settings, read_settings
+from bot.setup.settings import Settings, read_settings
 from bot.stores.vault import master_key_from
 from bot.teams.settings import ChannelSettings
 from bot.warm import keep_for_good

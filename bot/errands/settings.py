@@ -10,7 +10,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from bot import loop
-from bot.carrying import (
+from bot.clock import SystemClock
+from bot.keeping.kept import Kept, open_kept
+from bot.setup.carrying import (
     connect_groups,
     connected_groups,
     difference,
@@ -19,12 +21,10 @@ from bot.carrying import (
     put_in_place,
     unpacked,
 )
-from bot.clock import SystemClock
-from bot.kept import Kept, open_kept
-from bot.renewal import reworded
-from bot.settings import SettingsFault, read_settings, sources_in
-from bot.settings_file import Bundle, bundle_of, read_bundle, write_bundle
-from bot.standing import InForce, Sources, read_in_force
+from bot.setup.renewal import reworded
+from bot.setup.settings import SettingsFault, read_settings, sources_in
+from bot.setup.settings_file import Bundle, bundle_of, read_bundle, write_bundle
+from bot.setup.standing import InForce, Sources, read_in_force
 from bot.stores.vault import master_key_from
 
 NAME = "settings"

@@ -13,7 +13,7 @@ from string import Template
 
 from aiohttp import web
 
-from bot.organisation import Organisation
+from bot.setup.organisation import Organisation
 from cards.words import Texts
 from casework.texts import LANGUAGES, read_catalogue
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from aiohttp import ClientError
 
-from bot.faults import Fault
 from bot.playground.porter import Porter, personal_chat
-from bot.settings import Settings, SettingsFault
+from bot.setup.faults import Fault
+from bot.setup.settings import Settings, SettingsFault
 from bot.teams.http import open_session
 from casework.people import Person
 

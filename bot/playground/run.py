@@ -8,11 +8,11 @@ from secrets import token_urlsafe
 
 from bot.app import App
 from bot.clock import Clock
-from bot.faults import Fault, either, shown
 from bot.playground.client import Client, open_client
 from bot.playground.porter import HOST, Porter
 from bot.rehearse import local_settings
-from bot.settings import Settings, SettingsFault, read_settings
+from bot.setup.faults import Fault, either, shown
+from bot.setup.settings import Settings, SettingsFault, read_settings
 from casework.people import Person
 
 DATA = Path("var/playground")

@@ -9,7 +9,7 @@ The lock belongs to a session, so the way must not lead through a pooler that sh
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -66,7 +66,7 @@ class Database:
         given = conninfo_to_dict(address)
         ours = {"options": f"{given.get('options') or ''} {SESSION}", "application_name": "vaern", "connect_timeout": 5}
         self._address, self.patience = make_conninfo("", **{**ALIVE, **given, **ours}), patience
-        self.place = f"{given.get('dbname') or ''} at {given.get('host') or 'this machine'}"
+        self.place = place_of(given)
         self.stand_by, self._schema = STAND_BY, ""
         self._held = asyncio.Event()
         self._pool: AsyncConnectionPool | None = None
@@ -205,6 +205,11 @@ async def _closed_unless_kept(connection: AsyncConnection) -> AsyncIterator[None
     except BaseException:
         await connection.close()
         raise
+
+
+def place_of(given: Mapping[str, Any]) -> str:
+    """Which database, without user and password."""
+    return f"{given.get('dbname') or ''} at {given.get('host') or 'this machine'}"
 
 
 def first_line(fault: psycopg.Error) -> str:

@@ -7,6 +7,15 @@
 -- Ours until this connection ends, however it ends. One lock for each schema, so that two stores can share a database.
 select pg_try_advisory_lock(hashtextextended('vaern ' || current_schema(), 0));
 
+-- name: is_locked$
+-- Whether anybody has it. The number of a lock lies in two halves there.
+select exists (
+    select from pg_locks
+    where locktype = 'advisory' and granted and objsubid = 1
+        and database = (select oid from pg_database where datname = current_database())
+        and (cast(classid as bigint) << 32) | cast(objid as bigint) = hashtextextended('vaern ' || current_schema(), 0)
+);
+
 -- name: ask_for_it$
 -- Whoever has the lock hears it, and lets us.
 select pg_notify('vaern_lock', current_schema());
@@ -168,6 +177,10 @@ select id || '.case' from cases where set_aside
 union all select case_id || '.' || item || '.blob' from blobs where set_aside
 union all select case_id || '.' || position || '.notice' from outbox where set_aside
 order by 1;
+
+-- name: how_many_aside$
+select (select count(*) from cases where set_aside) + (select count(*) from blobs where set_aside)
+    + (select count(*) from outbox where set_aside) + (select count(*) from documents where set_aside);
 
 -- ---- outbox --------------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ import jwt
 from cachetools import LRUCache
 from jwt.utils import base64url_decode
 
-from bot.credentials import entra_credential
+from bot.setup.credentials import entra_credential
 from bot.teams.faults import ChannelFault, DefiniteNo, TurnedAway
 from bot.teams.http import TooMuch, read_capped
 from bot.teams.keys import SigningKey, SigningKeys

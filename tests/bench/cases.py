@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from bot.records import Record, Records, card_key
+from bot.keeping.records import Record, Records, card_key
 from bot.stores import Commit
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore

@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.rehearsal.activities import Json, Sender
 from bot.rehearsal.identity import Identity
 from bot.rehearsal.messages import Conversation, Message
-from bot.settings import Settings
+from bot.setup.settings import Settings
 from casework.people import Person
 from casework.vocabulary import PersonId
 from tests.bench.crowd import NOON, SECRET

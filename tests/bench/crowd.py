@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.settings import Settings, read_settings
+from bot.setup.settings import Settings, read_settings
 from casework.people import Person
 from casework.vocabulary import PersonId
 

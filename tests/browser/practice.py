@@ -16,7 +16,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 
 from bot.clock import MovableClock
 from bot.rehearse import Rehearsal, open_rehearsal
-from bot.settings import read_settings
+from bot.setup.settings import read_settings
 from tests.browser.browser import PATIENCE, Theme, open_page
 from tests.story import MASTER_KEY, SUNDAY
 

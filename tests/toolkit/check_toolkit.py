@@ -16,8 +16,8 @@ import pytest
 import yaml
 from jsonschema import Draft7Validator
 
-from bot.package import build_package
-from bot.package_values import package_values
+from bot.setup.package import build_package
+from bot.setup.package_values import package_values
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -13,7 +13,7 @@ from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path, PurePosixPath
 
-from bot.backup import CASES, ERASED, KEYS, MANIFEST, NOTE, RESTORING, BackupFault, copied, note_backup
+from bot.keeping.backup import CASES, ERASED, KEYS, MANIFEST, NOTE, RESTORING, BackupFault, copied, note_backup
 from bot.stores import UnreadableFile, WrongKey
 from bot.stores.case_folder import read_erasure_log, write_erasure_log
 from bot.stores.files import make_folder, remove_file, remove_leftovers, replace_file

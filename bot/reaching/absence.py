@@ -8,8 +8,8 @@ from datetime import datetime
 import structlog
 
 from bot.caseworker import Caseworker
-from bot.chain import Chain
 from bot.clock import Clock
+from bot.reaching.chain import Chain
 from bot.stores import CaseStore
 from casework.calendar import local, next_waking, start_of
 from casework.commands import HandOn

@@ -1,6 +1,12 @@
 """The environment variables there are: what each means, and what it may hold."""
 
+import re
 from dataclasses import dataclass
+
+GUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+HOST_NAME = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+"""In full, as somebody on the internet writes it."""
 
 
 @dataclass(frozen=True)

@@ -6,15 +6,20 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.attention import Attention
-from bot.orders import ANSWERS, ORDERS
-from bot.records import Records
-from bot.restore import refuse_half_restored
-from bot.settings import Settings
+from bot.administrator.attention import Attention
+from bot.administrator.orders import ANSWERS, ORDERS
+from bot.keeping.records import Records
+from bot.keeping.restore import refuse_half_restored
+from bot.setup.settings import Settings
 from bot.stores import CaseStore, Shelf
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
+
+CONVERSATIONS, ATTENTION, OFFERS, WORDINGS = "conversations", "attention", "offers", "wordings"
+LASTING = (CONVERSATIONS, ATTENTION, WORDINGS)
+"""Shelves that go along wherever the cases go. What lies on the others is over within a day."""
+SHELVES = (*LASTING, OFFERS, ORDERS, ANSWERS)
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,8 @@ class Kept:
     attention: Attention
     offers: Shelf
     wordings: Shelf
-    orders: tuple[Shelf, Shelf] | None
-    """What is asked of the running bot on its own machine; None: a database is not asked that way."""
+    orders: tuple[Shelf, Shelf]
+    """What is asked of the running bot from beside it, and its answers."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +49,9 @@ class _Opened:
 async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> Kept:
     """Raises what the stores and the keys raise, with nothing left open that the stack does not close."""
     opened = await _opened(stack, settings, master_key)
-    conversations, listed = await opened.shelf("conversations"), await opened.shelf("attention")
-    orders = None
-    if settings.case_store != "postgres":  # whoever asks cannot open the database while the bot has it
-        orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
-    offers, wordings = await opened.shelf("offers"), await opened.shelf("wordings")
+    conversations, listed = await opened.shelf(CONVERSATIONS), await opened.shelf(ATTENTION)
+    orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
+    offers, wordings = await opened.shelf(OFFERS), await opened.shelf(WORDINGS)
     return Kept(opened.store, Records(conversations), Attention(listed), offers, wordings, orders)
 
 

@@ -16,9 +16,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.faults import Fault, either, shown
-from bot.overlay_files import read_facts_file, read_plan_file, read_wordings_file
-from bot.overlay_words import read_words
+from bot.setup.faults import Fault, either, shown
+from bot.setup.overlay_files import read_facts_file, read_plan_file, read_wordings_file
+from bot.setup.overlay_words import read_words
 from casework.local import Guide, Layer, Wording, original, with_layers
 from casework.texts import LANGUAGES
 

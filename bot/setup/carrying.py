@@ -7,11 +7,11 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bot.faults import Fault
-from bot.organisation import Organisation
-from bot.records import Records
-from bot.settings_file import ORGANISATION, Bundle, bundle_of, files_inside, write_bundle
-from bot.standing import Sources
+from bot.keeping.records import Records
+from bot.setup.faults import Fault
+from bot.setup.organisation import Organisation
+from bot.setup.settings_file import ORGANISATION, Bundle, bundle_of, files_inside, write_bundle
+from bot.setup.standing import Sources
 from bot.stores.vault import replace_file
 from casework.vocabulary import WorkplaceId
 

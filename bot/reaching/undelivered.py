@@ -11,15 +11,15 @@ from datetime import timedelta
 
 import structlog
 
-from bot.attention import Attention
+from bot.administrator.attention import Attention
 from bot.caseworker import Caseworker
-from bot.chain import Chain
 from bot.clock import Clock
-from bot.outbox import UNREACHABLE_WAIT, Postman
-from bot.records import Records
+from bot.keeping.records import Records
+from bot.reaching.chain import Chain
+from bot.reaching.outbox import UNREACHABLE_WAIT, Postman
+from bot.reaching.ways import WayClosed, Ways
 from bot.stores import Pending
 from bot.teams.faults import DefiniteNo, Unreachable
-from bot.ways import WayClosed, Ways
 from cards.words import Texts
 from casework.calendar import local
 from casework.case import Case

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from bot.faults import Fault, schema_faults, shown
+from bot.setup.faults import Fault, schema_faults, shown
 from casework.calendar import WORKING, WorkingDays
 from casework.people import Absence, Contact, Person, Workplace
 from casework.vocabulary import PersonId, WorkplaceId

@@ -8,16 +8,18 @@ from importlib.metadata import version
 
 from aiohttp import ClientSession
 
-from bot.attention import Attention, Row
-from bot.backup import last_backup
+from bot.administrator.attention import Attention, Row
 from bot.checks import Finding, Findings, State
 from bot.checks.kept import Kept
 from bot.checks.people import UNREACHABLE, functions
 from bot.checks.runner import run_checks
 from bot.checks.site import Site
-from bot.records import Records
+from bot.keeping.backup import last_backup
+from bot.keeping.records import Records
 from bot.scenes import Scenes
-from bot.settings import Settings
+from bot.setup.renewal import KIND as SETTINGS
+from bot.setup.renewal import RESTART
+from bot.setup.settings import Settings
 from bot.stores import CaseStore
 from bot.teams.settings import ChannelSettings
 from cards.show import Shown, show
@@ -61,7 +63,8 @@ class StatusRoom:
         return show(view, await self.scenes.scene(language, named))
 
     def _site(self) -> Site:
-        settings = replace(self.settings, organisation=self.scenes.standing.organisation)
+        now = self.scenes.standing.now
+        settings = replace(self.settings, organisation=now.organisation, overlays=now.overlays)
         kept = Kept(records=self.records, attention=self.attention)
         return Site(settings, self.channel, self.session, self.now, kept, settings.health_url, self.store.unreadable)
 
@@ -84,6 +87,8 @@ def _noted(row: Row, may_be_named: frozenset[PersonId]) -> Noted:
     if row.kind == UNREACHABLE:
         person = PersonId(row.about)
         return Noted(row.kind, row.since, person if person in may_be_named else None)
+    if (row.kind, row.about) == (SETTINGS, RESTART):
+        return Noted(RESTART, row.since, about=row.details["keys"])
     return Noted(row.kind, row.since, about=row.about)
 
 

@@ -7,10 +7,9 @@ from pathlib import Path
 
 from dotenv.parser import parse_stream
 
-from bot.environment import NAMED
-from bot.faults import Fault, either, shown
+from bot.setup.environment import GUID, HOST_NAME, NAMED
+from bot.setup.faults import Fault, either, shown
 
-GUID = r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}"
 ENVIRONMENTS = Path("env")
 FILE = ".env."
 
@@ -28,8 +27,8 @@ class Value:
 
 
 VALUES = (
-    Value("MICROSOFT_APP_ID", "The bot's application id in Entra.", GUID, "Expected a guid."),
-    Value("TEAMS_APP_ID", "The id of the Teams app. Left out, it is the bot's.", GUID, "Expected a guid."),
+    Value("MICROSOFT_APP_ID", "The bot's application id in Entra.", GUID.pattern, "Expected a guid."),
+    Value("TEAMS_APP_ID", "The id of the Teams app. Left out, it is the bot's.", GUID.pattern, "Expected a guid."),
     Value(
         "VAERN_APP_NAME",
         "The app's name in Teams, as neutral as you want it. Cards go on saying Værn.",
@@ -40,7 +39,7 @@ VALUES = (
     Value(
         "VAERN_BOT_HOST",
         "The host name that Teams reaches the bot under.",
-        r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+",
+        HOST_NAME.pattern,
         "Expected a host name without https:// and path, such as bot.example.dk.",
     ),
     Value(

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.faults import Fault, either, shown
+from bot.setup.faults import Fault, either, shown
 from casework import soundness
 from casework.texts import KNOWN, LANGUAGES, Language, flat, read_catalogue
 

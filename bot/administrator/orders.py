@@ -1,12 +1,12 @@
-"""What an administrator asks of the running bot on its own machine: to move the cases of one leader to another.
+"""What an administrator asks of the running bot at the command line: to move the cases of one leader to another.
 
-The store is locked by the process that runs, so an order is a sealed file in its data folder (`orders`), picked up
-within seconds, and answered in another (`answers`). Only whoever has the master key can write one that is read, nothing
-new listens anywhere, and an order given while the bot is down is carried out when it starts.
+The store is locked by the process that runs, so an order is a sealed document on a shelf beside the cases (`orders`),
+picked up within seconds, and answered on another (`answers`). Only whoever has the master key can write one that is
+read, nothing new listens anywhere, and an order given while the bot is down is carried out when it starts.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import structlog
 from bot.caseworker import Caseworker
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import new_order_id
-from bot.stores import CaseStore, Shelf
+from bot.stores import CaseStore, Shelf, StoreAway
 from bot.stores.shelf import FileShelf
 from bot.stores.vault import Vault
 from casework.commands import MoveCase
@@ -29,7 +29,7 @@ MOVED, REFUSED, UNKNOWN = "moved", "refused", "unknown"
 
 
 def open_shelves(folder: Path, vault: Vault) -> tuple[FileShelf, FileShelf]:
-    """Orders and answers. Two folders, each written from one side only."""
+    """Orders and answers in files. Two folders, each written from one side only."""
     return FileShelf(folder / ORDERS, vault, ORDERS), FileShelf(folder / ANSWERS, vault, ANSWERS)
 
 
@@ -43,11 +43,22 @@ class Orders:
 
     async def run(self) -> None:
         """Never returns; cancelled at the end."""
-        for old in await self.answers.keys():  # nobody waits for these any more
-            await self.answers.drop(old)
+        await self._or_later(self._forget_answers)
         while True:
-            await self.once()
+            await self._or_later(self.once)
             await asyncio.sleep(LOOKS_EVERY)
+
+    async def _or_later(self, work: Callable[[], Awaitable[None]]) -> None:
+        """The loop outlives a database that is away."""
+        try:
+            await work()
+        except StoreAway:
+            log.info("orders_not_looked_at")
+
+    async def _forget_answers(self) -> None:
+        """Of before the start: nobody waits for these any more."""
+        for old in await self.answers.keys():
+            await self.answers.drop(old)
 
     async def once(self) -> None:
         """Carry out what lies there. The same order again, after a crash, moves nothing twice."""

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.faults import Fault, shown
+from bot.setup.faults import Fault, shown
 
 KEY_LENGTH = 32  # bytes
 

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.faults import Fault, key_of, schema_faults, shown, told
-from bot.package_values import value_faults
+from bot.setup.faults import Fault, key_of, schema_faults, shown, told
+from bot.setup.package_values import value_faults
 
 MANIFEST, LANGUAGES, ICONS = "manifest.json", ("da.json", "en.json"), {"color.png": 192, "outline.png": 32}
 SCHEMAS = "schema"  # beside the manifest, not in the package
@@ -117,7 +117,7 @@ def _left_over(part: Any, file: str, path: tuple[str | int, ...] = ()) -> Iterat
         for name, inner in part.items() if isinstance(part, Mapping) else enumerate(part):
             yield from _left_over(inner, file, (*path, name))
     elif isinstance(part, str) and (found := PLACEHOLDER.search(part)):
-        yield Fault(key_of(path), f"still holds {found[0]}", "bot/package_values.py has no such value.", file)
+        yield Fault(key_of(path), f"still holds {found[0]}", "bot/setup/package_values.py has no such value.", file)
 
 
 def _documents(folder: Path) -> tuple[dict[str, Any], tuple[Fault, ...]]:

@@ -9,8 +9,8 @@ from bot.caseworker import Caseworker, Opened
 from bot.clock import Clock
 from bot.directory import Directory
 from bot.drawing import closed_down, view_of
+from bot.keeping.records import Record, Records, card_key
 from bot.messages import activity_of
-from bot.records import Record, Records, card_key
 from bot.scenes import Scenes, people_in
 from bot.stores import Pending
 from bot.stores.turns import Turns

@@ -9,8 +9,8 @@ from importlib.metadata import version
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from bot.faults import Fault, shown
-from bot.standing import Sources
+from bot.setup.faults import Fault, shown
+from bot.setup.standing import Sources
 
 FORMAT = 1
 ORGANISATION, OVERLAY, GROUPS, ABOUT = "organisation.toml", "overlay/", "groups.json", "about.json"

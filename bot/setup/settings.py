@@ -4,22 +4,21 @@ Everything that is wrong is told at once, so that a start is put right in one go
 """
 
 import ipaddress
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot import organisation as organisations
-from bot.credentials import certificate_faults
-from bot.environment import ENVIRONMENT, NAMED
-from bot.faults import Fault, either, shown, told
-from bot.master_key import master_key
-from bot.organisation import Organisation
-from bot.overlay import Overlays
-from bot.standing import InForce, Sources, read_in_force
+from bot.setup import organisation as organisations
+from bot.setup.credentials import certificate_faults
+from bot.setup.environment import ENVIRONMENT, GUID, HOST_NAME, MAIL, NAMED
+from bot.setup.faults import Fault, either, shown, told
+from bot.setup.master_key import master_key
+from bot.setup.organisation import Organisation
+from bot.setup.overlay import Overlays
+from bot.setup.standing import InForce, Sources, read_in_force
 from bot.stores.address import driver_missing, wrong_with
 
-REHEARSAL_ORGANISATION = Path(__file__).parent / "rehearsal" / "organisation.toml"
+REHEARSAL_ORGANISATION = Path(__file__).parents[1] / "rehearsal" / "organisation.toml"
 # The rehearsal has its own channel, which signs for this bot: real ids would mean nothing there.
 # A bot in development without an id has these too: no token of the real channel can be meant for it.
 REHEARSAL_APP_ID = "5f000000-0000-4000-8000-000000000001"
@@ -32,9 +31,6 @@ INVENTED = {
     "MICROSOFT_APP_TENANT_ID": REHEARSAL_TENANT,
 }
 """Who the bot is where it has no real identity, whatever this machine is set up for otherwise."""
-GUID = re.compile(r"[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}")
-MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
-HOST_NAME = re.compile(r"[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
 
 
 class SettingsFault(Exception):

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot.backup import CASES, KEYS, BackupFault
-from bot.restore import refuse_half_restored
+from bot.keeping.backup import CASES, KEYS, BackupFault
+from bot.keeping.restore import refuse_half_restored
 from bot.stores import WrongKey
 from bot.stores.tinydb_store import alone
 from bot.stores.vault import BadMasterKey, Vault, fits

@@ -7,7 +7,7 @@ import logging
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.faults import Fault, shown
+from bot.setup.faults import Fault, shown
 from bot.teams.settings import MANAGED_IDENTITY
 
 EXPECTED = "Expected a PEM file with the certificate and its RSA key, without a passphrase."

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.attention import Attention
+from bot.administrator.attention import Attention
 from bot.clock import Clock
+from bot.keeping.records import Record, Records
 from bot.messages import activity_of
-from bot.records import Record, Records
 from bot.scenes import Scenes
 from bot.teams.connector import Connector
 from bot.teams.faults import ChannelFault

@@ -7,8 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from bot.faults import Fault, either, schema_faults, shown
-from bot.overlay_words import out_of_voice
+from bot.setup.faults import Fault, either, schema_faults, shown
+from bot.setup.overlay_words import out_of_voice
 from casework import soundness
 from casework.consent import WORDING
 from casework.facts import Fact, read_facts

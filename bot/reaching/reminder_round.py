@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.absence import AbsenceRound
 from bot.caseworker import Caseworker
 from bot.clock import Clock
+from bot.reaching.absence import AbsenceRound
 from bot.stores import CaseStore
 from casework.commands import Remind
 from casework.vocabulary import VAERN, CaseId

@@ -12,11 +12,11 @@ from typing import Any
 
 import structlog
 
-from bot.attention import Attention
+from bot.administrator.attention import Attention
 from bot.clock import Clock
-from bot.faults import Fault
-from bot.settings import SettingsFault
-from bot.standing import InForce, Sources, Standing, read_in_force
+from bot.setup.faults import Fault
+from bot.setup.settings import SettingsFault
+from bot.setup.standing import InForce, Sources, Standing, read_in_force
 from bot.stores import Shelf, UnreadableFile
 from casework.local import Wording
 

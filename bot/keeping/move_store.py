@@ -8,14 +8,13 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from bot.keeping.kept import LASTING
 from bot.stores import codec
 from bot.stores.postgres_shelf import PostgresShelf
 from bot.stores.postgres_store import PostgresCaseStore
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
-
-SHELVES = ("conversations", "attention")
 
 
 class MoveFault(Exception):
@@ -40,7 +39,7 @@ async def move_store(data: Path, address: str, master_key: bytes) -> Moved:
         await postgres.note_erased(files.erased)
         for case in files.cases():
             await _move_case(files, postgres, case, moved)
-        for name in (name for name in SHELVES if (data / name).is_dir()):
+        for name in (name for name in LASTING if (data / name).is_dir()):
             await _move_shelf(FileShelf(data / name, vault, name), postgres, name, moved)
         if await postgres.pending() != await files.pending():
             raise MoveFault("What waits to be sent is not the same in both. Move again, into an empty database.")

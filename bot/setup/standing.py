@@ -10,9 +10,9 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.faults import Fault
-from bot.organisation import Organisation, read_organisation
-from bot.overlay import Overlays, no_overlays, read_overlays, unknown_places
+from bot.setup.faults import Fault
+from bot.setup.organisation import Organisation, read_organisation
+from bot.setup.overlay import Overlays, no_overlays, read_overlays, unknown_places
 from casework.local import Guide
 from casework.vocabulary import WorkplaceId
 

@@ -21,8 +21,8 @@ from pathlib import Path
 import yaml
 
 from bot.__main__ import _parser
-from bot.environment import NAMED
-from bot.package_values import VALUES
+from bot.setup.environment import NAMED
+from bot.setup.package_values import VALUES
 from tests.house import ROOT
 
 DOCS = ROOT / "docs"

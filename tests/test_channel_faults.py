@@ -13,11 +13,11 @@ import pytest
 from aiohttp import ClientTimeout
 
 from bot.keeping.records import card_key
+from bot.reaching.ways import WayClosed
 from bot.rehearsal.chat import Chat
 from bot.rehearsal.faults import Fault, Received
 from bot.rehearsal.messages import Message
 from bot.rehearsal.pressing import buttons
-from bot.ways import WayClosed
 from cards.show import as_text
 from casework.vocabulary import Stage
 from tests.story import FORMS, ORDINARY, Story, local, story

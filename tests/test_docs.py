@@ -15,9 +15,9 @@ from pathlib import Path
 import pytest
 
 from bot.directory.graph_health import NEEDED
-from bot.environment import NAMED
 from bot.metrics import GAUGES
-from bot.organisation import read_organisation, schema
+from bot.setup.environment import NAMED
+from bot.setup.organisation import read_organisation, schema
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 from casework.texts import read_catalogue

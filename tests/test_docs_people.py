@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from bot import offers, organisation
 from bot.directory import graph_memory
 from bot.errands import serve
-from bot.settings import settings_rows
+from bot.keeping import offers
+from bot.setup import organisation
+from bot.setup.settings import settings_rows
 from casework import agenda, calendar, countdown, deadline, plan, reporting, soundness, wire
 from casework.texts import LANGUAGES, read_catalogue, read_known
 

@@ -22,7 +22,7 @@ IN_FILES = "tinydb"
 
 @dataclass(frozen=True)
 class Kept:
-    """None: it cannot be looked at from here. A vault is there once the store is."""
+    """None: it cannot be looked at from here. `vault` with the embedded store, `database` with the other."""
 
     vault: Vault | None = None
     records: Records | None = None

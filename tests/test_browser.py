@@ -168,9 +168,9 @@ async def test_the_first_form_can_be_answered_with_the_keyboard_alone(room):
         await r.tab_to(r.mette.field)
         await r.keys("noget er sket", "Enter")
         await r.mette.sees("Trin 1 af 5")
-        await r.tab_to(r.mette.newest.get_by_label("Hele arbejdspladsen"), backwards=True)
-        await r.keys("ArrowDown")  # round to the first
-        await expect(r.mette.newest.get_by_label("Mig", exact=True)).to_be_checked()
+        await r.tab_to(r.mette.newest.get_by_label("Mig", exact=True), backwards=True)
+        await r.keys("ArrowUp")  # round to the last
+        await expect(r.mette.newest.get_by_label("Hele arbejdspladsen")).to_be_checked()
         await r.tab_to(r.mette.button("Næste"))
         await r.keys("Enter")
 

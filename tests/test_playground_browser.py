@@ -18,8 +18,8 @@ async def browser():
         yield running
 
 
-async def report(mette: Seat) -> None:
-    """From the first word to Send, by typed words and cards."""
+async def report(mette: Seat, then: str = "Jonas har fået besked") -> None:
+    """From the first word to Send, by typed words and cards; and what her card says then."""
     await mette.write("noget er sket")
     await mette.sees("Trin 1 af 5")
     await mette.choose("Mig")
@@ -40,7 +40,7 @@ async def report(mette: Seat) -> None:
     await mette.press("Næste")
     await mette.sees("Se det igennem")
     await mette.press("Send")
-    await mette.sees("Jonas har fået besked")
+    await mette.sees(then)
 
 
 async def the_case(running: Playground, person: str) -> Opened:
@@ -62,7 +62,7 @@ async def test_a_report_is_carried_from_the_first_word_to_send_by_typed_words_an
 
 async def test_a_leader_who_sits_at_no_playground_yet_is_told_when_they_sit_down_at_one(browser, tmp_path):
     async with playing(tmp_path, "mette") as running, sitting_at(browser, running.clients[0]) as mette:
-        await report(mette)
+        await report(mette, then="Ingen er nået endnu")
         await mette.write("mine sager")
         await mette.sees("Dine sager")  # who is waited for stops nothing
         (leader,) = people_called(("jonas",), running.app.settings)

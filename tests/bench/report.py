@@ -45,6 +45,7 @@ def told(goals: Sequence[Goal], measured: dict[str, Any]) -> str:
     for name, found in measured["turns"].items():
         each = "  ".join(_range(found[part]) for part in ("per_second", "half", "nearly_all", "processor"))
         lines.append(f"  {name:20} {each}")
+    lines.append(f"  {'a step, cards and all':20} processor ms {_range(measured['step_and_cards'])}")
     stall = measured["stall"]
     return "\n".join([*lines, "", f"longest stall: {stall['where']} in {stall['story']}"])
 

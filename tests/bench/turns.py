@@ -25,6 +25,8 @@ ROUNDS = 5
 EACH = {"echo": 20, "help": 100, "bare": 400, "step": 30}
 """How many each of the people sends in a round: about two seconds of each on a quiet machine."""
 CASES = 1000
+STEP_AND_CARDS = "step_and_cards"
+"""Processor milliseconds of a step with the cards that follow it, in and behind the round."""
 STEPS = ("talk", "documentation", "help", "legal_staff")
 
 
@@ -63,11 +65,19 @@ class Bench:
         await self.round("echo", self.servers["echo"], self._help, replies=True)
         await self.round("help", self.servers["vaern"], self._help, replies=True)
         await self.round("bare", self.servers["bare"], self._help, replies=False)
-        done = await self.round("step", self.servers["vaern"], lambda person: next(self.presses[person]), replies=False)
+        await self._steps(self.servers["vaern"])
+
+    async def _steps(self, server: Server) -> None:
+        """A round of presses, and then all that they have set going, which must not weigh on the next round."""
+        used, replies = server.processor_seconds(), self.channel.replies
+        done = await self.round("step", server, lambda person: next(self.presses[person]), replies=False)
         if any(b"vnd.microsoft.card.adaptive" not in answer for answer in done.answers):
             raise RuntimeError("A press was answered without a card.")
         self.pressed += len(done.answers)
-        await self.servers["vaern"].idle()  # what the presses set going must not weigh on the next round
+        await server.idle()
+        if self.channel.replies - replies < 2 * len(done.answers):
+            raise RuntimeError(f"{len(done.answers)} steps, {self.channel.replies - replies} cards changed.")
+        self.processor[STEP_AND_CARDS].append((server.processor_seconds() - used) * 1000 / len(done.answers))
 
     def _help(self, person: int) -> Json:
         return self.channel.message(employee(person), "hjælp")
@@ -99,7 +109,8 @@ async def measure(folder: Path) -> dict:
             await bench.everything()
         memory = servers["vaern"].memory("VmHWM")
     await _all_kept(folder, bench.pressed)
-    return {"ratios": _ratios(bench), "turns": _turns(bench), "memory_after_load": memory}
+    found = {"ratios": _ratios(bench), "turns": _turns(bench), "memory_after_load": memory}
+    return found | {STEP_AND_CARDS: spread(bench.processor[STEP_AND_CARDS])}
 
 
 def _presses(channel: Channel, person: int) -> Iterator[Json]:

@@ -230,3 +230,19 @@ async def test_a_second_start_goes_on_where_the_first_one_was(browser, tmp_path)
         await expect(r.left).to_have_text("Frist for politianmeldelse om 27 timer")
         await r.send_report()
         await r.mette.sees("Jonas har fået besked i dag kl. 11.00")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_the_most_important_button_keeps_its_colour_under_the_pointer(room, theme):
+    async with room(theme=theme) as r:
+        await r.mette.write("noget er sket")
+        await r.mette.sees("Trin 1 af 5")
+        button = r.mette.button("Næste")
+        petrol, on_petrol = await r.page.evaluate("""() => ['--petrol', '--on-petrol'].map(name => {
+            const probe = document.body.appendChild(document.createElement('i'));
+            probe.style.color = `var(${name})`;
+            return getComputedStyle(probe).color; })""")
+        await button.hover()
+
+        await expect(button).to_have_css("background-color", petrol)
+        await expect(button).to_have_css("color", on_petrol)

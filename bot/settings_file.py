@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from bot.faults import Fault, shown
@@ -82,9 +82,10 @@ def _strange(entries: list[zipfile.ZipInfo], file: str) -> Iterator[Fault]:
 
 
 def _in_overlay(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    plain = all(part != ".." and not part.startswith(".") for part in parts)
-    return name.startswith(OVERLAY) and len(parts) > 1 and plain and "\\" not in name and not name.endswith("/")
+    """As it is written and no other way: `overlay//etc/passwd` would be an absolute path inside the folder."""
+    parts = name.split("/")
+    plain = all(part and not part.startswith(".") for part in parts)
+    return name.startswith(OVERLAY) and len(parts) > 1 and plain and "\\" not in name
 
 
 def _missing(names: list[str], file: str) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.settings import REHEARSAL_ORGANISATION
 from bot.settings_file import Bundle, read_bundle, write_bundle
 from tests.local_files import NORD, organisation, overlay
 from tests.story import MASTER_KEY, SUNDAY, story
@@ -66,6 +67,19 @@ async def test_settings_that_were_exported_are_found_again_where_they_are_import
     async with story(folder=there / "data", VAERN_ORGANISATION=elsewhere["VAERN_ORGANISATION"]) as s:
         await s.report(s.mette)
         assert (await s.case()).group == "borgerservice-nord"
+
+
+async def test_a_file_in_the_zip_cannot_lie_outside_the_folder_of_local_changes(tmp_path):
+    """`overlay//…` has an absolute path after its folder: nothing is written there, with or without --yes."""
+    carried, outside = tmp_path / "settings.zip", tmp_path / "outside.toml"
+    with zipfile.ZipFile(carried, "w") as packed:
+        packed.writestr("organisation.toml", REHEARSAL_ORGANISATION.read_bytes())
+        packed.writestr("about.json", json.dumps({"format": 1}))
+        packed.writestr(f"overlay/{outside}", b"written")
+    code, _, complaint = await ended("settings", "import", "--from", str(carried), **place(tmp_path / "there", filled=True))
+
+    assert not outside.exists()
+    assert code == 1 and "does not belong there" in complaint
 
 
 async def test_a_group_whose_channel_is_not_known_here_is_left_and_named(tmp_path):

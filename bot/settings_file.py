@@ -1,7 +1,9 @@
 """Settings as one file to carry elsewhere: organisation.toml, local changes, connected groups. No secret, no case."""
 
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,6 +17,8 @@ from bot.standing import Sources
 FORMAT = 1
 ORGANISATION, OVERLAY, GROUPS, ABOUT = "organisation.toml", "overlay/", "groups.json", "about.json"
 MOST_FILES, LARGEST = 500, 2 * 1024 * 1024  # a guide's worth of files, and bytes of one
+BROKEN = (zipfile.BadZipFile, EOFError, lzma.LZMAError, zlib.error, ValueError, NotImplementedError, RuntimeError)
+"""A zip that is damaged, locked, or packed strangely; each way of packing has a fault of its own."""
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file inside, so that the same settings make the same file
 
 
@@ -66,7 +70,7 @@ def read_bundle(file: Path) -> tuple[Bundle | None, tuple[Fault, ...]]:
             return (None, faults) if faults else _bundle(packed, file.name)
     except OSError:
         return None, (Fault(file.name, "cannot be read", f"Expected a file at {file} that `settings export` wrote."),)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):  # damaged, locked, or packed strangely
+    except BROKEN:
         return None, (Fault(file.name, "is damaged", "Expected a zip that `settings export` wrote."),)
 
 

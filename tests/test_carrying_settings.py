@@ -211,3 +211,16 @@ async def test_overlay_check_tells_every_fault_of_all_files(tmp_path):
     assert (code, seen) == (1, "")
     assert 'nord/plan.toml: tlak is not known here. Expected "talk".' in complaint
     assert "syd/facts.toml: x is not known here." in complaint
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_is_damaged_anywhere_is_told_of_and_raises_nothing(tmp_path, packing):
+    carried = tmp_path / "settings.zip"
+    with zipfile.ZipFile(carried, "w", packing) as packed:
+        packed.writestr("organisation.toml", REHEARSAL_ORGANISATION.read_bytes()[:600])
+        packed.writestr("about.json", json.dumps({"format": 1}))
+    whole = carried.read_bytes()
+    for place in range(len(whole)):
+        carried.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        found, faults = read_bundle(carried)
+        assert found is not None or faults

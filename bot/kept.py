@@ -41,9 +41,14 @@ class _Opened:
     shelf: Callable[[str], Awaitable[Shelf]]
 
 
-async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> Kept:
-    """Raises what the stores and the keys raise, with nothing left open that the stack does not close."""
-    opened = await _opened(stack, settings, master_key)
+async def open_kept(
+    stack: AsyncExitStack, settings: Settings, master_key: bytes, *, take_over: bool = False
+) -> Kept:
+    """Raises what the stores and the keys raise, with nothing left open that the stack does not close.
+
+    `take_over`: whoever serves from a database now is asked to let us. For the bot; an errand waits until it is stopped.
+    """
+    opened = await _opened(stack, settings, master_key, take_over)
     conversations, listed = await opened.shelf("conversations"), await opened.shelf("attention")
     orders = None
     if settings.case_store != "postgres":  # whoever asks cannot open the database while the bot has it
@@ -52,9 +57,9 @@ async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes
     return Kept(opened.store, Records(conversations), Attention(listed), offers, wordings, orders)
 
 
-async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> _Opened:
+async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes, take_over: bool) -> _Opened:
     if settings.case_store == "postgres":
-        return await _in_postgres(stack, settings.database, master_key)
+        return await _in_postgres(stack, settings.database, master_key, take_over)
     return await _in_files(stack, settings.data, master_key)
 
 
@@ -72,11 +77,11 @@ async def _in_files(stack: AsyncExitStack, folder: Path, master_key: bytes) -> _
     return _Opened(store, shelf)
 
 
-async def _in_postgres(stack: AsyncExitStack, address: str, master_key: bytes) -> _Opened:
+async def _in_postgres(stack: AsyncExitStack, address: str, master_key: bytes, take_over: bool) -> _Opened:
     from bot.stores.postgres_shelf import PostgresShelf  # the driver is loaded only where it is used
     from bot.stores.postgres_store import PostgresCaseStore
 
-    store = await PostgresCaseStore.open(address, master_key, take_over=True)
+    store = await PostgresCaseStore.open(address, master_key, take_over=take_over)
     stack.push_async_callback(store.close)
 
     async def shelf(name: str) -> Shelf:

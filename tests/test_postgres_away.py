@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack
+from base64 import b64encode
+from contextlib import AsyncExitStack, ExitStack, suppress
 from datetime import UTC, datetime
 from random import Random
 
@@ -12,11 +13,13 @@ import psycopg
 import pytest
 from aiohttp import ClientSession
 
-from bot.stores import Commit, StaleCase, StoreAway
+from bot.kept import open_kept
+from bot.settings import REHEARSAL_ORGANISATION, read_settings
+from bot.stores import Commit, StaleCase, StoreAway, StoreInUse, WrongKey
 from bot.stores.postgres_store import PostgresCaseStore
 from tests.postgres_server import Server, own_server, server
 from tests.postgres_wire import Lost, Wire
-from tests.story import kept_in, said, story
+from tests.story import MASTER_KEY, kept_in, said, story
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEY = b"m" * 32
@@ -268,3 +271,35 @@ async def test_a_bot_that_starts_beside_another_serves_in_its_place():
                 assert answer.status == 503
             await old.stop()
             assert (await s.case()).seen_at is not None
+
+
+async def test_a_start_with_a_wrong_key_does_not_take_the_lock_from_whoever_serves():
+    address = server().fresh()
+    serving = await PostgresCaseStore.open(address, KEY, patience=1, take_over=True)
+    for _ in range(3):  # started again and again, as a container is
+        with pytest.raises(WrongKey):
+            await PostgresCaseStore.open(address, b"x" * 32, take_over=True)
+        await asyncio.sleep(0.2)
+        assert await serving.open_cases() == 0
+    await serving.close()
+
+
+async def test_an_errand_that_opens_the_store_is_refused_while_a_bot_serves_from_the_database(tmp_path, monkeypatch):
+    monkeypatch.setattr("bot.stores.postgres_store.AT_START", 1.0)
+    address = server().fresh()
+    serving = await PostgresCaseStore.open(address, MASTER_KEY, patience=1, take_over=True)
+    settings = read_settings(
+        {
+            "VAERN_DEVELOPMENT": "1",
+            "VAERN_MASTER_KEY": b64encode(MASTER_KEY).decode(),
+            "CASE_STORE": "postgres",
+            "VAERN_DATABASE": address,
+            "VAERN_ORGANISATION": str(REHEARSAL_ORGANISATION),
+        }
+    )
+    async with AsyncExitStack() as stack:
+        with suppress(StoreInUse):
+            await asyncio.wait_for(open_kept(stack, settings, MASTER_KEY), 40)
+            pytest.fail("It was let in.")
+    assert await serving.open_cases() == 0
+    await serving.close()

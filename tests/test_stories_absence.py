@@ -107,3 +107,19 @@ async def test_an_absence_hands_nothing_to_whoever_was_chosen_away():
         await s.until(local(2026, 11, 23, 7))
 
         assert (await s.case()).recipient == s.id("karin") and s.jonas.messages == ()
+
+
+async def test_whoever_steps_in_for_an_absent_leader_and_is_chosen_as_proposed_shuts_nobody_out():
+    """The form has them chosen already: nobody was chosen away, so the group is told and the leader may come back."""
+    async with story() as s:
+        await s.connect_group()
+        await away(s, Absence(s.id("jonas"), TODAY, FRIDAY))
+        await to_the_last_form(s)
+        await s.mette.press("Næste")  # as it stood
+        await s.mette.press("Send")
+        await s.settled()
+
+        case = await s.case()
+        assert case.recipient == s.id("karin")
+        assert case.excluded == frozenset()
+        assert case.group is not None

@@ -1,5 +1,6 @@
 """Settings as one file to carry elsewhere: organisation.toml, local changes, connected groups. No secret, no case."""
 
+import io
 import json
 import lzma
 import zipfile
@@ -13,6 +14,7 @@ from typing import Any
 
 from bot.faults import Fault, shown
 from bot.standing import Sources
+from bot.stores.files import replace_file
 
 FORMAT = 1
 ORGANISATION, OVERLAY, GROUPS, ABOUT = "organisation.toml", "overlay/", "groups.json", "about.json"
@@ -48,9 +50,11 @@ def write_bundle(file: Path, bundle: Bundle, now: datetime) -> None:
     """The zip. `about.json` says which Værn wrote it, and when."""
     about = {"format": FORMAT, "vaern": version("vaern"), "exported_at": now.isoformat()}
     file.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in _files(bundle, about).items():
             packed.writestr(zipfile.ZipInfo(name, FIRST_MOMENT), content, zipfile.ZIP_DEFLATED)
+    replace_file(file, whole.getvalue())  # for its owner alone: people's names and numbers are in it
 
 
 def _files(bundle: Bundle, about: Mapping[str, Any]) -> dict[str, bytes]:

@@ -2,6 +2,8 @@
 
 import base64
 import json
+import os
+import stat
 import zipfile
 from pathlib import Path
 
@@ -224,3 +226,21 @@ def test_a_zip_that_is_damaged_anywhere_is_told_of_and_raises_nothing(tmp_path, 
         carried.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         found, faults = read_bundle(carried)
         assert found is not None or faults
+
+
+async def test_who_may_read_settings_stays_so_and_the_file_to_carry_is_for_its_owner_alone(tmp_path):
+    """It holds names and numbers. And who imports need not be who the bot runs as: root, say."""
+    environment, carried = place(tmp_path / "here", filled=True), tmp_path / "settings.zip"
+    file = tmp_path / "here" / "organisation.toml"
+    await ended("settings", "export", "--without-groups", "--to", str(carried), **environment)
+    organisation(tmp_path / "here", NORD)
+    file.chmod(0o644)
+    if os.geteuid() == 0:
+        os.chown(file, 10001, 10001)
+    code, _, complaint = await ended("settings", "import", "--from", str(carried), "--yes", "--without-groups", **environment)
+    seen, before = file.stat(), file.with_name("settings-before.zip")
+
+    assert (code, complaint) == (0, "")
+    assert (stat.S_IMODE(carried.stat().st_mode), stat.S_IMODE(before.stat().st_mode)) == (0o600, 0o600)
+    assert stat.S_IMODE(seen.st_mode) == 0o644
+    assert os.geteuid() or seen.st_uid == 10001

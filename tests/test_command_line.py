@@ -177,3 +177,20 @@ PACKAGE = {
     "VAERN_BOT_HOST": "bot.example.dk",
     "VAERN_INFORMATION_URL": "https://example.dk/vaern",
 }
+
+
+async def test_whatever_is_sent_to_the_port_stands_in_no_log_and_every_line_of_it_is_json(tmp_path):
+    """An oversized header is a token, say. Without this the HTTP server prints a traceback with its beginning."""
+    async with in_development(tmp_path / "data") as (run, listens):
+        host, port = listens["listens"].removeprefix("http://").split(":")
+        for sent in (b"GET / HTTP/1.1\r\nAuthorization: Bearer hushhush" + b"x" * 20_000, b"hushhush\r\n\r\n"):
+            reader, writer = await asyncio.open_connection(host, int(port))
+            writer.write(sent + b"\r\n\r\n")
+            await writer.drain()
+            await asyncio.wait_for(reader.read(), 10)
+            writer.close()
+        run.terminate()
+        lines = (await run.stderr.read()).decode().splitlines()
+
+    assert "hushhush" not in "\n".join(lines)
+    assert all(json.loads(line) for line in lines)

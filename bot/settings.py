@@ -12,7 +12,7 @@ from pathlib import Path
 from bot import organisation as organisations
 from bot.credentials import certificate_faults
 from bot.environment import ENVIRONMENT, NAMED
-from bot.faults import Fault, either, shown, told
+from bot.faults import Fault, either, shown, shown_file, told
 from bot.master_key import master_key
 from bot.organisation import Organisation
 from bot.overlay import Overlays
@@ -210,7 +210,7 @@ def _from_files(values: dict[str, str]) -> Iterator[Fault]:
             try:
                 values[key.name] = Path(file).read_text(encoding="utf-8").strip()
             except (OSError, ValueError):
-                yield Fault(f"{key.name}_FILE", shown(file), "It cannot be read. Expected a file with the secret.")
+                yield Fault(f"{key.name}_FILE", shown_file(file), "It cannot be read. Expected a file with the secret.")
 
 
 def _choices(values: Mapping[str, str]) -> Iterator[Fault]:

@@ -194,3 +194,16 @@ async def test_whatever_is_sent_to_the_port_stands_in_no_log_and_every_line_of_i
 
     assert "hushhush" not in "\n".join(lines)
     assert all(json.loads(line) for line in lines)
+
+
+@pytest.mark.parametrize("words", [(), ("check",), ("check", "--json"), ("rotate-key",), ("move", "--from", "a", "--to", "b")])
+async def test_a_secret_put_where_its_file_is_to_be_named_is_not_printed(tmp_path, words):
+    """A common slip, and what is printed lies in a log for years."""
+    key = base64.b64encode(bytes(range(100, 132))).decode()
+    slips = {"VAERN_KEY_FILE": key, "MICROSOFT_APP_PASSWORD_FILE": "hushhush"}
+    new = base64.b64encode(bytes(32)).decode()
+    environment = {"VAERN_ORGANISATION": str(REHEARSAL_ORGANISATION), "VAERN_NEW_MASTER_KEY": new, **slips}
+    code, out, complaint = await ended(*words, cwd=tmp_path, VAERN_DATA=str(tmp_path / "data"), **environment)
+
+    assert code == 1
+    assert key not in out + complaint and "hushhush" not in out + complaint

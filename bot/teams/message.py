@@ -102,7 +102,7 @@ def _moment(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo and found.year > 1900 else None
+    return found if found.tzinfo and 1900 < found.year < 9999 else None
 
 
 def _names(given: Any) -> Iterator[str]:

@@ -196,6 +196,8 @@ def _with_days_written(data: Any) -> Any:
             return [_with_days_written(value) for value in data]
         case date():
             return data.isoformat()
+        case float() if data.is_integer():
+            return str(data)  # no setting has a fraction, and JSON schema would take 24.0 for a whole number
     return data
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import REHEARSAL_ORGANISATION
-from bot.settings_file import Bundle, read_bundle, write_bundle
+from bot.settings_file import Bundle, bundle_of, read_bundle, write_bundle
+from bot.standing import Sources
 from tests.local_files import NORD, organisation, overlay
 from tests.story import MASTER_KEY, SUNDAY, story
 from tests.test_command_line import ended
@@ -244,3 +245,17 @@ async def test_who_may_read_settings_stays_so_and_the_file_to_carry_is_for_its_o
     assert (stat.S_IMODE(carried.stat().st_mode), stat.S_IMODE(before.stat().st_mode)) == (0o600, 0o600)
     assert stat.S_IMODE(seen.st_mode) == 0o644
     assert os.geteuid() or seen.st_uid == 10001
+
+
+async def test_an_import_without_groups_writes_nothing_that_the_next_start_refuses(tmp_path):
+    """Somebody may have answered the wording: a start refuses other words under its number."""
+    environment, carried = place(tmp_path / "here", filled=True), tmp_path / "settings.zip"
+    places = {name: environment[name] for name in ("VAERN_ORGANISATION", "VAERN_OVERLAY")}
+    async with story(folder=tmp_path / "here" / "data", **places):
+        pass
+    here = bundle_of(Sources(Path(places["VAERN_ORGANISATION"]), Path(places["VAERN_OVERLAY"])), {})
+    other = here.overlay["nord/wordings.toml"].replace(b"sammen med", b"hos")
+    write_bundle(carried, Bundle(here.organisation, {**here.overlay, "nord/wordings.toml": other}), SUNDAY)
+    code, _, complaint = await ended("settings", "import", "--from", str(carried), "--yes", "--without-groups", **environment)
+
+    assert code == 1 and "has other words" in complaint

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.carrying import put_in_place
 from bot.settings import REHEARSAL_ORGANISATION
 from bot.settings_file import Bundle, bundle_of, read_bundle, write_bundle
 from bot.standing import Sources
+from bot.stores.files import replace_file
 from tests.local_files import NORD, organisation, overlay
 from tests.story import MASTER_KEY, SUNDAY, story
 from tests.test_command_line import ended
@@ -259,3 +261,25 @@ async def test_an_import_without_groups_writes_nothing_that_the_next_start_refus
     code, _, complaint = await ended("settings", "import", "--from", str(carried), "--yes", "--without-groups", **environment)
 
     assert code == 1 and "has other words" in complaint
+
+
+def test_an_import_that_is_cut_off_and_said_again_keeps_what_was_there_before_the_first(tmp_path, monkeypatch):
+    place(tmp_path / "here", filled=True)
+    here = Sources(tmp_path / "here" / "organisation.toml", tmp_path / "here" / "overlay")
+    was = bundle_of(here, {})
+    plan = was.overlay["nord/plan.toml"].replace(b"Lokale", b"lokale").replace(b"Brug lokale 2", b"Brug lokale 3")
+    new = Bundle(was.organisation.replace(b"= 36", b"= 12"), {**was.overlay, "nord/plan.toml": plan})
+
+    def dies(path: Path, content: bytes) -> None:
+        if path.name == "organisation.toml":
+            raise OSError("the machine stops here")
+        replace_file(path, content)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("bot.carrying.replace_file", dies)
+        with pytest.raises(OSError, match="stops here"):
+            put_in_place(new, here, SUNDAY)
+    put_in_place(new, here, SUNDAY)
+    kept, _ = read_bundle(tmp_path / "here" / "settings-before.zip")
+
+    assert kept is not None and (kept.organisation, dict(kept.overlay)) == (was.organisation, dict(was.overlay))

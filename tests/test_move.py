@@ -225,3 +225,23 @@ def test_whoever_gives_an_order_leaves_alone_what_the_running_bot_is_just_writin
     open_shelves(tmp_path, vault)
 
     assert all(draft.exists() for draft in drafts)
+
+
+async def test_an_order_whose_answer_could_not_be_written_is_answered_with_what_was_moved():
+    """Otherwise the administrator is told »Nothing was moved.« of cases that were."""
+    async with story(breaks=True) as s:
+        await s.report(s.mette)
+        orders = s.app.orders
+        name = await give_order((orders.orders, orders.answers), {"former": s.id("jonas"), "to": s.id("birgit"), "case": ""})
+        put = orders.answers.put
+
+        async def full(key: str, document: dict) -> None:
+            raise OSError("No space left on device")
+
+        orders.answers.put = full
+        await orders.once()
+        orders.answers.put = put
+        await orders.once()
+
+        assert (await s.case()).recipient == s.id("birgit")
+        assert (await orders.answers.get(name))["moved"] == [(await s.case()).id]

@@ -1,216 +1,130 @@
-"""An administrator moves cases on the bot's own machine, while it runs; nobody gets one who may not have it."""
+"""The embedded store moved into PostgreSQL: everything is there, once, and the files are as they were."""
 
 import base64
+import hashlib
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from bot.errands.move import person_named, told_of
-from bot.orders import Orders, answer_to, give_order, open_shelves
-from bot.settings import REHEARSAL_ORGANISATION, SettingsFault, read_settings
+from bot.move import MoveFault, move_store
+from bot.settings import REHEARSAL_ORGANISATION
+from bot.stores import Commit, StoreInUse, UnknownCase, WrongKey
+from bot.stores.postgres_store import PostgresCaseStore
+from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
-from casework.vocabulary import HandedOn
-from tests.story import MASTER_KEY, Story, said, story
-from tests.test_command_line import ended, in_development
+from tests.postgres_server import server
+from tests.story import MASTER_KEY, SUNDAY, said, story
+from tests.test_command_line import GUID, ended
+from tests.test_stories import PICTURE
 
 
-async def moves(s: Story, former: str, to: str, case: str = "") -> dict:
-    """As the errand asks and the running bot answers."""
-    shelves = open_shelves(s.folder, Vault(s.folder / "keys", MASTER_KEY))
-    name = await give_order(shelves, {"former": s.id(former), "to": s.id(to), "case": case})
-    await s.app.orders.once()
-    answer = await answer_to(shelves, name)
-    await s.settled()
-    assert await s.app.orders.orders.keys() == () and await answer_to(shelves, name) is None
-    return answer
+def fingerprint(folder: Path) -> str:
+    tree = [(str(path), path.read_bytes()) for path in sorted(folder.rglob("*")) if path.is_file()]
+    return hashlib.sha256(repr(tree).encode()).hexdigest()
 
 
-async def test_every_open_case_goes_over_the_new_one_has_it_fresh_and_the_employee_is_told():
+async def two_cases(data: Path) -> None:
+    """A case with an upload and a notice that was put off, and one that is erased."""
+    store = await TinyCaseStore.open(data / "cases", Vault(data / "keys", MASTER_KEY))
+    await store.put_blob("VK-A", "photo", PICTURE)
+    whole = Commit(SUNDAY, ({"item": "photo"},), {"t": "ord"}, ({"id": "a"}, {"id": "b"}), people=frozenset({"anna"}))
+    await store.append("VK-A", whole, after=0)
+    await store.append("VK-A", Commit(SUNDAY, handled=("press",), notices=({"id": "c"},), closed=True), after=1)
+    await store.settle("VK-A", "a")
+    await store.put_off("VK-A", "b", attempts=2, not_before=SUNDAY)
+    await store.append("VK-GONE", whole, after=0)
+    await store.erase("VK-GONE")
+    await store.close()
+
+
+async def test_a_case_goes_on_in_postgres_where_it_was_in_files():
+    address = server().fresh()
     async with story() as s:
-        await s.report(s.mette)
-        await s.report(s.peter)
-        await s.opened(s.jonas)
-        answer = await moves(s, "jonas", "karin")
-
-        cases = [(await s.case(name)).id for name in ("mette", "peter")]
-        assert sorted(answer["moved"]) == sorted(cases) and answer["refused"] == {}
-        assert s.has(s.karin, "open_case")
-        assert "Den er flyttet fra Jonas Friis til Karin Holm" in said(s.mette)
-        assert "Værn viser den ikke længere til Jonas Friis" in said(s.mette)
-
-
-async def test_whoever_had_it_keeps_a_closed_down_card_and_gets_what_a_stranger_gets():
-    async with story() as s:
-        await s.report(s.mette)
-        await s.opened(s.jonas)
-        card, plan = s.button(s.jonas, "show_plan")
-        await moves(s, "jonas", "karin")
-
-        shown = next(one for one in s.jonas.messages if one.id == card.id)
-        assert "En administrator har givet den til Karin Holm" in said(s.jonas)
-        assert "Mette" not in str(shown.card) and not s.has(s.jonas, "show_plan")
-        answer = await s.jonas.press(plan, {}, card=card)
-        assert "Den sag findes ikke blandt dine" in answer.words
-        await s.jonas.say("mine sager")
-        assert (await s.case()).id not in s.jonas.messages[-1].text and await s.cases("jonas") == ()
-
-
-async def test_whoever_never_had_the_card_is_not_told_that_there_was_a_case():
-    async with story() as s:
-        s.shut("jonas")
-        s.ways.install_fails = TimeoutError()
-        await s.report(s.mette)
-        await moves(s, "jonas", "karin")
-        s.channel.unreachable.clear()
-        await s.jonas.say("hej")
-        await s.settled()
-
-        assert "Karin" not in said(s.jonas) and (await s.case()).recipient == s.id("karin")
-
-
-async def test_one_case_can_be_moved_alone_and_the_others_stay():
-    async with story() as s:
-        await s.report(s.mette)
-        await s.report(s.peter)
-        case = (await s.case("peter")).id
-        assert (await moves(s, "jonas", "karin", case))["moved"] == [case]
-
-        assert (await s.case("mette")).recipient == s.id("jonas")
-        assert (await s.case("peter")).formers == {s.id("jonas"): HandedOn.MOVED}
-
-
-async def test_it_is_never_moved_to_whoever_was_chosen_away_is_behind_it_or_affected():
-    async with story() as s:
-        await s.report(s.mette, recipient=s.id("karin"))
-        await s.report(s.peter, originator="workplace", colleague="Birgit Dam", identifier="")
-        away, behind = (await s.case("mette")).id, (await s.case("peter")).id
-
-        assert (await moves(s, "karin", "jonas"))["refused"] == {away: "cannot_be_moved_there"}
-        assert (await moves(s, "jonas", "birgit"))["refused"] == {behind: "cannot_be_moved_there"}
-        assert (await moves(s, "jonas", "peter"))["refused"] == {behind: "cannot_be_moved_there"}
-        assert s.birgit.messages == () and await s.cases("birgit") == ()
-
-
-async def test_what_is_not_there_or_with_somebody_else_is_said():
-    async with story() as s:
-        await s.report(s.mette)
-        case = (await s.case()).id
-        assert (await moves(s, "karin", "birgit", case))["refused"] == {case: "not_with_that_person"}
-        assert (await moves(s, "jonas", "karin", "VK-0000-000"))["refused"] == {"VK-0000-000": "no_such_case"}
-        assert await moves(s, "karin", "birgit") == {"moved": [], "refused": {}}
-
-
-async def test_drafts_and_the_persons_own_cases_are_not_theirs_to_be_moved():
-    async with story() as s:
-        await s.report(s.mette)
+        await s.connect_group()
         await s.mette.say("noget er sket")
-        assert await moves(s, "mette", "karin") == {"moved": [], "refused": {}}
-
-
-async def test_the_same_order_again_after_a_crash_moves_nothing_twice():
-    async with story() as s:
+        await s.mette.upload("opslag.png", PICTURE, "image/png")
+        await s.mette.say("slet kladden")
         await s.report(s.mette)
-        case, order = (await s.case()).id, {"former": s.id("jonas"), "to": s.id("karin")}
-        order["case"] = case
-        await s.app.orders.carried_out(order)
-        assert await s.app.orders.carried_out(order) == {"moved": [case], "refused": {}}
-
-        assert (await s.facts()).count("case_handed_on") == 1
-
-
-async def test_an_order_given_while_the_bot_is_down_is_carried_out_when_it_runs():
-    async with story() as s:
-        await s.report(s.mette)
+        before = await s.case()
         await s.stop()
-        shelves = open_shelves(s.folder, Vault(s.folder / "keys", MASTER_KEY))
-        await give_order(shelves, {"former": s.id("jonas"), "to": s.id("karin"), "case": ""})
+        moved = await move_store(s.folder, address, MASTER_KEY)
+        s.settings = replace(s.settings, case_store="postgres", database=address)
         await s.start()
-        await s.app.orders.once()
-        await s.settled()
 
-        assert (await s.case()).recipient == s.id("karin")
-
-
-async def test_an_order_that_was_not_sealed_with_the_master_key_is_set_aside_and_moves_nothing(tmp_path):
-    async with story() as s:
-        await s.report(s.mette)
-        shelves = open_shelves(s.folder, Vault(tmp_path / "keys", bytes(32)))
-        await give_order(shelves, {"former": s.id("jonas"), "to": s.id("karin"), "case": ""})
-        await s.app.orders.once()
-
-        assert (await s.case()).recipient == s.id("jonas")
-        assert await s.app.orders.orders.keys() == ()
+        assert moved.cases and moved.documents
+        assert await s.case() == before
+        await s.opened(s.jonas)
+        assert "har set det" in said(s.mette)
 
 
-class Forgetful:
-    """A shelf whose first answer gets lost on the way to the disk."""
+async def test_uploads_what_waits_and_what_was_erased_come_along_and_the_files_stay_as_they_were(tmp_path: Path):
+    await two_cases(tmp_path)
+    before, address = fingerprint(tmp_path), server().fresh()
 
-    def __init__(self, behind) -> None:
-        self.behind, self.full = behind, True
+    moved = await move_store(tmp_path, address, MASTER_KEY)
 
-    async def put(self, key: str, document: dict) -> None:
-        if self.full:
-            self.full = False
-            raise OSError("No space left on device")
-        await self.behind.put(key, document)
-
-
-async def test_an_order_whose_answer_could_not_be_written_stays_and_is_answered_later(tmp_path):
-    async with story(breaks=True) as s:
-        await s.report(s.mette)
-        orders, answers = open_shelves(tmp_path, Vault(tmp_path / "keys", MASTER_KEY))
-        running = s.app.orders
-        forgetful = Orders((orders, Forgetful(answers)), running.caseworker, running.store, running.directory)
-        await give_order((orders, answers), {"former": s.id("jonas"), "to": s.id("karin"), "case": ""})
-        await forgetful.once()
-        assert len(await orders.keys()) == 1
-        await forgetful.once()
-
-        assert await orders.keys() == () and (await s.facts()).count("case_handed_on") == 1
+    store = await PostgresCaseStore.open(address, MASTER_KEY)
+    found, rows = await store.load("VK-A"), await store.pending()
+    assert (moved.cases, moved.uploads) == (1, 1)
+    assert (found.version, found.texts, found.handled) == (2, {"t": "ord"}, {"press"})
+    assert [(row.notice["id"], row.attempts, row.not_before) for row in rows] == [("b", 2, SUNDAY), ("c", 0, None)]
+    assert await store.get_blob("VK-A", "photo") == PICTURE
+    with pytest.raises(UnknownCase):
+        await store.append("VK-GONE", Commit(SUNDAY), after=0)
+    assert fingerprint(tmp_path) == before
+    await store.close()
 
 
-ORGANISATION = read_settings({}, rehearsal=True).organisation
+async def test_nothing_is_moved_into_a_database_that_holds_something(tmp_path: Path):
+    await two_cases(tmp_path)
+    address = server().fresh()
+    await move_store(tmp_path, address, MASTER_KEY)
+
+    with pytest.raises(MoveFault, match="is not empty"):
+        await move_store(tmp_path, address, MASTER_KEY)
 
 
-@pytest.mark.parametrize("name", ["Jonas Friis", "jonas friis", "5f000000-0000-4000-8000-000000000102"])
-def test_a_person_may_be_named_in_full_or_by_id(name):
-    assert person_named(ORGANISATION, "former", name) == "5f000000-0000-4000-8000-000000000102"
+async def test_nothing_is_moved_while_a_bot_runs_or_with_another_key_or_from_nowhere(tmp_path: Path):
+    await two_cases(tmp_path)
+    store = await TinyCaseStore.open(tmp_path / "cases", Vault(tmp_path / "keys", MASTER_KEY))
+    with pytest.raises(StoreInUse):
+        await move_store(tmp_path, server().fresh(), MASTER_KEY)
+    await store.close()
+    with pytest.raises(WrongKey):
+        await move_store(tmp_path, server().fresh(), bytes(32))
+    with pytest.raises(MoveFault, match="holds no embedded store"):
+        await move_store(tmp_path / "nowhere", server().fresh(), MASTER_KEY)
+    assert not (tmp_path / "nowhere").exists()
 
 
-def test_a_person_who_is_not_known_is_told_by_the_option():
-    with pytest.raises(SettingsFault, match='--to "Nobody" is nobody in organisation.toml'):
-        person_named(ORGANISATION, "to", "Nobody")
+async def test_a_case_that_cannot_be_read_holds_the_move_up_before_it_begins(tmp_path: Path):
+    await two_cases(tmp_path)
+    (tmp_path / "cases" / "closed" / "VK-A.case").write_bytes(b"rubbish")
+
+    with pytest.raises(MoveFault, match="VK-A.case cannot be read"):
+        await move_store(tmp_path, address := server().fresh(), MASTER_KEY)
+    store = await PostgresCaseStore.open(address, MASTER_KEY)
+    assert await store.is_empty()
+    await store.close()
 
 
-def test_with_entra_an_object_id_need_not_stand_in_the_settings():
-    anybody = "11111111-2222-3333-4444-555555555555"
-    assert person_named(ORGANISATION, "to", anybody) == anybody
-
-
-def test_what_was_moved_and_what_not_is_said_with_the_reason():
-    lines, done = told_of({"moved": ["VK-1"], "refused": {"VK-2": "cannot_be_moved_there"}}, {"to": "karin"})
-    assert lines == ["Moved to karin: VK-1", "VK-2: that person may not have it. Choose somebody else."] and not done
-    assert told_of(None, {"to": "karin"})[1] is False and told_of({"unknown": "karin"}, {"to": "karin"})[1] is False
-
-
-async def test_the_errand_is_answered_by_the_bot_that_runs(tmp_path):
-    environment = {
-        "VAERN_DEVELOPMENT": "1",
+async def test_the_command_says_what_it_did_and_what_to_do_next_and_what_is_in_the_way(tmp_path: Path):
+    await two_cases(tmp_path)
+    live = {
+        "MICROSOFT_APP_ID": GUID,
+        "MICROSOFT_APP_PASSWORD": "x",
+        "MICROSOFT_APP_TENANT_ID": GUID,
+        "VAERN_MASTER_KEY": base64.b64encode(MASTER_KEY).decode(),
+        "VAERN_ORGANISATION": str(REHEARSAL_ORGANISATION),
         "VAERN_DATA": str(tmp_path),
-        "VAERN_MASTER_KEY": base64.b64encode(bytes(32)).decode(),
-        "VAERN_ORGANISATION": str(REHEARSAL_ORGANISATION),
+        "VAERN_DATABASE": server().fresh(),
     }
-    words = ("move", "--from", "Jonas Friis", "--to", "Karin Holm")
-    async with in_development(tmp_path):
-        code, out, complaint = await ended(*words, **environment)
-    assert (code, out.strip(), complaint) == (1, "Nothing was moved.", "")
 
-
-async def test_where_no_bot_has_run_the_errand_says_so_and_makes_no_keys(tmp_path):
-    environment = {
-        "VAERN_DEVELOPMENT": "1",
-        "VAERN_DATA": str(tmp_path / "elsewhere"),
-        "VAERN_MASTER_KEY": base64.b64encode(bytes(32)).decode(),
-        "VAERN_ORGANISATION": str(REHEARSAL_ORGANISATION),
-    }
-    code, _, complaint = await ended("move", "--from", "Jonas Friis", "--to", "Karin Holm", **environment)
-    assert code == 1 and "VAERN_DATA holds no keys" in complaint and not (tmp_path / "elsewhere").exists()
+    code, out, complaint = await ended("move-store", **live)
+    assert (code, complaint) == (0, "")
+    assert out.startswith("1 cases, 1 uploads and 0 documents are in the database.\nSet CASE_STORE=postgres")
+    code, out, complaint = await ended("move-store", **live)
+    assert (code, out) == (1, "") and "is not empty" in complaint
+    code, out, complaint = await ended("serve", **live | {"CASE_STORE": "postgres", "VAERN_MASTER_KEY": "A" * 43 + "="})
+    assert (code, out) == (1, "") and complaint.startswith("The master key is not the one ")

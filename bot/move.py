@@ -15,7 +15,7 @@ from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 
-SHELVES = ("conversations", "attention")
+SHELVES = ("conversations", "attention", "offers", "wordings")
 
 
 class MoveFault(Exception):

@@ -8,8 +8,8 @@ from bot.directory.graph_ways import GraphWays
 from bot.ways import NoWays, WayClosed
 from casework.people import Person
 from casework.vocabulary import PersonId, Stage
-from tests.local_files import organisation
 from tests.graph_world import CATALOG_APP, GROUP, user
+from tests.local_files import organisation
 from tests.story import FORMS, ORDINARY, Story, said, story
 
 ELSE = PersonId("5f000000-0000-4000-8000-000000000999")

@@ -1,0 +1,1 @@
+"""How what is decided reaches people: reminders asked, notices sent, and what is done about whoever cannot be reached."""

@@ -90,6 +90,15 @@ def _quiet() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+    logging.getLogger().addHandler(Others(level=logging.WARNING))
+
+
+class Others(logging.Handler):
+    """What the libraries log, as one line like ours: who, and the kind of fault. Their texts hold what was sent."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        structlog.get_logger().warning("library", logger=record.name, level_there=record.levelname, error=kind)
 
 
 if __name__ == "__main__":

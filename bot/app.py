@@ -82,7 +82,7 @@ class App:
         async with AsyncExitStack() as stack:
             standing = Standing(settings.organisation, settings.overlays)
             edge = await open_edge(stack, channel, standing)
-            kept = await open_kept(stack, settings, master_key)
+            kept = await open_kept(stack, settings, master_key, take_over=True)
             given = await open_directory(stack, settings, standing, kept.attention, real_now, open_client)
             house = Wiring(settings, standing, clock, edge, kept, given[0], ways or given[1], real_now)
             stack.push_async_callback(house.turns.finish)  # a card on its way is let through before the doors close

@@ -34,6 +34,8 @@ class Workplace:
     union_reps: tuple[PersonId, ...] = ()
     group: tuple[PersonId, ...] = ()
     """Members of the health and safety group. It includes a leader."""
+    group_known: bool = True
+    """False: the directory that has the group is silent, and `group` is an old list of it."""
     administration: str | None = None
     """Short name of what the workplace belongs to, where words or steps may differ."""
 

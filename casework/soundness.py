@@ -45,11 +45,12 @@ def places(text: str) -> frozenset[str]:
 
 
 def in_order(text: str) -> bool:
-    """Whether the braces are, and every value has a name."""
+    """Whether the braces are, and every value has a name and nothing more: no form it must have, no width."""
     try:
-        return all(name.isidentifier() for name in places(text))
+        filled = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
         return False
+    return all(name.isidentifier() and not form and not conversion for _, name, form, conversion in filled)
 
 
 def in_one_language(danish: Sentences, english: Sentences) -> list[str]:

@@ -2,11 +2,14 @@
 
 import base64
 import json
+import os
+import stat
 import zipfile
 from pathlib import Path
 
 import pytest
 
+from bot.setup.settings import REHEARSAL_ORGANISATION
 from bot.setup.settings_file import Bundle, read_bundle, write_bundle
 from tests.local_files import NORD, organisation, overlay
 from tests.story import MASTER_KEY, SUNDAY, story
@@ -66,6 +69,20 @@ async def test_settings_that_were_exported_are_found_again_where_they_are_import
     async with story(folder=there / "data", VAERN_ORGANISATION=elsewhere["VAERN_ORGANISATION"]) as s:
         await s.report(s.mette)
         assert (await s.case()).group == "borgerservice-nord"
+
+
+async def test_a_file_in_the_zip_cannot_lie_outside_the_folder_of_local_changes(tmp_path):
+    """`overlay//…` has an absolute path after its folder: nothing is written there, with or without --yes."""
+    carried, outside = tmp_path / "settings.zip", tmp_path / "outside.toml"
+    with zipfile.ZipFile(carried, "w") as packed:
+        packed.writestr("organisation.toml", REHEARSAL_ORGANISATION.read_bytes())
+        packed.writestr("about.json", json.dumps({"format": 1}))
+        packed.writestr(f"overlay/{outside}", b"written")
+    there = place(tmp_path / "there", filled=True)
+    code, _, complaint = await ended("settings", "import", "--from", str(carried), **there)
+
+    assert not outside.exists()
+    assert code == 1 and "does not belong there" in complaint
 
 
 async def test_a_group_whose_channel_is_not_known_here_is_left_and_named(tmp_path):
@@ -197,3 +214,35 @@ async def test_overlay_check_tells_every_fault_of_all_files(tmp_path):
     assert (code, seen) == (1, "")
     assert 'nord/plan.toml: tlak is not known here. Expected "talk".' in complaint
     assert "syd/facts.toml: x is not known here." in complaint
+
+
+@pytest.mark.parametrize("packing", [zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_zip_that_is_damaged_anywhere_is_told_of_and_raises_nothing(tmp_path, packing):
+    carried = tmp_path / "settings.zip"
+    with zipfile.ZipFile(carried, "w", packing) as packed:
+        packed.writestr("organisation.toml", REHEARSAL_ORGANISATION.read_bytes()[:600])
+        packed.writestr("about.json", json.dumps({"format": 1}))
+    whole = carried.read_bytes()
+    for place in range(len(whole)):
+        carried.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        found, faults = read_bundle(carried)
+        assert found is not None or faults
+
+
+async def test_who_may_read_settings_stays_so_and_the_file_to_carry_is_for_its_owner_alone(tmp_path):
+    """It holds names and numbers. And who imports need not be who the bot runs as: root, say."""
+    environment, carried = place(tmp_path / "here", filled=True), tmp_path / "settings.zip"
+    file = tmp_path / "here" / "organisation.toml"
+    await ended("settings", "export", "--without-groups", "--to", str(carried), **environment)
+    organisation(tmp_path / "here", NORD)
+    file.chmod(0o644)
+    if os.geteuid() == 0:
+        os.chown(file, 10001, 10001)
+    words = ("settings", "import", "--from", str(carried), "--yes", "--without-groups")
+    code, _, complaint = await ended(*words, **environment)
+    seen, before = file.stat(), file.with_name("settings-before.zip")
+
+    assert (code, complaint) == (0, "")
+    assert (stat.S_IMODE(carried.stat().st_mode), stat.S_IMODE(before.stat().st_mode)) == (0o600, 0o600)
+    assert stat.S_IMODE(seen.st_mode) == 0o644
+    assert os.geteuid() or seen.st_uid == 10001

@@ -177,3 +177,35 @@ PACKAGE = {
     "VAERN_BOT_HOST": "bot.example.dk",
     "VAERN_INFORMATION_URL": "https://example.dk/vaern",
 }
+
+
+async def test_whatever_is_sent_to_the_port_stands_in_no_log_and_every_line_of_it_is_json(tmp_path):
+    """An oversized header is a token, say. Without this the HTTP server prints a traceback with its beginning."""
+    async with in_development(tmp_path / "data") as (run, listens):
+        host, port = listens["listens"].removeprefix("http://").split(":")
+        for sent in (b"GET / HTTP/1.1\r\nAuthorization: Bearer hushhush" + b"x" * 20_000, b"hushhush\r\n\r\n"):
+            reader, writer = await asyncio.open_connection(host, int(port))
+            writer.write(sent + b"\r\n\r\n")
+            await writer.drain()
+            await asyncio.wait_for(reader.read(), 10)
+            writer.close()
+        run.terminate()
+        lines = (await run.stderr.read()).decode().splitlines()
+
+    assert "hushhush" not in "\n".join(lines)
+    assert all(json.loads(line) for line in lines)
+
+
+@pytest.mark.parametrize(
+    "words", [(), ("check",), ("check", "--json"), ("rotate-key",), ("move", "--from", "a", "--to", "b")]
+)
+async def test_a_secret_put_where_its_file_is_to_be_named_is_not_printed(tmp_path, words):
+    """A common slip, and what is printed lies in a log for years."""
+    key = base64.b64encode(bytes(range(100, 132))).decode()
+    slips = {"VAERN_KEY_FILE": key, "MICROSOFT_APP_PASSWORD_FILE": "hushhush"}
+    new = base64.b64encode(bytes(32)).decode()
+    environment = {"VAERN_ORGANISATION": str(REHEARSAL_ORGANISATION), "VAERN_NEW_MASTER_KEY": new, **slips}
+    code, out, complaint = await ended(*words, cwd=tmp_path, VAERN_DATA=str(tmp_path / "data"), **environment)
+
+    assert code == 1
+    assert key not in out + complaint and "hushhush" not in out + complaint

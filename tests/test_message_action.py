@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, datetime, timedelta
+from time import perf_counter
 
 import pytest
 
@@ -258,3 +259,29 @@ async def test_an_unanswered_offer_is_erased_within_a_day():
     assert await offers.find(mette, "1") is None
     await offers.sweep()
     assert await shelf.keys() == ()
+
+
+UNENDED = (
+    "<!--", "<![CDATA[", "<![", "&", "<", "<!", "</", "<a ", "<?", "</a ", '<a b="', "<a b='>", '<a b="\'>', "<a", "<p>"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("part", UNENDED)
+def test_no_message_holds_up_everybody_else_while_it_is_read(part):
+    """As large as one may be. Python's own parser takes minutes for some of these, and all the house stands still."""
+    began = perf_counter()
+    read = plain(f"Vi ved, hvor du bor. {part * (250_000 // len(part))}")
+    assert perf_counter() - began < 3
+    assert read.startswith("Vi ved, hvor du bor.")
+
+
+def test_a_comment_is_not_read_and_what_looks_like_a_tag_and_is_none_is():
+    assert plain("<p>a<!-- <b> skjult --> b</p><p>1 < 2 <3 og <![x] y</p>") == "a b\n1 < 2 <3 og <![x] y"
+
+
+@pytest.mark.parametrize("sent", ["9999-12-31T23:59:59-23:59", "9999-12-31T23:30:00+00:00"])
+async def test_a_message_from_the_end_of_time_is_kept_like_any_other(sent):
+    """Copenhagen's clocks would show a year that no calendar has."""
+    async with story() as s:
+        await s.mette.install()
+        assert "er gemt i din kladde" in word(await keeps(s, s.mette, PAYLOAD | {"createdDateTime": sent}))

@@ -237,3 +237,15 @@ async def test_where_no_bot_has_run_the_errand_says_so_and_makes_no_keys(tmp_pat
     }
     code, _, complaint = await ended("move", "--from", "Jonas Friis", "--to", "Karin Holm", **environment)
     assert code == 1 and "VAERN_DATA holds no keys" in complaint and not (tmp_path / "elsewhere").exists()
+
+
+def test_whoever_gives_an_order_leaves_alone_what_the_running_bot_is_just_writing(tmp_path):
+    vault = Vault(tmp_path / "keys", MASTER_KEY)
+    open_shelves(tmp_path, vault)
+    folders = (tmp_path / "orders" / "orders", tmp_path / "answers" / "answers")
+    drafts = [folder / ".answer.doc.1234.tmp" for folder in folders]
+    for draft in drafts:
+        draft.write_bytes(b"half an answer")
+    open_shelves(tmp_path, vault)
+
+    assert all(draft.exists() for draft in drafts)

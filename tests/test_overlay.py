@@ -251,3 +251,11 @@ def test_the_example_in_the_documentation_is_sound_and_shows_every_kind_of_chang
     assert there.wordings[ConsentKind.COLLEAGUES] == "colleagues.1+borgerservice.1"
     assert "Lokale 2" in there.catalogues["da"][note_key(StepId("talk"))]
     assert next(fact for fact in elsewhere.facts if fact.id == "response_time").checked_on == date(2026, 11, 20)
+
+
+@pytest.mark.parametrize("spec", [":d", ":{foo}", ":>99999999", ":>99999999999999999999"])
+def test_a_value_is_filled_in_as_it_is_and_in_no_other_form(tmp_path, spec):
+    """Taken, it would break every card that has the sentence, or fill memory with it."""
+    said = f'[told]\nby = "{{name{spec}}} has told it."\n'  # as good as any sentence
+    found = faults(tmp_path, {f"all/words/{language}/employee.toml": said for language in ("da", "en")})
+    assert [fault for fault in found if "told.by" in fault and "braces" in fault]

@@ -12,7 +12,7 @@ import psycopg
 import pytest
 from aiohttp import ClientSession
 
-from bot.stores import Commit, StaleCase, StoreAway
+from bot.stores import Commit, StaleCase, StoreAway, StoreInUse, WrongKey
 from bot.stores.postgres_store import PostgresCaseStore
 from tests.postgres_server import Server, own_server, server
 from tests.postgres_wire import Lost, Wire
@@ -268,3 +268,23 @@ async def test_a_bot_that_starts_beside_another_serves_in_its_place():
                 assert answer.status == 503
             await old.stop()
             assert (await s.case()).seen_at is not None
+
+
+async def test_a_start_with_a_wrong_key_does_not_take_the_lock_from_whoever_serves():
+    address = server().fresh()
+    serving = await PostgresCaseStore.open(address, KEY, patience=1, take_over=True)
+    for _ in range(3):  # started again and again, as a container is
+        with pytest.raises(WrongKey):
+            await PostgresCaseStore.open(address, b"x" * 32, take_over=True)
+        assert await serving.open_cases() == 0
+    await serving.close()
+
+
+async def test_whoever_does_not_ask_for_the_lock_is_refused_and_the_bot_serves_on():
+    address = server().fresh()
+    serving = await PostgresCaseStore.open(address, KEY, patience=1, take_over=True)
+    with pytest.raises(StoreInUse):
+        await PostgresCaseStore.open(address, KEY, wait=1)
+
+    assert await serving.open_cases() == 0
+    await serving.close()

@@ -12,6 +12,7 @@ from bot.clock import VirtualClock
 from bot.setup.renewal import Renewal
 from bot.setup.settings import SettingsFault
 from bot.setup.standing import InForce, Sources, Standing, read_in_force
+from bot.stores import StoreAway
 from bot.stores.shelf import FileShelf
 from bot.stores.vault import Vault
 from casework.people import Person
@@ -192,3 +193,57 @@ async def test_a_hangup_signal_has_the_settings_read_at_once_and_the_log_says_wh
     assert len(refused["faults"]) == 1 and refused["faults"][0].startswith("organisation.toml: people[1].phone.")
     assert "12 34" not in str(refused)  # what was found may be somebody's number
     assert taken["restart_for"] == []
+
+
+# -- nonsense, and a disk or database that is away --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "nonsense",
+    ["x = " + "[" * 3000 + "]" * 3000, "x = " + "{a=" * 3000 + "1" + "}" * 3000, "a." * 5000 + "a = 1"],
+    ids=["lists", "tables", "dots"],
+)
+async def test_a_file_that_is_nested_too_deep_is_a_fault_like_any_other(house, nonsense):
+    before, file = house.now, house.folder / "organisation.toml"
+    file.write_text(f"{nonsense}\n{file.read_text('utf-8')}", encoding="utf-8")
+    await house.renewal.renew()
+    overlay(house.folder / "overlay", {"nord/plan.toml": nonsense})
+    await house.renewal.renew()
+
+    assert house.now is before
+    assert {row.about for row in await house.attention.rows()} == {"organisation.toml", "nord/plan.toml"}
+
+
+async def test_a_number_that_is_too_large_to_be_written_is_a_fault_like_any_other(house):
+    organisation(house.folder, NORD, ("retention_months = 24", f"retention_months = 0x{'f' * 6000}"))
+    await house.renewal.renew()
+
+    assert [row.about for row in await house.attention.rows()] == ["organisation.toml"]
+
+
+class Away:
+    """The administrator's list in a store that does not answer, until it is back. `asked`: somebody has tried."""
+
+    def __init__(self, attention: Attention) -> None:
+        self.attention, self.is_away, self.asked = attention, True, asyncio.Event()
+
+    async def rows(self) -> tuple:
+        self.asked.set()
+        if self.is_away:
+            raise StoreAway("The database does not answer.")
+        return await self.attention.rows()
+
+
+async def test_the_loop_outlives_a_store_that_is_away_and_reads_again_when_it_is_back(house):
+    house.renewal.attention = away = Away(house.attention)
+    running = asyncio.create_task(house.renewal.run())
+    for months, there in ((36, False), (48, True)):
+        away.is_away = not there
+        away.asked.clear()
+        organisation(house.folder, NORD, ("retention_months = 24", f"retention_months = {months}"))
+        house.renewal.ask()
+        async with asyncio.timeout(5):
+            await away.asked.wait()
+
+    assert not running.done() and house.now.organisation.retention_months == 48
+    running.cancel()

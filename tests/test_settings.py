@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.setup.environment import ENVIRONMENT
-from bot.setup.organisation import MEGABYTE, Uploads, schema
+from bot.setup.organisation import MEGABYTE, Uploads, read_organisation, schema
 from bot.setup.settings import REHEARSAL_ORGANISATION, SettingsFault, read_settings, settings_rows
 from casework.evidence import LARGEST_CASE, MOST_ITEMS
 from casework.people import Contact
@@ -352,3 +352,13 @@ def test_an_absence_that_cannot_be_is_told_by_key(live, tmp_path, wrong, said):
     (told,) = organisation_faults(live, tmp_path, more=wrong)
 
     assert "absences[0]." in told and said in told
+
+
+def test_a_number_is_a_whole_one_also_when_it_is_written_with_a_point(tmp_path):
+    """JSON schema takes 24.0 for an integer: cards would say »24.0 måneder«."""
+    text = REHEARSAL_ORGANISATION.read_text(encoding="utf-8")
+    text = text.replace("retention_months = 24", "retention_months = 24.0")
+    file = tmp_path / "organisation.toml"
+    file.write_text(text, encoding="utf-8")
+    found, faults = read_organisation(file)
+    assert faults or (found and isinstance(found.retention_months, int))

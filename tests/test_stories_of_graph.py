@@ -9,6 +9,7 @@ from bot.reaching.ways import NoWays, WayClosed
 from casework.people import Person
 from casework.vocabulary import PersonId, Stage
 from tests.graph_world import CATALOG_APP, GROUP, user
+from tests.local_files import organisation
 from tests.story import FORMS, ORDINARY, Story, said, story
 
 ELSE = PersonId("5f000000-0000-4000-8000-000000000999")
@@ -169,3 +170,22 @@ async def test_the_ways_beside_the_chat_go_through_entra_where_it_is_set_up(grap
         assert isinstance(s.app.ways, GraphWays)
         await s.app.ways.install(s.id("jonas"))
         assert CATALOG_APP in str(graph.bodies[-1])
+
+
+@pytest.mark.parametrize("how", [503, 403])
+async def test_while_entra_is_silent_nothing_is_posted_where_somebody_excluded_may_read_along(graph, tmp_path, how):
+    """The list in organisation.toml is an old one: nobody keeps it up where Entra has the group."""
+    jonas = '  "5f000000-0000-4000-8000-000000000102", # Jonas Friis\n'
+    file = organisation(tmp_path, (jonas, ""))
+    async with story(folder=tmp_path / "data", graph=graph, VAERN_ORGANISATION=str(file)) as s:
+        members = [user(s.id("jonas"), "Jonas Friis"), user(s.id("sara"), "Sara Nygaard")]
+        graph.will_answer(f"/groups/{GROUP}/transitiveMembers", {"value": members})
+        await s.connect_group()
+        before = said(s.group)
+        await s.stop()
+        graph.fails_with(how)
+        await s.start()
+        await s.report(s.mette, recipient=s.id("karin"))
+
+        assert s.id("jonas") in (await s.case()).excluded
+        assert said(s.group) == before

@@ -29,8 +29,9 @@ MOVED, REFUSED, UNKNOWN = "moved", "refused", "unknown"
 
 
 def open_shelves(folder: Path, vault: Vault) -> tuple[FileShelf, FileShelf]:
-    """Orders and answers in files. Two folders, each written from one side only."""
-    return FileShelf(folder / ORDERS, vault, ORDERS), FileShelf(folder / ANSWERS, vault, ANSWERS)
+    """Orders and answers in files, for whoever gives an order: the running bot writes there too."""
+    orders, answers = (FileShelf(folder / name, vault, name, tidy=False) for name in (ORDERS, ANSWERS))
+    return orders, answers
 
 
 class Orders:

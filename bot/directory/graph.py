@@ -124,7 +124,7 @@ class GraphDirectory:
             members = await self.members(self._groups()[workplace.id])
         except DirectoryUnreachable:
             members = None
-        return workplace if members is None else replace(workplace, group=members)
+        return replace(workplace, group_known=False) if members is None else replace(workplace, group=members)
 
     async def _led_by(self, leader: PersonId) -> Workplace | None:
         """Whoever leads two places leaves open which one is meant: then people choose."""

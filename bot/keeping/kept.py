@@ -46,18 +46,23 @@ class _Opened:
     shelf: Callable[[str], Awaitable[Shelf]]
 
 
-async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> Kept:
-    """Raises what the stores and the keys raise, with nothing left open that the stack does not close."""
-    opened = await _opened(stack, settings, master_key)
+async def open_kept(
+    stack: AsyncExitStack, settings: Settings, master_key: bytes, *, take_over: bool = False
+) -> Kept:
+    """Raises what the stores and the keys raise, with nothing left open that the stack does not close.
+
+    `take_over`: whoever serves from a database now is asked to let us. For the bot; an errand waits until it stops.
+    """
+    opened = await _opened(stack, settings, master_key, take_over)
     conversations, listed = await opened.shelf(CONVERSATIONS), await opened.shelf(ATTENTION)
     orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
     offers, wordings = await opened.shelf(OFFERS), await opened.shelf(WORDINGS)
     return Kept(opened.store, Records(conversations), Attention(listed), offers, wordings, orders)
 
 
-async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes) -> _Opened:
+async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes, take_over: bool) -> _Opened:
     if settings.case_store == "postgres":
-        return await _in_postgres(stack, settings.database, master_key)
+        return await _in_postgres(stack, settings.database, master_key, take_over)
     return await _in_files(stack, settings.data, master_key)
 
 
@@ -75,11 +80,11 @@ async def _in_files(stack: AsyncExitStack, folder: Path, master_key: bytes) -> _
     return _Opened(store, shelf)
 
 
-async def _in_postgres(stack: AsyncExitStack, address: str, master_key: bytes) -> _Opened:
+async def _in_postgres(stack: AsyncExitStack, address: str, master_key: bytes, take_over: bool) -> _Opened:
     from bot.stores.postgres_shelf import PostgresShelf  # the driver is loaded only where it is used
     from bot.stores.postgres_store import PostgresCaseStore
 
-    store = await PostgresCaseStore.open(address, master_key, take_over=True)
+    store = await PostgresCaseStore.open(address, master_key, take_over=take_over)
     stack.push_async_callback(store.close)
 
     async def shelf(name: str) -> Shelf:

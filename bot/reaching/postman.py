@@ -21,6 +21,7 @@ from casework.vocabulary import CaseId, PersonId, WorkplaceId
 
 log = structlog.get_logger()
 
+MEMBERS_UNKNOWN_WAIT = 300.0  # seconds
 ONE_CURRENT = ("case", "group")  # cards of which only the newest stands
 
 
@@ -65,6 +66,8 @@ class TeamsPostman:
         """Members change: looked up again right before anything is posted to a group."""
         group = opened.case.group
         place = await self.directory.workplace(group) if group else None
+        if place and opened.case.excluded and not place.group_known:
+            raise DefiniteNo(None, retry_after=MEMBERS_UNKNOWN_WAIT)  # any of them may be who must not know
         return place is None or bool(set(place.group) & opened.case.excluded)
 
     async def _where(self, to: str | None, opened: Opened) -> Record:

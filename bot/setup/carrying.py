@@ -1,6 +1,8 @@
 """Carrying settings from one place to another: checked whole, the difference told, and then written."""
 
 import difflib
+import os
+import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -87,18 +89,28 @@ def put_in_place(bundle: Bundle, here: Sources, now: datetime) -> Path | None:
     before = here.organisation.with_name(BEFORE) if here.organisation.exists() else None
     if before is not None:
         write_bundle(before, bundle_of(here, {}), now)
+    like = here.organisation.stat() if before else None
     if here.overlay is not None:
-        _replace_files(here.overlay, bundle.overlay)
+        _replace_files(here.overlay, bundle.overlay, like)
     here.organisation.parent.mkdir(parents=True, exist_ok=True)
-    replace_file(here.organisation, bundle.organisation)
+    _replace(here.organisation, bundle.organisation, like)
     return before
 
 
-def _replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
+def _replace(path: Path, content: bytes, like: os.stat_result | None) -> None:
+    """Readable for whoever could read the settings before: who imports them need not be who the bot runs as."""
+    replace_file(path, content)
+    if like is not None:
+        os.chmod(path, stat.S_IMODE(like.st_mode))
+        if os.geteuid() == 0:
+            os.chown(path, like.st_uid, like.st_gid)
+
+
+def _replace_files(folder: Path, files: Mapping[str, bytes], like: os.stat_result | None) -> None:
     """File by file, for the folder may be a volume that cannot be renamed. What is not among them goes."""
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        replace_file(folder / name, content)
+        _replace(folder / name, content, like)
     for name in {name for name, _ in files_inside(folder)} - set(files):
         (folder / name).unlink()
     for left in sorted((path for path in folder.rglob("*") if path.is_dir()), reverse=True):

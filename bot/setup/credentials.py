@@ -7,7 +7,7 @@ import logging
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.setup.faults import Fault, shown
+from bot.setup.faults import Fault, shown_file
 from bot.teams.settings import MANAGED_IDENTITY
 
 EXPECTED = "Expected a PEM file with the certificate and its RSA key, without a passphrase."
@@ -48,9 +48,9 @@ def certificate_faults(name: str, file: str) -> tuple[Fault, ...]:
         content = Path(file).read_bytes()
         key, certificate = load_pem_private_key(content, None), load_pem_x509_certificate(content)
     except OSError:
-        return (Fault(name, shown(file), f"It cannot be read. {EXPECTED}"),)
+        return (Fault(name, shown_file(file), f"It cannot be read. {EXPECTED}"),)
     except (ValueError, TypeError):  # TypeError: the key has a passphrase
-        return (Fault(name, shown(file), EXPECTED),)
+        return (Fault(name, shown_file(file), EXPECTED),)
     if not isinstance(key, RSAPrivateKey) or key.public_key() != certificate.public_key():
-        return (Fault(name, shown(file), f"The key in it is not the certificate's. {EXPECTED}"),)
+        return (Fault(name, shown_file(file), f"The key in it is not the certificate's. {EXPECTED}"),)
     return ()

@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 LONGEST_SHOWN = 60  # characters of a found value: enough to recognise it by
@@ -51,6 +52,12 @@ def shown(value: object) -> str:
     if len(text) > LONGEST_SHOWN:
         return f'is "{text[:LONGEST_SHOWN]}…" ({len(text)} characters)'
     return f'is "{text}"' if isinstance(value, str) else f"is {text}"
+
+
+def shown_file(name: str) -> str:
+    """The name of a file with a secret, if it can be one: some put the secret itself where its file is to be named."""
+    path = Path(name)
+    return shown(name) if path.is_absolute() and path.parent.is_dir() else "names no file in a folder that is there"
 
 
 def schema_faults(validator: Any, document: object, file: str) -> tuple[Fault, ...]:

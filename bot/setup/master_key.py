@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping
 from pathlib import Path
 
-from bot.setup.faults import Fault, shown
+from bot.setup.faults import Fault, shown_file
 
 KEY_LENGTH = 32  # bytes
 
@@ -30,9 +30,13 @@ def _from_file(file: Path, rehearsal: bool) -> tuple[bytes | None, tuple[Fault, 
     except FileNotFoundError:
         if rehearsal:
             return None, ()  # it makes its own, there
-        return None, (Fault("VAERN_KEY_FILE", shown(str(file)), "There is no such file. Expected the master key."),)
+        return None, _file_fault(file, "There is no such file. Expected the master key.")
     except (OSError, ValueError):
-        return None, (Fault("VAERN_KEY_FILE", shown(str(file)), "It cannot be read. Expected 32 bytes in base64."),)
+        return None, _file_fault(file, "It cannot be read. Expected 32 bytes in base64.")
+
+
+def _file_fault(file: Path, expected: str) -> tuple[Fault, ...]:
+    return (Fault("VAERN_KEY_FILE", shown_file(str(file)), expected),)
 
 
 def _opened(text: str, name: str) -> tuple[bytes | None, tuple[Fault, ...]]:

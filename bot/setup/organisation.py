@@ -5,7 +5,6 @@
 """
 
 import json
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.setup.faults import Fault, schema_faults, shown
+from bot.setup.toml_file import parsed
 from casework.calendar import WORKING, WorkingDays
 from casework.people import Absence, Contact, Person, Workplace
 from casework.vocabulary import PersonId, WorkplaceId
@@ -82,7 +82,7 @@ def schema() -> dict[str, Any]:
 def read_organisation(path: Path) -> tuple[Organisation | None, tuple[Fault, ...]]:
     """The organisation, or None and everything that has to be put right first."""
     try:
-        data = _with_days_written(tomllib.loads(path.read_text(encoding="utf-8")))
+        data = _with_days_written(parsed(path.read_text(encoding="utf-8")))
     except OSError:
         return None, (Fault(path.name, "cannot be read", f"Expected a readable file at {path} (VAERN_ORGANISATION)."),)
     except ValueError as error:  # both not UTF-8 and not TOML
@@ -196,6 +196,8 @@ def _with_days_written(data: Any) -> Any:
             return [_with_days_written(value) for value in data]
         case date():
             return data.isoformat()
+        case float() if data.is_integer():
+            return str(data)  # no setting has a fraction, and JSON schema would take 24.0 for a whole number
     return data
 
 

@@ -9,7 +9,6 @@
 Everything is held to what holds for the original; all that is wrong is told at once.
 """
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -19,6 +18,7 @@ from typing import Any
 from bot.setup.faults import Fault, either, shown
 from bot.setup.overlay_files import read_facts_file, read_plan_file, read_wordings_file
 from bot.setup.overlay_words import read_words
+from bot.setup.toml_file import parsed
 from casework.local import Guide, Layer, Wording, original, with_layers
 from casework.texts import LANGUAGES
 
@@ -134,7 +134,7 @@ def _toml(folder: Path, file: Path, faults: list[Fault]) -> dict[str, Any]:
         if file.stat().st_size > LARGEST:
             faults.append(Fault(name, f"has more than {LARGEST} bytes", "Expected a file of words."))
             return {}
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return parsed(file.read_text(encoding="utf-8"))
     except OSError:
         faults.append(Fault(name, "cannot be read", "Expected a readable file."))
     except ValueError as error:  # both not UTF-8 and not TOML

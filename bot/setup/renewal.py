@@ -59,7 +59,11 @@ class Renewal:
                 await asyncio.wait_for(self._asked.wait(), EVERY)
             asked = self._asked.is_set()
             self._asked.clear()
-            await (self.renew() if asked else self.look())
+            try:
+                await (self.renew() if asked else self.look())
+            except Exception as fault:  # a store that is away, a disk that is full: the loop must outlive it
+                log.error("settings_not_read", reason=type(fault).__name__)
+                self._read = ()  # so that it is read again
 
     def ask(self) -> None:
         """Read again now, whatever has changed."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.setup import organisation as organisations
 from bot.setup.credentials import certificate_faults
 from bot.setup.environment import ENVIRONMENT, GUID, HOST_NAME, MAIL, NAMED
-from bot.setup.faults import Fault, either, shown, told
+from bot.setup.faults import Fault, either, shown, shown_file, told
 from bot.setup.master_key import master_key
 from bot.setup.organisation import Organisation
 from bot.setup.overlay import Overlays
@@ -206,7 +206,7 @@ def _from_files(values: dict[str, str]) -> Iterator[Fault]:
             try:
                 values[key.name] = Path(file).read_text(encoding="utf-8").strip()
             except (OSError, ValueError):
-                yield Fault(f"{key.name}_FILE", shown(file), "It cannot be read. Expected a file with the secret.")
+                yield Fault(f"{key.name}_FILE", shown_file(file), "It cannot be read. Expected a file with the secret.")
 
 
 def _choices(values: Mapping[str, str]) -> Iterator[Fault]:

@@ -1,20 +1,26 @@
 """Settings as one file to carry elsewhere: organisation.toml, local changes, connected groups. No secret, no case."""
 
+import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.metadata import version
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from bot.setup.faults import Fault, shown
 from bot.setup.standing import Sources
+from bot.stores.files import replace_file
 
 FORMAT = 1
 ORGANISATION, OVERLAY, GROUPS, ABOUT = "organisation.toml", "overlay/", "groups.json", "about.json"
 MOST_FILES, LARGEST = 500, 2 * 1024 * 1024  # a guide's worth of files, and bytes of one
+BROKEN = (zipfile.BadZipFile, EOFError, lzma.LZMAError, zlib.error, ValueError, NotImplementedError, RuntimeError)
+"""A zip that is damaged, locked, or packed strangely; each way of packing has a fault of its own."""
 FIRST_MOMENT = (1980, 1, 1, 0, 0, 0)  # of every file inside, so that the same settings make the same file
 
 
@@ -44,9 +50,11 @@ def write_bundle(file: Path, bundle: Bundle, now: datetime) -> None:
     """The zip. `about.json` says which Værn wrote it, and when."""
     about = {"format": FORMAT, "vaern": version("vaern"), "exported_at": now.isoformat()}
     file.parent.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
+    whole = io.BytesIO()
+    with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, content in _files(bundle, about).items():
             packed.writestr(zipfile.ZipInfo(name, FIRST_MOMENT), content, zipfile.ZIP_DEFLATED)
+    replace_file(file, whole.getvalue())  # for its owner alone: people's names and numbers are in it
 
 
 def _files(bundle: Bundle, about: Mapping[str, Any]) -> dict[str, bytes]:
@@ -66,7 +74,7 @@ def read_bundle(file: Path) -> tuple[Bundle | None, tuple[Fault, ...]]:
             return (None, faults) if faults else _bundle(packed, file.name)
     except OSError:
         return None, (Fault(file.name, "cannot be read", f"Expected a file at {file} that `settings export` wrote."),)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError):  # damaged, locked, or packed strangely
+    except BROKEN:
         return None, (Fault(file.name, "is damaged", "Expected a zip that `settings export` wrote."),)
 
 
@@ -82,9 +90,10 @@ def _strange(entries: list[zipfile.ZipInfo], file: str) -> Iterator[Fault]:
 
 
 def _in_overlay(name: str) -> bool:
-    parts = PurePosixPath(name).parts
-    plain = all(part != ".." and not part.startswith(".") for part in parts)
-    return name.startswith(OVERLAY) and len(parts) > 1 and plain and "\\" not in name and not name.endswith("/")
+    """As it is written and no other way: `overlay//etc/passwd` would be an absolute path inside the folder."""
+    parts = name.split("/")
+    plain = all(part and not part.startswith(".") for part in parts)
+    return name.startswith(OVERLAY) and len(parts) > 1 and plain and "\\" not in name
 
 
 def _missing(names: list[str], file: str) -> Iterator[Fault]:

@@ -69,20 +69,29 @@ class Database:
         self.place = place_of(given)
         self.stand_by, self._schema = STAND_BY, ""
         self._held = asyncio.Event()
+        self._proved: Callable[[Database, AsyncConnection], Awaitable[None]] | None = None
         self._pool: AsyncConnectionPool | None = None
         self._lock: AsyncConnection
         self._watching: asyncio.Task[None]
 
     @classmethod
     async def open(
-        cls, address: str, *, wait: float = AT_START, patience: float = PATIENCE, take_over: bool = False
+        cls,
+        address: str,
+        *,
+        wait: float = AT_START,
+        patience: float = PATIENCE,
+        take_over: bool = False,
+        proved: Callable[["Database", AsyncConnection], Awaitable[None]] | None = None,
     ) -> "Database":
         """StoreAway when the server does not answer in time; StoreInUse when another process goes on having the lock.
 
-        Nothing is let through before `begin`. `take_over`: whoever serves now is asked to let us.
+        Nothing is let through before `begin`. `take_over`: whoever serves now is asked to let us, once `proved` has not
+        raised: a start that cannot serve must not stop the one that does.
         """
         logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # that the server is away is told once, by `_watch`
         database = cls(address, patience)
+        database._proved = proved
         database._lock = await database._locked_within(wait, take_over)
         return database
 
@@ -162,6 +171,8 @@ class Database:
         async with _closed_unless_kept(connection):
             if not await queries().take_lock(connection):
                 if ask:
+                    if self._proved:
+                        await self._proved(self, connection)
                     await queries().ask_for_it(connection)
                 raise StoreInUse(
                     f"The case store in {self.place} is already open. Stop that process or name another database."

@@ -35,7 +35,7 @@ async def prepare(database: Database, key: bytes) -> MasterKey:
     WrongKey, TooManyUnreadable, or StoreAway with what the server refused, otherwise.
     """
     try:
-        await _prove(database, MasterKey(key))
+        await prove(database, database.alone, MasterKey(key))
         await _bring_up(database, MasterKey(key))
         master = MasterKey(key, await _secret(database, MasterKey(key)))
         stock = await _take_stock(database.alone, master)
@@ -47,11 +47,12 @@ async def prepare(database: Database, key: bytes) -> MasterKey:
         raise StoreAway(f"The database {database.place} refuses: {first_line(fault)}") from None
 
 
-async def _prove(database: Database, master: MasterKey) -> None:
+async def prove(database: Database, connection: AsyncConnection, master: MasterKey) -> None:
+    """WrongKey unless it is the key in force, or none is yet. Only looked at: the lock may be another's."""
     proof, keys = None, False
-    if await queries().has_table(database.alone, name="vault"):
-        proof = await queries().in_vault(database.alone, name="check")
-        keys = await queries().has_keys(database.alone)
+    if await queries().has_table(connection, name="vault"):
+        proof = await queries().in_vault(connection, name="check")
+        keys = await queries().has_keys(connection)
     if proof is None and keys:
         raise WrongKey(f"The check in vault of {database.place} is gone, yet case keys are there. Nothing was touched.")
     if proof is not None and not master.opens(proof):

@@ -8,6 +8,7 @@ questions: what the database says is what is so.
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeVar
 
 from psycopg import AsyncConnection
@@ -25,7 +26,7 @@ from bot.stores.postgres_case import (
     read_notice,
     sealed_commit,
 )
-from bot.stores.postgres_start import prepare
+from bot.stores.postgres_start import prepare, prove
 from bot.stores.turns import Turns
 from bot.stores.vault import MasterKey, checked_name, is_name
 
@@ -54,7 +55,8 @@ class PostgresCaseStore:
         take_over: bool = False,
     ) -> "PostgresCaseStore":
         """StoreInUse, StoreAway, WrongKey or TooManyUnreadable, with nothing touched and nothing left open."""
-        database = await Database.open(address, wait=wait, patience=patience, take_over=take_over)
+        looks = partial(prove, master=MasterKey(master_key))
+        database = await Database.open(address, wait=wait, patience=patience, take_over=take_over, proved=looks)
         try:
             master = await prepare(database, master_key)
             await database.begin()

@@ -54,7 +54,7 @@ def master_key_from(
     try:
         return _decoded(key_file.read_text("ascii", "replace").strip(), str(key_file))
     except OSError as fault:
-        found = f"the key file {key_file} cannot be read ({fault.strerror})"
+        found = f"the key file cannot be read ({fault.strerror})"
         raise BadMasterKey(f"{name} is not set and {found}. Expected base64 of 32 random bytes.") from fault
 
 

@@ -26,12 +26,14 @@ class FileShelf:
     A document that cannot be read is set aside and its key raises UnreadableFile until it is put or dropped.
     """
 
-    def __init__(self, folder: Path, vault: Vault, name: str) -> None:
+    def __init__(self, folder: Path, vault: Vault, name: str, *, tidy: bool = True) -> None:
+        """`tidy`: what a death left half-written goes. Not for whoever is not the one process that runs here."""
         self._name, self._vault = checked_name(name), vault
         self._folder, self._cipher = make_folder(folder / name), vault.of_shelf(name)
         self._turns = Turns()
         self._remembered: dict[str, bytes | None] = {}  # as JSON: a copy for each reader is one parse
-        remove_leftovers(self._folder)
+        if tidy:
+            remove_leftovers(self._folder)
 
     async def get(self, key: str) -> dict[str, Any] | None:
         if key in self._remembered:

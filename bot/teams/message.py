@@ -1,5 +1,6 @@
 """A message as a message action hands it over, read from whatever the client sent."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from html.parser import HTMLParser
@@ -10,6 +11,8 @@ from casework.views import TeamsMessage
 LONGEST_NAME, LONGEST_LINK, MOST_ATTACHMENTS = 200, 2_000, 20
 BREAKS = frozenset({"br", "p", "div", "li", "tr", "blockquote", "h1", "h2", "h3", "pre"})
 UNREAD = frozenset({"script", "style"})
+NO_TAG = re.compile(r"<(?!/?[a-zA-Z][^<>]*>)")
+"""What begins no whole tag is read as it stands: looking for its end, Python's parser would take minutes."""
 
 
 def read_message(value: Any) -> TeamsMessage | None:
@@ -35,10 +38,18 @@ def read_message(value: Any) -> TeamsMessage | None:
 def plain(html: str) -> str:
     """What a reader sees of it, a paragraph a line."""
     reader = _Reader()
-    reader.feed(html)
+    reader.feed(NO_TAG.sub("&lt;", "".join(_without_comments(html))))
     reader.close()
     lines = (" ".join(line.split()) for line in "".join(reader.parts).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def _without_comments(html: str) -> Iterator[str]:
+    at = 0
+    while (begins := html.find("<!--", at)) >= 0 and (ends := html.find("-->", begins)) >= 0:
+        yield html[at:begins]
+        at = ends + len("-->")
+    yield html[at:]
 
 
 class _Reader(HTMLParser):
@@ -91,7 +102,7 @@ def _moment(text: str) -> datetime | None:
         found = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo and found.year > 1900 else None
+    return found if found.tzinfo and 1900 < found.year < 9999 else None
 
 
 def _names(given: Any) -> Iterator[str]:

@@ -51,6 +51,14 @@ def test_the_rehearsal_needs_nothing_from_the_environment():
     assert (settings.host, settings.port, settings.rehearsal_port) == ("127.0.0.1", 3978, 3977)
 
 
+def test_a_rehearsal_has_a_folder_of_its_own_unless_another_is_named(live):
+    unnamed = {name: said for name, said in live.items() if name != "VAERN_DATA"}
+    kept_in = [read_settings(unnamed, rehearsal=rehearsal).data for rehearsal in (True, False)]
+
+    assert kept_in == [Path("var/rehearsal"), Path("var/data")]
+    assert read_settings(unnamed | {"VAERN_DATA": "there"}, rehearsal=True).data == Path("there")
+
+
 def test_a_rehearsal_leaves_the_real_bots_identity_alone(live):
     settings = read_settings(live, rehearsal=True)
 

@@ -147,6 +147,26 @@ async def test_the_package_of_an_environment_is_built_from_its_file_alone(workpl
         assert json.loads(package.read("manifest.json"))["validDomains"] == ["bot.example.dk"]
 
 
+async def test_what_an_organisation_writes_beside_an_environment_counts_over_it(workplace):
+    """So that the file that comes with Værn is never changed, and an update never meets a change."""
+    (workplace / "env" / ".env.test").write_text("VAERN_APP_NAME=Værn\nVAERN_BOT_HOST=\n", encoding="utf-8")
+    own = workplace / "env" / ".env.test.user"
+    own.write_text(ENVIRONMENT_FILE.replace("VAERN_PUBLISHER=Københavns Kommune\n", ""), encoding="utf-8")
+    organisation = str(REHEARSAL_ORGANISATION)
+    code, said, complaint = await ended("package", "--env", "test", cwd=workplace, VAERN_ORGANISATION=organisation)
+
+    assert (code, said, complaint) == (0, "var/vaern-test.zip\n", "")
+    with zipfile.ZipFile(workplace / "var" / "vaern-test.zip") as package:
+        manifest = json.loads(package.read("manifest.json"))
+    assert (manifest["name"]["short"], manifest["validDomains"]) == ("Værn", ["bot.example.dk"])
+    assert manifest["developer"]["name"] == "Københavns Kommune", "the authority in organisation.toml"
+
+    own.write_text("VAERN_PUBLISHER=X\nVAERN_BOT_HOST\n=bot\n", encoding="utf-8")
+    code, _, complaint = await ended("package", "--env", "test", cwd=workplace)
+    assert code == 1 and '  env/.env.test.user: line 3 is "=bot". Expected NAME=value.' in complaint.splitlines()
+    assert "  env/.env.test.user: MICROSOFT_APP_ID is not set. It is the bot's application id in Entra." in complaint
+
+
 async def test_what_is_wrong_in_an_environments_file_is_told_with_the_file(workplace):
     spoilt = ENVIRONMENT_FILE.replace(GUID, "vaern").replace('VAERN_BOT_HOST="bot.example.dk"', "VAERN_BOT_HOST: bot")
     (workplace / "env" / ".env.test").write_text(spoilt, encoding="utf-8")

@@ -5,8 +5,11 @@ import os
 import signal
 import socket
 import sys
+from pathlib import Path
 
 import aiohttp
+
+from tests.house import ROOT
 
 
 async def test_ctrl_c_ends_it_and_leaves_no_port_taken_while_a_page_is_still_open(tmp_path):
@@ -27,11 +30,22 @@ async def test_ctrl_c_ends_it_and_leaves_no_port_taken_while_a_page_is_still_ope
             await run.wait()
 
 
-async def started(**settings: str) -> asyncio.subprocess.Process:
+async def test_what_it_keeps_is_kept_apart_from_a_real_bots(tmp_path):
+    page, bot = free_ports()
+    run = await started(tmp_path, VAERN_REHEARSAL_PORT=str(page), VAERN_PORT=str(bot))
+    run.terminate()
+    assert await run.wait() == 0
+
+    assert [kept.name for kept in (tmp_path / "var").iterdir()] == ["rehearsal"]
+    assert (tmp_path / "var" / "rehearsal" / "master.key").is_file()
+
+
+async def started(folder: Path = ROOT, **settings: str) -> asyncio.subprocess.Process:
     """The rehearsal in a process of its own, once it has said where to go."""
     run = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", "--rehearsal", env={**os.environ, **settings}, stdout=asyncio.subprocess.PIPE
-    )
+        sys.executable, "-m", "bot", "--rehearsal",
+        cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT), **settings}, stdout=asyncio.subprocess.PIPE,
+    )  # fmt: skip
     async with asyncio.timeout(30):
         while settings["VAERN_REHEARSAL_PORT"].encode() not in await run.stdout.readline():
             assert not run.stdout.at_eof(), "It ended before it was ready."

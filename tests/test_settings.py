@@ -51,6 +51,14 @@ def test_the_rehearsal_needs_nothing_from_the_environment():
     assert (settings.host, settings.port, settings.rehearsal_port) == ("127.0.0.1", 3978, 3977)
 
 
+def test_a_rehearsal_has_a_folder_of_its_own_unless_another_is_named(live):
+    unnamed = {name: said for name, said in live.items() if name != "VAERN_DATA"}
+    kept_in = [read_settings(unnamed, rehearsal=rehearsal).data for rehearsal in (True, False)]
+
+    assert kept_in == [Path("var/rehearsal"), Path("var/data")]
+    assert read_settings(unnamed | {"VAERN_DATA": "there"}, rehearsal=True).data == Path("there")
+
+
 def test_a_rehearsal_leaves_the_real_bots_identity_alone(live):
     settings = read_settings(live, rehearsal=True)
 
@@ -214,7 +222,7 @@ def test_the_organisation_is_read_into_its_parts(live):
     assert organisation.authority == "Københavns Kommune"
     assert organisation.uploads == Uploads(50 * 1024 * 1024, 250 * 1024 * 1024, 200)
     assert organisation.legal_staff == Contact("Juridisk vagt", "00 00 00 01", "hverdage kl. 9-15")
-    assert [contact.phone for contact in organisation.crisis_contacts] == ["00 00 00 00", "33 66 57 66", "70 20 74 10"]
+    assert [contact.phone for contact in organisation.crisis_contacts] == ["70 20 74 10", "33 66 57 66", "00 00 00 00"]
 
 
 def test_what_is_left_out_of_the_organisation_has_its_default(live, tmp_path):

@@ -8,13 +8,13 @@ from pathlib import Path
 from bot.setup.faults import Fault
 from bot.setup.organisation import read_organisation
 from bot.setup.package import PackageFault, build_package
-from bot.setup.package_values import environment_file, package_values, read_environment
+from bot.setup.package_values import environment_file, own_file, package_values, read_environment
 
 NAME = "package"
 
 
 def options(parser: ArgumentParser) -> None:
-    parser.add_argument("--env", metavar="NAME", help="take the values from env/.env.NAME, not from this environment")
+    parser.add_argument("--env", metavar="NAME", help="take the values from env/.env.NAME and .env.NAME.user alone")
     parser.add_argument("--out", type=Path, help="where the zip is put; left out, var/vaern.zip or var/vaern-NAME.zip")
 
 
@@ -24,10 +24,16 @@ def run(chosen: Namespace) -> int:
         raise PackageFault(faults)
     authority, unknown = ("", ()) if given.get("VAERN_PUBLISHER") or faults else _authority(given)
     values = package_values(given, authority)
-    file = str(environment_file(chosen.env)) if chosen.env else ""
+    file = _file(chosen.env) if chosen.env else ""
     out = chosen.out or Path("var", f"vaern-{chosen.env}.zip" if chosen.env else "vaern.zip")
     print(build_package(Path("appmanifest"), out, values, given=(*faults, *unknown), file=file))
     return 0
+
+
+def _file(name: str) -> str:
+    """Where a value is put right: in the organisation's own file, where there is one."""
+    own = own_file(name)
+    return str(own if own.exists() else environment_file(name))
 
 
 def _authority(given: Mapping[str, str]) -> tuple[str, tuple[Fault, ...]]:

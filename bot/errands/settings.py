@@ -25,6 +25,7 @@ from bot.setup.renewal import reworded
 from bot.setup.settings import SettingsFault, read_settings, sources_in
 from bot.setup.settings_file import Bundle, bundle_of, read_bundle, write_bundle
 from bot.setup.standing import InForce, Sources, read_in_force
+from bot.stores import StoreInUse
 from bot.stores.vault import master_key_from
 
 NAME = "settings"
@@ -105,4 +106,8 @@ async def _kept(sources: Sources):
     places = {"VAERN_ORGANISATION": str(sources.organisation), "VAERN_OVERLAY": str(sources.overlay or "")}
     settings = read_settings({**os.environ, **places})
     async with AsyncExitStack() as stack:
-        yield await open_kept(stack, settings, settings.master_key or master_key_from({}, settings.key_file))
+        try:
+            kept = await open_kept(stack, settings, settings.master_key or master_key_from({}, settings.key_file))
+        except StoreInUse as found:
+            raise StoreInUse(f"{found} While the bot runs, --without-groups leaves the connected groups out.") from None
+        yield kept

@@ -1,4 +1,4 @@
-"""What an organisation puts into the app package: from the environment, or from one `env/.env.<name>`."""
+"""What an organisation puts into the app package: from the environment, or from `env/.env.<name>` and its own file."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -12,6 +12,7 @@ from bot.setup.faults import Fault, either, shown
 
 ENVIRONMENTS = Path("env")
 FILE = ".env."
+OWN = ".user"
 
 
 @dataclass(frozen=True)
@@ -90,11 +91,23 @@ def environment_file(name: str, folder: Path = ENVIRONMENTS) -> Path:
 
 
 def read_environment(name: str, folder: Path = ENVIRONMENTS) -> tuple[dict[str, str], tuple[Fault, ...]]:
-    """What stands in `env/.env.<name>`, and nothing of this machine's own environment: a package is what its file says.
+    """What stands in `env/.env.<name>`, and over it in `env/.env.<name>.user`, which is the organisation's own.
 
-    The toolkit reads the same files.
+    Nothing of this machine's own environment: a package is what its files say. The toolkit reads the same files.
     """
-    file = environment_file(name, folder)
+    given, faults = read_file(environment_file(name, folder))
+    own = own_file(name, folder)
+    mine, wrong = read_file(own) if own.exists() else ({}, ())
+    return given | mine, (*faults, *wrong)
+
+
+def own_file(name: str, folder: Path = ENVIRONMENTS) -> Path:
+    """`env/.env.dev.user` for "dev": git ignores it, so an update never meets what an organisation wrote."""
+    return folder / f"{FILE}{name}{OWN}"
+
+
+def read_file(file: Path) -> tuple[dict[str, str], tuple[Fault, ...]]:
+    """The values of one file of lines NAME=value, and every line that is none."""
     try:
         with file.open(encoding="utf-8") as stream:
             lines = list(parse_stream(stream))
@@ -107,6 +120,6 @@ def read_environment(name: str, folder: Path = ENVIRONMENTS) -> tuple[dict[str, 
 
 
 def _unreadable(file: Path) -> Fault:
-    known = sorted(path.name.removeprefix(FILE) for path in file.parent.glob(f"{FILE}*") if path.suffix != ".user")
+    known = sorted(path.name.removeprefix(FILE) for path in file.parent.glob(f"{FILE}*") if path.suffix != OWN)
     there = f" There is {either(known)}." if known else ""
     return Fault(str(file), "cannot be read", f"Expected a file of lines NAME=value in UTF-8.{there}")

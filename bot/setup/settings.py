@@ -31,6 +31,8 @@ INVENTED = {
     "MICROSOFT_APP_TENANT_ID": REHEARSAL_TENANT,
 }
 """Who the bot is where it has no real identity, whatever this machine is set up for otherwise."""
+REHEARSED = {"VAERN_ORGANISATION": str(REHEARSAL_ORGANISATION), "VAERN_DATA": "./var/rehearsal"}
+"""What a rehearsal uses unless told otherwise. Its own folder: its key must not meet a real bot's store."""
 
 
 class SettingsFault(Exception):
@@ -90,8 +92,8 @@ def read_settings(environment: Mapping[str, str], *, rehearsal: bool = False) ->
     values = {key.name: environment.get(key.name, "").strip() or key.default for key in ENVIRONMENT}
     file_faults = tuple(_from_files(values))
     nameless = not rehearsal and values["VAERN_DEVELOPMENT"] == "1" and not values["MICROSOFT_APP_ID"]
-    if rehearsal and not environment.get("VAERN_ORGANISATION", "").strip():
-        values["VAERN_ORGANISATION"] = str(REHEARSAL_ORGANISATION)
+    if rehearsal:
+        values |= {name: its for name, its in REHEARSED.items() if not environment.get(name, "").strip()}
     if rehearsal or nameless:
         values |= INVENTED
     key, key_faults = master_key(values, rehearsal)

@@ -11,6 +11,8 @@ from cards.words import Ready
 from casework import vocabulary as v
 from casework.views import Asked, QuestionView
 
+SAYS_YES_TO = "consent.wording.title"
+
 
 def question(view: QuestionView, scene: Scene) -> Card:
     """One accept card as it stands: unanswered, answered (by themselves or orally), taken back."""
@@ -86,7 +88,7 @@ def _in_force(view: QuestionView, scene: Scene) -> str:
     return scene.guide.wordings[view.asked.kind]
 
 
-def _wording(view: QuestionView, scene: Scene, version: str, heading: str = "title") -> list[Element]:
+def _wording(view: QuestionView, scene: Scene, version: str, heading: str = SAYS_YES_TO) -> list[Element]:
     """What a yes says, word for word, under a heading that is true of any answer already given.
 
     Nothing where that version's words are no longer kept.
@@ -96,7 +98,7 @@ def _wording(view: QuestionView, scene: Scene, version: str, heading: str = "tit
         return []
     at = scene.began(asked.began_at, asked.certainty)
     words = say(key, leader=scene.full_name(view.leader), at=at)
-    return [el.section(say(f"consent.wording.{heading}")), el.emphasis(el.text(words, spacing="None"), spacing="Small")]
+    return [el.section(say(heading)), el.emphasis(el.text(words, spacing="None"), spacing="Small")]
 
 
 def _answers(view: QuestionView, scene: Scene) -> list[Action]:
@@ -129,7 +131,7 @@ def _answered(view: QuestionView, scene: Scene) -> Card:
         el.text(_how_it_stands(asked, scene), spacing="Medium", bold=True),
         *_oral(asked, scene),
         thanks,
-        *_wording(view, scene, asked.wording or _in_force(view, scene), "was_asked"),
+        *_wording(view, scene, asked.wording or _in_force(view, scene), "consent.wording.was_asked"),
         None if asked.can_change else el.text(say("consent.answered.done")),
         actions=_afterwards(view, scene),
     )
@@ -179,6 +181,6 @@ def _change(view: QuestionView, scene: Scene) -> Action:
         el.text(say("consent.answered.change_title"), bold=True),
         el.text(say("consent.answered.change_body")),
         *([el.text(_said(no_means(view, scene), view, scene))] if asked.kind is v.ConsentKind.POLICE else []),
-        *(_wording(view, scene, _in_force(view, scene), "asked_now") if _changed_since(view, scene) else ()),
+        *(_wording(view, scene, _in_force(view, scene), "consent.wording.asked_now") if _changed_since(view, scene) else ()),
         actions=[_answer(other, view, scene), el.execute(say, "consent.withdraw", data)],
     )

@@ -165,9 +165,11 @@ def _afterwards(view: QuestionView, scene: Scene) -> list[Action]:
     return [*oral, _change(view, scene), call_button(view, scene)] if asked.can_change else oral
 
 
-def _changed_since(view: QuestionView, scene: Scene) -> bool:
+def _wording_since(view: QuestionView, scene: Scene) -> list[Element]:
     """Another wording than the one that was answered is in force: it has to be read before an answer is changed."""
-    return view.asked.wording not in ("", _in_force(view, scene))
+    if view.asked.wording in ("", _in_force(view, scene)):
+        return []
+    return _wording(view, scene, _in_force(view, scene), "consent.wording.asked_now")
 
 
 def _change(view: QuestionView, scene: Scene) -> Action:
@@ -181,6 +183,6 @@ def _change(view: QuestionView, scene: Scene) -> Action:
         el.text(say("consent.answered.change_title"), bold=True),
         el.text(say("consent.answered.change_body")),
         *([el.text(_said(no_means(view, scene), view, scene))] if asked.kind is v.ConsentKind.POLICE else []),
-        *(_wording(view, scene, _in_force(view, scene), "consent.wording.asked_now") if _changed_since(view, scene) else ()),
+        *_wording_since(view, scene),
         actions=[_answer(other, view, scene), el.execute(say, "consent.withdraw", data)],
     )

@@ -159,7 +159,7 @@ class Reception:
         await self.say(await self._front(front.welcome, await self._draft_line(), bool(await self.desk.lines())))
 
     async def help(self, press: Press) -> None:
-        await self.say(await self._always(front.help))
+        await self.say(await self._always(front.help_in_a_case if await self.desk.leads() else front.help))
 
     async def my_cases(self, press: Press) -> None:
         await self.say(await self._front(front.my_cases, await self.desk.lines()))

@@ -32,6 +32,7 @@ FRONT = {
     "not_understood_kept": partial(front.kept, listed("draft")),
     "not_understood": partial(front.kept, None),
     "help": front.help,
+    "help_in_a_case": front.help_in_a_case,
     "delete_typed": partial(report.sure, CASE, "delete"),
     "start_over_typed": partial(report.sure, CASE, "over"),
     "my_cases": partial(front.my_cases, LINES),

@@ -187,7 +187,7 @@ def _who_knows(view: EmployeeView, scene: Scene) -> list[Element | None]:
     safetynet = say("employee.knows.safetynet_done", at=scene.when(done)) if done else ""
     return [
         el.section(say("employee.knows.title")),
-        el.row(view.opened_at is not None, leader, say.listed(_seen(view, scene))),
+        el.row(not nobody_yet(view.handed), leader, say.listed(_seen(view, scene))),
         *(former_row(one, scene, _openings(view, one.person, one.opened_at, scene)) for one in view.formers),
         *(_helper(one, scene) for one in view.helpers),
         group if view.group_told else None,

@@ -61,7 +61,7 @@ def deadline_box(view: QuestionView, scene: Scene) -> Element | None:
         return el.emphasis(el.text(say("consent.police.passed"), spacing="None"))
     return el.emphasis(
         el.small(say("common.deadline_title"), spacing="None"),
-        el.text(say("common.deadline", until=say.full(until, scene.now)), spacing="None", bold=True),
+        el.text(say("common.deadline", until=say.until(until, scene.now)), spacing="None", bold=True),
         el.text(say("consent.police.early", leader=scene.name(view.leader))),
     )
 

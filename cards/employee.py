@@ -100,7 +100,7 @@ def _deadline(line: Deadline, several: bool, scene: Scene) -> list[Element]:
     began = el.small(say("employee.deadline.began", at=scene.began(line.began_at, line.certainty)), spacing="Small")
     if line.passed:
         return [began]
-    until = el.text(say("common.deadline", until=say.full(line.until, scene.now)), spacing="None", bold=True)
+    until = el.text(say("common.deadline", until=say.until(line.until, scene.now)), spacing="None", bold=True)
     return [began, until] if several else [until]
 
 

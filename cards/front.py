@@ -57,7 +57,7 @@ def _runs(draft: CaseLine, scene: Scene) -> Element | None:
     if until <= scene.now:
         return el.text(say("welcome.draft_passed"))
     left = say.hours_left(until, scene.now)
-    return el.text(say("welcome.draft_deadline", until=say.full(until, scene.now), left=left))
+    return el.text(say("welcome.draft_deadline", until=say.until(until, scene.now), left=left))
 
 
 def _way(name: str, verb: str, scene: Scene, *, positive: bool = False, **args: str) -> Action:
@@ -142,7 +142,7 @@ def _case(line: CaseLine, scene: Scene) -> Element:
     say = scene.say
     open_it = _way("continue", "continue_draft", scene) if line.state == "draft" else _show(line, scene)
     running = line.deadline is not None and line.deadline > scene.now and line.state in ("draft", "open")
-    until = say("welcome.mine.deadline", until=say.full(line.deadline, scene.now)) if running else ""
+    until = say("welcome.mine.deadline", until=say.until(line.deadline, scene.now)) if running else ""
     said = [
         el.text(say("common.case_line", case=line.case), spacing="None", bold=True),
         el.text(_state(line, scene), spacing="None"),
@@ -259,7 +259,7 @@ def _moments(episodes: Sequence[Deadline], scene: Scene) -> list[Element]:
     drawn: list[Element] = [el.section(say("employee.shared.episodes"))]
     for line in episodes:
         at = scene.began(line.began_at, line.certainty)
-        until = say.full(line.until, scene.now)
+        until = say.until(line.until, scene.now)
         drawn.append(el.text(say(f"employee.shared.{Certainty(line.certainty)}", at=at)))
         key = "employee.shared.passed" if line.passed else "employee.shared.deadline"
         drawn.append(el.small(say(key, until=until), spacing="None"))

@@ -201,7 +201,7 @@ def _deadlines(view: LeaderView, scene: Scene) -> Element | None:
 
 
 def _deadline(deadline: Deadline, view: LeaderView, scene: Scene, first: Sequence[Element]) -> Iterator[Element]:
-    say, until = scene.say, scene.say.full(deadline.until, scene.now)
+    say, until = scene.say, scene.say.until(deadline.until, scene.now)
     if len(view.deadlines) > 1:
         began = scene.began(deadline.began_at, deadline.certainty)
         yield el.small(say("leader.deadline.of", began=began), spacing="Medium")

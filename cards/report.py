@@ -69,7 +69,7 @@ def _until(name: str, view: DraftView, scene: Scene) -> list[Element]:
     if not running:
         gone = el.small(scene.say("report.when.old"), spacing="Small")
         return [*(el.small(understood(line, scene), spacing="None") for line in guessed), gone]
-    until = scene.say("common.deadline", until=scene.say.full(min(running), scene.now))
+    until = scene.say("common.deadline", until=scene.say.until(min(running), scene.now))
     return [
         *(el.small(understood(line, scene), spacing="None") for line in guessed),
         el.small(scene.say("common.deadline_title"), spacing="Small"),
@@ -116,7 +116,7 @@ def _runs(view: DraftView, scene: Scene) -> Element | None:
     running = [line.until for line in view.episodes if not line.passed]
     if not running:
         return el.text(scene.say("report.stopped.passed"))
-    return el.text(scene.say("report.stopped.deadline", until=scene.say.full(min(running), scene.now)))
+    return el.text(scene.say("report.stopped.deadline", until=scene.say.until(min(running), scene.now)))
 
 
 def _go_on(view: DraftView, scene: Scene) -> Action:
@@ -140,7 +140,7 @@ def draft_reminder(view: DraftView, scene: Scene) -> Card:
     say = scene.say
     running = [line.until for line in view.episodes if not line.passed]
     left = say.hours_left(min(running), scene.now) if running else ""
-    until = say("report.when.deadline", until=say.full(min(running), scene.now), left=left) if running else ""
+    until = say("report.when.deadline", until=say.until(min(running), scene.now), left=left) if running else ""
     return el.card(
         say,
         say("report.line_draft"),

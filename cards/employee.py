@@ -226,7 +226,7 @@ def _three_steps(view: EmployeeView, scene: Scene) -> list[Element]:
     """B1, B2, B3: what is the employee's own."""
     say, leader = scene.say, scene.name(view.leader)
     saved = say.count("common.evidence.saved", len(view.evidence)) if view.evidence else say("common.evidence.none")
-    more = Ready(f"{saved}, {say('employee.steps.more')}")
+    more = Ready(f"{saved}, {say('employee.steps.more' if view.evidence else 'employee.steps.more_none')}")
     sent = scene.when(view.sent_at)
     told = say("employee.steps.sent", at=sent)
     if view.reported_by is not None:

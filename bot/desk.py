@@ -149,6 +149,19 @@ class Desk:
             moments.append(datetime.fromisoformat(self.record.case_at))
         return max(moments, default=None)
 
+    async def leads(self) -> bool:
+        """Whether an open case is theirs to act in. Cases are read only for whoever may have one."""
+        if not (self.record.case or await self._may_lead()):
+            return False
+        return any(one.case.recipient == self.person and one.case.stage is Stage.OPEN for one in await self.mine())
+
+    async def _may_lead(self) -> bool:
+        try:
+            places = await self.office.directory.workplaces()
+        except DirectoryUnreachable:
+            return True
+        return any(self.person in (place.leader, place.stand_in, place.leaders_leader) for place in places)
+
     def shows(self, case: CaseId) -> None:
         """This case is before the person now."""
         self.record.case, self.record.case_at = case, self.now().isoformat()

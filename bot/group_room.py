@@ -69,6 +69,9 @@ class GroupRoom:
         self.desk.record.language = self.desk.language = LANGUAGE[meaning.name]
         return await self._say("group.connected.language")
 
+    async def help(self, meaning: Meaning) -> str:
+        return await self._say("welcome.channel.help")
+
     async def _connected(self) -> Workplace:
         """The workplace whose group is connected here, if this is a member of it."""
         connected = self.desk.place
@@ -108,6 +111,7 @@ ANSWERED: Mapping[str, Callable[[GroupRoom, Meaning], Awaitable[str]]] = {
     "disconnect": GroupRoom.disconnect,
     "danish": GroupRoom.speak,
     "english": GroupRoom.speak,
+    "help": GroupRoom.help,
 }
 """The words that are heard in a channel."""
 

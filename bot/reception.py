@@ -12,7 +12,7 @@ from bot.group_room import GroupRoom, out_of_place, without_mention
 from bot.message_action import MessageAction
 from bot.receiving import attachments
 from bot.typed import press_of
-from cards import evidence, front
+from cards import evidence, front, report
 from cards.show import Shown, shown
 from cards.verbs import Press, read_press
 from casework.case import Case
@@ -86,9 +86,16 @@ class Reception:
             await self.press(press)
         elif self.dialogs.active:
             return False
-        else:  # "stop" with nothing going on, "ja" with nothing asked: no account begins with these
-            await self.say(await self._front(front.kept, None))
+        else:
+            await self._nothing_goes_on(meaning)
         return True
+
+    async def _nothing_goes_on(self, meaning: Meaning) -> None:
+        """"ja" with nothing asked: no account begins with it. "stop", and what was written before is kept already."""
+        draft = await self.desk.draft() if meaning.name == "stop" else None
+        if draft is None:
+            return await self.say(await self._front(front.kept, None))
+        await self.say(await self._front(report.stopped, await self.desk.draft_view(draft.id)))
 
     async def _kept(self, text: str) -> None:
         """Words that are no known word are kept, and offered as the beginning of the account. Files as evidence."""
@@ -152,7 +159,7 @@ class Reception:
         await self.say(await self._front(front.welcome, await self._draft_line(), bool(await self.desk.lines())))
 
     async def help(self, press: Press) -> None:
-        await self.say(await self._always(front.help))
+        await self.say(await self._always(front.help_in_a_case if await self.desk.leads() else front.help))
 
     async def my_cases(self, press: Press) -> None:
         await self.say(await self._front(front.my_cases, await self.desk.lines()))
@@ -192,9 +199,14 @@ class Reception:
         await self.desk.done(AskForCall(case=self.desk.new_case(), by=self.desk.person, recipient=person))
 
     async def delete_draft(self, press: Press) -> None:
-        """Bytes and key: nothing of it is left (product: private until Send)."""
+        """Bytes and key: nothing of it is left (product: private until Send). A typed word asks first.
+
+        A button of an earlier draft's card says nothing of the one there is now.
+        """
         draft = await self.desk.draft()
-        if draft is None or _is_about(press, draft.id):
+        if draft is not None and press.case is None:
+            return await self.say(await self._front(report.sure, draft.id, "delete"))
+        if draft is None or press.case == draft.id:
             await self._erase(draft)
             await self.dialogs.leave()
         await self._word((await self.desk.scene()).say.plain("report.deleted"))
@@ -202,7 +214,9 @@ class Reception:
     async def start_over(self, press: Press) -> None:
         """The same press again, after it was cut off, finds the draft it began itself."""
         draft = await self.desk.draft()
-        if draft is not None and _is_about(press, draft.id) and draft.id != self.desk.new_case():
+        if draft is not None and press.case is None:
+            return await self.say(await self._front(report.sure, draft.id, "over"))
+        if draft is not None and press.case == draft.id and draft.id != self.desk.new_case():
             await self._erase(draft)
         await self.dialogs.begin_report(await self._draft())
 
@@ -278,8 +292,3 @@ class Reception:
         "choose_call": choose_call,
         "what_shared": what_shared,
     }
-
-
-def _is_about(press: Press, draft: CaseId) -> bool:
-    """A button of an earlier draft's card says nothing of the one there is now; a typed word means that one."""
-    return press.case in (None, draft)

@@ -11,6 +11,8 @@ from cards.words import Ready
 from casework import vocabulary as v
 from casework.views import Asked, QuestionView
 
+SAYS_YES_TO = "consent.wording.title"
+
 
 def question(view: QuestionView, scene: Scene) -> Card:
     """One accept card as it stands: unanswered, answered (by themselves or orally), taken back."""
@@ -59,7 +61,7 @@ def deadline_box(view: QuestionView, scene: Scene) -> Element | None:
         return el.emphasis(el.text(say("consent.police.passed"), spacing="None"))
     return el.emphasis(
         el.small(say("common.deadline_title"), spacing="None"),
-        el.text(say("common.deadline", until=say.full(until, scene.now)), spacing="None", bold=True),
+        el.text(say("common.deadline", until=say.until(until, scene.now)), spacing="None", bold=True),
         el.text(say("consent.police.early", leader=scene.name(view.leader))),
     )
 
@@ -86,14 +88,17 @@ def _in_force(view: QuestionView, scene: Scene) -> str:
     return scene.guide.wordings[view.asked.kind]
 
 
-def _wording(view: QuestionView, scene: Scene, version: str) -> list[Element]:
-    """What a yes says, word for word. Nothing where that version's words are no longer kept."""
+def _wording(view: QuestionView, scene: Scene, version: str, heading: str = SAYS_YES_TO) -> list[Element]:
+    """What a yes says, word for word, under a heading that is true of any answer already given.
+
+    Nothing where that version's words are no longer kept.
+    """
     asked, say, key = view.asked, scene.say, f"consent.wording.{version}"
     if not say.has(key):
         return []
     at = scene.began(asked.began_at, asked.certainty)
     words = say(key, leader=scene.full_name(view.leader), at=at)
-    return [el.section(say("consent.wording.title")), el.emphasis(el.text(words, spacing="None"), spacing="Small")]
+    return [el.section(say(heading)), el.emphasis(el.text(words, spacing="None"), spacing="Small")]
 
 
 def _answers(view: QuestionView, scene: Scene) -> list[Action]:
@@ -126,7 +131,7 @@ def _answered(view: QuestionView, scene: Scene) -> Card:
         el.text(_how_it_stands(asked, scene), spacing="Medium", bold=True),
         *_oral(asked, scene),
         thanks,
-        *_wording(view, scene, asked.wording or _in_force(view, scene)),
+        *_wording(view, scene, asked.wording or _in_force(view, scene), "consent.wording.was_asked"),
         None if asked.can_change else el.text(say("consent.answered.done")),
         actions=_afterwards(view, scene),
     )
@@ -160,9 +165,11 @@ def _afterwards(view: QuestionView, scene: Scene) -> list[Action]:
     return [*oral, _change(view, scene), call_button(view, scene)] if asked.can_change else oral
 
 
-def _changed_since(view: QuestionView, scene: Scene) -> bool:
+def _wording_since(view: QuestionView, scene: Scene) -> list[Element]:
     """Another wording than the one that was answered is in force: it has to be read before an answer is changed."""
-    return view.asked.wording not in ("", _in_force(view, scene))
+    if view.asked.wording in ("", _in_force(view, scene)):
+        return []
+    return _wording(view, scene, _in_force(view, scene), "consent.wording.asked_now")
 
 
 def _change(view: QuestionView, scene: Scene) -> Action:
@@ -176,6 +183,6 @@ def _change(view: QuestionView, scene: Scene) -> Action:
         el.text(say("consent.answered.change_title"), bold=True),
         el.text(say("consent.answered.change_body")),
         *([el.text(_said(no_means(view, scene), view, scene))] if asked.kind is v.ConsentKind.POLICE else []),
-        *(_wording(view, scene, _in_force(view, scene)) if _changed_since(view, scene) else ()),
+        *_wording_since(view, scene),
         actions=[_answer(other, view, scene), el.execute(say, "consent.withdraw", data)],
     )

@@ -59,7 +59,7 @@ def _deadline(view: ReminderView, scene: Scene) -> Element | None:
     why = "why" if people else "why_nobody"
     return el.emphasis(
         el.small(say("common.deadline_title"), spacing="None"),
-        el.text(say("common.deadline", until=say.full(view.deadline.until, scene.now)), spacing="None", bold=True),
+        el.text(say("common.deadline", until=say.until(view.deadline.until, scene.now)), spacing="None", bold=True),
         el.text(say(f"reminder.police.{why}", names=first_names(scene, people))),
     )
 
@@ -155,7 +155,7 @@ def to_the_employee(view: ReminderView, scene: Scene) -> Card:
     say, deadline = scene.say, view.deadline
     until = deadline.until if deadline else scene.now
     talk = "talk" if view.leader else "talk_somebody"
-    words = {"deadline": say.full(until, scene.now), "left": say.hours_left(until, scene.now)}
+    words = {"deadline": say.until(until, scene.now), "left": say.hours_left(until, scene.now)}
     return el.card(
         say,
         case_line(view.case, scene),
@@ -182,7 +182,7 @@ def passed_card(view: ReminderView, scene: Scene) -> Card:
     """What still holds: it can be reported, exceptions exist, the legal staff can answer (L5)."""
     say, employee = scene.say, view.to == "affected_employee"
     words = say(f"reminder.passed.{'employee' if employee else 'leader'}", names=first_names(scene, _people(view)))
-    at = say.full(view.deadline.until, scene.now) if view.deadline else ""
+    at = say.until(view.deadline.until, scene.now) if view.deadline else ""
     legal = el.emphasis(el.text(scene.contact(scene.place.legal_staff), spacing="None"))
     return el.card(
         say,

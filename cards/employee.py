@@ -100,7 +100,7 @@ def _deadline(line: Deadline, several: bool, scene: Scene) -> list[Element]:
     began = el.small(say("employee.deadline.began", at=scene.began(line.began_at, line.certainty)), spacing="Small")
     if line.passed:
         return [began]
-    until = el.text(say("common.deadline", until=say.full(line.until, scene.now)), spacing="None", bold=True)
+    until = el.text(say("common.deadline", until=say.until(line.until, scene.now)), spacing="None", bold=True)
     return [began, until] if several else [until]
 
 
@@ -187,7 +187,7 @@ def _who_knows(view: EmployeeView, scene: Scene) -> list[Element | None]:
     safetynet = say("employee.knows.safetynet_done", at=scene.when(done)) if done else ""
     return [
         el.section(say("employee.knows.title")),
-        el.row(view.opened_at is not None, leader, say.listed(_seen(view, scene))),
+        el.row(not nobody_yet(view.handed), leader, say.listed(_seen(view, scene))),
         *(former_row(one, scene, _openings(view, one.person, one.opened_at, scene)) for one in view.formers),
         *(_helper(one, scene) for one in view.helpers),
         group if view.group_told else None,
@@ -226,7 +226,7 @@ def _three_steps(view: EmployeeView, scene: Scene) -> list[Element]:
     """B1, B2, B3: what is the employee's own."""
     say, leader = scene.say, scene.name(view.leader)
     saved = say.count("common.evidence.saved", len(view.evidence)) if view.evidence else say("common.evidence.none")
-    more = Ready(f"{saved}, {say('employee.steps.more')}")
+    more = Ready(f"{saved}, {say('employee.steps.more' if view.evidence else 'employee.steps.more_none')}")
     sent = scene.when(view.sent_at)
     told = say("employee.steps.sent", at=sent)
     if view.reported_by is not None:

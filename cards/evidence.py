@@ -89,10 +89,10 @@ def how(device: str, scene: Scene) -> Card:
     )
 
 
-def received(case: CaseId, line: EvidenceLine, scene: Scene, *, waiting: bool = False) -> Card:
+def received(case: CaseId, line: EvidenceLine, scene: Scene, *, waiting: str = "") -> Card:
     """The receipt of one piece, with the question what it shows; answered, it says what was answered.
 
-    `waiting`: a form of the report stands above it.
+    `waiting`: the form of the report that stands above it, where what is typed is not sent yet; or its last page.
     """
     say = scene.say
     title = say("evidence.received.title")
@@ -106,9 +106,17 @@ def received(case: CaseId, line: EvidenceLine, scene: Scene, *, waiting: bool = 
         *_what_came(line, scene),
         *([el.text(told)] if line.shows else asking),
         el.small(say("evidence.received.onedrive"), spacing="Medium") if line.kind is ItemKind.FILE else None,
-        el.small(say("evidence.received.waiting"), spacing="Small") if waiting else None,
+        _waits(waiting, scene),
         actions=[again if line.shows else saving],
     )
+
+
+def _waits(form: str, scene: Scene) -> Element | None:
+    """The way on: never past fields that may hold something."""
+    if not form:
+        return None
+    key = "evidence.received.page_waits" if form == "review" else "evidence.received.form_waits"
+    return el.small(scene.say(key), spacing="Small")
 
 
 def _what_it_shows(case: CaseId, line: EvidenceLine, scene: Scene) -> tuple[list[Element], Action]:

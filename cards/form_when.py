@@ -73,7 +73,7 @@ def echo(episodes: tuple[Deadline, ...], scene: Scene) -> Element:
         spacing = "Medium" if number else "None"
         items.append(el.text(understood(line, scene), spacing=spacing))
         left = say.hours_left(line.until, scene.now)
-        deadline = say("report.when.deadline", until=say.full(line.until, scene.now), left=left)
+        deadline = say("report.when.deadline", until=say.until(line.until, scene.now), left=left)
         items.append(None if line.passed else el.text(deadline, spacing="None", bold=True))
     old = el.text(say("report.when.old"), spacing="Medium") if any(line.passed for line in episodes) else None
     return el.emphasis(*items, old)

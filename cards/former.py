@@ -97,6 +97,6 @@ def reading(view: FormerReading, scene: Scene) -> Card:
 def _deadlines(deadlines: tuple[Deadline, ...], scene: Scene) -> Iterator[Element]:
     still = [deadline for deadline in deadlines if deadline.open and not deadline.passed]
     for deadline in still[:1]:
-        until = scene.say.full(deadline.until, scene.now)
+        until = scene.say.until(deadline.until, scene.now)
         yield el.small(scene.say("common.deadline_title"), spacing="Medium")
         yield el.text(scene.say("common.deadline", until=until), spacing="None", bold=True)

@@ -17,10 +17,14 @@ from cards.words import Ready
 from casework.views import CallView, CaseLine, Deadline, EvidenceLine
 from casework.vocabulary import CaseId, Certainty, PersonId, Role
 
-__all__ = ["TOPICS", "call_asked", "call_chooser", "guide", "guide_topic", "help", "kept", "my_cases", "received",
-           "welcome", "what_shared"]  # fmt: skip
+__all__ = ["TOPICS", "call_asked", "call_chooser", "guide", "guide_topic", "help", "help_in_a_case", "kept", "my_cases",
+           "received", "welcome", "what_shared"]  # fmt: skip
 
 HELP = ("start", "continue", "stop", "call", "cases", "guide", "language")
+IN_A_CASE = (
+    "seen", "plan", "open", "done", "set_aside", "note", "remind", "offer", "undo", "ask", "reported", "evidence",
+)  # fmt: skip
+"""Typed words for what the buttons of a leader's cards do."""
 MOST_CASES = 10
 IN_A_ROW = 6
 MOST_SHOWN = 30
@@ -53,7 +57,7 @@ def _runs(draft: CaseLine, scene: Scene) -> Element | None:
     if until <= scene.now:
         return el.text(say("welcome.draft_passed"))
     left = say.hours_left(until, scene.now)
-    return el.text(say("welcome.draft_deadline", until=say.full(until, scene.now), left=left))
+    return el.text(say("welcome.draft_deadline", until=say.until(until, scene.now), left=left))
 
 
 def _way(name: str, verb: str, scene: Scene, *, positive: bool = False, **args: str) -> Action:
@@ -94,7 +98,7 @@ def kept(draft: CaseLine | None, scene: Scene) -> Card:
     )
 
 
-def help(scene: Scene) -> Card:
+def help(scene: Scene, *more: Element) -> Card:
     """The words one can type, and whom to ring."""
     say = scene.say
     return el.card(
@@ -103,11 +107,19 @@ def help(scene: Scene) -> Card:
         el.heading(say("welcome.help.title")),
         el.text(say("welcome.help.body")),
         *(el.text(say(f"welcome.help.{word}"), spacing="Small" if n else "Medium") for n, word in enumerate(HELP)),
+        *more,
         el.section(say("welcome.help.urgent")),
         *contacts(scene),
         el.small(say("welcome.danger"), spacing="Medium"),
         actions=_ways_in(True, scene),
     )
+
+
+def help_in_a_case(scene: Scene) -> Card:
+    """For whoever has a case: the words of its steps too."""
+    say = scene.say
+    words = (el.text(say(f"welcome.in_a_case.{word}"), spacing="Small") for word in IN_A_CASE)
+    return help(scene, el.section(say("welcome.in_a_case.title")), *words)
 
 
 def my_cases(lines: Sequence[CaseLine], scene: Scene) -> Card:
@@ -130,7 +142,7 @@ def _case(line: CaseLine, scene: Scene) -> Element:
     say = scene.say
     open_it = _way("continue", "continue_draft", scene) if line.state == "draft" else _show(line, scene)
     running = line.deadline is not None and line.deadline > scene.now and line.state in ("draft", "open")
-    until = say("welcome.mine.deadline", until=say.full(line.deadline, scene.now)) if running else ""
+    until = say("welcome.mine.deadline", until=say.until(line.deadline, scene.now)) if running else ""
     said = [
         el.text(say("common.case_line", case=line.case), spacing="None", bold=True),
         el.text(_state(line, scene), spacing="None"),
@@ -247,7 +259,7 @@ def _moments(episodes: Sequence[Deadline], scene: Scene) -> list[Element]:
     drawn: list[Element] = [el.section(say("employee.shared.episodes"))]
     for line in episodes:
         at = scene.began(line.began_at, line.certainty)
-        until = say.full(line.until, scene.now)
+        until = say.until(line.until, scene.now)
         drawn.append(el.text(say(f"employee.shared.{Certainty(line.certainty)}", at=at)))
         key = "employee.shared.passed" if line.passed else "employee.shared.deadline"
         drawn.append(el.small(say(key, until=until), spacing="None"))

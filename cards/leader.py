@@ -190,16 +190,18 @@ def _deadlines(view: LeaderView, scene: Scene) -> Element | None:
     if not waiting:
         return el.emphasis(el.text(say("leader.deadline.all_recorded"), spacing="None"))
     rest = len(waiting) - MOST_DEADLINES
+    first = [el.text(say("leader.deadline.legal"))] if _is_open(view, LEGAL) else []
+    theirs = first if len(waiting) == 1 else []  # of several episodes it stands before them all
     return el.emphasis(
         el.small(say("common.deadline_title"), spacing="None"),
-        *(part for one in waiting[:MOST_DEADLINES] for part in _deadline(one, view, scene)),
-        el.text(say("leader.deadline.legal")) if _is_open(view, LEGAL) else None,
+        *(first if not theirs else ()),
+        *(part for one in waiting[:MOST_DEADLINES] for part in _deadline(one, view, scene, theirs)),
         el.small(say.count("leader.deadline.more", rest, step=title(OUTCOME, scene))) if rest > 0 else None,
     )
 
 
-def _deadline(deadline: Deadline, view: LeaderView, scene: Scene) -> Iterator[Element]:
-    say, until = scene.say, scene.say.full(deadline.until, scene.now)
+def _deadline(deadline: Deadline, view: LeaderView, scene: Scene, first: Sequence[Element]) -> Iterator[Element]:
+    say, until = scene.say, scene.say.until(deadline.until, scene.now)
     if len(view.deadlines) > 1:
         began = scene.began(deadline.began_at, deadline.certainty)
         yield el.small(say("leader.deadline.of", began=began), spacing="Medium")
@@ -207,6 +209,7 @@ def _deadline(deadline: Deadline, view: LeaderView, scene: Scene) -> Iterator[El
         yield el.text(say("leader.deadline.passed", deadline=until), spacing="None")
     else:
         yield el.text(say("common.deadline", until=until), spacing="None", bold=True)
+    yield from first
     yield from (el.text(line) for line in _missing(deadline, view, scene))
 
 

@@ -149,7 +149,7 @@ def police_lines(view: StepView, scene: Scene, settled: Settled = recorded) -> I
 
 
 def _episode(line: PoliceLine, scene: Scene) -> Iterator[Element]:
-    say, until = scene.say, scene.say.full(line.until, scene.now)
+    say, until = scene.say, scene.say.until(line.until, scene.now)
     began = scene.began(line.began_at, line.certainty)
     yield el.text(say("police.episode.title", began=began), spacing="Medium", bold=True)
     key = "common.deadline_passed" if line.passed else "common.deadline"

@@ -69,7 +69,7 @@ def _until(name: str, view: DraftView, scene: Scene) -> list[Element]:
     if not running:
         gone = el.small(scene.say("report.when.old"), spacing="Small")
         return [*(el.small(understood(line, scene), spacing="None") for line in guessed), gone]
-    until = scene.say("common.deadline", until=scene.say.full(min(running), scene.now))
+    until = scene.say("common.deadline", until=scene.say.until(min(running), scene.now))
     return [
         *(el.small(understood(line, scene), spacing="None") for line in guessed),
         el.small(scene.say("common.deadline_title"), spacing="Small"),
@@ -116,7 +116,7 @@ def _runs(view: DraftView, scene: Scene) -> Element | None:
     running = [line.until for line in view.episodes if not line.passed]
     if not running:
         return el.text(scene.say("report.stopped.passed"))
-    return el.text(scene.say("report.stopped.deadline", until=scene.say.full(min(running), scene.now)))
+    return el.text(scene.say("report.stopped.deadline", until=scene.say.until(min(running), scene.now)))
 
 
 def _go_on(view: DraftView, scene: Scene) -> Action:
@@ -140,7 +140,7 @@ def draft_reminder(view: DraftView, scene: Scene) -> Card:
     say = scene.say
     running = [line.until for line in view.episodes if not line.passed]
     left = say.hours_left(min(running), scene.now) if running else ""
-    until = say("report.when.deadline", until=say.full(min(running), scene.now), left=left) if running else ""
+    until = say("report.when.deadline", until=say.until(min(running), scene.now), left=left) if running else ""
     return el.card(
         say,
         say("report.line_draft"),
@@ -153,17 +153,24 @@ def draft_reminder(view: DraftView, scene: Scene) -> Card:
 
 def delete(case: CaseId, scene: Scene, *, key: str = "delete") -> Action:
     """Deleting asks once more, inside the card."""
+    say = scene.say
+    title, body = el.text(say("welcome.sure.title"), bold=True), el.text(say("welcome.sure.body"))
+    return el.show_card(say, f"welcome.{key}", title, body, actions=_surely(case, scene, key))
+
+
+def sure(case: CaseId, key: str, scene: Scene) -> Card:
+    """The same question to whoever typed it: "delete" or "over"."""
+    say = scene.say
+    title, body = el.heading(say("welcome.sure.title")), el.text(say("welcome.sure.body"))
+    return el.card(say, say("report.line_draft"), title, body, actions=_surely(case, scene, key))
+
+
+def _surely(case: CaseId, scene: Scene, key: str) -> list[Action]:
     say, verb = scene.say, {"delete": "delete_draft", "over": "start_over"}[key]
-    return el.show_card(
-        say,
-        f"welcome.{key}",
-        el.text(say("welcome.sure.title"), bold=True),
-        el.text(say("welcome.sure.body")),
-        actions=[
-            el.execute(say, f"welcome.{key}", press(verb, case)),
-            el.execute(say, "welcome.keep", press("continue_draft", case)),
-        ],
-    )
+    return [
+        el.execute(say, f"welcome.{key}", press(verb, case)),
+        el.execute(say, "welcome.keep", press("continue_draft", case)),
+    ]
 
 
 def kept(scene: Scene, *, long: bool = False) -> Card:

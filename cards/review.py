@@ -149,7 +149,7 @@ def _deadlines(view: DraftView, scene: Scene) -> Element | None:
         return el.emphasis(el.text(say("report.when.old"), spacing="None"))
     return el.emphasis(
         el.small(say("common.deadline_title"), spacing="None"),
-        el.text(say("common.deadline", until=_at(min(running), scene)), spacing="None", bold=True),
+        el.text(say("common.deadline", until=say.until(min(running), scene.now)), spacing="None", bold=True),
         el.text(say("report.review.deadline" if own else "report.review.deadline_other")),
     )
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
 
 from babel import Locale
@@ -71,6 +71,13 @@ class Texts:
     def full(self, moment: datetime, now: datetime | None = None) -> Ready:
         """Weekday, date and time always, for deadlines; with the year when `now` is in another."""
         return self._pattern(moment, "common.format.full_year" if _other_year(moment, now) else "common.format.full")
+
+    def until(self, moment: datetime, now: datetime) -> Ready:
+        """A deadline, in full. One at 0.00 is said as the night it falls in: nobody has that whole day left."""
+        if _at_clock(moment).time() != time():
+            return self.full(moment, now)
+        year = _other_year(moment, now)
+        return self._pattern(moment, "common.format.midnight_year" if year else "common.format.midnight")
 
     def day(self, day: date | datetime, now: datetime | None = None) -> Ready:
         """Weekday and date: "lørdag d. 21. november"."""

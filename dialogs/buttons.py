@@ -120,7 +120,7 @@ async def how(sitting: Sitting, press: Press) -> Result:
 
 
 async def describe(sitting: Sitting, press: Press) -> Result:
-    await files.describe(sitting.turn, sitting.draft, press)
+    await files.describe(sitting.turn, sitting.draft, press, sitting.form)
     return None
 
 

@@ -70,7 +70,7 @@ def how(device: str, scene: Scene) -> Shown:
     return shown(evidence.how(device, scene), scene)
 
 
-def received(case: CaseId, line: EvidenceLine, scene: Scene, *, waiting: bool = False) -> Shown:
+def received(case: CaseId, line: EvidenceLine, scene: Scene, *, waiting: str = "") -> Shown:
     """The receipt of one piece, with the question what it shows, or the answer to it."""
     return shown(evidence.received(case, line, scene, waiting=waiting), scene)
 

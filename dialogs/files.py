@@ -6,15 +6,15 @@ from cards.verbs import Press
 from casework.case import Case
 from casework.commands import DescribeEvidence
 from casework.views import EvidenceLine
-from casework.vocabulary import CaseId, ItemId, Refused, Shows, Stage
+from casework.vocabulary import CaseId, ItemId, Refused, Shows
 from dialogs import drawn
 from dialogs.asking import Desk, desk_of, replace, say, tell, tell_refusal
 
 
-async def receive(turn: TurnContext, case: CaseId, *, waiting: bool = False) -> None:
+async def receive(turn: TurnContext, case: CaseId, waiting: str = "") -> None:
     """Everything the message brought, one by one: what can be kept is kept, whatever the others are.
 
-    `waiting`: a form of the report stands above, and the receipt says so.
+    `waiting`: this form of the report, or its last page, stands above, and the receipt says so.
     """
     desk = desk_of(turn)
     for found in await desk.receive(turn.activity, case):
@@ -33,13 +33,12 @@ async def _refuse(turn: TurnContext, refused: Refused) -> None:
     await tell(turn, words.plain(f"refused.{refused.key}", **details))
 
 
-async def describe(turn: TurnContext, case: CaseId, press: Press) -> None:
+async def describe(turn: TurnContext, case: CaseId, press: Press, waiting: str = "") -> None:
     """What a piece of evidence shows, as its giver says; the receipt then says it too."""
     desk, item = desk_of(turn), ItemId(press.args["item"])
     chosen = {part.strip() for part in press.inputs.get("shows", "").split(",")}
     shows = tuple(one for one in Shows if one in chosen)
     after = await desk.carry_out(DescribeEvidence(case=case, by=desk.person, item=item, shows=shows))
-    waiting = after.stage is Stage.DRAFT
     shown = drawn.received(case, await line_of(desk, after, item), await desk.scene(), waiting=waiting)
     if not await replace(turn, turn.activity.reply_to_id or "", shown):
         await say(turn, shown)

@@ -24,13 +24,8 @@ __all__ = ["PRESSED", "REPORT", "TYPED", "Report"]
 
 REPORT = "report.v1"  # kept in open conversations: a new meaning of what is kept is a new v
 
-REQUIRED = {
-    "for_whom": ("affected", "whom_missing"),
-    "what": ("account", "account_missing"),
-    "when": ("episode", "episode_missing"),
-    "who_is_to_know": ("recipient", "recipient_missing"),
-}
-"""Form → what a draft lacks without it, and the words for that."""
+REQUIRED = {"for_whom": "affected", "what": "account", "when": "episode", "who_is_to_know": "recipient"}
+"""Form → what a draft lacks without it."""
 
 
 class Report(Dialog):
@@ -124,7 +119,7 @@ async def _written(sitting: Sitting) -> Result:
     activity = sitting.turn.activity
     text = (activity.text or "").strip()
     if brings_files(activity):
-        await files.receive(sitting.turn, sitting.draft, waiting=True)
+        await files.receive(sitting.turn, sitting.draft, sitting.form)
         return await _piece(sitting, text) if text else None
     meaning = meant(text)
     if meaning and meaning.name in TYPED and not meaning.args:
@@ -154,9 +149,9 @@ async def _told(sitting: Sitting, answers: Mapping[str, str]) -> Result:
 
 async def _type_next(sitting: Sitting) -> Result:
     """The card keeps what is typed on it and not sent yet, so it is left as it is."""
-    view, (gap, words) = await sitting.view(), REQUIRED.get(sitting.form, ("", ""))
-    if gap in view.missing:
-        raise Refused(words)
+    view = await sitting.view()
+    if REQUIRED.get(sitting.form) in view.missing:
+        raise Refused("form_not_sent")
     sitting.go_on(view)
     return await sitting.ask()
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from cards import adding, front, message
+from cards import adding, front, message, report
 from casework.views import CallView, CaseLine, KeptMessage, TeamsMessage
 from casework.vocabulary import Role
 from tests.scenes import CASE, HOSTILE, JONAS, KARIN, METTE, SARA, SENT, UNTIL
@@ -32,6 +32,9 @@ FRONT = {
     "not_understood_kept": partial(front.kept, listed("draft")),
     "not_understood": partial(front.kept, None),
     "help": front.help,
+    "help_in_a_case": front.help_in_a_case,
+    "delete_typed": partial(report.sure, CASE, "delete"),
+    "start_over_typed": partial(report.sure, CASE, "over"),
     "my_cases": partial(front.my_cases, LINES),
     "my_cases_none": partial(front.my_cases, ()),
     "my_cases_largest": partial(front.my_cases, [listed("open", case=f"{CASE}-{n}") for n in range(30)]),

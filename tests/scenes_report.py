@@ -256,7 +256,8 @@ AROUND = {
 FILE = EvidenceLine(ItemId("item-1"), 1, v.ItemKind.FILE, "image/png", 1_400_000, SENT - HOUR, (), True, "opslag_1.png")
 EVIDENCE_CARDS = {f"how_{device}": partial(evidence.how, device) for device in evidence.DEVICES} | {
     "received": partial(evidence.received, CASE, FILE),
-    "received_in_a_report": partial(evidence.received, CASE, FILE, waiting=True),
+    "received_in_a_report": partial(evidence.received, CASE, FILE, waiting="who_where"),
+    "received_at_the_last_page": partial(evidence.received, CASE, FILE, waiting="review"),
     "received_text": partial(evidence.received, CASE, replace(FILE, kind=v.ItemKind.TEXT, media_type="text/plain")),
     "received_hostile": partial(evidence.received, CASE, replace(FILE, name=HOSTILE)),
     "received_described": partial(evidence.received, CASE, replace(FILE, shows=(v.Shows.WHOLE_POST, v.Shows.TIME))),

@@ -77,6 +77,22 @@ def test_no_answer_to_a_question_is_coloured(name, language):
     assert not [action for action in of_type(drawn(name, language), "Action.") if "style" in action]
 
 
+@pytest.mark.parametrize("language", ["da", "en"])
+@pytest.mark.parametrize("kind", ["police", "colleagues", "removal"])
+def test_an_answered_question_never_says_that_it_was_answered_with_a_yes(kind, language):
+    said = {how: as_text(drawn(f"question_{kind}{how}", language)) for how in ("", "_no", "_yes", "_oral", "_acted_on")}
+    says_yes = {"da": "Det siger du ja til", "en": "What you say yes to"}[language]
+
+    assert [how for how, words in said.items() if says_yes in words] == [""]
+
+
+@pytest.mark.parametrize(("name", "mark"), [("employee_sent", "✓"), ("employee_unreached", "○")])
+def test_a_leader_who_has_been_told_has_a_tick_and_one_nobody_reached_has_none(name, mark):
+    knows = as_text(drawn(name, "da")).partition("Hvem ved det")[2].split()
+
+    assert knows[0] == mark
+
+
 @every_card
 def test_an_execute_falls_back_to_a_submit_that_says_the_same(name, language):
     for action in of_type(drawn(name, language), "Action.Execute"):

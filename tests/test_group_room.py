@@ -31,6 +31,14 @@ async def test_somebody_who_only_reads_along_cannot_choose_it():
         assert "Der er åbnet en sag" in str(s.group.last_card)
 
 
+async def test_help_in_the_channel_says_what_can_be_done_there_and_where_to_tell_something():
+    async with story() as s:
+        await s.connect_group()
+        await s.group.say("hjælp", by=s.id("peter"))
+
+        assert "»tilslut« eller »frakobl«" in s.group.texts[-1] and "i din egen chat" in s.group.texts[-1]
+
+
 # -- connecting, moving, letting go ----------------------------------------------------------------------------
 
 HENRIK = "5f000000-0000-4000-8000-000000000201"

@@ -88,3 +88,9 @@ def test_somebody_who_has_left_is_no_crash_on_any_card():
     nobody: dict[str, Person] = {}
 
     assert all(drawn(view, people=nobody) for view in views.CARDS.values())
+
+
+def test_the_talk_with_the_legal_staff_stands_before_the_other_things_a_deadline_lacks():
+    lacking = [line for line in show(views.CASES["leader_opened"], scene()).text.splitlines() if "Mangler: " in line]
+
+    assert lacking == ["Mangler: drøftelsen med juridisk.", "Mangler: Mette er ikke spurgt endnu."]

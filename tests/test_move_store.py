@@ -47,6 +47,7 @@ async def test_a_case_goes_on_in_postgres_where_it_was_in_files():
         await s.mette.say("noget er sket")
         await s.mette.upload("opslag.png", PICTURE, "image/png")
         await s.mette.say("slet kladden")
+        await s.does(s.mette, "delete_draft")
         await s.report(s.mette)
         before = await s.case()
         await s.stop()

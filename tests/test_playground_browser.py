@@ -62,7 +62,7 @@ async def test_a_report_is_carried_from_the_first_word_to_send_by_typed_words_an
 
 async def test_a_leader_who_sits_at_no_playground_yet_is_told_when_they_sit_down_at_one(browser, tmp_path):
     async with playing(tmp_path, "mette") as running, sitting_at(browser, running.clients[0]) as mette:
-        await report(mette, then="Ingen er nået endnu")
+        await report(mette, then="Ingen har fået besked endnu")
         await mette.write("mine sager")
         await mette.sees("Dine sager")  # who is waited for stops nothing
         (leader,) = people_called(("jonas",), running.app.settings)

@@ -166,7 +166,7 @@ async def test_a_typed_next_does_not_pass_a_form_whose_answer_is_needed():
     await chat.says("næste")
 
     assert chat.state["form"] == "what"
-    assert "Skriv et par ord" in chat.last
+    assert "kommer først med, når du trykker Næste på den" in chat.last
 
 
 async def test_a_typed_send_first_shows_everything_on_one_page():

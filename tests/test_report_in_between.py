@@ -212,6 +212,18 @@ async def test_files_get_a_receipt_each_and_a_fault_stops_none_of_them():
     assert chat.state["form"] == "who_where"
 
 
+async def test_a_receipt_sends_nobody_past_fields_that_may_hold_something():
+    chat = await at_who_where()
+    await chat.says("", ("opslag.png", "image/png"))
+    assert "Tryk Næste på formularen ovenfor" in chat.last and "»næste«" not in chat.last
+    await chat.presses("describe_evidence", shows="time")
+    assert "Tryk Næste på formularen ovenfor" in chat.last and "»næste«" not in chat.last
+
+    at_the_end = await at_review()
+    await at_the_end.says("", ("opslag.png", "image/png"))
+    assert "Skriv »næste«" in at_the_end.last
+
+
 async def test_what_a_file_shows_is_said_on_its_receipt():
     chat = await at_who_where()
     await chat.says("", ("opslag.png", "image/png"))

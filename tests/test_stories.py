@@ -47,7 +47,7 @@ async def test_mette_tells_it_from_the_first_word_to_send_and_jonas_is_told_at_o
         await s.mette.press("Næste", {"certainty": "exact", "date": "2026-11-21", "time": "14:10"})
         await s.does(s.mette, "report_how", device="iphone")
         await s.mette.upload("opslag.png", PICTURE, "image/png")
-        assert "Formularen ovenfor venter på dig. Du kan også skrive »næste«." in said(s.mette)
+        assert "Tryk Næste på formularen ovenfor, så kommer det med, du har skrevet i den." in said(s.mette)
         await s.mette.press("Næste", {"originator": "unknown"})
         await s.mette.press("Næste", {"recipient": s.id("jonas")})
         await s.mette.press("Send")

@@ -1,8 +1,11 @@
 """Typed words outside a dialog: each does what its button does, and none of them becomes somebody's account."""
 
+import re
+
 import pytest
 
 from casework.texts import read_known
+from dialogs.known import understood
 from tests.story import said, story
 
 HARMLESS = ("stop", "send", "næste", "tilbage", "ja", "nej", "mig", "min leder", "yes", "next", "hjælp", "guiden")
@@ -14,6 +17,39 @@ async def test_a_word_for_something_that_is_not_going_on_begins_no_draft(word):
         await s.mette.say(word)
 
         assert await s.cases("mette") == () and len(s.mette.messages) == 2
+
+
+async def test_stop_after_words_that_were_kept_says_that_they_are_saved_and_not_sent():
+    async with story() as s:
+        await s.mette.say("Der er skrevet om mig igen.")
+        await s.mette.say("stop")
+
+        assert "Gemt, ikke sendt" in str(s.mette.last_card) and s.has(s.mette, "continue_draft")
+
+
+@pytest.mark.parametrize(("word", "verb"), [("slet kladden", "delete_draft"), ("begynd forfra", "start_over")])
+async def test_a_draft_is_deleted_by_a_typed_word_only_when_the_button_under_it_is_pressed_too(word, verb):
+    async with story() as s:
+        await s.mette.say("Der er skrevet om mig igen.")
+        draft = await s.case()
+        await s.mette.say(word)
+        assert await s.case() == draft and "Skal kladden slettes?" in str(s.mette.last_card)
+
+        await s.does(s.mette, verb)
+        assert draft.id not in [case.id for case in await s.cases("mette")]
+
+
+async def test_help_lists_the_words_of_the_steps_for_whoever_has_a_case_and_for_nobody_else():
+    async with story() as s:
+        await s.jonas.say("hjælp")
+        assert "»klaret trin 3«" not in said(s.jonas)
+        await s.report(s.mette)
+        for chat in (s.mette, s.jonas):
+            await chat.say("hjælp")
+
+        assert "»klaret trin 3«" in said(s.jonas) and "»klaret trin 3«" not in said(s.mette)
+        for words in re.findall("»([^«]*3)«(?: og|:)", said(s.jonas)):
+            assert understood(words, read_known("da"), read_known("en")), words
 
 
 async def test_jonas_can_type_his_way_through_the_police_branch():

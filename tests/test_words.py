@@ -36,6 +36,15 @@ def test_a_deadline_has_its_weekday_and_date_also_today():
     assert plain(EN.full(NOW)) == "Sunday 22 November at 11:10"
 
 
+def test_a_deadline_at_midnight_is_said_so_that_nobody_believes_to_have_the_day():
+    midnight = datetime(2026, 11, 26, 23, 0, tzinfo=UTC)
+
+    assert plain(DA.until(midnight, NOW)) == "natten til fredag d. 27. november kl. 0.00"
+    assert plain(EN.until(midnight, NOW)) == "midnight before Friday 27 November (0:00)"
+    assert plain(DA.until(midnight - 365 * DAY, NOW)) == "natten til torsdag d. 27. november 2025 kl. 0.00"
+    assert DA.until(midnight + HOUR, NOW) == DA.full(midnight + HOUR, NOW)
+
+
 def test_summer_time_is_copenhagens():
     assert plain(DA.full(datetime(2026, 7, 1, 10, 0, tzinfo=UTC))) == "onsdag d. 1. juli kl. 12.00"
 

@@ -4,7 +4,6 @@ One turn of a conversation at a time; what was handled before changes nothing; a
 """
 
 import hashlib
-import json
 import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -220,7 +219,7 @@ def _new_record(activity: Activity) -> Record:
 
 def keys_of(activity: Activity) -> tuple[str, str]:
     """What a redelivery has in common: the activity's id, or who said what when. The latter survives a new id."""
-    said = json.dumps(
+    said = write_json(
         [
             person_of(activity),
             str(activity.timestamp),
@@ -228,15 +227,10 @@ def keys_of(activity: Activity) -> tuple[str, str]:
             activity.name,
             activity.text,
             activity.reply_to_id,
-            _plain_value(activity.value),
-            write_json(activity.attachments or []).decode(),
+            activity.value,
+            activity.attachments or [],
         ],
-        sort_keys=True,
-        default=str,
+        in_order=True,
     )
-    content = hashlib.sha256(said.encode()).hexdigest()[:24]
+    content = hashlib.sha256(said).hexdigest()[:24]
     return f"{activity.id}", f"c{content}"
-
-
-def _plain_value(value: Any) -> Any:
-    return value.serialize() if hasattr(value, "serialize") else value

@@ -10,6 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import orjson
+
 from bot.stores import UnreadableFile
 from bot.stores.files import make_folder, move_file, remove_file, remove_leftovers, replace_file
 from bot.stores.turns import Turns
@@ -41,7 +43,7 @@ class FileShelf:
             self._remember(key, content)  # now the last to be forgotten
         else:
             content = await self._turns.take(key, lambda: self._recall(key))
-        return None if content is None else json.loads(content)
+        return None if content is None else orjson.loads(content)
 
     async def put(self, key: str, document: dict[str, Any]) -> None:
         content = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()

@@ -4,7 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import aiohttp
 import jwt
@@ -35,30 +35,40 @@ class Verified:
         self.claims, self.endorsed = claims, endorsed
 
 
+class Signed(NamedTuple):
+    """What a token said, and the key that it was found to be signed with."""
+
+    key_id: str
+    key: SigningKey
+    claims: Mapping[str, Any]
+
+
 class InboundTokens:
     """Says of the Authorization header whether the channel sent it, to us, now."""
 
     def __init__(self, settings: ChannelSettings, keys: SigningKeys, now: Callable[[], float]) -> None:
         """`now` tells Unix seconds of real time, never the case clock."""
         self.settings, self.keys, self.now = settings, keys, now
-        self._signed_before: LRUCache[str, tuple[SigningKey, Mapping[str, Any]]] = LRUCache(REMEMBERED)
+        self._signed_before: LRUCache[str, Signed] = LRUCache(REMEMBERED)
 
     async def verify(self, header: str | None) -> Verified:
         """What the token claims, once signature, audience, issuer and time hold; else TurnedAway(401)."""
         token = _bearer(header)
-        key = await self.keys.find(_key_id(token))
+        known = self._signed_before.get(token)
+        name = known.key_id if known else _key_id(token)
+        key = await self.keys.find(name)
         if key is None:
             raise TurnedAway(401, "unknown_key")
-        claims = self._signed(token, key)
+        claims = self._signed(token, name, key)
         self._in_time(claims)
         return Verified(claims, key.endorsed)
 
-    def _signed(self, token: str, key: SigningKey) -> Mapping[str, Any]:
+    def _signed(self, token: str, name: str, key: SigningKey) -> Mapping[str, Any]:
         """The same token under the very same key is signed still; whether it is in time is asked each time."""
         known = self._signed_before.get(token)
-        if known is None or known[0] is not key:
-            known = self._signed_before[token] = key, MappingProxyType(self._decoded(token, key))
-        return known[1]
+        if known is None or known.key is not key:
+            known = self._signed_before[token] = Signed(name, key, MappingProxyType(self._decoded(token, key)))
+        return known.claims
 
     def _decoded(self, token: str, key: SigningKey) -> dict[str, Any]:
         try:

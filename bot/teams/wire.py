@@ -20,6 +20,7 @@ from bot.teams.faults import Malformed
 DEEPEST = 40
 """Lists and objects inside each other. Cards stay below 15; json itself breaks at about a thousand."""
 AS_WE_WRITE = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+IN_ORDER = AS_WE_WRITE | orjson.OPT_SORT_KEYS
 PLAIN = {"str": str, "bool": bool, "int": int, "number": (int, float), "float": (int, float), "object": object}
 
 
@@ -42,17 +43,22 @@ def read_json(raw: bytes) -> Any:
             document = json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
     except (ValueError, RecursionError) as fault:
         raise Malformed("not_json") from fault
-    if not _shallow(document, DEEPEST):
+    brackets = raw.count(b"{") + raw.count(b"[")
+    if brackets > DEEPEST and not _shallow(document, DEEPEST):
         raise Malformed("too_deep")
     return document
 
 
-def write_json(value: Any) -> bytes:
-    """Models, dicts and lists as JSON in UTF-8. What orjson will not write (half an emoji, say) json does."""
+def write_json(value: Any, *, in_order: bool = False) -> bytes:
+    """Models, dicts and lists as JSON in UTF-8. What orjson will not write (half an emoji, say) json does.
+
+    `in_order`: keys sorted, so that the same is written the same.
+    """
     try:
-        return orjson.dumps(value, default=_plain, option=AS_WE_WRITE)
+        return orjson.dumps(value, default=_plain, option=IN_ORDER if in_order else AS_WE_WRITE)
     except orjson.JSONEncodeError:
-        return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+        text = json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"), sort_keys=in_order)
+        return text.encode("utf-8", "replace")
 
 
 def read_model(model: type[Model], document: Any, name: str) -> Any:

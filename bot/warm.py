@@ -9,6 +9,10 @@ from casework.plan import read_plan
 from casework.texts import LANGUAGES, read_catalogue, read_known
 from dialogs.known import understood
 
+LOOKS_EVERY = 10_000, 20, 20
+"""Objects made between two looks of the garbage collector, and how many of those between its larger ones. A turn makes
+thousands, nearly all gone by its end: with Python's usual 700 it would be looked for loops several times in each."""
+
 
 def warm_words(now: datetime) -> None:
     """Fills the caches of the pure rooms. Takes a few tenths of a second: in a thread, before anybody is let in."""
@@ -26,3 +30,4 @@ def keep_for_good() -> None:
     otherwise look through all of it and let everybody wait for some 90 ms. Once, in a process of our own."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*LOOKS_EVERY)

@@ -1,6 +1,6 @@
 """Every notice reaches its person: drawn when it is sent, from the case as it is then, and settled only when it has.
 
-Three kinds of failure (house.md, decision 6): a definite no is tried again later; an ambiguous one may have arrived,
+Three kinds of failure: a definite no is tried again later; an ambiguous one may have arrived,
 so a legal reminder is sent once more and never again, while other cards go on being tried (a second copy of a card
 does less harm than none, and an outage may last a night); unreachable waits until the person writes or the bot is
 installed again.

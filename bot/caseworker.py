@@ -11,9 +11,10 @@ from bot.stores import CaseStore, Commit, StaleCase, UnknownCase
 from casework import commands as c
 from casework import wire
 from casework.access import people_of, permit
-from casework.case import Case, evolve, replay
+from casework.case import Case
 from casework.decide import decide
 from casework.events import Event
+from casework.evolving import evolve, replay
 from casework.notices import notices
 from casework.reminders import next_due
 from casework.vocabulary import CaseId, Refused, Stage, WorkplaceId
@@ -90,9 +91,7 @@ class Caseworker:
         except Refused:
             return Opened(Case(command.case), {})
 
-    async def _appended(
-        self, before: Opened, command: c.Command, groups: frozenset[WorkplaceId], handled: str
-    ) -> Done:
+    async def _appended(self, before: Opened, command: c.Command, groups: frozenset[WorkplaceId], handled: str) -> Done:
         permit(before.case, command, groups)
         now = self.clock.now()
         events = decide(before.case, command, now)

@@ -13,11 +13,12 @@ from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, AdaptiveCardInvokeValue
 
 from bot import message_action
-from bot.answers import Answer, Answering
+from bot.answers import Answer
 from bot.desk import Desk, Office
 from bot.group_room import out_of_place
 from bot.keeping.records import Record
 from bot.reception import Reception
+from bot.showing import answering
 from bot.stores.turns import Turns
 from bot.teams.wire import write_json
 from cards.show import Shown
@@ -122,9 +123,7 @@ class Conversation(ActivityHandler):
         left = Activity(type=ActivityTypes.invoke_response, value=answer)
         turn_context.turn_state[TurnContext._INVOKE_RESPONSE_KEY] = left
 
-    async def on_adaptive_card_invoke(
-        self, turn_context: TurnContext, invoke_value: Any
-    ) -> dict[str, Any]:
+    async def on_adaptive_card_invoke(self, turn_context: TurnContext, invoke_value: Any) -> dict[str, Any]:
         """A pressed Action.Execute: answered with the new card, never by editing one within the invoke."""
         desk: Desk = turn_context.turn_state["desk"]
         if not desk.person:
@@ -144,7 +143,7 @@ class Conversation(ActivityHandler):
         if Reception.takes(press):
             await Reception(desk, turn).press(press)
             return _word("")
-        answer = await Answering(desk, in_group=desk.record.kind != "personal").answer(press)
+        answer = await answering(desk, in_group=desk.record.kind != "personal").answer(press)
         await self._messages(turn, answer)
         return _answered(answer, self._plain(desk, "common.shown_below"))
 

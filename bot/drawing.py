@@ -127,5 +127,3 @@ def _content(case: Case, item: ItemId, page: str, known) -> w.ContentView:
         given = next(event for event in case.log if item in _told_in(event))
         return w.ContentView(case.id, None, page, "text/plain", given.at, "", given.by)
     return w.ContentView(case.id, known.number, page, known.media_type, known.received_at, known.sha256, known.given_by)
-
-

@@ -57,9 +57,7 @@ class Receiving:
             refused.details.setdefault("name", name)
             return refused
 
-    async def _kept(
-        self, desk: Giver, case: CaseId, ids: tuple[ItemId, ItemId], received: Received
-    ) -> EvidenceLine:
+    async def _kept(self, desk: Giver, case: CaseId, ids: tuple[ItemId, ItemId], received: Received) -> EvidenceLine:
         item, name = ids
         command = ReceiveEvidence(
             case=case,

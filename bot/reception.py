@@ -5,12 +5,13 @@ from typing import Any
 
 from botbuilder.core import TurnContext
 
-from bot.answers import Answering, refusal
+from bot.answers import refusal
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
 from bot.group_room import GroupRoom, out_of_place, without_mention
 from bot.message_action import MessageAction
 from bot.receiving import attachments
+from bot.showing import answering
 from bot.typed import press_of
 from cards import evidence, front, report
 from cards.show import Shown, shown
@@ -91,7 +92,7 @@ class Reception:
         return True
 
     async def _nothing_goes_on(self, meaning: Meaning) -> None:
-        """"ja" with nothing asked: no account begins with it. "stop", and what was written before is kept already."""
+        """ "ja" with nothing asked: no account begins with it. "stop", and what was written before is kept already."""
         draft = await self.desk.draft() if meaning.name == "stop" else None
         if draft is None:
             return await self.say(await self._front(front.kept, None))
@@ -149,7 +150,7 @@ class Reception:
                 return await own(self, press)
         except Refused as refused:
             return await self._refused(refused)
-        answer = await Answering(self.desk, self.desk.record.kind != "personal").answer(press)
+        answer = await answering(self.desk, in_group=self.desk.record.kind != "personal").answer(press)
         if answer.in_place:
             await self.say(answer.in_place)
         for message in answer.messages or ((Shown({}, "", answer.word),) if answer.word else ()):

@@ -83,9 +83,7 @@ def _people(sheet: Sheet) -> list[Element | None]:
         chosen = [person for person in named if person in {hit.id for hit in hits}]
         field = el.multi_choice("people", sheet.label("for_whom", "found"), found(hits), value=chosen)
         return [field, which_one(sheet)]
-    field = el.input_text(
-        "people", sheet.label("for_whom", "people"), value=sheet.value("people", stored), lines=True
-    )
+    field = el.input_text("people", sheet.label("for_whom", "people"), value=sheet.value("people", stored), lines=True)
     return [field, sheet.fault("people"), sheet.hint("for_whom.people_hint")]
 
 

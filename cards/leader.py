@@ -125,7 +125,7 @@ def _facts(view: LeaderView, scene: Scene) -> Iterator[Element]:
 
 
 def places(media: Sequence[str], forms: Sequence[str], key: str, scene: Scene) -> Iterator[Ready]:
-    """"Where" and "what" as sentences; `key` is where their words are."""
+    """ "Where" and "what" as sentences; `key` is where their words are."""
     say = scene.say
     if media:
         yield say(f"{key}.where", where=_beside(scene, (f"choices.medium.{each}" for each in media)))

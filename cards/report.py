@@ -120,9 +120,7 @@ def _runs(view: DraftView, scene: Scene) -> Element | None:
 
 
 def _go_on(view: DraftView, scene: Scene) -> Action:
-    return el.execute(
-        scene.say, "welcome.continue", press("continue_draft", view.case, view.version), positive=True
-    )
+    return el.execute(scene.say, "welcome.continue", press("continue_draft", view.case, view.version), positive=True)
 
 
 def resumed(view: DraftView, name: str, scene: Scene) -> Card:
@@ -176,9 +174,7 @@ def _surely(case: CaseId, scene: Scene, key: str) -> list[Action]:
 def kept(scene: Scene, *, long: bool = False) -> Card:
     """A message in the middle of a form is one more piece of the account."""
     body = scene.say("report.kept.long" if long else "report.kept.body")
-    return el.card(
-        scene.say, scene.say("report.line_draft"), el.heading(scene.say("report.kept.title")), el.text(body)
-    )
+    return el.card(scene.say, scene.say("report.line_draft"), el.heading(scene.say("report.kept.title")), el.text(body))
 
 
 def told_for_others(view: DraftView) -> tuple[PersonId, ...]:

@@ -110,9 +110,7 @@ VERBS: Mapping[str, Verb] = {
     # the health and safety group
     "take_analysis": Verb(),
     "show_analysis": Verb(),
-    "finish_analysis": Verb(
-        (), ("possible", "helped", "measures", "prevention", "change_plan", "follow_up_by")
-    ),
+    "finish_analysis": Verb((), ("possible", "helped", "measures", "prevention", "change_plan", "follow_up_by")),
     "answer_follow_up": Verb(("measure", "answer")),
 }
 """Every button there is. An argument a press carries besides these, or lacks, makes it unreadable."""

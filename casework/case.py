@@ -1,12 +1,10 @@
-"""A case is what its events add up to. Nothing else is kept of it."""
+"""A case as it stands: what its events add up to (`casework.evolving`). Nothing else is kept of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import assert_never
 
 from casework import events as e
-from casework.after import consent_after, in_new_hands, received, step_after
 from casework.state import (
     UNTOUCHED,
     Analysis,
@@ -17,7 +15,6 @@ from casework.state import (
     Originator,
     Outcome,
     StepState,
-    changed,
 )
 from casework.vocabulary import (
     CaseId,
@@ -46,8 +43,6 @@ __all__ = [
     "Outcome",
     "OutcomeKey",
     "StepState",
-    "evolve",
-    "replay",
 ]
 
 TALK, ANALYSIS = StepId("talk"), StepId("analysis")
@@ -111,186 +106,3 @@ class Case:
     @property
     def in_time_order(self) -> tuple[Episode, ...]:
         return tuple(sorted(self.episodes.values(), key=lambda episode: (episode.began_at, episode.id)))
-
-
-def replay(case: CaseId, events: Iterable[e.Event], version: int = 0) -> Case:
-    """The case its events add up to. `version` is the store's number of commits."""
-    now = Case(case)
-    for event in events:
-        now = evolve(now, event)
-    return changed(now, version=version)
-
-
-def evolve(case: Case, event: e.Event) -> Case:
-    """The case after one more event."""
-    return changed(_evolved(case, event), log=(*case.log, event))
-
-
-def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event: a table, however long
-    match event:
-        case e.DraftStarted():
-            return changed(case, reporter=event.by, started_at=event.at)
-        case e.WhomTold():
-            return changed(case, whom=event.whom, affected=event.affected, danger=event.danger)
-        case e.AccountGiven():
-            kept = tuple(item for item in case.account if item != event.replaces)
-            first = (event.item, *kept) if event.replaces else (*kept, event.item)
-            return changed(case, account=first)
-        case e.CircumstancesTold():
-            return changed(case, circumstances=event)
-        case e.EpisodeTold() | e.EpisodeCorrected():
-            return changed(case, episodes={**case.episodes, event.episode: _episode(case, event)})
-        case e.AccountWithdrawn():
-            return changed(case, account=tuple(item for item in case.account if item != event.item))
-        case e.EpisodeWithdrawn():
-            return changed(case, episodes={key: one for key, one in case.episodes.items() if key != event.episode})
-        case e.OriginatorTold():
-            return changed(case, originator=Originator(event.kind, event.identifier, event.links, event.person))
-        case e.EvidenceReceived():
-            return changed(case, items={**case.items, event.item: received(event)})
-        case e.EvidenceDescribed():
-            described = changed(case.items[event.item], shows=event.shows)
-            return changed(case, items={**case.items, event.item: described})
-        case e.RecipientChosen():
-            return changed(case, recipient=event.recipient, excluded=frozenset(event.excluded))
-        case e.DraftReminded():
-            return changed(case, reminded=case.reminded | {"draft"})
-        case e.ReportSent():
-            return _sent(case, event)
-        case e.CallAsked():
-            asked = changed(case, stage=Stage.CALL, reporter=event.by, recipient=event.recipient)
-            return changed(asked, sent_at=event.at, given_at=event.at)
-        case e.CallMade():
-            return changed(case, call_made_at=event.at, stage=Stage.CLOSED)
-        case e.CaseOpened():
-            return changed(case, opened_at=case.opened_at or event.at)
-        case e.CaseSeen():
-            return changed(case, seen_at=case.seen_at or event.at)
-        case e.ItemOpened() | e.WayTried():
-            return case
-        case e.CaseHandedOn():
-            return _handed_on(case, event)
-        case e.NobodyReached():
-            return changed(case, unreached=event)
-        case e.RecipientReached():
-            return changed(case, unreached=None)
-        case e.AffectedTold():
-            return changed(case, told={**case.told, event.person: event.at})
-        case e.AffectedNamed():
-            return _named(case, event)
-        case e.OffenceDenied():
-            return changed(case, denied={**case.denied, event.by: event.at})
-        case e.NoMoreWanted():
-            return changed(case, no_more={**case.no_more, event.by: event.at})
-        case (
-            e.StepCompleted()
-            | e.StepSetAside()
-            | e.StepOffered()
-            | e.StepAccepted()
-            | e.StepDeclined()
-            | e.StepTaken()
-            | e.StepNoted()
-            | e.StepPostponed()
-            | e.StepUndone()
-        ):
-            steps = {**case.steps, event.step: step_after(case.step(event.step), event)}
-            return changed(case, steps=steps, analysis_by=_analyst_after(case, event))
-        case (
-            e.ConsentAsked()
-            | e.ConsentAnswered()
-            | e.ConsentAnsweredOrally()
-            | e.ConsentContradicted()
-            | e.ConsentWithdrawn()
-        ):
-            key = (event.kind, event.person, event.episode)
-            return changed(case, consents={**case.consents, key: consent_after(case.consents.get(key), event)})
-        case e.PoliceAssessed():
-            return changed(case, assessed=Assessed(event.assessment, event.reason, event.by, event.at))
-        case e.OutcomeRecorded():
-            outcome = Outcome(event.outcome, event.by, event.at, event.details, event.reported_at)
-            return changed(case, outcomes={**case.outcomes, (event.episode, event.person): outcome})
-        case e.OutcomeReopened():
-            left = {key: outcome for key, outcome in case.outcomes.items() if key != (event.episode, event.person)}
-            return changed(case, outcomes=left)
-        case e.Reminded():
-            return changed(case, reminded=case.reminded | {event.reminder, *event.covers})
-        case e.AnalysisTaken():
-            return changed(case, analysis_by=event.by)
-        case e.AnalysisFinished():
-            done = Analysis(
-                event.by, event.at, event.answers, event.measures, event.change_plan, event.follow_up_by
-            )
-            return changed(case, analysis=done)
-        case e.FollowedUp():
-            return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
-        case _:
-            assert_never(event)  # type: ignore[arg-type]
-
-
-def _episode(case: Case, event: e.EpisodeTold | e.EpisodeCorrected) -> Episode:
-    """A corrected episode is still whose it was."""
-    before = case.episodes.get(event.episode)
-    told_by = before.told_by if before else event.by
-    return Episode(event.episode, event.began_at, event.certainty, told_by, event.at)
-
-
-def _named(case: Case, event: e.AffectedNamed) -> Case:
-    """Whoever is affected handles no step: what they had is the leader's again. A talk that was had was with others."""
-    steps = {step: _without(state, event.people) for step, state in case.steps.items()}
-    talk = steps.get(TALK)
-    if event.people and talk is not None and talk.reason is None:
-        steps[TALK] = changed(talk, done_by=None, done_at=None)
-    analyst = None if case.analysis_by in event.people else case.analysis_by
-    affected = (*case.affected, *event.people)
-    return changed(case, affected=affected, nobody_affected=not event.people, steps=steps, analysis_by=analyst)
-
-
-def _without(step: StepState, people: tuple[PersonId, ...]) -> StepState:
-    owner = None if step.owner in people else step.owner
-    return changed(step, owner=owner, offered_to=None if step.offered_to in people else step.offered_to)
-
-
-def _analyst_after(case: Case, event: e.Event) -> PersonId | None:
-    """The analysis can be taken, handed over, and given back."""
-    if getattr(event, "step", None) == ANALYSIS:
-        if isinstance(event, e.StepAccepted):
-            return event.by
-        if isinstance(event, e.StepDeclined) and event.by == case.analysis_by:
-            return None
-    return case.analysis_by
-
-
-def _sent(case: Case, event: e.ReportSent) -> Case:
-    told = {event.by: event.at} if event.by in case.affected else {}
-    return changed(
-        case,
-        stage=Stage.OPEN,
-        recipient=event.recipient,
-        excluded=frozenset(event.excluded),
-        workplace=event.workplace,
-        group=event.group,
-        left_out=event.left_out or (),
-        sent_at=event.at,
-        given_at=event.at,
-        told=told,
-    )
-
-
-def _handed_on(case: Case, event: e.CaseHandedOn) -> Case:
-    """Everything of the former recipient's goes on with the new one, who gets it as it was first given: unopened."""
-    learned = case.analysis
-    if learned is not None and learned.follow_up_by == event.former:
-        learned = changed(learned, follow_up_by=event.to)
-    formers = {person: why for person, why in case.formers.items() if person != event.to} | {event.former: event.reason}
-    return changed(
-        case,
-        recipient=event.to,
-        given_at=event.at,
-        opened_at=None,
-        seen_at=None,
-        unreached=None,
-        formers=formers,
-        steps={step: in_new_hands(state, event) for step, state in case.steps.items()},
-        analysis_by=event.to if case.analysis_by == event.former else case.analysis_by,
-        analysis=learned,
-    )

@@ -175,9 +175,7 @@ def contradict_consent(case: Case, command: c.ContradictConsent, now: datetime) 
         return ()
     if consent.how is None or consent.answer is None:
         raise Refused("cannot_change_answer")
-    said = e.ConsentContradicted(
-        by=command.by, at=now, kind=command.kind, person=command.by, episode=command.episode
-    )
+    said = e.ConsentContradicted(by=command.by, at=now, kind=command.kind, person=command.by, episode=command.episode)
     return (said, *_reopened(case, said))
 
 
@@ -187,9 +185,7 @@ def withdraw_consent(case: Case, command: c.WithdrawConsent, now: datetime) -> t
     if consent.answer is None:
         return ()
     _still_has_effect(case, command.kind, command.by, command.episode)
-    return (
-        e.ConsentWithdrawn(by=command.by, at=now, kind=command.kind, person=command.by, episode=command.episode),
-    )
+    return (e.ConsentWithdrawn(by=command.by, at=now, kind=command.kind, person=command.by, episode=command.episode),)
 
 
 def _asked(case: Case, kind: ConsentKind, person: PersonId, episode: EpisodeId | None) -> Consent:

@@ -9,9 +9,10 @@ from datetime import datetime
 from casework import events as e
 from casework.agenda import known_at
 from casework.calendar import earlier_if_night, next_waking, utc
-from casework.case import Case, evolve
+from casework.case import Case
 from casework.countdown import LATEST_HOUR
 from casework.deadline import deadline, open_questions
+from casework.evolving import evolve
 from casework.vocabulary import VAERN, ConsentKind, EpisodeId, PersonId, Stage
 
 

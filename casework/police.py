@@ -30,9 +30,7 @@ def assess_police(case: Case, command: c.AssessPolice, now: datetime) -> tuple[e
     known = case.assessed
     if known is not None and (known.assessment, known.reason) == (command.assessment, command.reason.item):
         return ()
-    return (
-        e.PoliceAssessed(by=command.by, at=now, assessment=command.assessment, reason=command.reason.item),
-    )
+    return (e.PoliceAssessed(by=command.by, at=now, assessment=command.assessment, reason=command.reason.item),)
 
 
 def _legal_staff_first(case: Case) -> None:
@@ -151,5 +149,3 @@ def _after_naming(case: Case, named: e.AffectedNamed) -> tuple[e.Event, ...]:
     """Whoever reported it, or has the case, has heard of it already."""
     knows = (person for person in named.people if person in (case.reporter, case.recipient))
     return tuple(e.AffectedTold(by=named.by, at=named.at, person=person) for person in knows)
-
-

@@ -10,10 +10,11 @@ from functools import reduce
 from casework.access import untold
 from casework.agenda import Reminder, daily_work
 from casework.calendar import utc
-from casework.case import Case, evolve
+from casework.case import Case
 from casework.commands import Remind
 from casework.countdown import DRAFT, MOST_PRESSING, PASSED, countdown
 from casework.events import DraftReminded, Event, Reminded
+from casework.evolving import evolve
 from casework.latest_hour import accepts_asked, done_by_itself, next_by_itself
 from casework.vocabulary import VAERN, PersonId
 

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
-from casework.case import Case, Originator, evolve
+from casework.case import Case, Originator
 from casework.deadline import began_at, has_passed
+from casework.evolving import evolve
 from casework.plan import read_plan
 from casework.reminders import asked_with_the_report, time_has_moved
 from casework.vocabulary import ItemId, OriginatorKind, OutcomeKind, PersonId, Refused, Stage, StepId, Whom
@@ -106,9 +107,7 @@ def _began(command: c.TellWhen, now: datetime) -> datetime:
 def _new_episode(case: Case, command: c.TellWhen, began: datetime, now: datetime) -> tuple[e.Event, ...]:
     if len(case.episodes) >= MOST_EPISODES:
         raise Refused("too_many_episodes", max=MOST_EPISODES)
-    told = e.EpisodeTold(
-        by=command.by, at=now, episode=command.episode, began_at=began, certainty=command.certainty
-    )
+    told = e.EpisodeTold(by=command.by, at=now, episode=command.episode, began_at=began, certainty=command.certainty)
     return _moved(case, told, now)
 
 
@@ -130,9 +129,7 @@ def _moved(case: Case, told: e.EpisodeTold | e.EpisodeCorrected, now: datetime) 
     return (told, *reopened, *time_has_moved(after, now))
 
 
-def _not_passed_after_all(
-    case: Case, told: e.EpisodeTold | e.EpisodeCorrected, now: datetime
-) -> tuple[e.Event, ...]:
+def _not_passed_after_all(case: Case, told: e.EpisodeTold | e.EpisodeCorrected, now: datetime) -> tuple[e.Event, ...]:
     """That it has passed was said of another moment: with time left, the question is open again."""
     if has_passed(case.episodes[told.episode], now):
         return ()

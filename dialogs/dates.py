@@ -73,7 +73,9 @@ _BEFORE_TODAY = re.compile(r"(?:i|sidste|last) (\w+?)(s?)")
 _MERIDIEM = r"\s*([ap])\.?m\.?"
 _CLOCK = r"(\d{1,2})(?:[.:](\d{2})(?:[.:]\d{2})?)?"
 _CLOCKS = (
-    re.compile(rf"(?:\b(?:ca\.?|omkring|about|around)\s+)?\b(?:klokken|kl|at)\b\.?\s*{_CLOCK}(?:{_MERIDIEM})?(?![\w:])"),
+    re.compile(
+        rf"(?:\b(?:ca\.?|omkring|about|around)\s+)?\b(?:klokken|kl|at)\b\.?\s*{_CLOCK}(?:{_MERIDIEM})?(?![\w:])"
+    ),
     re.compile(rf"(?<![\w.:]){_CLOCK}{_MERIDIEM}(?!\w)"),
     re.compile(r"(?<![\w.:])(\d{1,2}):(\d{2})(?::\d{2})?(?![\w:])"),
     re.compile(r"(?<!\bd)(?<!\bd\.)(?<!\bden)\s(\d{1,2})\.(\d{2})$"),
@@ -162,9 +164,7 @@ def moment(day: date, clock: time) -> datetime:
     return min(shown.replace(fold=fold).astimezone(UTC) for fold in (0, 1))
 
 
-def told_when(
-    case: CaseId, by: PersonId, episode: EpisodeId, answers: Mapping[str, str], now: datetime
-) -> Command:
+def told_when(case: CaseId, by: PersonId, episode: EpisodeId, answers: Mapping[str, str], now: datetime) -> Command:
     """The command that a form's `certainty`, `date` and `time` make; a certainty left open follows from the others.
 
     Refused: `episode_missing` without a day, `moment_too_old`, `time_missing` when it is known exactly

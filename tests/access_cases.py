@@ -1,15 +1,15 @@
 """The cases that the access table speaks of, made once and begun again from their files as often as needed.
 
-    new       Lise has reported for the workplace; Jonas has not opened it
-    running   Lise has reported for Mette; Jonas has opened it, talked with Mette and named Nadia, who is not told yet;
-              legal staff asked, accepts asked, Ali has one step and is asked for another
-    oral      and Jonas has written down what Mette said about removal
-    taken     and Sara has taken the analysis
-    analysed  and finished it
-    call      Mette has asked Jonas to ring
-    handed    as running, but Jonas could not be reached: Karin has it, and he may still read its card
-    moved     as running, but an administrator has given it to Karin: nothing is left to Jonas
-    shut_out  as running, but Karin was chosen instead of Jonas, who is of the group: nobody is told in the channel
+new       Lise has reported for the workplace; Jonas has not opened it
+running   Lise has reported for Mette; Jonas has opened it, talked with Mette and named Nadia, who is not told yet;
+          legal staff asked, accepts asked, Ali has one step and is asked for another
+oral      and Jonas has written down what Mette said about removal
+taken     and Sara has taken the analysis
+analysed  and finished it
+call      Mette has asked Jonas to ring
+handed    as running, but Jonas could not be reached: Karin has it, and he may still read its card
+moved     as running, but an administrator has given it to Karin: nothing is left to Jonas
+shut_out  as running, but Karin was chosen instead of Jonas, who is of the group: nobody is told in the channel
 """
 
 import shutil

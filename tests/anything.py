@@ -17,13 +17,14 @@ from casework import commands as c
 from casework import projections as p
 from casework import vocabulary as v
 from casework.access import IN_A_CASE, ONLY_VAERN, F, permit, roles_of
-from casework.case import Case, evolve
+from casework.case import Case
 from casework.commands import Written, written_in
 from casework.consent import WORDING, keys
 from casework.deadline import questions
 from casework.decide import decide
 from casework.events import Event
 from casework.evidence import ACCOUNT
+from casework.evolving import evolve
 from casework.plan import read_plan
 from casework.reminders import agenda
 from casework.vocabulary import VAERN, EpisodeId, ItemId, PersonId, StepId, WorkplaceId

@@ -19,9 +19,10 @@ from cards.scene import Scene
 from cards.verbs import PRESS
 from casework.access import permit
 from casework.calendar import WORKING, WorkingDays
-from casework.case import Case, evolve
+from casework.case import Case
 from casework.commands import Command, ReceiveEvidence, Written, written_in
 from casework.decide import decide
+from casework.evolving import evolve
 from casework.local import Guide, original
 from casework.people import Person
 from casework.projections import draft_view, evidence_line

@@ -1,6 +1,5 @@
 """A report taken to each of its forms, for the tests of its dialog."""
 
-
 from casework.people import Person
 from casework.vocabulary import PersonId
 from dialogs.report import REPORT

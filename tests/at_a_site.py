@@ -102,9 +102,7 @@ class Place:
     def placed(self, site: Site) -> Site:
         now = lambda: datetime.fromtimestamp(datetime.now(UTC).timestamp() + self.ahead, UTC)  # noqa: E731
         channel = self.teams.settings(app_id=site.settings.app_id, app_type=site.settings.app_type, **self.elsewhere)
-        return replace(
-            site, channel=channel, now=now, health_url=self.health_url, graph=self.graph, ground=self.ground
-        )
+        return replace(site, channel=channel, now=now, health_url=self.health_url, graph=self.graph, ground=self.ground)
 
     async def look(self) -> Findings:
         return await look(self.environment, self.placed)

@@ -15,10 +15,11 @@ from casework import commands as c
 from casework import events as e
 from casework import vocabulary as v
 from casework.access import permit
-from casework.case import Case, evolve
+from casework.case import Case
 from casework.commands import Written, written_in
 from casework.consent import WORDING
 from casework.decide import decide
+from casework.evolving import evolve
 from casework.notices import Notice, notices
 from casework.vocabulary import EpisodeId, ItemId, PersonId, Refused, StepId
 from tests.scenes import ALI, CASE, EPISODE, JONAS, KARIN, METTE, NORD, SARA, SENT

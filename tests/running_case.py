@@ -5,8 +5,9 @@ from datetime import datetime
 from hypothesis.stateful import RuleBasedStateMachine
 
 from casework import events as e
-from casework.case import Case, evolve
+from casework.case import Case
 from casework.commands import Remind
+from casework.evolving import evolve
 from casework.reminders import next_due, remind
 from casework.vocabulary import VAERN, CaseId, EpisodeId
 from tests.minutes import minute, moment

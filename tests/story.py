@@ -1,9 +1,9 @@
 """A whole Værn for one story: the real bot over real HTTP with real signed tokens, a local channel, a virtual clock.
 
-    async with story() as s:
-        await s.mette.say("Noget er sket")
-        await s.jonas.press("Har set det")
-        await s.passes(hours=6)
+async with story() as s:
+    await s.mette.say("Noget er sket")
+    await s.jonas.press("Har set det")
+    await s.passes(hours=6)
 """
 
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -155,7 +155,6 @@ class Story:
             await chat.press("Næste", {name: answers[name] for name in form if name in answers})
         await chat.press("Send")
         await self.settled()
-
 
     async def opened(self, chat: Chat) -> None:
         """The notice is opened, and "I have seen it" pressed."""

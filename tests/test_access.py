@@ -92,14 +92,15 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.UndoStep: lambda: {"step": SAFETYNET},
     c.AskConsent: lambda: CONSENT,
     c.AnswerConsent: lambda: {**CONSENT, "answer": v.Answer.YES, "wording": "colleagues.1"},
-    c.RecordOralConsent: lambda: {
-        **CONSENT, "person": METTE, "answer": v.Answer.YES, "said_at": SENT, "how": said()
-    },
+    c.RecordOralConsent: lambda: {**CONSENT, "person": METTE, "answer": v.Answer.YES, "said_at": SENT, "how": said()},
     c.ContradictConsent: lambda: CONSENT,
     c.WithdrawConsent: lambda: CONSENT,
     c.AssessPolice: lambda: {"assessment": v.Assessment.NOT_SURE, "reason": said()},
     c.RecordOutcome: lambda: {
-        "episode": HAPPENED, "person": METTE, "outcome": v.OutcomeKind.EXEMPTION_ASKED, "details": said()
+        "episode": HAPPENED,
+        "person": METTE,
+        "outcome": v.OutcomeKind.EXEMPTION_ASKED,
+        "details": said(),
     },
     c.ReportMyself: lambda: {"episode": HAPPENED, "reported_at": SENT, "details": said()},
     c.Remind: dict,

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from casework import events as e
-from casework.case import replay
+from casework.evolving import replay
 from casework.reminders import next_due
 from casework.vocabulary import FollowUpAnswer, ItemId, StepId
 from tests.waiting import (

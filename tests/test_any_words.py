@@ -139,8 +139,11 @@ async def _handled_nastily(s: Story, case: str) -> None:
         ("complete_step", {}, {"step": "talk"}),
         ("complete_step", {}, {"step": "legal_staff"}),
         ("assess_police", {"assessment": "not_sure", "reason": ALL_OF_IT}, {}),
-        ("record_oral_consent", {"person_episode": "|" + s.id("mette"), "answer": "yes", "how": ALL_OF_IT, **moment},
-            {"kind": "removal"}),
+        (
+            "record_oral_consent",
+            {"person_episode": "|" + s.id("mette"), "answer": "yes", "how": ALL_OF_IT, **moment},
+            {"kind": "removal"},
+        ),
         ("record_outcome", {"question": question, "outcome": "exemption_asked", "reason": ALL_OF_IT}, {}),
         ("open_step", {}, {"step": "talk"}),
         ("show_plan", {}, {}),

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from casework import commands as c
 from casework import events as e
 from casework.access import people_of, untold
-from casework.case import Case, replay
+from casework.case import Case
 from casework.decide import ANSWERS
 from casework.events import Event
+from casework.evolving import replay
 from casework.notices import notices
 from casework.reminders import agenda
 from casework.vocabulary import VAERN, PersonId, Refused, Stage

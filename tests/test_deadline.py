@@ -6,8 +6,9 @@ import pytest
 
 from casework import events as e
 from casework.calendar import COPENHAGEN
-from casework.case import Case, Episode, replay
+from casework.case import Case, Episode
 from casework.deadline import began_at, deadline, has_passed, hours_left, open_questions, questions
+from casework.evolving import replay
 from casework.vocabulary import CaseId, Certainty, EpisodeId, OutcomeKind, PersonId, Whom
 
 METTE, ALI, JONAS = PersonId("mette"), PersonId("ali"), PersonId("jonas")

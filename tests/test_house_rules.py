@@ -163,10 +163,7 @@ def _calls(value: ast.expr) -> list[ast.Call]:
 
 def test_a_module_only_defines_things():
     found = (
-        (at(source, node.lineno), what)
-        for source in sources()
-        for node in source.tree.body
-        if (what := _happens(node))
+        (at(source, node.lineno), what) for source in sources() for node in source.tree.body if (what := _happens(node))
     )
     cure = "Importing must do nothing: put it into a function, with @cache if it is wanted once."
 
@@ -216,7 +213,7 @@ def test_no_sentence_stands_in_code():
         for node in source.strings()
         if DANISH & set(node.value.replace("Værn", "")) or _sentence(node, source)
     )
-    cure = "Words live in casework/guide/{da,en}: say(\"room.key\")."
+    cure = 'Words live in casework/guide/{da,en}: say("room.key").'
 
     assert not (why := broken(found, LANGUAGE_AT, cure)), why
 
@@ -236,13 +233,13 @@ def test_nothing_drawn_by_the_bot_is_a_sentence_in_code():
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str) and len(argument.value.split()) > 3
     )
 
-    assert not (why := broken(found, {}, "Words live in casework/guide/{da,en}: say(\"room.key\").")), why
+    assert not (why := broken(found, {}, 'Words live in casework/guide/{da,en}: say("room.key").')), why
 
 
 # -- size ------------------------------------------------------------------------------------------------------
 
 TABLES = {
-    "casework/case.py _evolved": "one line per kind of event, ending in assert_never: a table, however long",
+    "casework/evolving.py _evolved": "one line per kind of event, ending in assert_never: a table, however long",
     "casework/notices.py _of": "one or two lines per kind of event: a table, however long",
 }
 

@@ -202,9 +202,7 @@ async def opened(stack: AsyncExitStack, folder: Path) -> Story:
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module", params=KILLS)
-async def after(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Aftermath]:
+async def after(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Aftermath]:
     """One life with many deaths, for every test to look at."""
     folder, kills = tmp_path_factory.mktemp("killed"), KILLS[request.param] * MORE
     async with AsyncExitStack() as stack:

@@ -20,6 +20,8 @@ STRANGE = (None, 0, -1, True, 1.5, "", "x", [], ["x"], [None], {}, {"a": 1}, {"i
 """What stands where something else belongs."""
 ANSWERS = (200, 400, 403, 501)
 """Done or answered in words; no activity; from elsewhere; an invoke of a kind that Værn has nothing for."""
+
+
 async def post(s: Story, body: bytes, **headers: str) -> int:
     """Straight to the endpoint, signed as the channel signs. The status of the answer."""
     token = s.channel.identity.channel_token(s.channel.service_url)

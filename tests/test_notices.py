@@ -2,7 +2,7 @@
 
 from casework import commands as c
 from casework import events as e
-from casework.case import evolve
+from casework.evolving import evolve
 from casework.notices import Notice, notices
 from casework.vocabulary import VAERN, Answer, StepId
 from tests.cases import (
@@ -67,7 +67,12 @@ def test_a_document_is_numbered_and_holds_no_words():
     notice = Notice(JONAS, "case", fresh=True)
 
     assert notice.document("7-0") == {
-        "id": "7-0", "to": JONAS, "kind": "case", "about": "", "fresh": True, "legal": False
+        "id": "7-0",
+        "to": JONAS,
+        "kind": "case",
+        "about": "",
+        "fresh": True,
+        "legal": False,
     }
 
 

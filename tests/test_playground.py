@@ -93,7 +93,9 @@ async def test_the_bot_behind_the_porter_believes_nobody_but_the_porter(door):
     assert await status(somebody, mettes(running), said(running.porter.origin)) == 200
 
 
-@pytest.mark.parametrize("service", ["https://smba.trafficmanager.net/emea/", "http://127.0.0.1:1/", "http://10.0.0.7/"])
+@pytest.mark.parametrize(
+    "service", ["https://smba.trafficmanager.net/emea/", "http://127.0.0.1:1/", "http://10.0.0.7/"]
+)
 async def test_a_message_that_wants_its_answer_elsewhere_is_turned_away(door, service):
     running, somebody = door
 

@@ -12,6 +12,8 @@ from tests.browser.browser import chromium
 from tests.browser.playground import Seat, playing, sitting_at
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="module")]
+
+
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser():
     async with chromium() as running:

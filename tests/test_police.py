@@ -63,9 +63,7 @@ def test_a_yes_to_one_episode_is_not_a_yes_to_another():
     assert case.refuses(JONAS, RECORD, **{**outcome_of(REPORTED, case.now), "episode": second}) == "consent_missing"
 
 
-@pytest.mark.parametrize(
-    ("left_out", "why"), [("reported_at", "time_missing"), ("details", "details_missing")]
-)
+@pytest.mark.parametrize(("left_out", "why"), [("reported_at", "time_missing"), ("details", "details_missing")])
 def test_reported_says_when_and_where(left_out, why):
     case = opened().asked()
     case.answers(METTE, Answer.YES)

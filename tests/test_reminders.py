@@ -261,9 +261,6 @@ def test_a_naive_now_is_refused():
 
 def test_a_day_only_episode_counts_from_midnight():
     case = sent(when=at(21, 10))
-    day = e.EpisodeTold(
-        by=METTE, at=at(21, 10, 30), episode=ANOTHER, began_at=at(21, 0), certainty=Certainty.DATE_ONLY
-    )
+    day = e.EpisodeTold(by=METTE, at=at(21, 10, 30), episode=ANOTHER, began_at=at(21, 0), certainty=Certainty.DATE_ONLY)
 
     assert ("police_passed", at(24, 7)) in case.then(outcome(at(21, 11)), day).ahead(of=JONAS)
-

@@ -38,9 +38,7 @@ def test_once_it_is_answered_the_affected_hears_only_that_it_has_passed():
 
 
 def test_an_accept_taken_back_is_no_unanswered_question():
-    taken_back = e.ConsentWithdrawn(
-        by=METTE, at=at(22, 14), kind=ConsentKind.POLICE, person=METTE, episode=EPISODE
-    )
+    taken_back = e.ConsentWithdrawn(by=METTE, at=at(22, 14), kind=ConsentKind.POLICE, person=METTE, episode=EPISODE)
     case = sent().then(asked(at(22, 12)), answered(at(22, 13)), taken_back)
 
     assert case.ahead(of=METTE) == [("police_passed", DEADLINE)]
@@ -48,8 +46,14 @@ def test_an_accept_taken_back_is_no_unanswered_question():
 
 def test_an_oral_answer_that_is_contradicted_is_an_open_question_again():
     said = e.ConsentAnsweredOrally(
-        by=JONAS, at=at(22, 13), kind=ConsentKind.POLICE, person=METTE, answer=Answer.YES, said_at=at(22, 13),
-        how="by phone", episode=EPISODE,
+        by=JONAS,
+        at=at(22, 13),
+        kind=ConsentKind.POLICE,
+        person=METTE,
+        answer=Answer.YES,
+        said_at=at(22, 13),
+        how="by phone",
+        episode=EPISODE,
     )
     no = e.ConsentContradicted(by=METTE, at=at(23, 15), kind=ConsentKind.POLICE, person=METTE, episode=EPISODE)
     case = sent().then(asked(at(22, 12)), said, no)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, precondition, rule
 
 from casework import events as e
-from casework.case import replay
+from casework.evolving import replay
 from casework.reminders import asked_with_the_report, holds, time_has_moved
 from casework.vocabulary import (
     Answer,
@@ -160,8 +160,14 @@ class People(RunningCase):
         kind = ConsentKind.POLICE
         self.command(
             e.ConsentAnsweredOrally(
-                by=JONAS, at=self.now, kind=kind, person=person, answer=Answer.YES, said_at=self.now,
-                how=ItemId("how"), episode=episode,
+                by=JONAS,
+                at=self.now,
+                kind=kind,
+                person=person,
+                answer=Answer.YES,
+                said_at=self.now,
+                how=ItemId("how"),
+                episode=episode,
             )
         )
         if contradicts:
@@ -197,9 +203,7 @@ class People(RunningCase):
     @rule(measures=st.integers(0, 2))
     def finish_the_analysis(self, measures):
         names = tuple(ItemId(f"m{number}") for number in range(measures))
-        self.command(
-            e.AnalysisFinished(by=SARA, at=self.now, answers=ItemId("a"), measures=names, change_plan=False)
-        )
+        self.command(e.AnalysisFinished(by=SARA, at=self.now, answers=ItemId("a"), measures=names, change_plan=False))
 
     @precondition(lambda self: self.case.analysis and self.case.analysis.measures)
     @rule(number=pick, answer=st.sampled_from(FollowUpAnswer))

@@ -1,6 +1,5 @@
 """People, several episodes, words and files in between, and old cards: the report as it is really filled in."""
 
-
 from casework.vocabulary import Certainty, OriginatorKind, Whom
 from dialogs.report import REPORT
 from tests.at_a_desk import Chat, House

@@ -170,12 +170,12 @@ def test_a_certificate_stands_instead_of_the_password_and_not_beside_it(live, tm
 
 
 def test_a_workplace_may_name_its_group_in_entra(live, tmp_path):
-    assert organisation_faults(live, tmp_path, ('group = [', 'group_id = "staff"\ngroup = [')) == [
+    assert organisation_faults(live, tmp_path, ("group = [", 'group_id = "staff"\ngroup = [')) == [
         'organisation.toml: workplaces[0].group_id is "staff". '
         "Expected the object id of a group in Entra: a uuid in small letters. "
         "With VAERN_DIRECTORY=graph its members are the health and safety group."
     ]
-    written(tmp_path, ('group = [', f'group_id = "{GUID}"\ngroup = ['))
+    written(tmp_path, ("group = [", f'group_id = "{GUID}"\ngroup = ['))
     assert list(read_settings(live).organisation.entra_groups.values()) == [GUID]
 
 
@@ -270,7 +270,7 @@ def test_what_is_left_out_of_the_organisation_has_its_default(live, tmp_path):
             'administrators[0] is "eva". Expected the person\'s object id in Entra: a uuid in small letters.',
         ),
         (
-            ("[\"5f000000-0000-4000-8000-000000000301", "[\"5f000000-0000-4000-8000-000000000999"),
+            ('["5f000000-0000-4000-8000-000000000301', '["5f000000-0000-4000-8000-000000000999'),
             'administrators[0] is "5f000000-0000-4000-8000-000000000999". Nobody under [[people]] has that id.',
         ),
         (("case_mb = 250", "case_mb = 251"), "uploads.case_mb is 251. Expected megabytes, 1 to 250."),

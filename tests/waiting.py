@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from casework import events as e
 from casework.calendar import COPENHAGEN
-from casework.case import Case, evolve, replay
+from casework.case import Case
 from casework.commands import Remind
+from casework.evolving import evolve, replay
 from casework.reminders import agenda, next_due, remind
 from casework.vocabulary import (
     VAERN,

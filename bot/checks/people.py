@@ -33,9 +33,7 @@ def _who_decides(places: tuple[Workplace, ...]) -> dict[PersonId, str]:
     return found
 
 
-async def _person(
-    site: Site, records: Records, person: PersonId, place: str, refused: dict[str, str]
-) -> Finding:
+async def _person(site: Site, records: Records, person: PersonId, place: str, refused: dict[str, str]) -> Finding:
     name = site.name(person)
     if person in refused:
         return warning("person_unreachable", name, refused[person])

@@ -46,9 +46,7 @@ class _Opened:
     shelf: Callable[[str], Awaitable[Shelf]]
 
 
-async def open_kept(
-    stack: AsyncExitStack, settings: Settings, master_key: bytes, *, take_over: bool = False
-) -> Kept:
+async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes, *, take_over: bool = False) -> Kept:
     """Raises what the stores and the keys raise, with nothing left open that the stack does not close.
 
     `take_over`: whoever serves from a database now is asked to let us. For the bot; an errand waits until it stops.

@@ -1,7 +1,7 @@
 """One case as it lies on disk: a small TinyDB of its own, sealed whole, read once and written once per opening.
 
-    commits   one document per commit: events, texts, handled, next due, people, groups, closed; and nothing twice
-    outbox    one document per row that is not settled
+commits   one document per commit: events, texts, handled, next due, people, groups, closed; and nothing twice
+outbox    one document per row that is not settled
 """
 
 import json

@@ -45,9 +45,7 @@ def commit(document: Mapping[str, Any]) -> Commit:
     parts = {name: frozenset(document[name]) for name in ("people", "groups")}
     moments = {name: moment_or_none(document[name]) for name in ("at", "next_due")}
     plain = {"texts": document["texts"], "closed": document["closed"]}
-    return Commit(
-        events=tuple(document["events"]), handled=tuple(document["handled"]), **plain, **parts, **moments
-    )
+    return Commit(events=tuple(document["events"]), handled=tuple(document["handled"]), **plain, **parts, **moments)
 
 
 def check(case: str, commits: Sequence[Mapping[str, Any]]) -> None:

@@ -30,9 +30,7 @@ def key_of(master: MasterKey, case: str, wrapped: bytes | None) -> Cipher:
     return Cipher(master.unwrapped("key", case, wrapped))
 
 
-def sealed_commit(
-    master: MasterKey, case: str, wrapped: bytes | None, commit: Commit, version: int
-) -> dict[str, Any]:
+def sealed_commit(master: MasterKey, case: str, wrapped: bytes | None, commit: Commit, version: int) -> dict[str, Any]:
     """What the query `append` wants to know. ValueError or TypeError for what JSON would not give back."""
     cipher = key_of(master, case, wrapped)
     rows = {hidden_notice(master, notice["id"]): codec.packed(dict(notice)) for notice in commit.notices}

@@ -67,9 +67,7 @@ async def _let_in(
     return door.admit(verified, activity), activity
 
 
-async def _turn(
-    adapter: Adapter, bot: Bot, admitted: AuthenticateRequestResult, activity: Activity
-) -> web.Response:
+async def _turn(adapter: Adapter, bot: Bot, admitted: AuthenticateRequestResult, activity: Activity) -> web.Response:
     try:
         answer = await adapter.process_activity(admitted, activity, bot.on_turn)
         return web.Response() if answer is None else _json(int(answer.status), answer.body)

@@ -36,9 +36,7 @@ class SigningKey:
 class SigningKeys:
     """Key id → key, as the channel's metadata names them."""
 
-    def __init__(
-        self, session: aiohttp.ClientSession, settings: ChannelSettings, clock: Callable[[], float]
-    ) -> None:
+    def __init__(self, session: aiohttp.ClientSession, settings: ChannelSettings, clock: Callable[[], float]) -> None:
         """`clock` tells seconds that only go forward."""
         self.session, self.settings, self.clock = session, settings, clock
         self.keys: dict[str, SigningKey] = {}

@@ -38,9 +38,7 @@ def evidence_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
 
 def evidence_lines(case: Case, reader: PersonId, texts: Texts, *, all_of_it: bool) -> tuple[w.EvidenceLine, ...]:
     """All pieces in their order, or those the reader gave."""
-    return tuple(
-        evidence_line(item, reader, texts) for item in case.evidence if all_of_it or item.given_by == reader
-    )
+    return tuple(evidence_line(item, reader, texts) for item in case.evidence if all_of_it or item.given_by == reader)
 
 
 def text_of(texts: Texts, item: ItemId | None) -> str:

@@ -75,6 +75,11 @@ def follow_up_view(case: Case, measure: ItemId, texts: Texts) -> w.FollowUpView 
 def call_view(case: Case, now: datetime) -> w.CallView:
     """For the two it is between: who would like to be rung up, by whom, and whether it has been done."""
     return w.CallView(
-        case.id, case.version, case.reporter or PersonId(""), case.recipient or PersonId(""), case.sent_at or now,
-        case.call_made_at, handed(case),
+        case.id,
+        case.version,
+        case.reporter or PersonId(""),
+        case.recipient or PersonId(""),
+        case.sent_at or now,
+        case.call_made_at,
+        handed(case),
     )

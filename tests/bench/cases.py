@@ -10,7 +10,7 @@ from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 from casework import wire
 from casework.access import people_of
-from casework.case import replay
+from casework.evolving import replay
 from casework.reminders import next_due
 from tests.bench.crowd import CROWD, MASTER_KEY, employee, leader
 from tests.story import story

@@ -143,8 +143,6 @@ def _ratios(bench: Bench) -> dict:
 
 def _turns(bench: Bench) -> dict:
     return {
-        name: {
-            part: spread(getattr(bench, part)[name]) for part in ("per_second", "half", "nearly_all", "processor")
-        }
+        name: {part: spread(getattr(bench, part)[name]) for part in ("per_second", "half", "nearly_all", "processor")}
         for name in EACH
     }

@@ -1,8 +1,8 @@
 """The real Playground in a real browser, with the bot and the porter behind it.
 
-    async with playing(folder, "mette") as running, sitting_at(browser, running.clients[0]) as mette:
-        await mette.write("noget er sket")
-        await mette.sees("Hvem er det sket for?")
+async with playing(folder, "mette") as running, sitting_at(browser, running.clients[0]) as mette:
+    await mette.write("noget er sket")
+    await mette.sees("Hvem er det sket for?")
 """
 
 from collections.abc import AsyncIterator

@@ -1,8 +1,8 @@
 """The real rehearsal, the page in a real browser, and its people by first name: what a browser test reads like.
 
-    async with practice(browser) as room:
-        await room.mette.write("noget er sket")
-        await room.mette.sees("Hvem er det sket for?")
+async with practice(browser) as room:
+    await room.mette.write("noget er sket")
+    await room.mette.sees("Hvem er det sket for?")
 """
 
 from collections.abc import AsyncIterator

@@ -1,0 +1,15 @@
+"""What a pressed button asks for: verb → command. Card data says what, never who: that is the verified sender.
+
+Forms of the report belong to the dialog; these are the buttons of cases, and the typed words for them. Each area of the
+work has a room of its own here.
+"""
+
+from collections.abc import Mapping
+
+from bot.readings import handling
+from bot.readings.pressed import Pressed, Reading
+
+__all__ = ["READINGS", "Pressed"]
+
+READINGS: Mapping[str, Reading] = {**handling.READINGS}
+"""Buttons that change a case."""

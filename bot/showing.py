@@ -1,0 +1,121 @@
+"""Buttons that only show something: each a card of its own at the bottom of the chat, if it is the reader's to see."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.answers import Answer, Answering, Showing
+from bot.caseworker import Opened
+from bot.desk import Desk
+from bot.drawing import contents, opened_card, question, view_of
+from bot.preview import preview
+from cards.content import Evidence
+from cards.plan import WholePlan
+from cards.show import Shown, show
+from cards.verbs import Press
+from casework.access import openable, roles_of
+from casework.commands import OpenItem
+from casework.projections import leader_view, step_view
+from casework.vocabulary import CaseId, ItemId, Refused, StepId
+
+
+async def show_case(at: Answering, press: Press) -> Answer:
+    opened = await at.mine(press)
+    return await at.shown(opened, opened_card(opened, at.desk.person, at.desk.now()))
+
+
+async def open_step(at: Answering, press: Press) -> Answer:
+    opened = await at.mine(press)
+    step = StepId(str(press.args.get("step") or ""))
+    if not at.sees_steps(opened):
+        raise Refused("not_yours")
+    if at.desk.person != opened.case.recipient and not _holds(opened, step, at.desk.person):
+        raise Refused("not_yours")
+    return await at.shown(opened, step_view(opened.case, step, at.desk.person, opened.texts, at.desk.now()))
+
+
+def _holds(opened: Opened, step: StepId, person: str) -> bool:
+    state = opened.case.step(step)
+    return person in (state.owner, state.offered_to)
+
+
+async def show_question(at: Answering, press: Press) -> Answer:
+    opened = await at.mine(press)
+    about = f"{press.args.get('kind')}|{press.args.get('episode') or ''}"
+    view = question(opened, about, at.desk.person)
+    if view is None:
+        raise Refused("not_asked")
+    return await at.shown(opened, view)
+
+
+async def show_plan(at: Answering, press: Press) -> Answer:
+    return await for_leader(at, press, WholePlan)
+
+
+async def show_evidence(at: Answering, press: Press) -> Answer:
+    return await for_leader(at, press, Evidence)
+
+
+async def for_leader(at: Answering, press: Press, part: type) -> Answer:
+    """A part of the leader's view on a card of its own."""
+    opened = await at.mine(press)
+    if at.desk.person != opened.case.recipient:
+        raise Refused("not_yours")
+    view = leader_view(opened.case, at.desk.person, opened.texts, at.desk.now())
+    return await at.shown(opened, part(view))
+
+
+async def open_items(at: Answering, press: Press) -> Answer:
+    """[Vis]: a piece of evidence, or with `ACCOUNT` everything told in own words that the person may see."""
+    wanted = ItemId(str(press.args.get("item") or ""))
+    person = at.desk.person
+    done = await at.desk.done(OpenItem(case=CaseId(press.case or ""), by=person, item=wanted))
+    opened, shown = Opened(done.case, done.texts), []
+    for item in openable(opened.case, person, roles_of(opened.case, person), wanted):
+        shown += await _contents(at, opened, item)
+    at.desk.shows(opened.case.id)
+    return Answer(messages=tuple(shown))
+
+
+async def _contents(at: Answering, opened: Opened, item: ItemId) -> list[Shown]:
+    """The words in pages, or a small picture of the picture."""
+    pages = list(contents(opened, item, at.desk.person))
+    known = opened.case.items.get(item)
+    if known is not None and known.media_type.startswith("image/"):
+        content = await at.desk.office.receiving.store.get_blob(opened.case.id, item)
+        pages[0] = replace(pages[0], picture=await asyncio.to_thread(preview, content, known.media_type))
+    scene = await at.desk.scene_of(opened.case)
+    return [show(page, scene) for page in pages]
+
+
+async def show_status(at: Answering, press: Press) -> Answer:
+    """How the house runs. To everybody else there is no such button."""
+    room, record = at.desk.office.status, at.desk.record
+    if room.open_to(at.desk.person):
+        return Answer(in_place=await room.shown(record.language))
+    return Answer(word=(await at.desk.scene()).say.plain("refused.unreadable_card"))
+
+
+async def show_analysis(at: Answering, press: Press) -> Answer:
+    opened = await at.desk.open(CaseId(press.case or ""))
+    if at.desk.person not in (opened.case.analysis_by, opened.case.recipient):
+        raise Refused("not_yours")
+    return await at.shown(opened, view_of(opened, "analysis", "", at.desk.person, at.desk.now()))
+
+
+SHOWING: Mapping[str, Showing] = {
+    "show_case": show_case,
+    "open_step": open_step,
+    "show_question": show_question,
+    "show_plan": show_plan,
+    "show_evidence": show_evidence,
+    "show_analysis": show_analysis,
+    "open_item": open_items,
+    "status": show_status,
+}
+"""Verb → what it shows. `open_item` also leaves in the log that it was opened."""
+
+
+def answering(desk: Desk, *, in_group: bool = False) -> Answering:
+    """How presses are answered at this desk."""
+    return Answering(desk, in_group, SHOWING)

@@ -1,13 +1,13 @@
 """What time brings in a case besides the 72 hours: steps, the analysis, its follow-ups, a call that was asked for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from casework.calendar import after_waking, days_after, utc
-from casework.case import Case, Episode, StepState
+from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
-from casework.vocabulary import EpisodeId, FollowUpAnswer, ItemId, PersonId, Stage, StepId
+from casework.reminder import Reminder, known_at
+from casework.vocabulary import FollowUpAnswer, PersonId, Stage, StepId
 
 SAFETYNET, ANALYSIS = StepId("safetynet"), StepId("analysis")
 SAFETYNET_DAYS = (3, 7, 12)  # after the earliest episode; the report is due on day 14 (B8, B20)
@@ -15,31 +15,6 @@ MOST_OFFERED_DAYS = 14
 ANALYSIS_DAYS = (14, 21)  # after the report was sent; the second one only while nobody has finished it
 FOLLOW_UP_DAYS = (30, 90)  # after the analysis
 CALL_WAITS = timedelta(hours=4)  # in which people were up
-
-
-@dataclass(frozen=True)
-class Reminder:
-    """Something to be said to one person (`to` None: the health and safety group) from `at` on, UTC.
-
-    `id` begins with the kind and a colon, and stays the same as long as the fact behind it does.
-    `legal`: of the 72 hours. `until`: from then on it is no longer true; None: late is better than never.
-    """
-
-    id: str
-    kind: str
-    to: PersonId | None
-    at: datetime
-    episode: EpisodeId | None = None
-    step: StepId | None = None
-    item: ItemId | None = None
-    legal: bool = False
-    until: datetime | None = None
-
-
-def known_at(case: Case, episode: Episode) -> datetime:
-    """When this moment came into the open case: sent with it, or told, or corrected, after that."""
-    told = utc(episode.told_at)
-    return max(utc(case.sent_at), told) if case.sent_at else told
 
 
 def daily_work(case: Case) -> Iterator[Reminder]:

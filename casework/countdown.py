@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from casework import events as e
-from casework.agenda import Reminder, known_at
 from casework.calendar import earlier_if_night, next_waking, utc
 from casework.case import Case, Episode
 from casework.deadline import RESPONSE_TIME, deadline, open_questions
+from casework.reminder import Reminder, known_at
 from casework.vocabulary import ConsentKind, PersonId, Stage
 
 LEADER_BEFORE = {f"police_{hours}": timedelta(hours=hours) for hours in (48, 24, 12, 6, 2)}

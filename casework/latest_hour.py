@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework import events as e
-from casework.agenda import known_at
 from casework.calendar import earlier_if_night, next_waking, utc
 from casework.case import Case
 from casework.countdown import LATEST_HOUR
 from casework.deadline import deadline, open_questions
 from casework.evolving import evolve
+from casework.reminder import known_at
 from casework.vocabulary import VAERN, ConsentKind, EpisodeId, PersonId, Stage
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import reduce
 
 from casework.access import untold
-from casework.agenda import Reminder, daily_work
+from casework.agenda import daily_work
 from casework.calendar import utc
 from casework.case import Case
 from casework.commands import Remind
@@ -16,6 +16,7 @@ from casework.countdown import DRAFT, MOST_PRESSING, PASSED, countdown
 from casework.events import DraftReminded, Event, Reminded
 from casework.evolving import evolve
 from casework.latest_hour import accepts_asked, done_by_itself, next_by_itself
+from casework.reminder import Reminder
 from casework.vocabulary import VAERN, PersonId
 
 __all__ = ["Reminder", "agenda", "asked_with_the_report", "due", "holds", "next_due", "remind", "time_has_moved"]

@@ -9,7 +9,7 @@ from bot.caseworker import Opened
 from bot.drawing import view_of
 from casework import commands as c
 from casework import projections as p
-from casework.agenda import Reminder
+from casework.reminder import Reminder
 from casework.vocabulary import VAERN, Answer, Certainty, EpisodeId, OriginatorKind, OutcomeKind, Role, StepId, Whom
 from tests.cases import (
     ANALYSIS,

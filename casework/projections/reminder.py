@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework import views as w
-from casework.agenda import Reminder
 from casework.case import Case
 from casework.consent import answered
 from casework.deadline import open_questions
 from casework.plan import is_closed, missing, step_of
 from casework.projections.common import Texts, deadlines
 from casework.projections.leader import step_line
+from casework.reminder import Reminder
 from casework.vocabulary import ConsentKind, EpisodeId, PersonId, StepId
 
 POLICE_STEPS = ("legal_staff", "assess_police", "police_consent", "police_outcome")

@@ -1,0 +1,33 @@
+"""Something to be said to somebody from a certain moment on: what every area that reminds of something yields."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from casework.calendar import utc
+from casework.case import Case, Episode
+from casework.vocabulary import EpisodeId, ItemId, PersonId, StepId
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """Something to be said to one person (`to` None: the health and safety group) from `at` on, UTC.
+
+    `id` begins with the kind and a colon, and stays the same as long as the fact behind it does.
+    `legal`: of the 72 hours. `until`: from then on it is no longer true; None: late is better than never.
+    """
+
+    id: str
+    kind: str
+    to: PersonId | None
+    at: datetime
+    episode: EpisodeId | None = None
+    step: StepId | None = None
+    item: ItemId | None = None
+    legal: bool = False
+    until: datetime | None = None
+
+
+def known_at(case: Case, episode: Episode) -> datetime:
+    """When this moment came into the open case: sent with it, or told, or corrected, after that."""
+    told = utc(episode.told_at)
+    return max(utc(case.sent_at), told) if case.sent_at else told

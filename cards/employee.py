@@ -8,6 +8,7 @@ from cards.employee_buttons import case_buttons
 from cards.former import former_row, handed_box, nobody_yet
 from cards.report import contacts
 from cards.scene import Scene
+from cards.waiting import goes_on
 from cards.words import Ready
 from casework import vocabulary as v
 from casework.views import Asked, Deadline, EmployeeView, EvidenceLine, Helper, OutcomeLine, ReporterView, SetAsideLine
@@ -32,6 +33,7 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         handed_box(view.handed, scene),
         el.section(say("employee.now.title"), spacing="Medium"),
         el.text(say(f"employee.now.{view.headline}", leader=leader, at=at), spacing="None"),
+        goes_on(view, scene),
         _next(view, scene),
         _deadlines(view, scene),
         *_questions(view, scene),

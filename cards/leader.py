@@ -7,6 +7,7 @@ from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, open_button, state_word, title
 from cards.scene import Scene
 from cards.verbs import press
+from cards.waiting import waits
 from cards.words import Ready
 from casework.views import Deadline, Handed, LeaderView, PoliceLine, StepLine
 from casework.vocabulary import Answer, Certainty, Danger, GoingOn, HandedOn, PersonId, Recorded, Shared, StepId
@@ -34,6 +35,7 @@ def _notice(view: LeaderView, scene: Scene) -> Card:
         say("common.line"),
         el.heading(say("leader.notice.title")),
         el.text(say("leader.notice.body")),
+        waits(view, scene),
         actions=[opening],
     )
 
@@ -44,6 +46,7 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         case_line(view.case, scene),
         el.heading(_about(view, scene)),
         el.text(scene.say("leader.case.closed")) if view.closed else None,
+        waits(view, scene),
         *_at_once(view, scene),
         *_told(view, scene),
         *_facts(view, scene),

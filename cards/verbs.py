@@ -35,7 +35,7 @@ WHOM = ("whom", "people", "danger")
 WHAT = ("account", "media", "forms", "going_on", "shared", "recorded", "working_hours")
 WHEN = ("certainty", "date", "time")
 WHO = ("originator", "identifier", "links", "colleague")
-KNOWER = ("recipient", "other")
+KNOWER = ("recipient", "other", "stay_out")
 FORM_INPUTS: Mapping[str, tuple[str, ...]] = {
     "for_whom": WHOM, "what": WHAT, "when": WHEN, "who_where": WHO, "who_is_to_know": KNOWER
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from casework import silence
 from casework.calendar import after_waking, days_after, utc
 from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
@@ -22,6 +23,7 @@ def daily_work(case: Case) -> Iterator[Reminder]:
     if case.stage is Stage.CALL:
         yield from _call(case)
     if case.stage is Stage.OPEN:
+        yield from silence.reminders(case)
         yield from _safetynet(case)
         for step, state in case.steps.items():
             if _is_open(case, step):

@@ -16,6 +16,7 @@ from casework.state import (
     Outcome,
     StepState,
 )
+from casework.state.waiting import Waiting
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -69,6 +70,7 @@ class Case:
     originator: Originator | None = None
     items: Mapping[ItemId, Item] = field(default_factory=dict)
     recipient: PersonId | None = None
+    stands_in: bool = False  # the recipient, for a leader who was away when it was sent
     excluded: frozenset[PersonId] = frozenset()
     workplace: WorkplaceId | None = None
     group: WorkplaceId | None = None
@@ -79,6 +81,7 @@ class Case:
     given_at: datetime | None = None  # to whoever has it now
     formers: Mapping[PersonId, HandedOn] = field(default_factory=dict)  # who had it before, and why no longer
     unreached: e.NobodyReached | None = None
+    waiting: Waiting = Waiting()
     told: Mapping[PersonId, datetime] = field(default_factory=dict)
     denied: Mapping[PersonId, datetime] = field(default_factory=dict)
     no_more: Mapping[PersonId, datetime] = field(default_factory=dict)

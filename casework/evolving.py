@@ -7,6 +7,7 @@ from casework import events as e
 from casework.after import consent_after, in_new_hands, received, step_after
 from casework.case import ANALYSIS, TALK, Case
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
+from casework.state.waiting import waiting_after, waiting_from
 from casework.vocabulary import CaseId, PersonId, Stage
 
 
@@ -49,7 +50,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             described = changed(case.items[event.item], shows=event.shows)
             return changed(case, items={**case.items, event.item: described})
         case e.RecipientChosen():
-            return changed(case, recipient=event.recipient, excluded=frozenset(event.excluded))
+            chosen = changed(case, recipient=event.recipient, excluded=frozenset(event.excluded))
+            return changed(chosen, stands_in=bool(event.stands_in))
         case e.DraftReminded():
             return changed(case, reminded=case.reminded | {"draft"})
         case e.ReportSent():
@@ -62,11 +64,13 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.CaseOpened():
             return changed(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
-            return changed(case, seen_at=case.seen_at or event.at)
+            return changed(case, seen_at=case.seen_at or event.at, waiting=waiting_after(case.waiting, event))
         case e.ItemOpened() | e.WayTried():
             return case
         case e.CaseHandedOn():
             return _handed_on(case, event)
+        case e.NobodyNext():
+            return changed(case, waiting=waiting_after(case.waiting, event))
         case e.NobodyReached():
             return changed(case, unreached=event)
         case e.RecipientReached():
@@ -167,6 +171,7 @@ def _sent(case: Case, event: e.ReportSent) -> Case:
         left_out=event.left_out or (),
         sent_at=event.at,
         given_at=event.at,
+        waiting=waiting_from(event),
         told=told,
     )
 
@@ -184,6 +189,7 @@ def _handed_on(case: Case, event: e.CaseHandedOn) -> Case:
         opened_at=None,
         seen_at=None,
         unreached=None,
+        waiting=waiting_after(case.waiting, event),
         formers=formers,
         steps={step: in_new_hands(state, event) for step, state in case.steps.items()},
         analysis_by=event.to if case.analysis_by == event.former else case.analysis_by,

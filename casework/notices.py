@@ -12,6 +12,7 @@ from casework import events as e
 from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
+from casework.silence import SILENT
 from casework.vocabulary import ConsentKind, PersonId, Source, Stage, Tried, Way
 
 
@@ -63,6 +64,9 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield Notice(case.reporter, "call")
         case e.CaseHandedOn():
             yield from _in_other_hands(case, event)
+        case e.NobodyNext():
+            if before.waiting.nobody is None:  # the same again the next day is no news
+                yield from _whose_matter_it_is(case)
         case e.NobodyReached() | e.RecipientReached():
             yield from _whose_matter_it_is(case)
         case e.WayTried():
@@ -164,6 +168,8 @@ def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
         yield Notice(event.to or case.analysis_by, "analysis", fresh=True)
     elif event.to is None:  # the group has one card, which says what waits: it comes anew
         yield Notice(None, "group", fresh=True)
+    elif kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
+        yield Notice(event.to, "case", fresh=True)
     elif kind == "follow_up":
         yield Notice(event.to, "follow_up", event.reminder, fresh=True)
     else:

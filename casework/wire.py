@@ -38,6 +38,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "offence_denied": e.OffenceDenied,
     "case_handed_on": e.CaseHandedOn,
     "way_tried": e.WayTried,
+    "nobody_next": e.NobodyNext,
     "nobody_reached": e.NobodyReached,
     "recipient_reached": e.RecipientReached,
     "no_more_wanted": e.NoMoreWanted,

@@ -17,7 +17,9 @@ WHY = {
     "unreachable_no_mail": w.Handed("unreachable", JONAS, KARIN, AT, mailed=False),
     "absent": w.Handed("absent", JONAS, KARIN, AT, mailed=False),
     "moved": w.Handed("moved", JONAS, KARIN, AT, mailed=False),
+    "silent": w.Handed("silent", JONAS, KARIN, AT, mailed=False),
 }
+UNANSWERED = w.Handed("unanswered", JONAS, BIRGIT, AT, mailed=False, again_at=AT + 16 * HOUR)
 NOBODY = w.Handed("nobody", JONAS, BIRGIT, AT, mailed=True, again_at=AT + HOUR)
 
 
@@ -54,6 +56,13 @@ HANDED: dict[str, object] = {
     "leader_employee_not_reached": leader(not_reached=((METTE, AT),)),
     "former_unreachable": _former(v.HandedOn.UNREACHABLE, reads=True),
     "former_absent": _former(v.HandedOn.ABSENT, reads=True),
+    "employee_goes_on": mine("sent", headline_at=SENT, seen_at=None, opened_at=None, goes_on_at=SENT + 4 * HOUR),
+    "employee_unanswered": mine("unanswered", **UNREACHED | {"handed": UNANSWERED}, formers=(_had("silent"),)),
+    "leader_notice_nudged": leader(opened=False, seen_at=None, nudged=True, goes_on_at=SENT + 4 * HOUR),
+    "leader_nudged": leader(seen_at=None, nudged=True, goes_on_at=SENT + 4 * HOUR),
+    "leader_nudged_last": leader(opened=False, seen_at=None, nudged=True),
+    "leader_taken_over_silent": leader(seen_at=None, handed=WHY["silent"]),
+    "former_silent": _former(v.HandedOn.SILENT, reads=True),
     "former_moved": _former(v.HandedOn.MOVED, reads=False),
     "call_asked_handed": front.OwnCall(replace(CALL, recipient=KARIN, handed=WHY["unreachable"])),
     "call_asked_unreached": front.OwnCall(replace(CALL, recipient=BIRGIT, handed=NOBODY)),

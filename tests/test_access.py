@@ -159,6 +159,8 @@ def outcome_of(who: str, kind: type[c.Command]) -> str:
     try:
         everybody().does(PEOPLE[who], kind, **ASKED[kind]())
     except Refused as refused:
+        if refused.key == "with_another" and who == "former":
+            return "not_yours"  # no more theirs, though they may know whose it is
         return "not_yours" if refused.key == "not_yours" else "in vain"
     return "done"
 

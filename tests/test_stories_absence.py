@@ -72,13 +72,17 @@ async def test_the_round_wakes_by_itself_when_an_absence_begins():
         assert await s.app.round._next() == local(2026, 11, 23, 7)
 
 
-async def test_whoever_is_chosen_in_spite_of_being_away_has_the_case():
+async def test_whoever_is_chosen_in_spite_of_being_away_has_the_case_and_answers_in_time_or_it_goes_on():
     async with story() as s:
         await away(s, Absence(s.id("jonas"), TODAY, FRIDAY))
-        await s.report(s.mette)
+        for chat in (s.mette, s.peter):
+            await s.report(chat)
+        await s.passes(hours=2)
+        assert (await s.case()).recipient == s.id("jonas")
+        await s.opened(s.jonas)
         await s.passes(days=1)
 
-        assert (await s.case()).recipient == s.id("jonas") and s.has(s.jonas, "open_case")
+        assert {(await s.case(name)).recipient for name in ("mette", "peter")} == {s.id("jonas"), s.id("karin")}
 
 
 async def test_min_leder_means_the_leader_also_while_away():

@@ -104,10 +104,11 @@ def sent(
     excluded: tuple[PersonId, ...] = (),
     group: WorkplaceId | None = None,
 ) -> Waiting:
-    """A report of one episode, told right before it was sent."""
+    """A report of one episode, told right before it was sent. Jonas has seen it at once (`tests/test_silence.py`)."""
     whom = e.WhomTold(by=METTE, at=when, whom=Whom.SEVERAL, affected=affected)
     report = e.ReportSent(by=METTE, at=when, recipient=JONAS, excluded=excluded, workplace=GROUP, group=group)
-    return Waiting(replay(CASE, (e.DraftStarted(by=METTE, at=when), told(began, when), whom, report)))
+    seen = e.CaseSeen(by=JONAS, at=when)
+    return Waiting(replay(CASE, (e.DraftStarted(by=METTE, at=when), told(began, when), whom, report, seen)))
 
 
 def outcome(when: datetime, person: PersonId | None = METTE, which: EpisodeId = EPISODE) -> e.OutcomeRecorded:

@@ -12,7 +12,7 @@ class HandOn(Command):
     """The case goes from `former` to the first in the chain who may have it.
 
     `since`: only if it was given to `former` before that (absence: whoever was chosen in spite of it keeps it).
-    `again_at`: when it is tried again, should there be nobody.
+    `again_at`: when it is tried again, should there be nobody. One who is silent must be so still (`casework.silence`).
     """
 
     former: PersonId

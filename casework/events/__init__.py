@@ -5,7 +5,7 @@ Once written an event is never changed; its wire name and version stand in `case
 """
 
 from casework.events.event import Event
-from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
+from casework.events.handing_on import CaseHandedOn, NobodyNext, NobodyReached, RecipientReached, WayTried
 from casework.events.handling import (
     AffectedNamed,
     AffectedTold,
@@ -81,6 +81,7 @@ __all__ = [
     "FollowedUp",
     "ItemOpened",
     "NoMoreWanted",
+    "NobodyNext",
     "NobodyReached",
     "OffenceDenied",
     "OriginatorTold",

@@ -36,6 +36,14 @@ class NobodyReached(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NobodyNext(Event):
+    """`person`, who has the case, is silent, and nobody else may have it. They are reminded, and it is looked again."""
+
+    person: PersonId
+    again_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecipientReached(Event):
     """Whoever has the case, and could not be reached, has been told of it now."""
 

@@ -13,7 +13,7 @@ from casework.deadline import deadline, has_passed, open_questions, questions
 from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
-from casework.projections.handed import formers, handed, headlines
+from casework.projections.handed import formers, goes_on_at, handed, headlines
 from casework.state import Outcome
 from casework.vocabulary import Certainty, ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
 
@@ -52,6 +52,7 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         given_at=case.given_at,
         handed=handed(case),
         formers=formers(case),
+        goes_on_at=goes_on_at(case),
     )
 
 
@@ -117,9 +118,11 @@ def _talked(case: Case, reader: PersonId) -> datetime | None:
 
 
 def _leader_role(case: Case) -> str:
-    """Which words: "leader", or "other" when the ordinary one was chosen away."""
+    """Which words: "leader", or "stand_in" for one who is away; "other" when the ordinary one was chosen away."""
     behind = {case.originator.person} if case.originator else set()
-    return "other" if case.excluded - behind or case.formers else "leader"
+    if case.excluded - behind or case.formers:
+        return "other"
+    return "stand_in" if case.stands_in else "leader"
 
 
 def _openings(case: Case, reader: PersonId) -> tuple[w.Opening, ...]:

@@ -13,7 +13,7 @@ from casework.plan import Step as PlanStep
 from casework.plan import is_closed, missing, owner_of, step_of, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
-from casework.projections.handed import handed, not_reached
+from casework.projections.handed import goes_on_at, handed, not_reached, nudged
 from casework.state import StepState
 from casework.steps import was_offered
 from casework.vocabulary import (
@@ -69,6 +69,8 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         originator=case.originator.kind if case.originator else None,
         originator_items=_about_the_originator(case),
         handed=handed(case),
+        nudged=nudged(case),
+        goes_on_at=goes_on_at(case),
         not_reached=not_reached(case),
     )
 

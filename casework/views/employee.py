@@ -72,7 +72,7 @@ class SetAsideLine:
 @dataclass(frozen=True)
 class EmployeeView:
     """The affected employee's case card. `headline`: sent, seen, asked, reported, not_reported, talked, passed,
-    handed_on, unreached, reached, closed. `reported_by_other` when somebody else told it."""
+    handed_on, unreached, reached, unanswered, closed. `reported_by_other` when somebody else told it."""
 
     case: CaseId
     version: int
@@ -101,6 +101,7 @@ class EmployeeView:
     given_at: datetime | None = None  # to whoever has it now
     handed: Handed | None = None
     formers: tuple[FormerLine, ...] = ()
+    goes_on_at: datetime | None = None  # when another is asked, if nothing has come from the leader by then
 
 
 @dataclass(frozen=True)

@@ -108,6 +108,8 @@ class LeaderView:
     originator: v.OriginatorKind | None = None
     originator_items: tuple[ItemId, ...] = ()  # who or which profile, and links: words, shown only on "Vis"
     handed: Handed | None = None  # how whoever has it came to have it
+    nudged: bool = False  # somebody waits for an answer, and has waited for long
+    goes_on_at: datetime | None = None  # when another is asked, if there is no answer by then
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
 
 

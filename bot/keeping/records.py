@@ -9,7 +9,7 @@ from typing import Any
 from bot.stores import Shelf
 from casework.vocabulary import PersonId, WorkplaceId
 
-REMEMBERED = 80  # handled keys per conversation; a channel redelivers within minutes
+REMEMBERED = 48  # handled keys per conversation, two a message; a channel redelivers within minutes
 
 
 @dataclass

@@ -11,7 +11,7 @@ from bot.stores import Shelf
 from casework.six_a_day import Said
 from casework.vocabulary import PersonId, WorkplaceId
 
-REMEMBERED = 80  # handled keys per conversation; a channel redelivers within minutes
+REMEMBERED = 48  # handled keys per conversation, two a message; a channel redelivers within minutes
 
 
 @dataclass

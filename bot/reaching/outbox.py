@@ -170,7 +170,7 @@ class Outbox:
                 await self.postman.deliver(row)
                 self.tally["delivered"] += 1
         except HeldBack:
-            self.tally["held"] += 1
+            await self._held(row)
             raise
         except Exception as fault:  # also a fault of ours: one card must not keep everybody else waiting
             if wait := await self._failed(row, fault):
@@ -178,6 +178,12 @@ class Outbox:
         self._noes.pop(_key(row), None)
         self._arrived.add(_key(row))
         return None
+
+    async def _held(self, row: Pending) -> None:
+        """Marked, so that whoever is asked again knows that it stands on the card already; due as it was."""
+        if row.not_before is None:
+            self.tally["held"] += 1
+            await self.store.put_off(row.case, row.notice["id"], attempts=row.attempts, not_before=self.real_now())
 
     async def _failed(self, row: Pending, fault: Exception) -> datetime | None:
         """Until when it is put off; None: let go."""

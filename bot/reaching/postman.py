@@ -1,6 +1,5 @@
 """Draws a notice and puts it into its conversation: the same card in place, or anew when somebody must act."""
 
-from collections import deque
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,7 +25,6 @@ from casework.vocabulary import CaseId, PersonId, WorkplaceId
 log = structlog.get_logger()
 
 MEMBERS_UNKNOWN_WAIT = 300.0  # seconds
-LAST_HELD = 1000  # cards on which what is held back stands already
 ONE_CURRENT = ("case", "group")  # cards of which only the newest stands
 
 
@@ -53,7 +51,6 @@ class TeamsPostman:
     ) -> None:
         self.caseworker, self.records, self.scenes, self.directory = caseworker, records, scenes, directory
         self.connector, self.clock, self.turns, self.bot = connector, clock, turns, bot
-        self._on_the_card: deque[tuple[str, int, str]] = deque(maxlen=LAST_HELD)
 
     async def deliver(self, row: Pending) -> bool:
         """Whether the card is there now; False when the notice no longer holds."""
@@ -132,8 +129,7 @@ class TeamsPostman:
         until = held_until(Notice.read(row.notice), row.queued_at, record.said_of(case.id), now)
         if until is None:
             return
-        if (case.id, case.version, record.id) not in self._on_the_card:
-            self._on_the_card.append((case.id, case.version, record.id))
+        if row.not_before is None:  # for the first time
             await self._in_place(opened, row.notice["to"], record)
         raise HeldBack(until)
 

@@ -10,6 +10,8 @@ from bot.administrator.status import StatusRoom
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.conversation import Conversation
+from bot.delivering.delivery import Delivery
+from bot.delivering.offered import OfferedFiles
 from bot.desk import Office
 from bot.directory import Directory
 from bot.edge import Edge
@@ -76,6 +78,7 @@ class Wiring:
             self.kept.records,
             self._receiving,
             self._offers,
+            self._delivery,
             self._status,
             self.postman.group_moved,
             self.chain,
@@ -99,6 +102,11 @@ class Wiring:
         return Offers(self.kept.offers, self.real_now)
 
     @cached_property
+    def _delivery(self) -> Delivery:
+        offered = OfferedFiles(self.kept.deliveries, self.real_now)
+        return Delivery(offered, self.edge.connector, self.edge.uploads)
+
+    @cached_property
     def _status(self) -> StatusRoom:
         edge, kept = self.edge, self.kept
         shelves = kept.store, kept.records, kept.attention
@@ -120,7 +128,8 @@ class Wiring:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.kept.store, self.undelivered, self.real_now, busy=lambda: self.conversation.busy())
+        store, postman = self.kept.store, self.undelivered
+        return Outbox(store, postman, self.real_now, lambda: self.conversation.busy(), self.clock.now)
 
     # -- what goes round ---------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from casework.plan import is_closed, missing, owner_of, step_of, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
 from casework.projections.handed import goes_on_at, handed, not_reached, nudged
+from casework.recognition import is_known
 from casework.state import StepState
 from casework.steps import was_offered
 from casework.vocabulary import (
@@ -72,6 +73,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         nudged=nudged(case),
         goes_on_at=goes_on_at(case),
         not_reached=not_reached(case),
+        known_conduct=is_known(case),
     )
 
 

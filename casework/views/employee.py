@@ -102,6 +102,8 @@ class EmployeeView:
     handed: Handed | None = None
     formers: tuple[FormerLine, ...] = ()
     goes_on_at: datetime | None = None  # when another is asked, if nothing has come from the leader by then
+    not_the_only_one: bool = False
+    """Several earlier cases, about others, were of whoever is behind this one."""
 
 
 @dataclass(frozen=True)

@@ -110,6 +110,7 @@ class LeaderView:
     handed: Handed | None = None  # how whoever has it came to have it
     nudged: bool = False  # somebody waits for an answer, and has waited for long
     goes_on_at: datetime | None = None  # when another is asked, if there is no answer by then
+    known_conduct: bool = False  # from several earlier cases; which ones, nobody is told
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
 
 

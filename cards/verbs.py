@@ -55,6 +55,9 @@ VERBS: Mapping[str, Verb] = {
     "start_over": Verb(),
     "status": Verb(),
     "delete_draft": Verb(),
+    # what somebody wrote and a suggestion stands for
+    "say_words": Verb(("words",)),
+    "keep_words": Verb(("words",)),
     # a message somebody found in Teams
     "keep_message": Verb(("offer",)),
     "leave_message": Verb(("offer",)),

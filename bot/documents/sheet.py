@@ -1,4 +1,4 @@
-"""The documentation as a sheet: every sentence put in, in the order of the pages. What it looks like is the template's."""
+"""The documentation as a sheet: every sentence put in, in the pages' order. How it looks is the template's."""
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime

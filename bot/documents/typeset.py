@@ -1,7 +1,7 @@
 """Sheet → PDF/A-3 that a screen reader can follow, with the originals attached. Blocks: call it in a thread.
 
-Typst sets it: one wheel with its fonts inside, tagged PDF and PDF/A checked by itself. pikepdf puts the originals in, in
-memory: Typst would have to read them from a disk where they lie open.
+Typst sets it: one wheel with its fonts inside, tagged PDF and PDF/A checked by itself. pikepdf puts the originals in,
+in memory: Typst would have to read them from a disk where they lie open.
 """
 
 import io

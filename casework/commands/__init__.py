@@ -49,6 +49,7 @@ from casework.commands.intake import (
     WithdrawEpisode,
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
+from casework.commands.papers import MakeDocumentation
 
 __all__ = [
     "AcceptStep",
@@ -67,6 +68,7 @@ __all__ = [
     "FinishAnalysis",
     "GiveAccount",
     "HandOn",
+    "MakeDocumentation",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",

@@ -95,6 +95,8 @@ def _custody(case: Case, reader: PersonId) -> Iterator[w.CustodyLine]:
                 yield w.CustodyLine(event.at, event.by, "described", case.items[event.item].number)
             case e.AccountGiven() if _may(case, reader, event.item):
                 yield w.CustodyLine(event.at, event.by, "told")
+            case e.DocumentationMade():
+                yield w.CustodyLine(event.at, event.by, "made")
             case e.ItemOpened() if _may(case, reader, event.item):
                 item = case.items.get(event.item)
                 yield w.CustodyLine(event.at, event.by, "opened", item.number if item else None)

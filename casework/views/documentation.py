@@ -36,7 +36,10 @@ class PieceLine:
 
 @dataclass(frozen=True)
 class CustodyLine:
-    """Something that has happened to the evidence. `did`: received, described, opened, told, made. `number` None: the account, or all."""
+    """Something that has happened to the evidence. `did`: received, described, opened, told, made.
+
+    `number` None: the account, or all of it.
+    """
 
     at: datetime
     by: PersonId

@@ -127,7 +127,8 @@ class Wiring:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.kept.store, self.undelivered, self.real_now, busy=lambda: self.conversation.busy())
+        store, postman = self.kept.store, self.undelivered
+        return Outbox(store, postman, self.real_now, lambda: self.conversation.busy(), self.clock.now)
 
     # -- what goes round ---------------------------------------------------------------------------------------
 

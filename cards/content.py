@@ -63,7 +63,7 @@ def evidence_list(evidence: Evidence, scene: Scene) -> Card:
 
 def paper_button(view: LeaderView, scene: Scene) -> Action:
     """Everything as a PDF, to hand on or print."""
-    return el.execute(scene.say, "documentation.button", press("make_documentation", view.case, view.version))
+    return el.execute(scene.say, "documentation.get", press("make_documentation", view.case, view.version))
 
 
 def _account(view: LeaderView, scene: Scene) -> Element:

@@ -238,7 +238,7 @@ def what_shared(
         *(_moments(episodes, scene) if episodes else []),
         actions=[
             _correct(case, episodes, leader, scene) if episodes else None,
-            el.execute(say, "documentation.button", press("make_documentation", case)) if paper else None,
+            el.execute(say, "documentation.get", press("make_documentation", case)) if paper else None,
         ],
     )
 

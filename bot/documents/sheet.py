@@ -10,6 +10,9 @@ from casework import views as w
 from casework.vocabulary import ItemKind, PersonId
 
 HEADINGS = ("who", "when", "words", "evidence", "custody", "plan", "proven")
+CUSTODY = ("documentation.column.time", "documentation.column.what", "documentation.column.who")
+PLAN = ("documentation.column.number", "documentation.column.step", "documentation.column.state")
+PROVEN = ("documentation.proven.what", "documentation.proven.times")
 CIRCUMSTANCES = ("going_on", "shared", "recorded", "working_hours")
 GROUPED = 16  # characters of a hash between two spaces: it must be read aloud, and break over lines
 Pictures = Mapping[int, bytes]
@@ -21,32 +24,28 @@ def sheet(view: w.Documentation, scene: Scene, pictures: Pictures, attached: fro
     say = scene.say
     return {
         "language": say.language,
-        "title": _plain(say, "title"),
-        "subtitle": _plain(say, "subtitle"),
-        "own": _plain(say, "own") if view.own else "",
+        "title": say.plain("documentation.title"),
+        "subtitle": say.plain("documentation.subtitle"),
+        "own": say.plain("documentation.own") if view.own else "",
         "authority": clean(scene.place.authority),
-        "case": _plain(say, "case", case=view.case),
-        "confidential": _plain(say, "confidential"),
-        "short_notice": _plain(say, "confidential").split(". ")[0],
-        "made": _plain(say, "made", time=_when(view.made_at, scene), name=scene.full_name(view.made_by)),
-        "page": _plain(say, "page", page="{page}", pages="{pages}"),
-        "none": _plain(say, "none"),
-        "no_evidence": _plain(say, "piece.none"),
-        "headings": {name: _plain(say, f"heading.{name}") for name in HEADINGS},
-        "custody_columns": [_plain(say, f"column.{name}") for name in ("time", "what", "who")],
-        "plan_columns": [_plain(say, f"column.{name}") for name in ("number", "step", "state")],
-        "facts": [[_plain(say, f"fact.{name}"), value] for name, value in _facts(view, scene) if value],
+        "case": say.plain("documentation.case", case=view.case),
+        "confidential": say.plain("documentation.confidential"),
+        "short_notice": say.plain("documentation.confidential").split(". ")[0],
+        "made": say.plain("documentation.made", time=_when(view.made_at, scene), name=scene.full_name(view.made_by)),
+        "page": say.plain("documentation.page", page="{page}", pages="{pages}"),
+        "none": say.plain("documentation.none"),
+        "no_evidence": say.plain("documentation.piece.none"),
+        "headings": {name: say.plain(f"documentation.heading.{name}") for name in HEADINGS},
+        "custody_columns": [say.plain(key) for key in CUSTODY],
+        "plan_columns": [say.plain(key) for key in PLAN],
+        "facts": [[say.plain(f"documentation.fact.{name}"), value] for name, value in _facts(view, scene) if value],
         "episodes": [_episode(number, one, view, scene) for number, one in enumerate(view.episodes, 1)],
         "account": [{"by": _by(one.by, one.at, scene), "words": clean(one.words)} for one in view.account],
         "evidence": [_piece(one, scene, pictures, attached) for one in view.evidence],
         "custody": [_custody(one, scene) for one in view.custody],
         "steps": [_step(one, scene) for one in view.steps],
-        "proven": [_plain(say, f"proven.{name}") for name in ("what", "times")],
+        "proven": [say.plain(key) for key in PROVEN],
     }
-
-
-def _plain(say: Texts, key: str, **values: object) -> str:
-    return say.plain(f"documentation.{key}", **values)
 
 
 def _when(moment: datetime, scene: Scene) -> str:
@@ -81,29 +80,29 @@ def _episode(number: int, one: w.Deadline, view: w.Documentation, scene: Scene) 
     say = scene.say
     mine = [outcome for outcome in view.outcomes if outcome.began_at == one.began_at]
     return {
-        "began": _plain(say, "episode.began", number=number, time=_when(one.began_at, scene)),
-        "certainty": _plain(say, f"certainty.{one.certainty}"),
-        "until": _plain(say, "episode.until", time=_when(one.until, scene)),
+        "began": say.plain("documentation.episode.began", number=number, time=_when(one.began_at, scene)),
+        "certainty": say.plain(f"documentation.certainty.{one.certainty}"),
+        "until": say.plain("documentation.episode.until", time=_when(one.until, scene)),
         "outcomes": [{"said": _outcome(x, scene), "details": clean(x.details)} for x in mine],
     }
 
 
 def _outcome(outcome: w.PaperOutcome, scene: Scene) -> str:
     say = scene.say
-    name = clean(scene.full_name(outcome.person)) if outcome.person else _plain(say, "episode.nobody")
+    name = clean(scene.full_name(outcome.person)) if outcome.person else say.plain("documentation.episode.nobody")
     time = _when(outcome.at, scene) if outcome.at else ""
-    return _plain(say, f"episode.{outcome.outcome or 'open'}", name=name, time=time)
+    return say.plain(f"documentation.episode.{outcome.outcome or 'open'}", name=name, time=time)
 
 
 def _piece(one: w.PieceLine, scene: Scene, pictures: Pictures, attached: frozenset[int]) -> dict[str, Any]:
     say, picture = scene.say, pictures.get(one.number)
     return {
-        "title": _plain(say, "piece.title", number=one.number),
+        "title": say.plain("documentation.piece.title", number=one.number),
         "lines": [line for line in _about(one, scene, attached) if line],
-        "hash": _plain(say, "piece.hash", hash=_grouped(one.sha256)),
+        "hash": say.plain("documentation.piece.hash", hash=_grouped(one.sha256)),
         "words": clean(one.words) if one.kind is ItemKind.TEXT else "",
         "picture": list(picture) if picture else None,
-        "alt": _plain(say, "piece.picture", number=one.number),
+        "alt": say.plain("documentation.piece.picture", number=one.number),
     }
 
 
@@ -111,16 +110,18 @@ def _about(one: w.PieceLine, scene: Scene, attached: frozenset[int]) -> Iterator
     say = scene.say
     yield clean(one.name)
     if one.kind is ItemKind.TEXT:
-        yield _plain(say, "piece.text")
+        yield say.plain("documentation.piece.text")
     else:
-        yield _plain(say, "piece.file", type=one.media_type, size=unescape(say.size(one.size)))
+        yield say.plain("documentation.piece.file", type=one.media_type, size=unescape(say.size(one.size)))
     time, name = _when(one.received_at, scene), scene.full_name(one.given_by)
-    yield _plain(say, "piece.received", time=time, name=name)
+    yield say.plain("documentation.piece.received", time=time, name=name)
     if one.shows:
-        yield _plain(say, "piece.shows", what=_chosen(say, "shows", *one.shows))
+        yield say.plain("documentation.piece.shows", what=_chosen(say, "shows", *one.shows))
     if one.kind is ItemKind.FILE:
-        has = one.number in attached
-        yield _plain(say, "piece.attached", name=file_name(one)) if has else _plain(say, "piece.not_attached")
+        if one.number in attached:
+            yield say.plain("documentation.piece.attached", name=file_name(one))
+        else:
+            yield say.plain("documentation.piece.not_attached")
 
 
 def file_name(one: w.PieceLine) -> str:
@@ -134,7 +135,7 @@ def _grouped(sha256: str) -> str:
 
 def _custody(one: w.CustodyLine, scene: Scene) -> list[str]:
     words = one.did == "opened" and one.number is None
-    said = _plain(scene.say, f"custody.{'opened_words' if words else one.did}", number=one.number or "")
+    said = scene.say.plain(f"documentation.custody.{'opened_words' if words else one.did}", number=one.number or "")
     return [_when(one.at, scene), said, clean(scene.full_name(one.by))]
 
 
@@ -143,7 +144,7 @@ def _step(one: w.PaperStep, scene: Scene) -> dict[str, str]:
     return {
         "number": str(one.number),
         "title": say.plain(f"leader.step.{one.step}.title"),
-        "state": _plain(say, f"step.{one.state}"),
+        "state": say.plain(f"documentation.step.{one.state}"),
         "reason": clean(one.reason),
         "who": _by(one.by, one.at, scene) if one.by and one.at else "",
     }

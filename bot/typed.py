@@ -36,6 +36,7 @@ OF_A_CASE = frozenset(
         "new_episode",
         "write_in_case",
         "what_shared",
+        "make_documentation",
     }
 )
 CONSENT_OF_STEP = {

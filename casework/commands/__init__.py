@@ -49,6 +49,7 @@ from casework.commands.intake import (
     WithdrawEpisode,
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
+from casework.commands.recognition import NoteRecognised
 
 __all__ = [
     "AcceptStep",
@@ -72,6 +73,7 @@ __all__ = [
     "MoveCase",
     "NameAffected",
     "NoteReached",
+    "NoteRecognised",
     "NoteStep",
     "NoteWay",
     "OfferStep",

@@ -51,6 +51,7 @@ from casework.events.intake import (
     WhomTold,
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
+from casework.events.recognition import ConductRecognised
 
 __all__ = [
     "AccountGiven",
@@ -65,6 +66,7 @@ __all__ = [
     "CaseOpened",
     "CaseSeen",
     "CircumstancesTold",
+    "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
     "ConsentAsked",

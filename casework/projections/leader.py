@@ -14,6 +14,7 @@ from casework.plan import is_closed, missing, owner_of, step_of, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
 from casework.projections.handed import handed, not_reached
+from casework.recognition import is_known
 from casework.state import StepState
 from casework.steps import was_offered
 from casework.vocabulary import (
@@ -70,6 +71,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         originator_items=_about_the_originator(case),
         handed=handed(case),
         not_reached=not_reached(case),
+        known_conduct=is_known(case),
     )
 
 

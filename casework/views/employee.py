@@ -101,6 +101,8 @@ class EmployeeView:
     given_at: datetime | None = None  # to whoever has it now
     handed: Handed | None = None
     formers: tuple[FormerLine, ...] = ()
+    not_the_only_one: bool = False
+    """Several earlier cases, about others, were of whoever is behind this one."""
 
 
 @dataclass(frozen=True)

@@ -43,6 +43,7 @@ OF_A_CASE = frozenset(
         "write_in_case",
         "what_shared",
         "report_myself",
+        "make_documentation",
     }
 )
 CONSENT_OF_STEP = {

@@ -71,6 +71,7 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.TakeAnalysis: frozenset({G}),
     c.FinishAnalysis: frozenset({L, C, G}),
     c.AnswerFollowUp: frozenset({L, C, G}),
+    c.MakeDocumentation: frozenset({A, L}),
     c.MoveCase: frozenset({ADMINISTRATOR}),
 }
 """Who may do what in a case that was sent. What is not here nobody may."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from casework import commands as c
-from casework import consent, evidence, following, handing_on, police, recognition, reminders, reporting, steps
+from casework import consent, evidence, following, handing_on, papers, police, recognition, reminders, reporting, steps
 from casework.case import Case
 from casework.events import Event
 
@@ -57,6 +57,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.TakeAnalysis: following.take_analysis,
     c.FinishAnalysis: following.finish_analysis,
     c.AnswerFollowUp: following.answer_follow_up,
+    c.MakeDocumentation: papers.make_documentation,
 }
 
 

@@ -64,6 +64,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "analysis_finished": e.AnalysisFinished,
     "followed_up": e.FollowedUp,
     "conduct_recognised": e.ConductRecognised,
+    "documentation_made": e.DocumentationMade,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

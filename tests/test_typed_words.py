@@ -200,6 +200,7 @@ async def test_in_a_report_a_slip_in_its_own_words_is_forgiven_and_everything_el
 
 async def test_somebody_is_asked_to_ring_by_name():
     async with story() as s:
+        await s.mette.say("hjælp")
         await s.mette.say("bed Sara Nygaard ringe til mig")
         await s.settled()
 

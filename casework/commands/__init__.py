@@ -49,6 +49,7 @@ from casework.commands.intake import (
     WithdrawEpisode,
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
+from casework.commands.papers import MakeDocumentation
 from casework.commands.recognition import NoteRecognised
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "FinishAnalysis",
     "GiveAccount",
     "HandOn",
+    "MakeDocumentation",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",

@@ -51,6 +51,7 @@ from casework.events.intake import (
     WhomTold,
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
+from casework.events.papers import DocumentationMade
 from casework.events.recognition import ConductRecognised
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "ConsentAsked",
     "ConsentContradicted",
     "ConsentWithdrawn",
+    "DocumentationMade",
     "DraftReminded",
     "DraftStarted",
     "EpisodeCorrected",

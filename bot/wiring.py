@@ -19,6 +19,7 @@ from bot.keeping.kept import Kept
 from bot.keeping.offers import Offers
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.chain import Chain
+from bot.reaching.leaving import LeavingRound
 from bot.reaching.outbox import Outbox
 from bot.reaching.postman import BotAddress, TeamsPostman
 from bot.reaching.reminder_round import ReminderRound
@@ -139,7 +140,8 @@ class Wiring:
         absence = AbsenceRound(*known, self.chain, self.clock)
         working = lambda: self.standing.organisation.working_days  # noqa: E731
         silence = SilenceRound(*known, self.chain, self.kept.attention, self.clock, working)
-        return ReminderRound(*known, self.clock, absence, silence)
+        leaving = LeavingRound(self.directory, self.caseworker, self.chain, self.clock)
+        return ReminderRound(*known, self.clock, absence, silence, leaving)
 
     @cached_property
     def heads_up(self) -> HeadsUp:

@@ -8,7 +8,7 @@ from cards.plan import case_line, first_names, open_button, state_word, title
 from cards.recognition import known_conduct
 from cards.scene import Scene
 from cards.verbs import press
-from cards.waiting import waits
+from cards.waiting import left, waits
 from cards.words import Ready
 from casework.views import Deadline, Handed, LeaderView, PoliceLine, StepLine
 from casework.vocabulary import Answer, Certainty, Danger, GoingOn, HandedOn, PersonId, Recorded, Shared, StepId
@@ -48,6 +48,7 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         el.heading(_about(view, scene)),
         el.text(scene.say("leader.case.closed")) if view.closed else None,
         waits(view, scene),
+        *left(view, scene),
         *_at_once(view, scene),
         *_told(view, scene),
         *known_conduct(view, scene),

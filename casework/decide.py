@@ -4,7 +4,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from casework import commands as c
-from casework import consent, evidence, following, handing_on, papers, police, recognition, reminders, reporting, steps
+from casework import (
+    consent,
+    evidence,
+    following,
+    handing_on,
+    leaving,
+    papers,
+    police,
+    recognition,
+    reminders,
+    reporting,
+    steps,
+)
 from casework.case import Case
 from casework.events import Event
 
@@ -29,6 +41,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.MoveCase: handing_on.move_case,
     c.NoteWay: handing_on.note_way,
     c.NoteReached: handing_on.note_reached,
+    c.NoteLeft: leaving.note_left,
     c.NoteRecognised: recognition.note_recognised,
     c.OpenCase: following.open_case,
     c.MarkSeen: following.mark_seen,

@@ -70,6 +70,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return case
         case e.CaseHandedOn():
             return _handed_on(case, event)
+        case e.PersonLeft():
+            return _left(case, event)
         case e.NobodyNext():
             return changed(case, waiting=waiting_after(case.waiting, event))
         case e.NobodyReached():
@@ -145,6 +147,13 @@ def _named(case: Case, event: e.AffectedNamed) -> Case:
     analyst = None if case.analysis_by in event.people else case.analysis_by
     affected = (*case.affected, *event.people)
     return changed(case, affected=affected, nobody_affected=not event.people, steps=steps, analysis_by=analyst)
+
+
+def _left(case: Case, event: e.PersonLeft) -> Case:
+    """What they had of it is the leader's again, and shows whose it was until somebody acts on it."""
+    given = {step: changed(_without(case.step(step), (event.person,)), touched_by=event.person) for step in event.steps}
+    analyst = None if case.analysis_by == event.person else case.analysis_by
+    return changed(case, steps={**case.steps, **given}, analysis_by=analyst)
 
 
 def _without(step: StepState, people: tuple[PersonId, ...]) -> StepState:

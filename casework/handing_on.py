@@ -37,7 +37,7 @@ def _nobody(case: Case, command: c.HandOn, now: datetime) -> tuple[e.Event, ...]
         return ()
     if command.reason is HandedOn.SILENT:
         return (e.NobodyNext(by=VAERN, at=now, person=command.former, again_at=command.again_at),)
-    if command.reason is not HandedOn.UNREACHABLE or case.unreached:
+    if command.reason not in (HandedOn.UNREACHABLE, HandedOn.LEFT) or case.unreached:
         return ()
     mailed = _mailed(case, command.former)
     return (e.NobodyReached(by=VAERN, at=now, person=command.former, again_at=command.again_at, mailed=mailed),)

@@ -80,6 +80,8 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield Notice(case.reporter, "call")
         case e.CaseHandedOn():
             yield from _in_other_hands(case, event)
+        case e.PersonLeft():
+            yield Notice(case.recipient, "case", fresh=True)
         case e.NobodyNext():
             if before.waiting.nobody is None:  # the same again the next day is no news
                 yield from _whose_matter_it_is(case)

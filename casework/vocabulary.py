@@ -182,6 +182,7 @@ class HandedOn(StrEnum):
     UNREACHABLE = "unreachable"  # no message came through
     ABSENT = "absent"  # known beforehand
     MOVED = "moved"  # by an administrator
+    LEFT = "left"  # the directory does not have them any more
     SILENT = "silent"  # nothing came from them in time
 
 

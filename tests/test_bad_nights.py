@@ -12,6 +12,7 @@ from bot.clock import VirtualClock
 from bot.directory.file import FileDirectory
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.chain import Chain
+from bot.reaching.leaving import LeavingRound
 from bot.reaching.outbox import NOT_KEPT_WAIT, Outbox
 from bot.reaching.reminder_round import IN_VAIN, ReminderRound
 from bot.reaching.silence import SilenceRound
@@ -161,10 +162,12 @@ async def test_the_outbox_outlives_a_store_that_is_away(tmp_path):
 async def test_the_reminders_outlive_a_store_that_is_away_and_ask_again_within_a_minute(tmp_path):
     store, clock = await Far.open(tmp_path / "cases", Vault(tmp_path / "keys", bytes(32))), VirtualClock(NOON)
     caseworker = Caseworker(store, clock, wake=clock.wake)
-    chain = Chain(FileDirectory(read_settings({}, rehearsal=True).organisation))
+    directory = FileDirectory(read_settings({}, rehearsal=True).organisation)
+    chain = Chain(directory)
     nobody_away = AbsenceRound(store, caseworker, chain, clock)
     nobody_silent = SilenceRound(store, caseworker, chain, Attention(MemoryShelf()), clock, WorkingDays)
-    round_ = ReminderRound(store, caseworker, clock, nobody_away, nobody_silent)
+    nobody_left = LeavingRound(directory, caseworker, chain, clock)
+    round_ = ReminderRound(store, caseworker, clock, nobody_away, nobody_silent, nobody_left)
 
     assert await round_._asked() == NOON + IN_VAIN
     store.away = False

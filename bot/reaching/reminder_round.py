@@ -9,6 +9,7 @@ import structlog
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.reaching.absence import AbsenceRound
+from bot.reaching.leaving import LeavingRound
 from bot.reaching.silence import SilenceRound
 from bot.stores import CaseStore
 from casework.commands import Remind
@@ -23,10 +24,16 @@ class ReminderRound:
     """One loop: who is due, remind, wait until the next one or until the clock is woken."""
 
     def __init__(
-        self, store: CaseStore, caseworker: Caseworker, clock: Clock, absence: AbsenceRound, silence: SilenceRound
+        self,
+        store: CaseStore,
+        caseworker: Caseworker,
+        clock: Clock,
+        absence: AbsenceRound,
+        silence: SilenceRound,
+        leaving: LeavingRound,
     ) -> None:
         self.store, self.caseworker, self.clock = store, caseworker, clock
-        self.absence, self.silence = absence, silence
+        self.absence, self.silence, self.leaving = absence, silence, leaving
         self._one_round = asyncio.Lock()
         self.tally: Counter[str] = Counter(asked=0, failed=0)
 
@@ -55,6 +62,7 @@ class ReminderRound:
         async with self._one_round:
             await self.absence.once()
             for case in await self.store.due(self.clock.now()):
+                await self.leaving.once(CaseId(case))
                 await self.silence.once(CaseId(case))
                 await self._remind(CaseId(case))
             await self.silence.look()

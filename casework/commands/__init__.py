@@ -5,7 +5,7 @@ and the words go beside the log (`written_in`).
 """
 
 from casework.commands.command import Command, Written, written_in
-from casework.commands.handing_on import HandOn, MoveCase, NoteReached, NoteWay
+from casework.commands.handing_on import HandOn, MoveCase, NoteLeft, NoteReached, NoteWay
 from casework.commands.handling import (
     AcceptStep,
     AnswerConsent,
@@ -74,6 +74,7 @@ __all__ = [
     "MarkSeen",
     "MoveCase",
     "NameAffected",
+    "NoteLeft",
     "NoteReached",
     "NoteRecognised",
     "NoteStep",

@@ -39,6 +39,13 @@ class NoteReached(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteLeft(Command):
+    """Somebody is not in the directory any more."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, kw_only=True)
 class MoveCase(Command):
     """An administrator gives the case to somebody else."""
 

@@ -5,7 +5,7 @@ Once written an event is never changed; its wire name and version stand in `case
 """
 
 from casework.events.event import Event
-from casework.events.handing_on import CaseHandedOn, NobodyNext, NobodyReached, RecipientReached, WayTried
+from casework.events.handing_on import CaseHandedOn, NobodyNext, NobodyReached, PersonLeft, RecipientReached, WayTried
 from casework.events.handling import (
     AffectedNamed,
     AffectedTold,
@@ -91,6 +91,7 @@ __all__ = [
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PersonLeft",
     "PoliceAssessed",
     "RecipientChosen",
     "RecipientReached",

@@ -9,6 +9,7 @@ from casework import views as w
 from casework.case import TALK, Case
 from casework.consent import keys
 from casework.deadline import deadline, has_passed, questions
+from casework.leaving import given_back, unanswerable
 from casework.plan import Step as PlanStep
 from casework.plan import is_closed, missing, owner_of, step_of, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
@@ -70,6 +71,8 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         originator=case.originator.kind if case.originator else None,
         originator_items=_about_the_originator(case),
         handed=handed(case),
+        given_back=given_back(case),
+        unanswerable=unanswerable(case),
         nudged=nudged(case),
         goes_on_at=goes_on_at(case),
         not_reached=not_reached(case),

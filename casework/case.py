@@ -16,6 +16,8 @@ from casework.state import (
     Outcome,
     StepState,
 )
+from casework.state.accepts import Accepts
+from casework.state.workplace import Arranged
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -91,6 +93,8 @@ class Case:
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
+    accepts: Accepts = Accepts()
+    arranged: Arranged = Arranged()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

@@ -4,6 +4,7 @@ A `Written` is what a person wrote: decisions see that it is there and its lengt
 and the words go beside the log (`written_in`).
 """
 
+from casework.commands.accepts import NoteUnreachable
 from casework.commands.command import Command, Written, written_in
 from casework.commands.handing_on import HandOn, MoveCase, NoteReached, NoteWay
 from casework.commands.handling import (
@@ -49,14 +50,18 @@ from casework.commands.intake import (
     WithdrawEpisode,
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
+from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
 
 __all__ = [
     "AcceptStep",
+    "AgreeProtection",
     "AnswerConsent",
+    "AnswerDebriefing",
     "AnswerFollowUp",
     "AskConsent",
     "AskForCall",
     "AssessPolice",
+    "AssessRisk",
     "ChooseRecipient",
     "Command",
     "CompleteStep",
@@ -73,10 +78,13 @@ __all__ = [
     "NameAffected",
     "NoteReached",
     "NoteStep",
+    "NoteTold",
+    "NoteUnreachable",
     "NoteWay",
     "OfferStep",
     "OpenCase",
     "OpenItem",
+    "PlanDebriefing",
     "PostponeStep",
     "ReceiveEvidence",
     "RecordOralConsent",

@@ -4,6 +4,7 @@ Every event carries who did it (`by`, a directory id or VAERN) and when (`at`, a
 Once written an event is never changed; its wire name and version stand in `casework.wire`.
 """
 
+from casework.events.accepts import AffectedUnreachable
 from casework.events.event import Event
 from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
 from casework.events.handling import (
@@ -51,14 +52,23 @@ from casework.events.intake import (
     WhomTold,
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
+from casework.events.workplace import (
+    AudienceTold,
+    DebriefingAnswered,
+    DebriefingPlanned,
+    ProtectionAgreed,
+    RiskAssessed,
+)
 
 __all__ = [
     "AccountGiven",
     "AccountWithdrawn",
     "AffectedNamed",
     "AffectedTold",
+    "AffectedUnreachable",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AudienceTold",
     "CallAsked",
     "CallMade",
     "CaseHandedOn",
@@ -70,6 +80,8 @@ __all__ = [
     "ConsentAsked",
     "ConsentContradicted",
     "ConsentWithdrawn",
+    "DebriefingAnswered",
+    "DebriefingPlanned",
     "DraftReminded",
     "DraftStarted",
     "EpisodeCorrected",
@@ -87,10 +99,12 @@ __all__ = [
     "OutcomeRecorded",
     "OutcomeReopened",
     "PoliceAssessed",
+    "ProtectionAgreed",
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
     "ReportSent",
+    "RiskAssessed",
     "StepAccepted",
     "StepCompleted",
     "StepDeclined",

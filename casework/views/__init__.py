@@ -3,8 +3,10 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
+from casework.views.accepts import AnswersView, Ledger, LedgerLine, UnreachableLine, WordingView
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.employee import (
+    Acted,
     Asked,
     EmployeeView,
     Helper,
@@ -27,15 +29,27 @@ from casework.views.others import (
     GroupView,
     ReminderView,
 )
+from casework.views.workplace import (
+    AudienceLine,
+    DebriefingLine,
+    ProtectionLine,
+    RiskLine,
+    TellingLine,
+    WorkplaceView,
+)
 
 __all__ = [
+    "Acted",
     "AnalysisView",
+    "AnswersView",
     "Asked",
+    "AudienceLine",
     "CallView",
     "CaseLine",
     "ConsentLine",
     "ContentView",
     "Deadline",
+    "DebriefingLine",
     "DraftView",
     "EmployeeView",
     "EvidenceLine",
@@ -48,17 +62,25 @@ __all__ = [
     "Helper",
     "KeptMessage",
     "LeaderView",
+    "Ledger",
+    "LedgerLine",
     "Missing",
     "Need",
     "Opening",
     "OutcomeLine",
     "PoliceLine",
+    "ProtectionLine",
     "QuestionView",
     "RecipientChoice",
     "ReminderView",
     "ReporterView",
+    "RiskLine",
     "SetAsideLine",
     "StepLine",
     "StepView",
     "TeamsMessage",
+    "TellingLine",
+    "UnreachableLine",
+    "WordingView",
+    "WorkplaceView",
 ]

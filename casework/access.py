@@ -83,7 +83,7 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
 
 STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT})
 """Why whoever had the case before stays a reader of its card. Of a case that was moved nothing is left to them."""
-ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached
+ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteRecognised
 SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
 
 

@@ -17,6 +17,7 @@ from casework.state import (
     StepState,
 )
 from casework.state.accepts import Accepts
+from casework.state.recognition import Recognition
 from casework.state.workplace import Arranged
 from casework.vocabulary import (
     CaseId,
@@ -95,6 +96,7 @@ class Case:
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()
+    recognition: Recognition = Recognition()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

@@ -8,6 +8,7 @@ from casework.after import consent_after, in_new_hands, received, step_after
 from casework.case import ANALYSIS, TALK, Case
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
 from casework.state.accepts import accepts_after
+from casework.state.recognition import recognition_after
 from casework.state.workplace import arranged_after
 from casework.vocabulary import CaseId, PersonId, Stage
 
@@ -127,6 +128,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, analysis=done)
         case e.FollowedUp():
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
+        case e.ConductRecognised():
+            return changed(case, recognition=recognition_after(case.recognition, event))
         case _:
             assert_never(event)  # type: ignore[arg-type]
 

@@ -68,6 +68,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
     "followed_up": e.FollowedUp,
+    "conduct_recognised": e.ConductRecognised,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

@@ -50,6 +50,7 @@ from casework.commands.intake import (
     WithdrawEpisode,
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
+from casework.commands.recognition import NoteRecognised
 from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
 
 __all__ = [
@@ -77,6 +78,7 @@ __all__ = [
     "MoveCase",
     "NameAffected",
     "NoteReached",
+    "NoteRecognised",
     "NoteStep",
     "NoteTold",
     "NoteUnreachable",

@@ -52,6 +52,7 @@ from casework.events.intake import (
     WhomTold,
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
+from casework.events.recognition import ConductRecognised
 from casework.events.workplace import (
     AudienceTold,
     DebriefingAnswered,
@@ -75,6 +76,7 @@ __all__ = [
     "CaseOpened",
     "CaseSeen",
     "CircumstancesTold",
+    "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
     "ConsentAsked",

@@ -16,6 +16,7 @@ from casework.projections.accepts import acted_on, filled_wordings
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.handed import formers, handed, headlines
 from casework.projections.workplace import protection_of, tellings_on
+from casework.recognition import is_not_the_only_one
 from casework.state import Consent, Outcome
 from casework.vocabulary import Certainty, ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
 
@@ -57,6 +58,7 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         protected=protection_of(case, reader, texts, now),
         told=tellings_on(case, reader, texts),
         unreachable_at=note.at if (note := case.accepts.unreachable.get(reader)) else None,
+        not_the_only_one=is_not_the_only_one(case, reader),
     )
 
 

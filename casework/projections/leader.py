@@ -16,6 +16,7 @@ from casework.projections.common import Texts, deadlines, evidence_lines, text_o
 from casework.projections.group import safetynet_until
 from casework.projections.handed import handed, not_reached
 from casework.projections.workplace import workplace_view
+from casework.recognition import is_known
 from casework.state import StepState
 from casework.steps import was_offered
 from casework.vocabulary import (
@@ -82,6 +83,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         handed=handed(case),
         not_reached=not_reached(case),
         taken_back=taken_back(case),
+        known_conduct=is_known(case),
     )
 
 

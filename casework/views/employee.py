@@ -120,6 +120,8 @@ class EmployeeView:
     protected: "ProtectionLine | None" = None
     told: "tuple[TellingLine, ...]" = ()
     unreachable_at: datetime | None = None  # when the leader wrote that the reader could not be reached
+    not_the_only_one: bool = False
+    """Several earlier cases, about others, were of whoever is behind this one."""
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,18 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
+from casework.views.accepts import AnswersView, Ledger, LedgerLine, UnreachableLine, WordingView
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
+    OwnWords,
     PaperOutcome,
     PaperStep,
     PieceLine,
-    TellingLine,
 )
 from casework.views.employee import (
+    Acted,
     Asked,
     EmployeeView,
     Helper,
@@ -35,16 +37,28 @@ from casework.views.others import (
     GroupView,
     ReminderView,
 )
+from casework.views.workplace import (
+    AudienceLine,
+    DebriefingLine,
+    ProtectionLine,
+    RiskLine,
+    TellingLine,
+    WorkplaceView,
+)
 
 __all__ = [
+    "Acted",
     "AnalysisView",
+    "AnswersView",
     "Asked",
+    "AudienceLine",
     "CallView",
     "CaseLine",
     "ConsentLine",
     "ContentView",
     "CustodyLine",
     "Deadline",
+    "DebriefingLine",
     "Documentation",
     "DraftView",
     "EmployeeView",
@@ -58,21 +72,29 @@ __all__ = [
     "Helper",
     "KeptMessage",
     "LeaderView",
+    "Ledger",
+    "LedgerLine",
     "Missing",
     "Need",
     "Opening",
     "OutcomeLine",
+    "OwnWords",
     "PaperOutcome",
     "PaperStep",
     "PieceLine",
     "PoliceLine",
+    "ProtectionLine",
     "QuestionView",
     "RecipientChoice",
     "ReminderView",
     "ReporterView",
+    "RiskLine",
     "SetAsideLine",
     "StepLine",
     "StepView",
     "TeamsMessage",
     "TellingLine",
+    "UnreachableLine",
+    "WordingView",
+    "WorkplaceView",
 ]

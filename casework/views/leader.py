@@ -2,10 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, Handed
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
+
+if TYPE_CHECKING:
+    from casework.views.accepts import LedgerLine, UnreachableLine
+    from casework.views.workplace import WorkplaceView
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,7 @@ class LeaderView:
     handed: Handed | None = None  # how whoever has it came to have it
     known_conduct: bool = False  # from several earlier cases; which ones, nobody is told
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
+    taken_back: "tuple[LedgerLine, ...]" = ()  # answers that were taken back, and nothing given since
 
 
 @dataclass(frozen=True)
@@ -131,6 +137,9 @@ class StepView:
     evidence: tuple[EvidenceLine, ...]  # step 2
     need: "Need | None" = None
     safetynet_until: datetime | None = None
+    ledger: "tuple[LedgerLine, ...]" = ()  # of the accepts that are asked or acted on in this step
+    unreachable: "tuple[UnreachableLine, ...]" = ()
+    workplace: "WorkplaceView | None" = None  # steps 12, 13, 18, 19
 
 
 @dataclass(frozen=True)

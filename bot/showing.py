@@ -9,6 +9,7 @@ from bot.caseworker import Opened
 from bot.desk import Desk
 from bot.drawing import contents, opened_card, question, view_of
 from bot.preview import preview
+from bot.showing_talk import SHOWING as OF_THE_TALK
 from cards.content import Evidence
 from cards.plan import WholePlan
 from cards.show import Shown, show
@@ -112,6 +113,7 @@ SHOWING: Mapping[str, Showing] = {
     "show_analysis": show_analysis,
     "open_item": open_items,
     "status": show_status,
+    **OF_THE_TALK,
 }
 """Verb → what it shows. `open_item` also leaves in the log that it was opened."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from cards import elements as el
-from cards import police
+from cards import points, police, talk
 from cards.elements import Card, Element
 from cards.leader import phones
 from cards.plan import CLOSED, case_line, first_names, locked_words, sentence, title
@@ -117,7 +117,8 @@ def _about(view: StepView, scene: Scene) -> Iterator[Element | None]:
 
 def _talk(view: StepView, scene: Scene) -> Iterator[Element | None]:
     lines = list(phones(view.affected, scene))
-    yield el.emphasis(*lines) if lines else None
+    yield el.emphasis(*lines) if lines and view.line.state not in CLOSED else None
+    yield from points.on_the_step(view, scene)
 
 
 def _documentation(view: StepView, scene: Scene) -> Iterator[Element | None]:
@@ -188,6 +189,7 @@ ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {
     "documentation": _documentation,
     "help": help_contacts,
     "safetynet": safetynet,
+    "keep_updated": talk.keep_updated,
     "ask_author": _warned("retaliation"),
     "datatilsynet": _warned("conditions"),
     "injunction": _warned("spread"),
@@ -196,7 +198,7 @@ ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {
     "police_consent": _consents,
     "police_outcome": _outcome,
 }
-KEPT_WHEN_CLOSED = ("documentation", "assess_police", "police_consent", "police_outcome")
+KEPT_WHEN_CLOSED = ("talk", "documentation", "keep_updated", "assess_police", "police_consent", "police_outcome")
 
 
 def _asked(view: StepView, kind: ConsentKind, scene: Scene) -> Iterator[Element | None]:

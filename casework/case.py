@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework import events as e
+from casework.pace import PACE, Pace
 from casework.state import (
     UNTOUCHED,
     Analysis,
@@ -16,6 +17,8 @@ from casework.state import (
     Outcome,
     StepState,
 )
+from casework.state.talk import Talk
+from casework.state.wellbeing import Wellbeing
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -91,6 +94,9 @@ class Case:
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
+    pace: Pace = PACE
+    talk: Talk = Talk()
+    wellbeing: Wellbeing = Wellbeing()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

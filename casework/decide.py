@@ -4,7 +4,20 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from casework import commands as c
-from casework import consent, evidence, following, handing_on, police, reminders, reporting, steps
+from casework import (
+    consent,
+    evidence,
+    following,
+    handing_on,
+    messages,
+    police,
+    reminders,
+    reporting,
+    steps,
+    talk,
+    wellbeing,
+    writing_in_case,
+)
 from casework.case import Case
 from casework.events import Event
 
@@ -56,6 +69,14 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.TakeAnalysis: following.take_analysis,
     c.FinishAnalysis: following.finish_analysis,
     c.AnswerFollowUp: following.answer_follow_up,
+    c.AgreePoints: talk.agree_points,
+    c.AnswerPoints: talk.answer_points,
+    c.NoteInvited: talk.note_invited,
+    c.GiveUpdate: messages.give_update,
+    c.WriteInCase: writing_in_case.write_in_case,
+    c.WriteMessage: messages.write_message,
+    c.ReadMessages: messages.read_messages,
+    c.SwitchCheckIns: wellbeing.switch_check_ins,
 }
 
 

@@ -62,6 +62,13 @@ NAMES: Mapping[str, type[e.Event]] = {
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
     "followed_up": e.FollowedUp,
+    "points_written": e.PointsWritten,
+    "points_answered": e.PointsAnswered,
+    "talk_invited": e.TalkInvited,
+    "update_given": e.UpdateGiven,
+    "message_written": e.MessageWritten,
+    "messages_read": e.MessagesRead,
+    "check_ins_switched": e.CheckInsSwitched,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

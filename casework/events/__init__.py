@@ -51,6 +51,16 @@ from casework.events.intake import (
     WhomTold,
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
+from casework.events.talk import (
+    MessagesRead,
+    MessageWritten,
+    PointsAnswered,
+    PointsWritten,
+    TalkEvent,
+    TalkInvited,
+    UpdateGiven,
+)
+from casework.events.wellbeing import CheckInsSwitched
 
 __all__ = [
     "AccountGiven",
@@ -64,6 +74,7 @@ __all__ = [
     "CaseHandedOn",
     "CaseOpened",
     "CaseSeen",
+    "CheckInsSwitched",
     "CircumstancesTold",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
@@ -80,12 +91,16 @@ __all__ = [
     "EvidenceReceived",
     "FollowedUp",
     "ItemOpened",
+    "MessageWritten",
+    "MessagesRead",
     "NoMoreWanted",
     "NobodyReached",
     "OffenceDenied",
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PointsAnswered",
+    "PointsWritten",
     "PoliceAssessed",
     "RecipientChosen",
     "RecipientReached",
@@ -100,6 +115,9 @@ __all__ = [
     "StepSetAside",
     "StepTaken",
     "StepUndone",
+    "TalkEvent",
+    "TalkInvited",
+    "UpdateGiven",
     "WayTried",
     "WhomTold",
 ]

@@ -14,6 +14,7 @@ from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.handed import formers, handed, headlines
+from casework.projections.talk import talk_line
 from casework.state import Outcome
 from casework.vocabulary import Certainty, ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
 
@@ -52,6 +53,7 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         given_at=case.given_at,
         handed=handed(case),
         formers=formers(case),
+        talk=talk_line(case, reader, texts, mine=True),
     )
 
 
@@ -87,6 +89,9 @@ def _from_the_leader(case: Case, reader: PersonId) -> Iterator[tuple[str, dateti
         yield "seen", case.seen_at
     if talked := _talked(case, reader):
         yield "talked", talked
+    written = [said.at for said in case.talk.thread(reader) if said.by != reader]
+    if written:
+        yield "written", written[-1]
     for (kind, person, episode), consent in case.consents.items():
         open_ = consent.answer is None and consent.withdrawn_at is None and has_effect(case, kind, person, episode)
         if person == reader and open_ and (episode, person) not in case.outcomes:
@@ -113,6 +118,8 @@ def _talked(case: Case, reader: PersonId) -> datetime | None:
                 talked = None
             case e.AffectedNamed(people=people) if reader in people:
                 talked = None
+            case e.PointsWritten(person=person) if person == reader:
+                talked = event.at
     return talked
 
 

@@ -14,6 +14,7 @@ from casework.plan import is_closed, missing, owner_of, step_of, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
 from casework.projections.handed import handed, not_reached
+from casework.projections.talk import points_view, talk_lines
 from casework.state import StepState
 from casework.steps import was_offered
 from casework.vocabulary import (
@@ -64,21 +65,13 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         next_steps=_next(lines),
         done=sum(line.state in ("done", "set_aside") for line in lines),
         sent_at=case.sent_at or now,
-        last_word_at=_last_word(case),
         closed=case.stage is Stage.CLOSED,
         originator=case.originator.kind if case.originator else None,
         originator_items=_about_the_originator(case),
         handed=handed(case),
         not_reached=not_reached(case),
+        talks=talk_lines(case, texts),
     )
-
-
-def _last_word(case: Case) -> datetime | None:
-    """When the employee last heard anything from the leader: that it was seen, the talk, what came of it."""
-    talk = case.step(TALK)
-    talked = talk.done_at if talk.reason is None else None
-    told = [outcome.at for outcome in case.outcomes.values() if outcome.by == case.recipient]
-    return max((at for at in (case.seen_at, talked, *told) if at is not None), default=None)
 
 
 def _about_the_originator(case: Case) -> tuple[ItemId, ...]:
@@ -210,7 +203,14 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         evidence=evidence_lines(case, reader, texts, all_of_it=True) if leads and step_id == "documentation" else (),
         need=None if leads else need(case, step_id, reader, texts, now),
         safetynet_until=safetynet_until(case, now) if step_id == "safetynet" else None,
+        points=_points(case, reader, texts) if leads and step_id == TALK else (),
+        talks=talk_lines(case, texts) if leads and step_id == "keep_updated" else (),
     )
+
+
+def _points(case: Case, reader: PersonId, texts: Texts) -> tuple[w.PointsView, ...]:
+    found = (points_view(case, person, reader, texts) for person in case.affected)
+    return tuple(view for view in found if view is not None)
 
 
 def _no_longer(case: Case, step: PlanStep, reader: PersonId) -> w.StepView | None:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, Handed
+from casework.views.talk import PointsView, TalkLine
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
 
 
@@ -103,12 +104,12 @@ class LeaderView:
     next_steps: tuple[StepLine, ...]  # the three next open ones
     done: int
     sent_at: datetime
-    last_word_at: datetime | None
     closed: bool
     originator: v.OriginatorKind | None = None
     originator_items: tuple[ItemId, ...] = ()  # who or which profile, and links: words, shown only on "Vis"
     handed: Handed | None = None  # how whoever has it came to have it
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
+    talks: tuple[TalkLine, ...] = ()  # how it stands with each whom the leader can write to
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,8 @@ class StepView:
     evidence: tuple[EvidenceLine, ...]  # step 2
     need: "Need | None" = None
     safetynet_until: datetime | None = None
+    points: tuple[PointsView, ...] = ()  # step 1
+    talks: tuple[TalkLine, ...] = ()  # step 6
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,19 @@ class Anything:
             return [{AHEAD[kind]: self.now + timedelta(days=2)}]
         if kind is c.AnswerDebriefing:
             return [{"held": v.Held.NOT_HELD}]
+        if kind in (c.AgreePoints, c.WriteMessage, c.ReadMessages):
+            ahead = {"next_talk": self.now + timedelta(days=2)} if kind is c.AgreePoints else {}
+            return [{"person": person, **ahead} for person in ((by,) if by in case.affected else case.affected)]
+        if kind is c.NoteInvited:
+            return [
+                {"person": person, "next_talk": said[-1].next_talk}
+                for person, said in case.talk.points.items()
+                if said[-1].next_talk
+            ]
+        if kind is c.AnswerPoints:
+            return [{"number": points.number} for points in case.talk.points.get(by, ())[-1:]]
+        if kind is c.GiveUpdate:
+            return [{"people": ()}]
         if kind is c.UndoStep:
             return [{"step": step} for step, state in states if by == state.touched_by]
         return []
@@ -171,6 +184,10 @@ class Anything:
         yield from (p.step_view(case, step, reader, texts, now) for step in STEPS)
         if F in roles_of(case, reader):
             yield p.former_reading(case, reader, now)
+        yield from (p.messages_view(case, person, reader, texts) for person in PEOPLE)
+        yield from (p.points_view(case, person, reader, texts) for person in PEOPLE)
+        if roles_of(case, reader):
+            yield p.check_in_view(case, reader)
         own = [key for key in case.consents if key[1] == reader and roles_of(case, reader)]
         asked = [p.asked(case, kind, episode, reader, texts) for kind, _, episode in own]
         yield from asked
@@ -198,12 +215,16 @@ def may_meet(case: Case, reader: PersonId, brought: c.Command) -> bool:
     if reader in (brought.by, case.recipient):
         return True
     match brought:
-        case c.GiveAccount():
+        case c.GiveAccount() | c.WriteInCase():
             return case.step(StepId("safetynet")).owner == reader
         case c.SetStepAside() | c.NoteTold() | c.NoteUnreachable():
             return case.affected == (reader,) and reader in case.told
         case c.RecordOralConsent() | c.RecordOutcome() | c.AgreeProtection():
             return brought.person == reader and reader in case.told
+        case c.AgreePoints() | c.WriteMessage():
+            return brought.person == reader and reader in case.told
+        case c.GiveUpdate():
+            return reader in case.told and reader in (brought.people or case.affected)
         case c.FinishAnalysis():
             return case.analysis is not None and reader == case.analysis.follow_up_by
     return False

@@ -15,6 +15,7 @@ from casework.plan import is_closed, missing, steps_of
 from casework.projections.accepts import acted_on, filled_wordings
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.handed import formers, handed, headlines
+from casework.projections.talk import talk_line
 from casework.projections.workplace import protection_of, tellings_on
 from casework.recognition import is_not_the_only_one
 from casework.state import Consent, Outcome
@@ -59,6 +60,7 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         told=tellings_on(case, reader, texts),
         unreachable_at=note.at if (note := case.accepts.unreachable.get(reader)) else None,
         not_the_only_one=is_not_the_only_one(case, reader),
+        talk=talk_line(case, reader, texts, mine=True),
     )
 
 
@@ -96,6 +98,9 @@ def _from_the_leader(case: Case, reader: PersonId) -> Iterator[tuple[str, dateti
         yield "talked", talked
     if agreed := case.arranged.protected.get(reader):
         yield "protected", agreed.at
+    written = [said.at for said in case.talk.thread(reader) if said.by != reader]
+    if written:
+        yield "written", written[-1]
     for (kind, person, episode), consent in case.consents.items():
         open_ = consent.answer is None and consent.withdrawn_at is None and has_effect(case, kind, person, episode)
         if person == reader and open_ and (episode, person) not in case.outcomes:
@@ -122,6 +127,8 @@ def _talked(case: Case, reader: PersonId) -> datetime | None:
                 talked = None
             case e.AffectedNamed(people=people) if reader in people:
                 talked = None
+            case e.PointsWritten(person=person) if person == reader:
+                talked = event.at
     return talked
 
 

@@ -15,6 +15,7 @@ from casework.projections.accepts import ledger_lines, taken_back, unreachable_l
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
 from casework.projections.handed import handed, not_reached
+from casework.projections.talk import points_view, talk_lines
 from casework.projections.workplace import workplace_view
 from casework.recognition import is_known
 from casework.state import StepState
@@ -76,7 +77,6 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         next_steps=_next(lines),
         done=sum(line.state in ("done", "set_aside") for line in lines),
         sent_at=case.sent_at or now,
-        last_word_at=_last_word(case),
         closed=case.stage is Stage.CLOSED,
         originator=case.originator.kind if case.originator else None,
         originator_items=_about_the_originator(case),
@@ -84,15 +84,8 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         not_reached=not_reached(case),
         taken_back=taken_back(case),
         known_conduct=is_known(case),
+        talks=talk_lines(case, texts),
     )
-
-
-def _last_word(case: Case) -> datetime | None:
-    """When the employee last heard anything from the leader: that it was seen, the talk, what came of it."""
-    talk = case.step(TALK)
-    talked = talk.done_at if talk.reason is None else None
-    told = [outcome.at for outcome in case.outcomes.values() if outcome.by == case.recipient]
-    return max((at for at in (case.seen_at, talked, *told) if at is not None), default=None)
 
 
 def _about_the_originator(case: Case) -> tuple[ItemId, ...]:
@@ -227,7 +220,14 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         ledger=ledger_lines(case, ACCEPTS_OF.get(step_id, ())) if leads else (),
         unreachable=unreachable_lines(case, texts) if leads else (),
         workplace=workplace_view(case, texts, now) if leads and step_id in WORKPLACE_STEPS else None,
+        points=_points(case, reader, texts) if leads and step_id == TALK else (),
+        talks=talk_lines(case, texts) if leads and step_id == "keep_updated" else (),
     )
+
+
+def _points(case: Case, reader: PersonId, texts: Texts) -> tuple[w.PointsView, ...]:
+    found = (points_view(case, person, reader, texts) for person in case.affected)
+    return tuple(view for view in found if view is not None)
 
 
 def _no_longer(case: Case, step: PlanStep, reader: PersonId) -> w.StepView | None:

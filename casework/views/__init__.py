@@ -3,8 +3,19 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
-from casework.views.accepts import AnswersView, Ledger, LedgerLine, UnreachableLine, WordingView
-from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.accepts import (
+    AnswersView,
+    Ledger,
+    LedgerLine,
+    UnreachableLine,
+    WordingView,
+)
+from casework.views.common import (
+    Deadline,
+    EvidenceLine,
+    FormerLine,
+    Handed,
+)
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
@@ -24,8 +35,21 @@ from casework.views.employee import (
     ReporterView,
     SetAsideLine,
 )
-from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
-from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
+from casework.views.intake import (
+    DraftView,
+    KeptMessage,
+    RecipientChoice,
+    TeamsMessage,
+)
+from casework.views.leader import (
+    ConsentLine,
+    LeaderView,
+    Missing,
+    Need,
+    PoliceLine,
+    StepLine,
+    StepView,
+)
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -36,6 +60,16 @@ from casework.views.others import (
     FormerView,
     GroupView,
     ReminderView,
+)
+from casework.views.talk import (
+    CheckInView,
+    MessageLine,
+    MessagesView,
+    NextTalkView,
+    PointsView,
+    SilentView,
+    TalkLine,
+    WordsView,
 )
 from casework.views.workplace import (
     AudienceLine,
@@ -54,6 +88,7 @@ __all__ = [
     "AudienceLine",
     "CallView",
     "CaseLine",
+    "CheckInView",
     "ConsentLine",
     "ContentView",
     "CustodyLine",
@@ -74,14 +109,18 @@ __all__ = [
     "LeaderView",
     "Ledger",
     "LedgerLine",
+    "MessageLine",
+    "MessagesView",
     "Missing",
     "Need",
+    "NextTalkView",
     "Opening",
     "OutcomeLine",
     "OwnWords",
     "PaperOutcome",
     "PaperStep",
     "PieceLine",
+    "PointsView",
     "PoliceLine",
     "ProtectionLine",
     "QuestionView",
@@ -90,11 +129,14 @@ __all__ = [
     "ReporterView",
     "RiskLine",
     "SetAsideLine",
+    "SilentView",
     "StepLine",
     "StepView",
+    "TalkLine",
     "TeamsMessage",
     "TellingLine",
     "UnreachableLine",
     "WordingView",
+    "WordsView",
     "WorkplaceView",
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, Handed
+from casework.views.talk import PointsView, TalkLine
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
 
 if TYPE_CHECKING:
@@ -108,7 +109,6 @@ class LeaderView:
     next_steps: tuple[StepLine, ...]  # the three next open ones
     done: int
     sent_at: datetime
-    last_word_at: datetime | None
     closed: bool
     originator: v.OriginatorKind | None = None
     originator_items: tuple[ItemId, ...] = ()  # who or which profile, and links: words, shown only on "Vis"
@@ -116,6 +116,7 @@ class LeaderView:
     known_conduct: bool = False  # from several earlier cases; which ones, nobody is told
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
     taken_back: "tuple[LedgerLine, ...]" = ()  # answers that were taken back, and nothing given since
+    talks: tuple[TalkLine, ...] = ()  # how it stands with each whom the leader can write to
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,8 @@ class StepView:
     ledger: "tuple[LedgerLine, ...]" = ()  # of the accepts that are asked or acted on in this step
     unreachable: "tuple[UnreachableLine, ...]" = ()
     workplace: "WorkplaceView | None" = None  # steps 12, 13, 18, 19
+    points: tuple[PointsView, ...] = ()  # step 1
+    talks: tuple[TalkLine, ...] = ()  # step 6
 
 
 @dataclass(frozen=True)

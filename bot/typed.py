@@ -3,7 +3,8 @@
 from bot.desk import Desk
 from cards.verbs import Press
 from casework.plan import read_plan
-from casework.vocabulary import Answer, CaseId, ConsentKind, Refused, Role
+from casework.rungs import RUNGS
+from casework.vocabulary import Answer, CaseId, ConsentKind, Refused, RemovalEnd, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -18,6 +19,8 @@ WITH_A_STEP = frozenset(
         "note_step",
         "postpone_step",
         "offer_step",
+        "try_rung",
+        "answer_rung",
     }
 )
 OF_A_CASE = frozenset(
@@ -114,6 +117,19 @@ async def _answered(answer: Answer, desk: Desk) -> Press | None:
     return Press("answer_consent", case.id, args={**args, **({"episode": episode} if episode else {})})
 
 
+async def _over(meaning: Meaning, desk: Desk) -> Press | None:
+    """»det er væk«, »ikke på nettet«, »det er der igen«: said of the rung that is theirs, or of the first. From
+    whoever works on no case they are words like any other."""
+    case = await desk.newest_case(Role.LEADER, Role.COMPANION)
+    if case is None:
+        return None
+    opened = (await desk.open(case)).case
+    step = next((rung for rung in RUNGS if opened.step(rung).owner == desk.person), RUNGS[0])
+    why = WHY.get(meaning.name)
+    verb = "end_removal" if why else "reopen_removal"
+    return Press(verb, case, args={"step": step, **({"why": why.value} if why else {})})
+
+
 async def _reported(meaning: Meaning, desk: Desk) -> Press:
     """»anmeldt«: to the step where when, where and receipt are noted."""
     return Press("open_step", await _case(desk, Role.LEADER), args={"step": "police_outcome"})
@@ -124,4 +140,13 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     return Press("make_call", calls[-1]) if calls else None
 
 
-BY_THEMSELVES = {"make_call": _call_made, "reported": _reported, "ask_consent": _asked, "open_item": _item}
+WHY = {"gone": RemovalEnd.GONE, "not_online": RemovalEnd.NOTHING_TO_REMOVE}
+BY_THEMSELVES = {
+    "make_call": _call_made,
+    "reported": _reported,
+    "ask_consent": _asked,
+    "open_item": _item,
+    "gone": _over,
+    "not_online": _over,
+    "back_again": _over,
+}

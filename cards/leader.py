@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, open_button, state_word, title
+from cards.removal import on_a_case_card
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
@@ -51,6 +52,7 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         _deadlines(view, scene),
         *_progress(view, scene),
         *_next(view, scene),
+        *on_a_case_card(view.removal, scene),
         _last_word(view, scene),
         actions=_buttons(view, scene),
     )

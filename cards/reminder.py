@@ -5,6 +5,7 @@ from cards.countdown import case_button, passed_card, to_step, to_the_employee, 
 from cards.elements import Action, Card
 from cards.plan import case_line, title
 from cards.scene import Scene
+from cards.unanswered import no_answer
 from cards.verbs import press
 from cards.words import Ready
 from casework.views import ReminderView
@@ -23,6 +24,8 @@ def reminder_card(view: ReminderView, scene: Scene) -> Card:
         return _safetynet(view, scene)
     if kind in ("postponed", "offered"):
         return _step(view, scene)
+    if kind == "unanswered":
+        return no_answer(view, scene)
     if kind == "passed":
         return passed_card(view, scene)
     return to_the_employee(view, scene) if view.to == "affected_employee" else to_the_leader(view, scene)

@@ -16,6 +16,7 @@ from casework.state import (
     Outcome,
     StepState,
 )
+from casework.state.removal import Removal
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -86,6 +87,7 @@ class Case:
     consents: Mapping[ConsentKey, Consent] = field(default_factory=dict)
     assessed: Assessed | None = None
     outcomes: Mapping[OutcomeKey, Outcome] = field(default_factory=dict)
+    removal: Removal = Removal()
     call_made_at: datetime | None = None
     reminded: frozenset[str] = frozenset()
     analysis_by: PersonId | None = None

@@ -10,6 +10,7 @@ from typing import Any
 from casework.case import ANALYSIS, Case
 from casework.consent import colleague_answers_in, everyone_asked, police_answers_in, refusing, waiting_for
 from casework.deadline import open_questions
+from casework.rungs import passed_on, settled
 from casework.views import Missing
 from casework.vocabulary import Answer, Assessment, ConsentKind, EpisodeId, OriginatorKind, PersonId, StepId
 
@@ -82,7 +83,7 @@ def _by_id(from_the_workplace: bool, left_out: tuple[StepId, ...]) -> Mapping[St
 
 def is_closed(case: Case, step: Step) -> bool:
     """Done, or set aside with a reason, or settled by the facts themselves."""
-    return case.step(step.id).closed or _settled(case, step.closed_by)
+    return case.step(step.id).closed or _settled(case, step.closed_by) or settled(case, step.id)
 
 
 def _settled(case: Case, closed_by: str) -> bool:
@@ -107,9 +108,10 @@ def missing(case: Case, step: Step) -> tuple[Missing, ...]:
 
 
 def _gap(case: Case, rule: str, about: str) -> tuple[Missing, ...]:
-    if rule == "closed":
+    if rule in ("closed", "past"):
         awaited = step_of(case, StepId(about))
-        return () if awaited is None or is_closed(case, awaited) else (Missing("step", step=awaited.id),)
+        past = awaited is None or is_closed(case, awaited) or (rule == "past" and passed_on(case, awaited.id))
+        return () if past else (Missing("step", step=awaited.id),)
     if case.nobody_affected:
         return ()
     kind = ConsentKind(about)

@@ -25,6 +25,8 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
     "postpone_step": ("step", "until"),
     "offer_step": ("step", "to"),
     "open_item": ("number",),
+    "try_rung": ("step", "where"),
+    "answer_rung": ("step", "reply"),
 }
 """What follows the word. A synonym may place them itself: "giv {step} til {to}"."""
 

@@ -171,6 +171,30 @@ STEPS = (
     row("take_step", anywhere(), step="help"),
 )
 
+REMOVAL = (
+    row("try_rung", leader("rung_tried"), "removing", step="ask_author", inputs={"sent_on": "2026-11-22"}),
+    row(
+        "try_rung",
+        {**leader(), "companion": ("rung_tried",)},
+        "removing",
+        step="ask_site",
+        inputs={"where": "The form"},
+    ),
+    row("try_rung", leader(), step="ask_author"),
+    row(
+        "answer_rung",
+        leader("rung_answered"),
+        "removing",
+        step="ask_author",
+        attempt="{attempt}",
+        inputs={"replied_on": "2026-11-22", "reply": "Yes."},
+    ),
+    row("answer_rung", {**leader(), "companion": READS}, "removing", step="ask_site"),
+    row("end_removal", leader("removal_ended"), "removing", step="ask_author", why="gone"),
+    row("end_removal", {**leader(), "companion": ("removal_ended",)}, "removing", step="ask_site", why="gone"),
+    row("reopen_removal", leader(), "removing", step="ask_author"),
+)
+
 ACCEPTS_AND_POLICE = (
     row("ask_consent", leader("consent_asked", "consent_asked"), kind="removal"),
     row(
@@ -247,7 +271,7 @@ IN_OTHER_HANDS = tuple(
 )
 """The leader here is whoever had it before: of `handed` a reader of the card, of `moved` as much as a stranger."""
 
-TABLE = (*THE_WAY_IN, *THE_REPORT, *THE_CASE, *STEPS, *ACCEPTS_AND_POLICE, *THE_GROUP, *IN_OTHER_HANDS)
+TABLE = (*THE_WAY_IN, *THE_REPORT, *THE_CASE, *STEPS, *REMOVAL, *ACCEPTS_AND_POLICE, *THE_GROUP, *IN_OTHER_HANDS)
 
 BROKEN = (
     row("finish_analysis", leader(), "taken", inputs={"possible": "Open.", "follow_up_by": "Nobody Known"}),
@@ -267,5 +291,8 @@ BROKEN = (
     row("name_affected", leader(), inputs={"people": "Nobody Known"}),
     row("correct_episode", OWN, episode="{episode}", inputs={"certainty": "exact", "date": "some day"}),
     row("take_step", anywhere(), step=""),
+    row("try_rung", leader(), "removing", step="ask_author", inputs={"sent_on": "some day"}),
+    row("answer_rung", leader(), "removing", step="ask_author", inputs={"replied_on": "some day"}),
+    row("end_removal", leader(), "removing", step="ask_author", why="perhaps"),
 )
 """Buttons whose fields are refused before anybody asks who pressed them."""

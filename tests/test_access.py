@@ -28,7 +28,7 @@ from tests.cases import (
 )
 from tests.scenes import ALI, BIRGIT, EPISODE, JONAS, KARIN, LISE, METTE, NADIA, NORD, PETER, SARA, SENT, TOM
 
-HELP = v.StepId("help")
+HELP, RUNG = v.StepId("help"), v.StepId("ask_author")
 PEOPLE = {
     "affected": METTE,
     "reporter": LISE,
@@ -90,6 +90,10 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.NoteStep: lambda: {"step": SAFETYNET, "note": said()},
     c.PostponeStep: lambda: {"step": SAFETYNET, "until": SENT + timedelta(days=1)},
     c.UndoStep: lambda: {"step": SAFETYNET},
+    c.TryRung: lambda: {"step": RUNG, "attempt": "attempt-1", "sent_on": SENT.date()},
+    c.AnswerRung: lambda: {"step": RUNG, "replied_on": SENT.date()},
+    c.EndRemoval: lambda: {"step": RUNG, "why": v.RemovalEnd.GONE},
+    c.ReopenRemoval: lambda: {"step": RUNG},
     c.AskConsent: lambda: CONSENT,
     c.AnswerConsent: lambda: {**CONSENT, "answer": v.Answer.YES, "wording": "colleagues.1"},
     c.RecordOralConsent: lambda: {**CONSENT, "person": METTE, "answer": v.Answer.YES, "said_at": SENT, "how": said()},
@@ -150,6 +154,7 @@ LET_THROUGH_IN_VAIN = {
     c.DescribeEvidence: "affected reporter",  # not_yours again: there is no such piece
     c.UndoStep: "leader group",
     c.ContradictConsent: "affected",
+    **dict.fromkeys((c.TryRung, c.AnswerRung, c.EndRemoval, c.ReopenRemoval), "leader"),  # there is no citizen
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",
 }

@@ -49,11 +49,13 @@ from casework.commands.intake import (
     WithdrawEpisode,
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
+from casework.commands.removal import AnswerRung, EndRemoval, ReopenRemoval, TryRung
 
 __all__ = [
     "AcceptStep",
     "AnswerConsent",
     "AnswerFollowUp",
+    "AnswerRung",
     "AskConsent",
     "AskForCall",
     "AssessPolice",
@@ -64,6 +66,7 @@ __all__ = [
     "DeclineStep",
     "DenyOffence",
     "DescribeEvidence",
+    "EndRemoval",
     "FinishAnalysis",
     "GiveAccount",
     "HandOn",
@@ -82,6 +85,7 @@ __all__ = [
     "RecordOralConsent",
     "RecordOutcome",
     "Remind",
+    "ReopenRemoval",
     "ReportMyself",
     "SendReport",
     "SetStepAside",
@@ -93,6 +97,7 @@ __all__ = [
     "TellForWhom",
     "TellOriginator",
     "TellWhen",
+    "TryRung",
     "UndoStep",
     "WantNoMore",
     "WithdrawAccount",

@@ -51,6 +51,7 @@ from casework.events.intake import (
     WhomTold,
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
+from casework.events.removal import RemovalEnded, RemovalReopened, RungAnswered, RungTried
 
 __all__ = [
     "AccountGiven",
@@ -90,7 +91,11 @@ __all__ = [
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
+    "RemovalEnded",
+    "RemovalReopened",
     "ReportSent",
+    "RungAnswered",
+    "RungTried",
     "StepAccepted",
     "StepCompleted",
     "StepDeclined",

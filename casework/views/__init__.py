@@ -27,10 +27,12 @@ from casework.views.others import (
     GroupView,
     ReminderView,
 )
+from casework.views.removal import AttemptLine, EndedLine, RemovalLine, RemovalView, RungView, UnansweredView
 
 __all__ = [
     "AnalysisView",
     "Asked",
+    "AttemptLine",
     "CallView",
     "CaseLine",
     "ConsentLine",
@@ -38,6 +40,7 @@ __all__ = [
     "Deadline",
     "DraftView",
     "EmployeeView",
+    "EndedLine",
     "EvidenceLine",
     "FollowUpView",
     "FormerLine",
@@ -56,9 +59,13 @@ __all__ = [
     "QuestionView",
     "RecipientChoice",
     "ReminderView",
+    "RemovalLine",
+    "RemovalView",
     "ReporterView",
+    "RungView",
     "SetAsideLine",
     "StepLine",
     "StepView",
     "TeamsMessage",
+    "UnansweredView",
 ]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.removal import RemovalView
 from casework.vocabulary import CaseId, EpisodeId, PersonId, StepId
 
 
@@ -72,7 +73,7 @@ class SetAsideLine:
 @dataclass(frozen=True)
 class EmployeeView:
     """The affected employee's case card. `headline`: sent, seen, asked, reported, not_reported, talked, passed,
-    handed_on, unreached, reached, closed. `reported_by_other` when somebody else told it."""
+    handed_on, unreached, reached, tried, gone, closed. `reported_by_other` when somebody else told it."""
 
     case: CaseId
     version: int
@@ -101,6 +102,7 @@ class EmployeeView:
     given_at: datetime | None = None  # to whoever has it now
     handed: Handed | None = None
     formers: tuple[FormerLine, ...] = ()
+    removal: RemovalView = RemovalView()
 
 
 @dataclass(frozen=True)

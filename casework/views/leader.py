@@ -5,6 +5,7 @@ from datetime import datetime
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, Handed
+from casework.views.removal import RemovalView, RungView
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
 
 
@@ -20,7 +21,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step as a line on a card. `state`: open, done, set_aside, locked, offered, postponed."""
+    """A step as a line on a card. `state`: open, done, set_aside, locked, offered, postponed, tried."""
 
     step: StepId
     number: int
@@ -109,6 +110,7 @@ class LeaderView:
     originator_items: tuple[ItemId, ...] = ()  # who or which profile, and links: words, shown only on "Vis"
     handed: Handed | None = None  # how whoever has it came to have it
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
+    removal: RemovalView = RemovalView()
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,7 @@ class StepView:
     evidence: tuple[EvidenceLine, ...]  # step 2
     need: "Need | None" = None
     safetynet_until: datetime | None = None
+    rung: RungView | None = None  # steps 8-11
 
 
 @dataclass(frozen=True)

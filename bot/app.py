@@ -102,7 +102,8 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        for loop in (self.outbox, self.round, self.heads_up, self.renewal, self.orders, self.office.offers):
+        swept = self.office.offers, self.office.delivery.offered
+        for loop in (self.outbox, self.round, self.heads_up, self.renewal, self.orders, *swept):
             self._in_the_background(loop.run())
 
     async def _keys_warmed(self) -> None:

@@ -39,6 +39,7 @@ OF_A_CASE = frozenset(
         "new_episode",
         "write_in_case",
         "what_shared",
+        "make_documentation",
     }
 )
 CONSENT_OF_STEP = {

@@ -10,6 +10,8 @@ from bot.administrator.status import StatusRoom
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.conversation import Conversation
+from bot.delivering.delivery import Delivery
+from bot.delivering.offered import OfferedFiles
 from bot.desk import Office
 from bot.directory import Directory
 from bot.edge import Edge
@@ -75,6 +77,7 @@ class Wiring:
             self.kept.records,
             self._receiving,
             self._offers,
+            self._delivery,
             self._status,
             self.postman.group_moved,
             self.chain,
@@ -98,6 +101,11 @@ class Wiring:
         return Offers(self.kept.offers, self.real_now)
 
     @cached_property
+    def _delivery(self) -> Delivery:
+        offered = OfferedFiles(self.kept.deliveries, self.real_now)
+        return Delivery(offered, self.edge.connector, self.edge.uploads)
+
+    @cached_property
     def _status(self) -> StatusRoom:
         edge, kept = self.edge, self.kept
         shelves = kept.store, kept.records, kept.attention
@@ -119,7 +127,8 @@ class Wiring:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.kept.store, self.undelivered, self.real_now, busy=lambda: self.conversation.busy())
+        store, postman = self.kept.store, self.undelivered
+        return Outbox(store, postman, self.real_now, lambda: self.conversation.busy(), self.clock.now)
 
     # -- what goes round ---------------------------------------------------------------------------------------
 

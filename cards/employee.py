@@ -6,6 +6,7 @@ from cards import elements as el
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
 from cards.former import former_row, handed_box, nobody_yet
+from cards.recognition import not_the_only_one
 from cards.removal import on_a_case_card
 from cards.report import contacts
 from cards.scene import Scene
@@ -30,6 +31,7 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         say("common.case_line", case=view.case),
         el.heading(say(f"employee.headline.{view.headline}", leader=leader, at=at)),
         *_told_by(view, scene),
+        *not_the_only_one(view, scene),
         handed_box(view.handed, scene),
         el.section(say("employee.now.title"), spacing="Medium"),
         el.text(say(f"employee.now.{view.headline}", leader=leader, at=at), spacing="None"),

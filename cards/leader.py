@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, open_button, state_word, title
+from cards.recognition import known_conduct
 from cards.removal import on_a_case_card
 from cards.scene import Scene
 from cards.verbs import press
@@ -47,6 +48,7 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         el.text(scene.say("leader.case.closed")) if view.closed else None,
         *_at_once(view, scene),
         *_told(view, scene),
+        *known_conduct(view, scene),
         *_facts(view, scene),
         *_who(view, scene),
         _deadlines(view, scene),

@@ -80,6 +80,7 @@ VERBS: Mapping[str, Verb] = {
     "nobody_affected": Verb(),
     "make_call": Verb(),
     "what_shared": Verb(),
+    "make_documentation": Verb(),
     "add_evidence": Verb(),
     "new_episode": Verb(),
     "write_in_case": Verb(),

@@ -75,13 +75,14 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.AnswerRung: frozenset({L, C}),
     c.EndRemoval: frozenset({L, C}),
     c.ReopenRemoval: frozenset({L, C}),
+    c.MakeDocumentation: frozenset({A, L}),
     c.MoveCase: frozenset({ADMINISTRATOR}),
 }
 """Who may do what in a case that was sent. What is not here nobody may."""
 
 STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT})
 """Why whoever had the case before stays a reader of its card. Of a case that was moved nothing is left to them."""
-ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached
+ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteRecognised
 SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
 
 

@@ -16,6 +16,7 @@ from casework.state import (
     Outcome,
     StepState,
 )
+from casework.state.recognition import Recognition
 from casework.state.removal import Removal
 from casework.vocabulary import (
     CaseId,
@@ -93,6 +94,7 @@ class Case:
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
+    recognition: Recognition = Recognition()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

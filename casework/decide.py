@@ -4,7 +4,19 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from casework import commands as c
-from casework import consent, evidence, following, handing_on, police, reminders, removal, reporting, steps
+from casework import (
+    consent,
+    evidence,
+    following,
+    handing_on,
+    papers,
+    police,
+    recognition,
+    reminders,
+    removal,
+    reporting,
+    steps,
+)
 from casework.case import Case
 from casework.events import Event
 
@@ -29,6 +41,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.MoveCase: handing_on.move_case,
     c.NoteWay: handing_on.note_way,
     c.NoteReached: handing_on.note_reached,
+    c.NoteRecognised: recognition.note_recognised,
     c.OpenCase: following.open_case,
     c.MarkSeen: following.mark_seen,
     c.OpenItem: evidence.open_item,
@@ -60,6 +73,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.AnswerRung: removal.answer_rung,
     c.EndRemoval: removal.end_removal,
     c.ReopenRemoval: removal.reopen_removal,
+    c.MakeDocumentation: papers.make_documentation,
 }
 
 

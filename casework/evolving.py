@@ -7,6 +7,7 @@ from casework import events as e
 from casework.after import consent_after, in_new_hands, received, step_after
 from casework.case import ANALYSIS, TALK, Case
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
+from casework.state.recognition import recognition_after
 from casework.state.removal import removal_after
 from casework.vocabulary import CaseId, PersonId, Stage
 
@@ -64,7 +65,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
             return changed(case, seen_at=case.seen_at or event.at)
-        case e.ItemOpened() | e.WayTried():
+        case e.ItemOpened() | e.WayTried() | e.DocumentationMade():
             return case
         case e.CaseHandedOn():
             return _handed_on(case, event)
@@ -121,6 +122,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
         case e.RungTried() | e.RungAnswered() | e.RemovalEnded() | e.RemovalReopened():
             return changed(case, removal=removal_after(case.removal, event))
+        case e.ConductRecognised():
+            return changed(case, recognition=recognition_after(case.recognition, event))
         case _:
             assert_never(event)  # type: ignore[arg-type]
 

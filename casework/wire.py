@@ -66,6 +66,8 @@ NAMES: Mapping[str, type[e.Event]] = {
     "rung_answered": e.RungAnswered,
     "removal_ended": e.RemovalEnded,
     "removal_reopened": e.RemovalReopened,
+    "conduct_recognised": e.ConductRecognised,
+    "documentation_made": e.DocumentationMade,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

@@ -118,6 +118,7 @@ THE_CASE = (
     row("name_affected", leader("affected_named"), inputs={"people": "Tom Riis"}),
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),
+    row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
     row("what_shared", {**OWN, "leader": READS, "companion": READS}),
     row("add_evidence", OWN),
     row("new_episode", OWN),

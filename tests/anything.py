@@ -128,6 +128,8 @@ class Anything:
             return self._value(inner) if self.chance.random() < 0.8 else None
         if get_origin(hint) is tuple:
             return tuple(self._value(get_args(hint)[0]) for _ in range(self.chance.randint(0, 2)))
+        if get_origin(hint) is frozenset:
+            return frozenset(self._value(get_args(hint)[0]) for _ in range(self.chance.randint(0, 2)))
         if hint is Written:
             return self._written()
         if hint is ItemId:

@@ -112,6 +112,7 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.MoveCase: lambda: {"former": JONAS, "to": BIRGIT},
     c.NoteWay: lambda: {"person": JONAS, "way": v.Way.MAIL, "tried": v.Tried.BEGUN},
     c.NoteReached: lambda: {"person": JONAS},
+    c.NoteRecognised: lambda: {"earlier": (frozenset(), frozenset())},
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
     c.AnswerFollowUp: lambda: {"measure": ItemId("none"), "answer": v.FollowUpAnswer.DONE},

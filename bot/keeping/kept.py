@@ -17,14 +17,15 @@ from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 
 CONVERSATIONS, ATTENTION, OFFERS, WORDINGS = "conversations", "attention", "offers", "wordings"
+DELIVERIES = "deliveries"
 LASTING = (CONVERSATIONS, ATTENTION, WORDINGS)
 """Shelves that go along wherever the cases go. What lies on the others is over within a day."""
-SHELVES = (*LASTING, OFFERS, ORDERS, ANSWERS)
+SHELVES = (*LASTING, OFFERS, DELIVERIES, ORDERS, ANSWERS)
 
 
 @dataclass(frozen=True)
 class Kept:
-    """Cases, conversations, the administrator's list and messages that somebody was asked about.
+    """Cases, conversations, the administrator's list, and messages and files that somebody was asked about.
 
     Everything is closed with the stack it was opened on.
     """
@@ -33,6 +34,7 @@ class Kept:
     records: Records
     attention: Attention
     offers: Shelf
+    deliveries: Shelf
     wordings: Shelf
     orders: tuple[Shelf, Shelf]
     """What is asked of the running bot from beside it, and its answers."""
@@ -54,8 +56,9 @@ async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes
     opened = await _opened(stack, settings, master_key, take_over)
     conversations, listed = await opened.shelf(CONVERSATIONS), await opened.shelf(ATTENTION)
     orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
-    offers, wordings = await opened.shelf(OFFERS), await opened.shelf(WORDINGS)
-    return Kept(opened.store, Records(conversations), Attention(listed), offers, wordings, orders)
+    offers, deliveries = await opened.shelf(OFFERS), await opened.shelf(DELIVERIES)
+    wordings = await opened.shelf(WORDINGS)
+    return Kept(opened.store, Records(conversations), Attention(listed), offers, deliveries, wordings, orders)
 
 
 async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes, take_over: bool) -> _Opened:

@@ -49,6 +49,8 @@ from casework.commands.intake import (
     WithdrawEpisode,
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
+from casework.commands.papers import MakeDocumentation
+from casework.commands.recognition import NoteRecognised
 from casework.commands.removal import AnswerRung, EndRemoval, ReopenRemoval, TryRung
 
 __all__ = [
@@ -70,11 +72,13 @@ __all__ = [
     "FinishAnalysis",
     "GiveAccount",
     "HandOn",
+    "MakeDocumentation",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",
     "NameAffected",
     "NoteReached",
+    "NoteRecognised",
     "NoteStep",
     "NoteWay",
     "OfferStep",

@@ -51,6 +51,8 @@ from casework.events.intake import (
     WhomTold,
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
+from casework.events.papers import DocumentationMade
+from casework.events.recognition import ConductRecognised
 from casework.events.removal import RemovalEnded, RemovalReopened, RungAnswered, RungTried
 
 __all__ = [
@@ -66,11 +68,13 @@ __all__ = [
     "CaseOpened",
     "CaseSeen",
     "CircumstancesTold",
+    "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
     "ConsentAsked",
     "ConsentContradicted",
     "ConsentWithdrawn",
+    "DocumentationMade",
     "DraftReminded",
     "DraftStarted",
     "EpisodeCorrected",

@@ -15,6 +15,7 @@ from casework.plan import is_closed, missing, steps_of
 from casework.projections import removal
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.handed import formers, handed, headlines
+from casework.recognition import is_not_the_only_one
 from casework.state import Outcome
 from casework.vocabulary import Certainty, ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
 
@@ -54,6 +55,7 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         handed=handed(case),
         formers=formers(case),
         removal=removal.removal_view(case),
+        not_the_only_one=is_not_the_only_one(case, reader),
     )
 
 

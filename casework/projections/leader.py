@@ -15,6 +15,7 @@ from casework.projections.common import Texts, deadlines, evidence_lines, text_o
 from casework.projections.group import safetynet_until
 from casework.projections.handed import handed, not_reached
 from casework.projections.removal import removal_view, rung_view
+from casework.recognition import is_known
 from casework.removal import waits
 from casework.steps import was_offered
 from casework.vocabulary import (
@@ -72,6 +73,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         handed=handed(case),
         not_reached=not_reached(case),
         removal=removal_view(case),
+        known_conduct=is_known(case),
     )
 
 

@@ -4,6 +4,14 @@ Words that people wrote are in a view only where it says so. Moments are aware a
 """
 
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.documentation import (
+    CustodyLine,
+    Documentation,
+    PaperOutcome,
+    PaperStep,
+    PieceLine,
+    TellingLine,
+)
 from casework.views.employee import (
     Asked,
     EmployeeView,
@@ -37,7 +45,9 @@ __all__ = [
     "CaseLine",
     "ConsentLine",
     "ContentView",
+    "CustodyLine",
     "Deadline",
+    "Documentation",
     "DraftView",
     "EmployeeView",
     "EndedLine",
@@ -55,6 +65,9 @@ __all__ = [
     "Need",
     "Opening",
     "OutcomeLine",
+    "PaperOutcome",
+    "PaperStep",
+    "PieceLine",
     "PoliceLine",
     "QuestionView",
     "RecipientChoice",
@@ -67,5 +80,6 @@ __all__ = [
     "StepLine",
     "StepView",
     "TeamsMessage",
+    "TellingLine",
     "UnansweredView",
 ]

@@ -103,6 +103,8 @@ class EmployeeView:
     handed: Handed | None = None
     formers: tuple[FormerLine, ...] = ()
     removal: RemovalView = RemovalView()
+    not_the_only_one: bool = False
+    """Several earlier cases, about others, were of whoever is behind this one."""
 
 
 @dataclass(frozen=True)

@@ -109,6 +109,7 @@ class LeaderView:
     originator: v.OriginatorKind | None = None
     originator_items: tuple[ItemId, ...] = ()  # who or which profile, and links: words, shown only on "Vis"
     handed: Handed | None = None  # how whoever has it came to have it
+    known_conduct: bool = False  # from several earlier cases; which ones, nobody is told
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
     removal: RemovalView = RemovalView()
 

@@ -1,7 +1,7 @@
 """The desk somebody sits at for one turn: who they are, their words, and all they may ask of the house."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 import structlog
@@ -266,6 +266,10 @@ class Desk:
     def patience(self) -> Patience:
         """How long whoever has a case may leave it unanswered, by the settings."""
         return self.office.scenes.standing.organisation.patience
+
+    def answer_days(self) -> Mapping[StepId, int]:
+        """How many working days an answer is waited for on each rung of removal, by the settings."""
+        return self.office.scenes.standing.organisation.answer_days
 
     # -- evidence ----------------------------------------------------------------------------------------------
 

@@ -65,20 +65,37 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.RecordOralConsent: frozenset({L}),
     c.ContradictConsent: frozenset({A}),
     c.WithdrawConsent: frozenset({A}),
+    c.NoteUnreachable: frozenset({L}),
+    c.AssessRisk: frozenset({L}),
+    c.AgreeProtection: frozenset({L}),
+    c.NoteTold: frozenset({L}),
+    c.PlanDebriefing: frozenset({L}),
+    c.AnswerDebriefing: frozenset({L}),
     c.AssessPolice: frozenset({L}),
     c.RecordOutcome: frozenset({L}),
     c.ReportMyself: frozenset({A}),
     c.TakeAnalysis: frozenset({G}),
     c.FinishAnalysis: frozenset({L, C, G}),
     c.AnswerFollowUp: frozenset({L, C, G}),
+    c.TryRung: frozenset({L, C}),
+    c.AnswerRung: frozenset({L, C}),
+    c.EndRemoval: frozenset({L, C}),
+    c.ReopenRemoval: frozenset({L, C}),
     c.MakeDocumentation: frozenset({A, L}),
+    c.AgreePoints: frozenset({L}),
+    c.AnswerPoints: frozenset({A}),
+    c.GiveUpdate: frozenset({L}),
+    c.WriteInCase: frozenset({A, R}),
+    c.WriteMessage: frozenset({A, L}),
+    c.ReadMessages: frozenset({A, L}),
+    c.SwitchCheckIns: frozenset({A}),
     c.MoveCase: frozenset({ADMINISTRATOR}),
 }
 """Who may do what in a case that was sent. What is not here nobody may."""
 
 STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT, HandedOn.SILENT})
 """Why whoever had the case before stays a reader of its card. Of a case that was moved nothing is left to them."""
-ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteLeft | c.NoteRecognised
+ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteLeft | c.NoteRecognised | c.NoteInvited
 SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
 
 
@@ -175,6 +192,8 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
     if F in roles and not acts and not isinstance(command, c.OpenItem):
         raise Refused("with_another", owner=case.recipient)  # they had it, and may know whose it is now
     _among(acts)
+    if isinstance(command, c.ThreadCommand):
+        _among(command.person == command.by if L not in roles else command.person in case.affected)
     if isinstance(command, c.OpenItem):
         _among(may_open(case, command.by, roles, command.item))
 

@@ -177,7 +177,7 @@ def _item(written: c.Written | None) -> ItemId | None:
 
 
 def choose_recipient(case: Case, command: c.ChooseRecipient, now: datetime) -> tuple[e.Event, ...]:
-    """Who is to know. A leader chosen away gets nothing, ever (product: Excluded); one who tells it does."""
+    """Who is to know. A leader who is chosen away gets nothing, ever (product: Excluded); one who tells it does."""
     _lawful_recipient(case, command.recipient)
     named = dict.fromkeys((*((command.ordinary,) if command.ordinary else ()), *command.others))
     away = tuple(person for person in named if person not in (command.recipient, case.reporter))

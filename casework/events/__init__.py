@@ -4,6 +4,9 @@ Every event carries who did it (`by`, a directory id or VAERN) and when (`at`, a
 Once written an event is never changed; its wire name and version stand in `casework.wire`.
 """
 
+from casework.events.accepts import (
+    AffectedUnreachable,
+)
 from casework.events.event import Event
 from casework.events.handing_on import CaseHandedOn, NobodyNext, NobodyReached, PersonLeft, RecipientReached, WayTried
 from casework.events.handling import (
@@ -50,22 +53,59 @@ from casework.events.intake import (
     ReportSent,
     WhomTold,
 )
-from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
-from casework.events.papers import DocumentationMade
-from casework.events.recognition import ConductRecognised
+from casework.events.learning import (
+    AnalysisFinished,
+    AnalysisTaken,
+    FollowedUp,
+    Reminded,
+)
+from casework.events.papers import (
+    DocumentationMade,
+)
+from casework.events.recognition import (
+    ConductRecognised,
+)
+from casework.events.removal import (
+    RemovalEnded,
+    RemovalReopened,
+    RungAnswered,
+    RungTried,
+)
+from casework.events.talk import (
+    MessagesRead,
+    MessageWritten,
+    PointsAnswered,
+    PointsWritten,
+    TalkEvent,
+    TalkInvited,
+    UpdateGiven,
+)
+from casework.events.wellbeing import (
+    CheckInsSwitched,
+)
+from casework.events.workplace import (
+    AudienceTold,
+    DebriefingAnswered,
+    DebriefingPlanned,
+    ProtectionAgreed,
+    RiskAssessed,
+)
 
 __all__ = [
     "AccountGiven",
     "AccountWithdrawn",
     "AffectedNamed",
     "AffectedTold",
+    "AffectedUnreachable",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AudienceTold",
     "CallAsked",
     "CallMade",
     "CaseHandedOn",
     "CaseOpened",
     "CaseSeen",
+    "CheckInsSwitched",
     "CircumstancesTold",
     "ConductRecognised",
     "ConsentAnswered",
@@ -73,6 +113,8 @@ __all__ = [
     "ConsentAsked",
     "ConsentContradicted",
     "ConsentWithdrawn",
+    "DebriefingAnswered",
+    "DebriefingPlanned",
     "DocumentationMade",
     "DraftReminded",
     "DraftStarted",
@@ -84,6 +126,8 @@ __all__ = [
     "EvidenceReceived",
     "FollowedUp",
     "ItemOpened",
+    "MessageWritten",
+    "MessagesRead",
     "NoMoreWanted",
     "NobodyNext",
     "NobodyReached",
@@ -92,11 +136,19 @@ __all__ = [
     "OutcomeRecorded",
     "OutcomeReopened",
     "PersonLeft",
+    "PointsAnswered",
+    "PointsWritten",
     "PoliceAssessed",
+    "ProtectionAgreed",
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
+    "RemovalEnded",
+    "RemovalReopened",
     "ReportSent",
+    "RiskAssessed",
+    "RungAnswered",
+    "RungTried",
     "StepAccepted",
     "StepCompleted",
     "StepDeclined",
@@ -106,6 +158,9 @@ __all__ = [
     "StepSetAside",
     "StepTaken",
     "StepUndone",
+    "TalkEvent",
+    "TalkInvited",
+    "UpdateGiven",
     "WayTried",
     "WhomTold",
 ]

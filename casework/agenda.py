@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from casework import messages, removal, talk, wellbeing, workplace_agenda
+from casework import messages, removal, silence, talk, wellbeing, workplace_agenda
 from casework.calendar import after_waking, days_after, utc
 from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
@@ -15,7 +15,7 @@ SAFETYNET_DAYS = (3, 7, 12)  # after the earliest episode; the report is due on 
 MOST_OFFERED_DAYS = 14
 ANALYSIS_DAYS = (14, 21)  # after the report was sent; the second one only while nobody has finished it
 FOLLOW_UP_DAYS = (30, 90)  # after the analysis
-ROOMS = (messages, removal, talk, wellbeing, workplace_agenda)
+ROOMS = (messages, removal, silence, talk, wellbeing, workplace_agenda)
 """Areas with reminders of their own; each says itself at which stage of a case it speaks."""
 CALL_WAITS = timedelta(hours=4)  # in which people were up
 

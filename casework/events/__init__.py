@@ -12,7 +12,9 @@ from casework.events.event import (
 )
 from casework.events.handing_on import (
     CaseHandedOn,
+    NobodyNext,
     NobodyReached,
+    PersonLeft,
     RecipientReached,
     WayTried,
 )
@@ -136,11 +138,13 @@ __all__ = [
     "MessageWritten",
     "MessagesRead",
     "NoMoreWanted",
+    "NobodyNext",
     "NobodyReached",
     "OffenceDenied",
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PersonLeft",
     "PointsAnswered",
     "PointsWritten",
     "PoliceAssessed",

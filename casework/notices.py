@@ -210,8 +210,6 @@ def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
         yield Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
     elif kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
         yield Notice(event.to, "case", fresh=True)
-    elif kind == "follow_up":
-        yield Notice(event.to, "follow_up", event.reminder, fresh=True)
     else:
         yield Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))
     if kind == "police_passed":  # a question that still stands must not speak of time that is gone

@@ -14,7 +14,7 @@ from casework.deadline import deadline, open_questions
 from casework.reminder import Reminder
 from casework.vocabulary import PersonId, Stage
 
-SILENT = "silent"
+SILENT = "unseen"
 FINAL = timedelta(hours=12)  # before a deadline; whoever is silent then is not waited for
 AT_LEAST = timedelta(hours=1)  # of day, for whoever has only just been given it
 

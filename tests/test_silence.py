@@ -30,7 +30,7 @@ def sent(now: datetime = MORNING, ago: timedelta = timedelta(hours=1), **how) ->
 
 
 def nudges(case: Working) -> list[datetime]:
-    return [reminder.at for reminder in agenda(case.case) if reminder.kind == "silent"]
+    return [reminder.at for reminder in agenda(case.case) if reminder.kind == "unseen"]
 
 
 def goes_on(case: Working, chain=CHAIN, again: timedelta = timedelta(days=1)) -> tuple[e.Event, ...]:

@@ -71,7 +71,7 @@ async def test_when_everybody_is_silent_the_employee_is_told_whom_to_ring_and_th
         assert await rows(s) == {s.id("birgit")}
 
         async def nudged() -> int:
-            return sum(name.startswith("silent:") and s.id("birgit") in name for name in (await s.case()).reminded)
+            return sum(name.startswith("unseen:") and s.id("birgit") in name for name in (await s.case()).reminded)
 
         before = await nudged()
         for day in (24, 25, 26, 27, 28, 29):  # the last two are a weekend

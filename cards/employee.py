@@ -11,6 +11,7 @@ from cards.removal import on_a_case_card
 from cards.report import contacts
 from cards.scene import Scene
 from cards.words import Ready
+from cards.workplace import own_protection, own_told
 from casework import vocabulary as v
 from casework.views import Asked, Deadline, EmployeeView, EvidenceLine, Helper, OutcomeLine, ReporterView, SetAsideLine
 
@@ -41,6 +42,7 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         *_outcomes(view, scene),
         *_set_aside(view, scene),
         *on_a_case_card(view.removal, scene),
+        *own_protection(view, scene),
         *_who_knows(view, scene),
         *([] if view.closed else _three_steps(view, scene)),
         el.section(say("employee.urgent.title")),
@@ -195,6 +197,7 @@ def _who_knows(view: EmployeeView, scene: Scene) -> list[Element | None]:
         *(former_row(one, scene, _openings(view, one.person, one.opened_at, scene)) for one in view.formers),
         *(_helper(one, scene) for one in view.helpers),
         group if view.group_told else None,
+        *own_told(view, scene),
         el.row(True, say("employee.knows.safetynet"), safetynet) if done else None,
     ]
 

@@ -110,9 +110,18 @@ VERBS: Mapping[str, Verb] = {
     "record_oral_consent": Verb(("kind",), ("person_episode", "answer", "date", "time", "how")),
     "contradict_consent": Verb(("kind", "episode"), may_lack=("episode",)),
     "withdraw_consent": Verb(("kind", "episode"), may_lack=("episode",)),
+    "show_answers": Verb(("page",), may_lack=("page",)),
+    "show_wording": Verb(("kind", "episode", "wording"), may_lack=("episode",)),
+    "note_unreachable": Verb(("step",), ("unreached", "tried", "legal_staff")),
     "assess_police": Verb((), ("assessment", "reason")),
     "record_outcome": Verb((), ("question", "outcome", "date", "time", "where", "receipt", "reason")),
     "report_myself": Verb(("episode",), ("date", "time", "where")),
+    # what is agreed at the workplace
+    "assess_risk": Verb((), ("again", "meeting", "agreed", "follow_up_by", "follow_up_on")),
+    "agree_protection": Verb((), ("person", "ways", "words", "last_day")),
+    "note_told": Verb((), ("audience", "who", "date")),
+    "plan_debriefing": Verb((), ("who", "date", "time")),
+    "answer_debriefing": Verb(("held",)),
     # the health and safety group
     "take_analysis": Verb(),
     "show_analysis": Verb(),

@@ -16,8 +16,10 @@ from casework.state import (
     Outcome,
     StepState,
 )
+from casework.state.accepts import Accepts
 from casework.state.recognition import Recognition
 from casework.state.removal import Removal
+from casework.state.workplace import Arranged
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -94,6 +96,8 @@ class Case:
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
+    accepts: Accepts = Accepts()
+    arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()
     log: tuple[e.Event, ...] = ()
 

@@ -16,6 +16,7 @@ from casework import (
     removal,
     reporting,
     steps,
+    workplace,
 )
 from casework.case import Case
 from casework.events import Event
@@ -62,6 +63,12 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.RecordOralConsent: consent.record_oral_consent,
     c.ContradictConsent: consent.contradict_consent,
     c.WithdrawConsent: consent.withdraw_consent,
+    c.NoteUnreachable: consent.note_unreachable,
+    c.AssessRisk: workplace.assess_risk,
+    c.AgreeProtection: workplace.agree_protection,
+    c.NoteTold: workplace.note_told,
+    c.PlanDebriefing: workplace.plan_debriefing,
+    c.AnswerDebriefing: workplace.answer_debriefing,
     c.AssessPolice: police.assess_police,
     c.RecordOutcome: police.record_outcome,
     c.ReportMyself: police.report_myself,

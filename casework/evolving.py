@@ -7,8 +7,10 @@ from casework import events as e
 from casework.after import consent_after, in_new_hands, received, step_after
 from casework.case import ANALYSIS, TALK, Case
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
+from casework.state.accepts import accepts_after
 from casework.state.recognition import recognition_after
 from casework.state.removal import removal_after
+from casework.state.workplace import arranged_after
 from casework.vocabulary import CaseId, PersonId, Stage
 
 
@@ -102,7 +104,14 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             | e.ConsentWithdrawn()
         ):
             key = (event.kind, event.person, event.episode)
-            return changed(case, consents={**case.consents, key: consent_after(case.consents.get(key), event)})
+            consents = {**case.consents, key: consent_after(case.consents.get(key), event)}
+            return changed(case, consents=consents, accepts=accepts_after(case.accepts, event))
+        case e.AffectedUnreachable():
+            return changed(case, accepts=accepts_after(case.accepts, event))
+        case (
+            e.RiskAssessed() | e.ProtectionAgreed() | e.AudienceTold() | e.DebriefingPlanned() | e.DebriefingAnswered()
+        ):
+            return changed(case, arranged=arranged_after(case.arranged, event))
         case e.PoliceAssessed():
             return changed(case, assessed=Assessed(event.assessment, event.reason, event.by, event.at))
         case e.OutcomeRecorded():

@@ -105,6 +105,8 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.ConsentAnsweredOrally():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
+        case e.ProtectionAgreed():
+            yield Notice(event.person, "case", fresh=True)
         case e.OutcomeRecorded():
             yield from _outcome(case, event)
         case e.StepOffered():

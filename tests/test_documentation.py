@@ -177,7 +177,7 @@ def test_whatever_was_written_only_stands_there():
     """A text that would be commands, links or attachments to the typesetter is words on the page."""
     case = sent()
     nasty = '#read("/etc/passwd") $x$ *fed* @kilde <mærke> \\ `kode` = Overskrift\n// væk /* væk */ {page} https://x.dk'
-    made = replace(view(case), account=(w.TellingLine(METTE, case.now, nasty),))
+    made = replace(view(case), account=(w.OwnWords(METTE, case.now, nasty),))
 
     text = pages(made)
     assert all(part in text for part in nasty.replace("\n", " ").split())
@@ -186,7 +186,7 @@ def test_whatever_was_written_only_stands_there():
 def test_a_long_case_is_many_pages_that_tell_their_number():
     case = sent()
     long = "\n".join(f"Linje {n} om det, der er sket." for n in range(300))
-    made = replace(view(case), account=(w.TellingLine(METTE, case.now, long),))
+    made = replace(view(case), account=(w.OwnWords(METTE, case.now, long),))
 
     text = pages(made)
     assert "Linje 299" in text

@@ -6,10 +6,15 @@ work has a room of its own here.
 
 from collections.abc import Mapping
 
-from bot.readings import handling, removal
+from bot.readings import accepts, handling, removal, workplace
 from bot.readings.pressed import Pressed, Reading
 
 __all__ = ["READINGS", "Pressed"]
 
-READINGS: Mapping[str, Reading] = {**handling.READINGS, **removal.READINGS}
+READINGS: Mapping[str, Reading] = {
+    **handling.READINGS,
+    **accepts.READINGS,
+    **removal.READINGS,
+    **workplace.READINGS,
+}
 """Buttons that change a case."""

@@ -4,6 +4,7 @@ A `Written` is what a person wrote: decisions see that it is there and its lengt
 and the words go beside the log (`written_in`).
 """
 
+from casework.commands.accepts import NoteUnreachable
 from casework.commands.command import Command, Written, written_in
 from casework.commands.handing_on import HandOn, MoveCase, NoteReached, NoteWay
 from casework.commands.handling import (
@@ -52,15 +53,19 @@ from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, T
 from casework.commands.papers import MakeDocumentation
 from casework.commands.recognition import NoteRecognised
 from casework.commands.removal import AnswerRung, EndRemoval, ReopenRemoval, TryRung
+from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
 
 __all__ = [
     "AcceptStep",
+    "AgreeProtection",
     "AnswerConsent",
+    "AnswerDebriefing",
     "AnswerFollowUp",
     "AnswerRung",
     "AskConsent",
     "AskForCall",
     "AssessPolice",
+    "AssessRisk",
     "ChooseRecipient",
     "Command",
     "CompleteStep",
@@ -80,10 +85,13 @@ __all__ = [
     "NoteReached",
     "NoteRecognised",
     "NoteStep",
+    "NoteTold",
+    "NoteUnreachable",
     "NoteWay",
     "OfferStep",
     "OpenCase",
     "OpenItem",
+    "PlanDebriefing",
     "PostponeStep",
     "ReceiveEvidence",
     "RecordOralConsent",

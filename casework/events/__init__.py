@@ -4,6 +4,7 @@ Every event carries who did it (`by`, a directory id or VAERN) and when (`at`, a
 Once written an event is never changed; its wire name and version stand in `casework.wire`.
 """
 
+from casework.events.accepts import AffectedUnreachable
 from casework.events.event import Event
 from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
 from casework.events.handling import (
@@ -54,14 +55,23 @@ from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp
 from casework.events.papers import DocumentationMade
 from casework.events.recognition import ConductRecognised
 from casework.events.removal import RemovalEnded, RemovalReopened, RungAnswered, RungTried
+from casework.events.workplace import (
+    AudienceTold,
+    DebriefingAnswered,
+    DebriefingPlanned,
+    ProtectionAgreed,
+    RiskAssessed,
+)
 
 __all__ = [
     "AccountGiven",
     "AccountWithdrawn",
     "AffectedNamed",
     "AffectedTold",
+    "AffectedUnreachable",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AudienceTold",
     "CallAsked",
     "CallMade",
     "CaseHandedOn",
@@ -74,6 +84,8 @@ __all__ = [
     "ConsentAsked",
     "ConsentContradicted",
     "ConsentWithdrawn",
+    "DebriefingAnswered",
+    "DebriefingPlanned",
     "DocumentationMade",
     "DraftReminded",
     "DraftStarted",
@@ -92,12 +104,14 @@ __all__ = [
     "OutcomeRecorded",
     "OutcomeReopened",
     "PoliceAssessed",
+    "ProtectionAgreed",
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
     "RemovalEnded",
     "RemovalReopened",
     "ReportSent",
+    "RiskAssessed",
     "RungAnswered",
     "RungTried",
     "StepAccepted",

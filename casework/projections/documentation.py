@@ -63,10 +63,10 @@ def _may(case: Case, reader: PersonId, item: ItemId) -> bool:
     return bool(openable(case, reader, roles_of(case, reader), item))
 
 
-def _told(case: Case, reader: PersonId, texts: Texts) -> Iterator[w.TellingLine]:
+def _told(case: Case, reader: PersonId, texts: Texts) -> Iterator[w.OwnWords]:
     for event in case.log:
         if isinstance(event, e.AccountGiven) and event.item in case.account and _may(case, reader, event.item):
-            yield w.TellingLine(event.by, event.at, texts.get(event.item, ""))
+            yield w.OwnWords(event.by, event.at, texts.get(event.item, ""))
 
 
 def _piece(item: Item, texts: Texts) -> w.PieceLine:

@@ -13,6 +13,7 @@ from casework.projections.leader import step_line
 from casework.projections.removal import unanswered_view
 from casework.reminder import Reminder
 from casework.vocabulary import ConsentKind, EpisodeId, PersonId, StepId
+from casework.workplace_agenda import moment_of
 
 POLICE_STEPS = ("legal_staff", "assess_police", "police_consent", "police_outcome")
 
@@ -32,6 +33,7 @@ def reminder_view(case: Case, reminder: Reminder, texts: Texts, now: datetime) -
         step=_step(case, reminder, texts, now) if to in ("leader", "companion") else None,
         leader=case.recipient if to == "affected_employee" else None,
         unanswered=unanswered_view(case, reminder, texts),
+        moment=moment_of(case, reminder),
     )
 
 

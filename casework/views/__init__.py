@@ -3,16 +3,18 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
+from casework.views.accepts import AnswersView, Ledger, LedgerLine, UnreachableLine, WordingView
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
+    OwnWords,
     PaperOutcome,
     PaperStep,
     PieceLine,
-    TellingLine,
 )
 from casework.views.employee import (
+    Acted,
     Asked,
     EmployeeView,
     Helper,
@@ -36,17 +38,29 @@ from casework.views.others import (
     ReminderView,
 )
 from casework.views.removal import AttemptLine, EndedLine, RemovalLine, RemovalView, RungView, UnansweredView
+from casework.views.workplace import (
+    AudienceLine,
+    DebriefingLine,
+    ProtectionLine,
+    RiskLine,
+    TellingLine,
+    WorkplaceView,
+)
 
 __all__ = [
+    "Acted",
     "AnalysisView",
+    "AnswersView",
     "Asked",
     "AttemptLine",
+    "AudienceLine",
     "CallView",
     "CaseLine",
     "ConsentLine",
     "ContentView",
     "CustodyLine",
     "Deadline",
+    "DebriefingLine",
     "Documentation",
     "DraftView",
     "EmployeeView",
@@ -61,20 +75,25 @@ __all__ = [
     "Helper",
     "KeptMessage",
     "LeaderView",
+    "Ledger",
+    "LedgerLine",
     "Missing",
     "Need",
     "Opening",
     "OutcomeLine",
+    "OwnWords",
     "PaperOutcome",
     "PaperStep",
     "PieceLine",
     "PoliceLine",
+    "ProtectionLine",
     "QuestionView",
     "RecipientChoice",
     "ReminderView",
     "RemovalLine",
     "RemovalView",
     "ReporterView",
+    "RiskLine",
     "RungView",
     "SetAsideLine",
     "StepLine",
@@ -82,4 +101,7 @@ __all__ = [
     "TeamsMessage",
     "TellingLine",
     "UnansweredView",
+    "UnreachableLine",
+    "WordingView",
+    "WorkplaceView",
 ]

@@ -9,7 +9,7 @@ from casework.vocabulary import CaseId, ItemId, PersonId, StepId
 
 
 @dataclass(frozen=True)
-class TellingLine:
+class OwnWords:
     """A piece of the account, in the person's own words."""
 
     by: PersonId
@@ -94,7 +94,7 @@ class Documentation:
     links: str
     episodes: tuple[Deadline, ...]
     outcomes: tuple[PaperOutcome, ...]
-    account: tuple[TellingLine, ...]
+    account: tuple[OwnWords, ...]
     evidence: tuple[PieceLine, ...]
     custody: tuple[CustodyLine, ...]
     steps: tuple[PaperStep, ...]

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, Handed
 from casework.views.removal import RemovalView, RungView
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
+
+if TYPE_CHECKING:
+    from casework.views.accepts import LedgerLine, UnreachableLine
+    from casework.views.workplace import WorkplaceView
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,7 @@ class LeaderView:
     known_conduct: bool = False  # from several earlier cases; which ones, nobody is told
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
     removal: RemovalView = RemovalView()
+    taken_back: "tuple[LedgerLine, ...]" = ()  # answers that were taken back, and nothing given since
 
 
 @dataclass(frozen=True)
@@ -134,6 +140,9 @@ class StepView:
     need: "Need | None" = None
     safetynet_until: datetime | None = None
     rung: RungView | None = None  # steps 8-11
+    ledger: "tuple[LedgerLine, ...]" = ()  # of the accepts that are asked or acted on in this step
+    unreachable: "tuple[UnreachableLine, ...]" = ()
+    workplace: "WorkplaceView | None" = None  # steps 12, 13, 18, 19
 
 
 @dataclass(frozen=True)

@@ -26,10 +26,10 @@ def reminder_card(view: ReminderView, scene: Scene) -> Card:
         return _safetynet(view, scene)
     if kind in ("postponed", "offered"):
         return _step(view, scene)
-    if kind == "unanswered":
-        return no_answer(view, scene)
     if kind in WORKPLACE:
         return workplace_reminder(view, scene)
+    if kind == "unanswered":
+        return no_answer(view, scene)
     if kind == "passed":
         return passed_card(view, scene)
     return to_the_employee(view, scene) if view.to == "affected_employee" else to_the_leader(view, scene)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from cards import accepts, police, workplace
+from cards import accepts, points, police, talk, workplace
 from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.leader import phones
@@ -127,7 +127,8 @@ def _about(view: StepView, scene: Scene) -> Iterator[Element | None]:
 
 def _talk(view: StepView, scene: Scene) -> Iterator[Element | None]:
     lines = list(phones(view.affected, scene))
-    yield el.emphasis(*lines) if lines else None
+    yield el.emphasis(*lines) if lines and view.line.state not in CLOSED else None
+    yield from points.on_the_step(view, scene)
 
 
 def _documentation(view: StepView, scene: Scene) -> Iterator[Element | None]:
@@ -198,6 +199,7 @@ ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {
     "documentation": _documentation,
     "help": help_contacts,
     "safetynet": safetynet,
+    "keep_updated": talk.keep_updated,
     "ask_author": _warned("retaliation"),
     "datatilsynet": _warned("conditions"),
     "injunction": _warned("spread"),
@@ -211,6 +213,7 @@ ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {
     "police_outcome": _outcome,
 }
 KEPT_WHEN_CLOSED = (
+    *("talk", "keep_updated"),
     *("documentation", "assess_police", "police_consent", "police_outcome"),
     *("risk_assessment", "avoid_contact", "inform_colleagues", "debriefing"),
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework import events as e
+from casework.pace import PACE, Pace
 from casework.state import (
     UNTOUCHED,
     Analysis,
@@ -19,6 +20,8 @@ from casework.state import (
 from casework.state.accepts import Accepts
 from casework.state.recognition import Recognition
 from casework.state.removal import Removal
+from casework.state.talk import Talk
+from casework.state.wellbeing import Wellbeing
 from casework.state.workplace import Arranged
 from casework.vocabulary import (
     CaseId,
@@ -99,6 +102,9 @@ class Case:
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()
+    pace: Pace = PACE
+    talk: Talk = Talk()
+    wellbeing: Wellbeing = Wellbeing()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

@@ -9,6 +9,7 @@ from casework import (
     evidence,
     following,
     handing_on,
+    messages,
     papers,
     police,
     recognition,
@@ -16,7 +17,10 @@ from casework import (
     removal,
     reporting,
     steps,
+    talk,
+    wellbeing,
     workplace,
+    writing_in_case,
 )
 from casework.case import Case
 from casework.events import Event
@@ -81,6 +85,14 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.EndRemoval: removal.end_removal,
     c.ReopenRemoval: removal.reopen_removal,
     c.MakeDocumentation: papers.make_documentation,
+    c.AgreePoints: talk.agree_points,
+    c.AnswerPoints: talk.answer_points,
+    c.NoteInvited: talk.note_invited,
+    c.GiveUpdate: messages.give_update,
+    c.WriteInCase: writing_in_case.write_in_case,
+    c.WriteMessage: messages.write_message,
+    c.ReadMessages: messages.read_messages,
+    c.SwitchCheckIns: wellbeing.switch_check_ins,
 }
 
 

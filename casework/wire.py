@@ -74,6 +74,13 @@ NAMES: Mapping[str, type[e.Event]] = {
     "removal_reopened": e.RemovalReopened,
     "conduct_recognised": e.ConductRecognised,
     "documentation_made": e.DocumentationMade,
+    "points_written": e.PointsWritten,
+    "points_answered": e.PointsAnswered,
+    "talk_invited": e.TalkInvited,
+    "update_given": e.UpdateGiven,
+    "message_written": e.MessageWritten,
+    "messages_read": e.MessagesRead,
+    "check_ins_switched": e.CheckInsSwitched,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

@@ -25,6 +25,9 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
     "postpone_step": ("step", "until"),
     "offer_step": ("step", "to"),
     "open_item": ("number",),
+    "give_update": ("update",),
+    "send_message": ("words",),
+    "points_unfit": ("words",),
     "try_rung": ("step", "where"),
     "answer_rung": ("step", "reply"),
 }

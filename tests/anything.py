@@ -115,13 +115,6 @@ class Anything:
             return [{"former": case.recipient, **({"since": None} if kind is c.HandOn else {})}]
         if kind in (c.NoteWay, c.NoteReached):
             return [{"person": person} for person in (case.recipient, *case.formers) if person]
-        if kind is c.TryRung:
-            free = [rung for rung in RUNGS if not missing(case, next(step for step in read_plan() if step.id == rung))]
-            return [{"step": rung, "sent_on": EPISODE.date()} for rung in free]
-        if kind is c.AnswerRung:
-            return [{"step": one.step, "attempt": one.id} for one in case.removal.attempts]
-        if kind in (c.EndRemoval, c.ReopenRemoval):
-            return [{"step": rung} for rung in RUNGS]
         if kind in (c.AgreeProtection, c.NoteUnreachable):
             return [
                 {"person": person, **({"until": None} if "until" in hints(kind) else {})} for person in case.affected
@@ -130,6 +123,26 @@ class Anything:
             return [{AHEAD[kind]: self.now + timedelta(days=2)}]
         if kind is c.AnswerDebriefing:
             return [{"held": v.Held.NOT_HELD}]
+        if kind in (c.AgreePoints, c.WriteMessage, c.ReadMessages):
+            ahead = {"next_talk": self.now + timedelta(days=2)} if kind is c.AgreePoints else {}
+            return [{"person": person, **ahead} for person in ((by,) if by in case.affected else case.affected)]
+        if kind is c.NoteInvited:
+            return [
+                {"person": person, "next_talk": said[-1].next_talk}
+                for person, said in case.talk.points.items()
+                if said[-1].next_talk
+            ]
+        if kind is c.AnswerPoints:
+            return [{"number": points.number} for points in case.talk.points.get(by, ())[-1:]]
+        if kind is c.GiveUpdate:
+            return [{"people": ()}]
+        if kind is c.TryRung:
+            free = [rung for rung in RUNGS if not missing(case, next(step for step in read_plan() if step.id == rung))]
+            return [{"step": rung, "sent_on": EPISODE.date()} for rung in free]
+        if kind is c.AnswerRung:
+            return [{"step": one.step, "attempt": one.id} for one in case.removal.attempts]
+        if kind in (c.EndRemoval, c.ReopenRemoval):
+            return [{"step": rung} for rung in RUNGS]
         if kind is c.UndoStep:
             return [{"step": step} for step, state in states if by == state.touched_by]
         return []
@@ -180,6 +193,10 @@ class Anything:
         yield from (p.step_view(case, step, reader, texts, now) for step in STEPS)
         if F in roles_of(case, reader):
             yield p.former_reading(case, reader, now)
+        yield from (p.messages_view(case, person, reader, texts) for person in PEOPLE)
+        yield from (p.points_view(case, person, reader, texts) for person in PEOPLE)
+        if roles_of(case, reader):
+            yield p.check_in_view(case, reader)
         own = [key for key in case.consents if key[1] == reader and roles_of(case, reader)]
         asked = [p.asked(case, kind, episode, reader, texts) for kind, _, episode in own]
         yield from asked
@@ -207,12 +224,16 @@ def may_meet(case: Case, reader: PersonId, brought: c.Command) -> bool:
     if reader in (brought.by, case.recipient):
         return True
     match brought:
-        case c.GiveAccount():
+        case c.GiveAccount() | c.WriteInCase():
             return case.step(StepId("safetynet")).owner == reader
         case c.SetStepAside() | c.NoteTold() | c.NoteUnreachable():
             return case.affected == (reader,) and reader in case.told
         case c.RecordOralConsent() | c.RecordOutcome() | c.AgreeProtection():
             return brought.person == reader and reader in case.told
+        case c.AgreePoints() | c.WriteMessage():
+            return brought.person == reader and reader in case.told
+        case c.GiveUpdate():
+            return reader in case.told and reader in (brought.people or case.affected)
         case c.FinishAnalysis():
             return case.analysis is not None and reader == case.analysis.follow_up_by
     return False
@@ -222,9 +243,9 @@ def at_the_desk(world: Anything) -> tuple[c.Command, ...]:
     """The way a report usually goes, so that what follows meets a case that was sent."""
     by = world.chance.choice([METTE, LISE, JONAS])
     others = tuple(world.chance.sample([METTE, PETER, SARA, ALI, LISE], world.chance.randint(1, 3)))
-    recipient = world.chance.choice([JONAS, JONAS, KARIN])
     colleague = {"kind": v.OriginatorKind.WORKPLACE, "person": world.chance.choice([NADIA, TOM, None])}
     behind = world.chance.choice([colleague, colleague, {"kind": v.OriginatorKind.CITIZEN, "person": None}])
+    recipient = world.chance.choice([JONAS, JONAS, KARIN])
     return (
         c.StartDraft(case=CASE, by=by),
         world.command(c.TellForWhom, by, affected=others),

@@ -28,8 +28,8 @@ from tests.cases import (
 )
 from tests.scenes import ALI, BIRGIT, EPISODE, JONAS, KARIN, LISE, METTE, NADIA, NORD, PETER, SARA, SENT, TOM
 
-HELP, RUNG = v.StepId("help"), v.StepId("ask_author")
 LATER = SENT + timedelta(days=3)
+HELP, RUNG = v.StepId("help"), v.StepId("ask_author")
 PEOPLE = {
     "affected": METTE,
     "reporter": LISE,

@@ -66,10 +66,10 @@ class Organisation:
     """Workplaces whose health and safety group is a group in Entra, and its object id."""
     data_protection_contact: DataProtectionContact | None = None
     working_days: WorkingDays = WORKING
-    answer_days: Mapping[StepId, int] = field(default_factory=lambda: ANSWER_DAYS)
-    """Working days in which an answer is waited for on each rung of removal."""
     known_conduct: tuple[Basis, ...] = ()
     """Administrations that recognise known conduct, and on what."""
+    answer_days: Mapping[StepId, int] = field(default_factory=lambda: ANSWER_DAYS)
+    """Working days in which an answer is waited for on each rung of removal."""
 
     @cached_property
     def people_by_id(self) -> Mapping[PersonId, Person]:

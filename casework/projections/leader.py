@@ -16,6 +16,7 @@ from casework.projections.common import Texts, deadlines, evidence_lines, text_o
 from casework.projections.group import safetynet_until
 from casework.projections.handed import handed, not_reached
 from casework.projections.removal import removal_view, rung_view
+from casework.projections.talk import points_view, talk_lines
 from casework.projections.workplace import workplace_view
 from casework.recognition import is_known
 from casework.removal import waits
@@ -77,24 +78,16 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         next_steps=_next(lines),
         done=sum(line.state in ("done", "set_aside") for line in lines),
         sent_at=case.sent_at or now,
-        last_word_at=_last_word(case),
         closed=case.stage is Stage.CLOSED,
         originator=case.originator.kind if case.originator else None,
         originator_items=_about_the_originator(case),
         handed=handed(case),
         not_reached=not_reached(case),
-        removal=removal_view(case),
         taken_back=taken_back(case),
+        removal=removal_view(case),
         known_conduct=is_known(case),
+        talks=talk_lines(case, texts),
     )
-
-
-def _last_word(case: Case) -> datetime | None:
-    """When the employee last heard anything from the leader: that it was seen, the talk, what came of it."""
-    talk = case.step(TALK)
-    talked = talk.done_at if talk.reason is None else None
-    told = [outcome.at for outcome in case.outcomes.values() if outcome.by == case.recipient]
-    return max((at for at in (case.seen_at, talked, *told) if at is not None), default=None)
 
 
 def _about_the_originator(case: Case) -> tuple[ItemId, ...]:
@@ -229,11 +222,18 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         evidence=evidence_lines(case, reader, texts, all_of_it=True) if leads and step_id == "documentation" else (),
         need=None if leads else need(case, step_id, reader, texts, now),
         safetynet_until=safetynet_until(case, now) if step_id == "safetynet" else None,
-        rung=_rung(case, step, reader, texts),
         ledger=ledger_lines(case, ACCEPTS_OF.get(step_id, ())) if leads else (),
         unreachable=unreachable_lines(case, texts) if leads else (),
         workplace=workplace_view(case, texts, now) if leads and step_id in WORKPLACE_STEPS else None,
+        points=_points(case, reader, texts) if leads and step_id == TALK else (),
+        talks=talk_lines(case, texts) if leads and step_id == "keep_updated" else (),
+        rung=_rung(case, step, reader, texts),
     )
+
+
+def _points(case: Case, reader: PersonId, texts: Texts) -> tuple[w.PointsView, ...]:
+    found = (points_view(case, person, reader, texts) for person in case.affected)
+    return tuple(view for view in found if view is not None)
 
 
 def _rung(case: Case, step: PlanStep, reader: PersonId, texts: Texts) -> w.RungView | None:

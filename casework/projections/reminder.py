@@ -32,8 +32,8 @@ def reminder_view(case: Case, reminder: Reminder, texts: Texts, now: datetime) -
         missing=_missing(case, reminder) if to == "leader" and reminder.legal else (),
         step=_step(case, reminder, texts, now) if to in ("leader", "companion") else None,
         leader=case.recipient if to == "affected_employee" else None,
-        unanswered=unanswered_view(case, reminder, texts),
         moment=moment_of(case, reminder),
+        unanswered=unanswered_view(case, reminder, texts),
     )
 
 

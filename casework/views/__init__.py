@@ -3,8 +3,19 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
-from casework.views.accepts import AnswersView, Ledger, LedgerLine, UnreachableLine, WordingView
-from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.accepts import (
+    AnswersView,
+    Ledger,
+    LedgerLine,
+    UnreachableLine,
+    WordingView,
+)
+from casework.views.common import (
+    Deadline,
+    EvidenceLine,
+    FormerLine,
+    Handed,
+)
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
@@ -24,8 +35,21 @@ from casework.views.employee import (
     ReporterView,
     SetAsideLine,
 )
-from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
-from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
+from casework.views.intake import (
+    DraftView,
+    KeptMessage,
+    RecipientChoice,
+    TeamsMessage,
+)
+from casework.views.leader import (
+    ConsentLine,
+    LeaderView,
+    Missing,
+    Need,
+    PoliceLine,
+    StepLine,
+    StepView,
+)
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -37,7 +61,24 @@ from casework.views.others import (
     GroupView,
     ReminderView,
 )
-from casework.views.removal import AttemptLine, EndedLine, RemovalLine, RemovalView, RungView, UnansweredView
+from casework.views.removal import (
+    AttemptLine,
+    EndedLine,
+    RemovalLine,
+    RemovalView,
+    RungView,
+    UnansweredView,
+)
+from casework.views.talk import (
+    CheckInView,
+    MessageLine,
+    MessagesView,
+    NextTalkView,
+    PointsView,
+    SilentView,
+    TalkLine,
+    WordsView,
+)
 from casework.views.workplace import (
     AudienceLine,
     DebriefingLine,
@@ -56,6 +97,7 @@ __all__ = [
     "AudienceLine",
     "CallView",
     "CaseLine",
+    "CheckInView",
     "ConsentLine",
     "ContentView",
     "CustodyLine",
@@ -77,14 +119,18 @@ __all__ = [
     "LeaderView",
     "Ledger",
     "LedgerLine",
+    "MessageLine",
+    "MessagesView",
     "Missing",
     "Need",
+    "NextTalkView",
     "Opening",
     "OutcomeLine",
     "OwnWords",
     "PaperOutcome",
     "PaperStep",
     "PieceLine",
+    "PointsView",
     "PoliceLine",
     "ProtectionLine",
     "QuestionView",
@@ -96,12 +142,15 @@ __all__ = [
     "RiskLine",
     "RungView",
     "SetAsideLine",
+    "SilentView",
     "StepLine",
     "StepView",
+    "TalkLine",
     "TeamsMessage",
     "TellingLine",
     "UnansweredView",
     "UnreachableLine",
     "WordingView",
+    "WordsView",
     "WorkplaceView",
 ]

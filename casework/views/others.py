@@ -79,8 +79,8 @@ class ReminderView:
     missing: tuple[Missing, ...]
     step: StepLine | None
     leader: PersonId | None
-    unanswered: UnansweredView | None = None
     moment: datetime | None = None  # that it speaks of, such as when a debriefing begins
+    unanswered: UnansweredView | None = None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from bot.desk import Desk
 from cards.verbs import Press
 from casework.plan import read_plan
-from casework.vocabulary import Answer, CaseId, ConsentKind, Refused, Role
+from casework.vocabulary import Answer, CaseId, ClosingAnswer, ConsentKind, Refused, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -36,6 +36,10 @@ OF_A_CASE = frozenset(
         "new_episode",
         "write_in_case",
         "what_shared",
+        "show_closing",
+        "close_case",
+        "ask_if_missing",
+        "ask_for_analysis",
     }
 )
 CONSENT_OF_STEP = {
@@ -124,4 +128,31 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     return Press("make_call", calls[-1]) if calls else None
 
 
-BY_THEMSELVES = {"make_call": _call_made, "reported": _reported, "ask_consent": _asked, "open_item": _item}
+async def _nothing_missing(meaning: Meaning, desk: Desk) -> Press:
+    return Press("answer_closing", await _case(desk, Role.AFFECTED_EMPLOYEE), args={"answer": ClosingAnswer.NOTHING})
+
+
+async def _something_missing(meaning: Meaning, desk: Desk) -> Press:
+    """With what is missing after a colon, or without."""
+    case, args = await _case(desk, Role.AFFECTED_EMPLOYEE), {"answer": ClosingAnswer.SOMETHING}
+    return Press("answer_closing", case, args=args, inputs=dict(meaning.args))
+
+
+async def _reopened(meaning: Meaning, desk: Desk) -> Press:
+    """Of the closed ones the newest."""
+    may = (Role.AFFECTED_EMPLOYEE, Role.LEADER)
+    closed = [line.case for line in await desk.lines() if line.closed_at and line.role in may]
+    if not closed:
+        raise Refused("nothing_open")
+    return Press("reopen_case", closed[-1], inputs=dict(meaning.args))
+
+
+BY_THEMSELVES = {
+    "make_call": _call_made,
+    "reported": _reported,
+    "ask_consent": _asked,
+    "open_item": _item,
+    "nothing_missing": _nothing_missing,
+    "something_missing": _something_missing,
+    "reopen_case": _reopened,
+}

@@ -7,6 +7,7 @@ from typing import Any
 
 from cards import (
     call,
+    closing,
     companion,
     consent,
     content,
@@ -64,6 +65,8 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.FormerReading: (former.reading, "common.summary.new"),
     w.CallView: (call.call_card, "call.summary.wanted"),
     StatusView: (status_card, "common.summary.new"),
+    w.ClosingView: (closing.closing_card, "common.summary.new"),
+    w.MissingView: (closing.missing_card, "common.summary.question"),
     w.ReminderView: (reminder.reminder_card, reminder.summary),
 }
 """View type → the function that draws it, and its summary."""

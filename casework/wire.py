@@ -62,6 +62,11 @@ NAMES: Mapping[str, type[e.Event]] = {
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
     "followed_up": e.FollowedUp,
+    "asked_if_missing": e.AskedIfMissing,
+    "closing_answered": e.ClosingAnswered,
+    "analysis_asked": e.AnalysisAsked,
+    "case_closed": e.CaseClosed,
+    "case_reopened": e.CaseReopened,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

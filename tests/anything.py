@@ -157,6 +157,8 @@ class Anything:
         yield from (p.step_view(case, step, reader, texts, now) for step in STEPS)
         if F in roles_of(case, reader):
             yield p.former_reading(case, reader, now)
+        yield p.closing_view(case, reader, texts, now)
+        yield p.missing_view(case, reader, texts) if reader in case.told else None
         own = [key for key in case.consents if key[1] == reader and roles_of(case, reader)]
         yield from (p.asked(case, kind, episode, reader, texts) for kind, _, episode in own)
         yield from (p.reminder_view(case, one, texts, now) for one in agenda(case) if one.to == reader)

@@ -111,6 +111,11 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
     c.AnswerFollowUp: lambda: {"measure": ItemId("none"), "answer": v.FollowUpAnswer.DONE},
+    c.AskIfMissing: lambda: {"answer_by": SENT},
+    c.AnswerClosing: lambda: {"answer": v.ClosingAnswer.NOTHING},
+    c.AskForAnalysis: dict,
+    c.CloseCase: dict,
+    c.ReopenCase: dict,
 }
 
 MAY = {
@@ -124,6 +129,9 @@ MAY = {
     c.MarkSeen: "leader",
     c.NameAffected: "leader",
     c.AskConsent: "leader",
+    c.AskIfMissing: "leader",
+    c.AskForAnalysis: "leader",
+    c.ReopenCase: "affected leader",  # already so
     c.RecordOralConsent: "leader",
     c.AssessPolice: "leader",
     c.RecordOutcome: "leader",
@@ -152,6 +160,8 @@ LET_THROUGH_IN_VAIN = {
     c.ContradictConsent: "affected",
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",
+    c.AnswerClosing: "affected",  # not asked
+    c.CloseCase: "leader",  # not ready
 }
 
 

@@ -4,6 +4,7 @@ A `Written` is what a person wrote: decisions see that it is there and its lengt
 and the words go beside the log (`written_in`).
 """
 
+from casework.commands.closing import AnswerClosing, AskForAnalysis, AskIfMissing, CloseCase, ReopenCase
 from casework.commands.command import Command, Written, written_in
 from casework.commands.handing_on import HandOn, MoveCase, NoteReached, NoteWay
 from casework.commands.handling import (
@@ -52,12 +53,16 @@ from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, T
 
 __all__ = [
     "AcceptStep",
+    "AnswerClosing",
     "AnswerConsent",
     "AnswerFollowUp",
     "AskConsent",
+    "AskForAnalysis",
     "AskForCall",
+    "AskIfMissing",
     "AssessPolice",
     "ChooseRecipient",
+    "CloseCase",
     "Command",
     "CompleteStep",
     "ContradictConsent",
@@ -82,6 +87,7 @@ __all__ = [
     "RecordOralConsent",
     "RecordOutcome",
     "Remind",
+    "ReopenCase",
     "ReportMyself",
     "SendReport",
     "SetStepAside",

@@ -4,6 +4,7 @@ Every event carries who did it (`by`, a directory id or VAERN) and when (`at`, a
 Once written an event is never changed; its wire name and version stand in `casework.wire`.
 """
 
+from casework.events.closing import AnalysisAsked, AskedIfMissing, CaseClosed, CaseReopened, ClosingAnswered
 from casework.events.event import Event
 from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
 from casework.events.handling import (
@@ -57,14 +58,19 @@ __all__ = [
     "AccountWithdrawn",
     "AffectedNamed",
     "AffectedTold",
+    "AnalysisAsked",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AskedIfMissing",
     "CallAsked",
     "CallMade",
+    "CaseClosed",
     "CaseHandedOn",
     "CaseOpened",
+    "CaseReopened",
     "CaseSeen",
     "CircumstancesTold",
+    "ClosingAnswered",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
     "ConsentAsked",

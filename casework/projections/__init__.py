@@ -8,6 +8,7 @@ from datetime import datetime
 from casework import views as w
 from casework.access import A, C, F, L, R, roles_of
 from casework.case import Case
+from casework.projections.closing import closing_view, missing_view
 from casework.projections.common import Texts, deadlines, evidence_line
 from casework.projections.employee import asked, employee_view, own_deadlines, reporter_view, told_deadlines
 from casework.projections.group import analysis_view, call_view, follow_up_view, group_view
@@ -24,6 +25,7 @@ __all__ = [
     "call_view",
     "case_line",
     "case_view",
+    "closing_view",
     "draft_view",
     "employee_view",
     "evidence_line",
@@ -33,6 +35,7 @@ __all__ = [
     "group_view",
     "kept_message",
     "leader_view",
+    "missing_view",
     "reminder_view",
     "reporter_view",
     "step_view",
@@ -83,7 +86,9 @@ def case_line(case: Case, reader: PersonId, now: datetime) -> w.CaseLine | None:
     ahead = [d.until for d in _their_deadlines(case, reader, role, now) if not d.passed and d.open]
     shown = Role.AFFECTED_EMPLOYEE if role is R and case.whom in (Whom.ME, Whom.SEVERAL) else role
     at = case.sent_at or case.started_at or now
-    return w.CaseLine(case.id, case.version, shown, case.stage.value, at, min(ahead, default=None))
+    return w.CaseLine(
+        case.id, case.version, shown, case.stage.value, at, min(ahead, default=None), case.closing.closed_at
+    )
 
 
 def _their_deadlines(case: Case, reader: PersonId, role: Role, now: datetime) -> tuple[w.Deadline, ...]:

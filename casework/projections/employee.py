@@ -12,6 +12,7 @@ from casework.countdown import PASSED
 from casework.deadline import deadline, has_passed, open_questions, questions
 from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
+from casework.projections.closing import ended
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.handed import formers, handed, headlines
 from casework.state import Outcome
@@ -52,6 +53,8 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         given_at=case.given_at,
         handed=handed(case),
         formers=formers(case),
+        ended=ended(case, reader, texts),
+        asked_to_close=_asked_to_close(case, reader),
     )
 
 
@@ -74,11 +77,19 @@ def _next_step(case: Case) -> StepId | None:
     return next((step.id for step in steps), None)
 
 
+def _asked_to_close(case: Case, reader: PersonId) -> bool:
+    asked = case.closing.question_to(reader)
+    return asked is not None and asked.answer is None and case.stage is Stage.OPEN
+
+
 def _headline(case: Case, reader: PersonId, now: datetime) -> tuple[str, datetime]:
     """The newest that has happened to the reader and still holds, in words of theirs."""
+    if case.closing.closed_at:
+        return "closed", case.closing.closed_at
     handed_on = () if case.seen_at else headlines(case)  # at the very moment it was sent: then it is the news
     sent = ("sent", case.sent_at or now)
-    happened = (*handed_on, sent, *_from_the_leader(case, reader), *_of_the_police(case, reader))
+    again = (("reopened", case.closing.reopened_at),) if case.closing.reopened_at else ()
+    happened = (*handed_on, sent, *again, *_from_the_leader(case, reader), *_of_the_police(case, reader))
     return max(happened, key=lambda one: one[1])
 
 
@@ -205,6 +216,7 @@ def reporter_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         deadlines=told_deadlines(case, reader, now),
         closed=case.stage is Stage.CLOSED,
         handed=handed(case),
+        ended=ended(case, reader, texts),
     )
 
 

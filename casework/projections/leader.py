@@ -11,6 +11,7 @@ from casework.consent import keys
 from casework.deadline import deadline, has_passed, questions
 from casework.plan import Step as PlanStep
 from casework.plan import is_closed, missing, owner_of, step_of, steps_of
+from casework.projections.closing import ended
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
 from casework.projections.handed import handed, not_reached
@@ -70,6 +71,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         originator_items=_about_the_originator(case),
         handed=handed(case),
         not_reached=not_reached(case),
+        ended=ended(case, reader, texts),
     )
 
 

@@ -3,6 +3,7 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
+from casework.views.closing import ClosingLine, ClosingPerson, ClosingView, Ended, MissingView
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.employee import (
     Asked,
@@ -33,11 +34,15 @@ __all__ = [
     "Asked",
     "CallView",
     "CaseLine",
+    "ClosingLine",
+    "ClosingPerson",
+    "ClosingView",
     "ConsentLine",
     "ContentView",
     "Deadline",
     "DraftView",
     "EmployeeView",
+    "Ended",
     "EvidenceLine",
     "FollowUpView",
     "FormerLine",
@@ -49,6 +54,7 @@ __all__ = [
     "KeptMessage",
     "LeaderView",
     "Missing",
+    "MissingView",
     "Need",
     "Opening",
     "OutcomeLine",

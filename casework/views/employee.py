@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework import vocabulary as v
+from casework.views.closing import Ended
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.vocabulary import CaseId, EpisodeId, PersonId, StepId
 
@@ -72,7 +73,7 @@ class SetAsideLine:
 @dataclass(frozen=True)
 class EmployeeView:
     """The affected employee's case card. `headline`: sent, seen, asked, reported, not_reported, talked, passed,
-    handed_on, unreached, reached, closed. `reported_by_other` when somebody else told it."""
+    handed_on, unreached, reached, closed, reopened. `reported_by_other` when somebody else told it."""
 
     case: CaseId
     version: int
@@ -101,6 +102,8 @@ class EmployeeView:
     given_at: datetime | None = None  # to whoever has it now
     handed: Handed | None = None
     formers: tuple[FormerLine, ...] = ()
+    ended: Ended | None = None
+    asked_to_close: bool = False  # and has not answered yet
 
 
 @dataclass(frozen=True)
@@ -117,6 +120,7 @@ class ReporterView:
     deadlines: tuple[Deadline, ...]
     closed: bool
     handed: Handed | None = None
+    ended: Ended | None = None
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework import vocabulary as v
+from casework.views.closing import Ended
 from casework.views.common import Deadline, EvidenceLine, Handed
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
 
@@ -108,6 +109,7 @@ class LeaderView:
     originator: v.OriginatorKind | None = None
     originator_items: tuple[ItemId, ...] = ()  # who or which profile, and links: words, shown only on "Vis"
     handed: Handed | None = None  # how whoever has it came to have it
+    ended: Ended | None = None
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
 
 

@@ -103,6 +103,7 @@ class CaseLine:
     state: str
     at: datetime
     deadline: datetime | None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The desk somebody sits at for one turn: who they are, their words, and all they may ask of the house."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 import structlog
@@ -10,6 +10,7 @@ from cachetools import LRUCache
 
 from bot.administrator.status import StatusRoom
 from bot.caseworker import Caseworker, Done, Opened
+from bot.delivering.delivery import Delivery
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
 from bot.keeping.offers import Offers
@@ -46,6 +47,7 @@ class Office:
         records: Records,
         receiving: Receiving,
         offers: Offers,
+        delivery: Delivery,
         status: StatusRoom,
         moved: Callable[[str, WorkplaceId], None],
         chain: Chain,
@@ -53,7 +55,7 @@ class Office:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
-        self.records, self.receiving, self.offers = records, receiving, offers
+        self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
         self.moved, self.chain = moved, chain
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
@@ -258,6 +260,10 @@ class Desk:
     def working_days(self) -> WorkingDays:
         """When people are at work, by the settings."""
         return self.office.scenes.standing.organisation.working_days
+
+    def answer_days(self) -> Mapping[StepId, int]:
+        """How many working days an answer is waited for on each rung of removal, by the settings."""
+        return self.office.scenes.standing.organisation.answer_days
 
     # -- evidence ----------------------------------------------------------------------------------------------
 

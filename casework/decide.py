@@ -4,7 +4,25 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import reduce
 
-from casework import closing, consent, evidence, following, handing_on, police, reminders, reporting, steps
+from casework import (
+    closing,
+    consent,
+    evidence,
+    following,
+    handing_on,
+    messages,
+    papers,
+    police,
+    recognition,
+    reminders,
+    removal,
+    reporting,
+    steps,
+    talk,
+    wellbeing,
+    workplace,
+    writing_in_case,
+)
 from casework import commands as c
 from casework.case import Case
 from casework.events import Event
@@ -32,6 +50,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.MoveCase: handing_on.move_case,
     c.NoteWay: handing_on.note_way,
     c.NoteReached: handing_on.note_reached,
+    c.NoteRecognised: recognition.note_recognised,
     c.OpenCase: following.open_case,
     c.MarkSeen: following.mark_seen,
     c.OpenItem: evidence.open_item,
@@ -52,6 +71,12 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.RecordOralConsent: consent.record_oral_consent,
     c.ContradictConsent: consent.contradict_consent,
     c.WithdrawConsent: consent.withdraw_consent,
+    c.NoteUnreachable: consent.note_unreachable,
+    c.AssessRisk: workplace.assess_risk,
+    c.AgreeProtection: workplace.agree_protection,
+    c.NoteTold: workplace.note_told,
+    c.PlanDebriefing: workplace.plan_debriefing,
+    c.AnswerDebriefing: workplace.answer_debriefing,
     c.AssessPolice: police.assess_police,
     c.RecordOutcome: police.record_outcome,
     c.ReportMyself: police.report_myself,
@@ -64,6 +89,19 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.AskForAnalysis: closing.ask_for_analysis,
     c.CloseCase: closing.close_case,
     c.ReopenCase: closing.reopen_case,
+    c.TryRung: removal.try_rung,
+    c.AnswerRung: removal.answer_rung,
+    c.EndRemoval: removal.end_removal,
+    c.ReopenRemoval: removal.reopen_removal,
+    c.MakeDocumentation: papers.make_documentation,
+    c.AgreePoints: talk.agree_points,
+    c.AnswerPoints: talk.answer_points,
+    c.NoteInvited: talk.note_invited,
+    c.GiveUpdate: messages.give_update,
+    c.WriteInCase: writing_in_case.write_in_case,
+    c.WriteMessage: messages.write_message,
+    c.ReadMessages: messages.read_messages,
+    c.SwitchCheckIns: wellbeing.switch_check_ins,
 }
 
 

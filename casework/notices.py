@@ -4,40 +4,58 @@ A notice names its card by `kind` and `about`; the same card of the same person 
 `fresh`: then somebody must act, and it comes anew at the bottom of the chat.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casework import events as e
 from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
-from casework.vocabulary import ConsentKind, PersonId, Source, Stage, Tried, Way
+from casework.talk_notices import of_the_talk
+from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, Tried, Way
 
 
 @dataclass(frozen=True)
 class Notice:
-    """`to` None: the health and safety group. `legal`: a reminder of the 72 hours, sent once more when in doubt."""
+    """`to` None: the health and safety group. `legal`: a reminder of the 72 hours, sent once more when in doubt.
+
+    `own`: it answers what the reader did themselves, and so is not one of the day's messages (`casework.six_a_day`).
+    """
 
     to: PersonId | None
-    kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft, kept
+    kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft, kept,
+    # messages, points, silent, next_talk, check_in, invitation (which is no card: the next talk goes into calendars)
     about: str = ""  # which one: "police|<episode>", a reminder id, a step id, a measure
     fresh: bool = False
     legal: bool = False
+    own: bool = field(default=False, compare=False)
 
     def document(self, number: str) -> dict[str, Any]:
         return {"id": number, **vars(self)}
 
+    @classmethod
+    def read(cls, document: Mapping[str, Any]) -> "Notice":
+        """From an outbox row, also one of an older version."""
+        return cls(**{name: document[name] for name in cls.__match_args__ if name in document})
+
 
 def notices(before: Case, after: Case, events: Iterable[e.Event]) -> tuple[Notice, ...]:
     """Whom these facts must reach. Each card once; never anyone excluded, nor affected and not told."""
-    asked = [notice for event in events for notice in _of(before, after, event)]
+    asked = [replace(notice, own=notice.to == event.by) for event in events for notice in _of(before, after, event)]
     best: dict[tuple, Notice] = {}
     for notice in (*asked, *_cards_that_follow_along(after, bool(asked))):
         key = (notice.to, notice.kind, notice.about)
-        best[key] = notice if key not in best or notice.fresh else best[key]
+        best[key] = _the_louder(best.get(key), notice)
     nobody = after.excluded | untold(after) | ({None} if after.group is None else frozenset())
     return tuple(notice for notice in best.values() if notice.to not in nobody)
+
+
+def _the_louder(one: Notice | None, other: Notice) -> Notice:
+    """Of two for the same card. It answers the reader's own doing only if both do."""
+    if one is None or not other.fresh:
+        return one or other
+    return replace(other, own=other.own and (one.own or not one.fresh))
 
 
 def _cards_that_follow_along(case: Case, changed: bool) -> Iterator[Notice]:
@@ -89,6 +107,8 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.ConsentAnsweredOrally():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
+        case e.ProtectionAgreed():
+            yield Notice(event.person, "case", fresh=True)
         case e.OutcomeRecorded():
             yield from _outcome(case, event)
         case e.StepOffered():
@@ -103,8 +123,14 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.StepCompleted() | e.StepSetAside() | e.StepUndone():
             yield Notice(case.recipient, "case")
             yield from _step_cards(before, event)
+        case e.RungTried() | e.RungAnswered() | e.RemovalEnded() | e.RemovalReopened():
+            yield from _removal(before, case, event)
         case e.AnalysisTaken():
             yield Notice(event.by, "analysis", fresh=True)
+        case e.TalkEvent():
+            yield from (Notice(*asked) for asked in of_the_talk(before, case, event))
+        case e.CheckInsSwitched():
+            return
         case e.Reminded():
             yield from _reminder(case, event)
         case e.DraftReminded():
@@ -146,6 +172,14 @@ def _whose_matter_it_is(case: Case) -> Iterator[Notice]:
     yield from (Notice(person, kind, fresh=True) for person in people if person != case.recipient)
 
 
+def _removal(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
+    """Whoever it happened to is told that something was done, and that it is gone; the rest stands on their card."""
+    yield Notice(case.recipient, "case", fresh=event.by != case.recipient)
+    if isinstance(event, e.RungTried) or (isinstance(event, e.RemovalEnded) and event.why is RemovalEnd.GONE):
+        yield from (Notice(person, "case", fresh=True) for person in case.told)
+    yield from _step_cards(before, event)
+
+
 def _step_cards(before: Case, event: e.Event) -> Iterator[Notice]:
     """Whoever holds the step, or was asked to, sees what somebody else has done with it."""
     state = before.step(event.step)
@@ -182,8 +216,10 @@ def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
         yield Notice(event.to or case.analysis_by, "analysis", fresh=True)
     elif event.to is None:  # the group has one card, which says what waits: it comes anew
         yield Notice(None, "group", fresh=True)
-    elif kind == "follow_up":
-        yield Notice(event.to, "follow_up", event.reminder, fresh=True)
+    elif kind in ("follow_up", "silent", "next_talk", "check_in"):
+        yield Notice(event.to, kind, event.reminder, fresh=True)
+    elif kind == "unread":
+        yield Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
     else:
         yield Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))
     if kind == "police_passed":  # a question that still stands must not speak of time that is gone

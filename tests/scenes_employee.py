@@ -8,6 +8,7 @@ from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, Per
 from tests.scenes import CASE, EPISODE, GONE, JONAS, KARIN, LONG_WORDS, METTE, NOW, PETER, SARA, SENT, UNTIL
 from tests.scenes_front import FRONT_CARDS
 from tests.scenes_pieces import DAY, EVIDENCE, FIRST, HOUR, deadline
+from tests.scenes_removal import ALL_FOUR, DONE_SO_FAR, IS_GONE, IS_NOTHING
 from tests.scenes_report import PASSED, REPORT_CARDS, TEN, THIRTY
 
 SEEN = SENT + HOUR / 5
@@ -96,6 +97,7 @@ MINE = {
         "talked", **OPENED, talked_at=SEEN + HOUR, next_step=StepId("legal_staff"), safetynet_done_at=SEEN + HOUR
     ),
     "employee_helped": mine("seen", **OPENED, helpers=(Helper(SARA, StepId("safetynet")),)),
+    "employee_not_the_only_one": mine("seen", **OPENED, not_the_only_one=True),
     "employee_passed": mine("passed", **OPENED, deadlines=(PASSED,)),
     "employee_passed_outcome": mine("not_reported", **OPENED, outcomes=(outcome(OutcomeKind.PASSED, details=""),)),
     "employee_told_by_other": mine(reported_by=PETER, evidence=()),
@@ -106,9 +108,12 @@ MINE = {
         "seen", **OPENED,
         set_aside=(SetAsideLine(StepId("datatilsynet"), "Der er ikke delt private oplysninger.", JONAS, SEEN + HOUR),),
     ),
+    "employee_tried": mine("tried", **OPENED, removal=DONE_SO_FAR, next_step=StepId("ask_site")),
+    "employee_gone": mine("gone", **OPENED, removal=IS_GONE),
+    "employee_nothing_online": mine("seen", **OPENED, removal=IS_NOTHING),
     "employee_largest": mine(
         "asked", **(OPENED | {"openings": tuple(Opening(JONAS, SEEN + n * HOUR / 60, n + 1) for n in range(30))}),
-        deadlines=TEN, evidence=THIRTY,
+        deadlines=TEN, evidence=THIRTY, not_the_only_one=True,
         questions=tuple(asked(episode=EpisodeId(f"episode-{n}"), began_at=d.began_at) for n, d in enumerate(TEN)),
         outcomes=tuple(
             outcome(OutcomeKind.NOT_REPORTED, began_at=d.began_at, details=LONG_WORDS, at=SEEN + n * HOUR)
@@ -118,6 +123,7 @@ MINE = {
             SetAsideLine(StepId(step), LONG_WORDS, JONAS, SEEN)
             for step in ("ask_site", "datatilsynet", "injunction", "debriefing", "avoid_contact", "case_handling")
         ),
+        removal=ALL_FOUR,
     ),
 }  # fmt: skip
 

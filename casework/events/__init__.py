@@ -4,6 +4,9 @@ Every event carries who did it (`by`, a directory id or VAERN) and when (`at`, a
 Once written an event is never changed; its wire name and version stand in `casework.wire`.
 """
 
+from casework.events.accepts import (
+    AffectedUnreachable,
+)
 from casework.events.closing import AnalysisAsked, AskedIfMissing, CaseClosed, CaseReopened, ClosingAnswered
 from casework.events.event import Event
 from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
@@ -51,17 +54,57 @@ from casework.events.intake import (
     ReportSent,
     WhomTold,
 )
-from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
+from casework.events.learning import (
+    AnalysisFinished,
+    AnalysisTaken,
+    FollowedUp,
+    Reminded,
+)
+from casework.events.papers import (
+    DocumentationMade,
+)
+from casework.events.recognition import (
+    ConductRecognised,
+)
+from casework.events.removal import (
+    RemovalEnded,
+    RemovalReopened,
+    RungAnswered,
+    RungTried,
+)
+from casework.events.talk import (
+    MessagesRead,
+    MessageWritten,
+    PointsAnswered,
+    PointsWritten,
+    TalkEvent,
+    TalkInvited,
+    UpdateGiven,
+)
+from casework.events.wellbeing import (
+    CheckInsSwitched,
+)
+from casework.events.workplace import (
+    AudienceTold,
+    DebriefingAnswered,
+    DebriefingPlanned,
+    ProtectionAgreed,
+    RiskAssessed,
+)
 
 __all__ = [
     "AccountGiven",
     "AccountWithdrawn",
     "AffectedNamed",
     "AffectedTold",
+    "AffectedUnreachable",
     "AnalysisAsked",
     "AnalysisFinished",
+    "AnalysisFinished",
+    "AnalysisTaken",
     "AnalysisTaken",
     "AskedIfMissing",
+    "AudienceTold",
     "CallAsked",
     "CallMade",
     "CaseClosed",
@@ -69,13 +112,18 @@ __all__ = [
     "CaseOpened",
     "CaseReopened",
     "CaseSeen",
+    "CheckInsSwitched",
     "CircumstancesTold",
     "ClosingAnswered",
+    "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
     "ConsentAsked",
     "ConsentContradicted",
     "ConsentWithdrawn",
+    "DebriefingAnswered",
+    "DebriefingPlanned",
+    "DocumentationMade",
     "DraftReminded",
     "DraftStarted",
     "EpisodeCorrected",
@@ -86,17 +134,27 @@ __all__ = [
     "EvidenceReceived",
     "FollowedUp",
     "ItemOpened",
+    "MessageWritten",
+    "MessagesRead",
     "NoMoreWanted",
     "NobodyReached",
     "OffenceDenied",
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PointsAnswered",
+    "PointsWritten",
     "PoliceAssessed",
+    "ProtectionAgreed",
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
+    "RemovalEnded",
+    "RemovalReopened",
     "ReportSent",
+    "RiskAssessed",
+    "RungAnswered",
+    "RungTried",
     "StepAccepted",
     "StepCompleted",
     "StepDeclined",
@@ -106,6 +164,9 @@ __all__ = [
     "StepSetAside",
     "StepTaken",
     "StepUndone",
+    "TalkEvent",
+    "TalkInvited",
+    "UpdateGiven",
     "WayTried",
     "WhomTold",
 ]

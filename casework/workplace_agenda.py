@@ -14,9 +14,10 @@ AN_INSTANT = timedelta(seconds=1)
 
 def reminders(case: Case) -> Iterator[Reminder]:
     """The day of a follow-up, the last day of an agreement, the day before a debriefing and the day after it."""
-    yield from _risk(case)
-    yield from _contact(case)
-    yield from _debriefing(case)
+    if case.stage is Stage.OPEN:
+        yield from _risk(case)
+        yield from _contact(case)
+        yield from _debriefing(case)
 
 
 def _risk(case: Case) -> Iterator[Reminder]:

@@ -216,21 +216,28 @@ def _outcome(case: Case, event: e.OutcomeRecorded) -> Iterator[Notice]:
         yield Notice(case.recipient, "case", fresh=True)
 
 
+ON_A_CARD_OF_ITS_OWN = ("follow_up", "silent", "next_talk", "check_in")
+
+
 def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
     kind = event.reminder.split(":", 1)[0]
-    if kind == "analysis" and (event.to or case.analysis_by):  # once taken it is one person's form
-        yield Notice(event.to or case.analysis_by, "analysis", fresh=True)
-    elif event.to is None:  # the group has one card, which says what waits: it comes anew
-        yield Notice(None, "group", fresh=True)
-    elif kind in ("follow_up", "silent", "next_talk", "check_in"):
-        yield Notice(event.to, kind, event.reminder, fresh=True)
-    elif kind == "unread":
-        yield Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
-    elif kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
-        yield Notice(event.to, "case", fresh=True)
-    else:
-        yield Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))
+    yield _reminding(case, event, kind)
     if kind == "police_passed":  # a question that still stands must not speak of time that is gone
         episode = event.reminder.split(":")[1]
         if any(key[1:] == (event.to, episode) for key in case.consents):
             yield Notice(event.to, "question", f"{ConsentKind.POLICE.value}|{episode}")
+
+
+def _reminding(case: Case, event: e.Reminded, kind: str) -> Notice:
+    """The card that says it."""
+    if kind == "analysis" and (event.to or case.analysis_by):  # once taken it is one person's form
+        return Notice(event.to or case.analysis_by, "analysis", fresh=True)
+    if event.to is None:  # the group has one card, which says what waits: it comes anew
+        return Notice(None, "group", fresh=True)
+    if kind in ON_A_CARD_OF_ITS_OWN:
+        return Notice(event.to, kind, event.reminder, fresh=True)
+    if kind == "unread":
+        return Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
+    if kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
+        return Notice(event.to, "case", fresh=True)
+    return Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))

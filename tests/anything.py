@@ -28,6 +28,7 @@ from casework.evolving import evolve
 from casework.plan import missing, read_plan
 from casework.reminders import agenda
 from casework.rungs import RUNGS
+from casework.state.waiting import Patience
 from casework.vocabulary import VAERN, AttemptId, EpisodeId, ItemId, PersonId, StepId, WorkplaceId
 from tests.scenes import ALI, CASE, EPISODE, JONAS, KARIN, LISE, METTE, NADIA, NORD, PETER, SARA, SENT, TOM
 
@@ -47,6 +48,7 @@ DRAWN: Mapping[Any, Sequence[Any]] = {
     int: (10,),
     bool: (True, False),
     str: ("image/png",),
+    Patience: (Patience(),),
 }
 
 

@@ -35,7 +35,7 @@ def tried(*lines: w.AttemptLine, **changed: object) -> w.RungView:
     return replace(empty_rung(lines[0].step), attempts=lines, earlier=lines, **changed)
 
 
-WAITING = tried(attempt())
+WAITING = tried(attempt(awaited=True))
 ANSWERED = tried(attempt(replied_on=TUESDAY, reply="Nej, det bliver stående."), passed=True, next_step=SITE)
 NO_ANSWER = tried(attempt(answer_by=FRIDAY), passed=True, next_step=SITE)
 SEVERAL = tuple(
@@ -54,7 +54,7 @@ RUNGS = {
     "rung_author_waiting": (opened("ask_author", state="tried"), WAITING),
     "rung_author_answered": (opened("ask_author", state="tried"), ANSWERED),
     "rung_author_no_answer": (opened("ask_author", state="tried"), NO_ANSWER),
-    "rung_author_gone": (opened("ask_author", state="done", owner=JONAS), replace(WAITING, ended=GONE)),
+    "rung_author_gone": (opened("ask_author", state="done", owner=JONAS), tried(attempt(), ended=GONE)),
     "rung_author_nothing": (opened("ask_author", state="done"), replace(EMPTY, ended=NOTHING)),
     "rung_author_not_online": (opened("ask_author"), replace(EMPTY, nothing_online=True)),
     "rung_author_past": (opened("ask_author", state="done"), NO_ANSWER),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from casework.calendar import days_after, utc
 from casework.case import Case
 from casework.reminder import Reminder
+from casework.vocabulary import Stage
 from casework.workplace import CONTACT, DEBRIEFING, RISK
 
 KINDS = ("risk_follow_up", "contact_ends", "debriefing_ahead", "debriefing_held")

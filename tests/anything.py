@@ -25,6 +25,7 @@ from casework.decide import decide
 from casework.events import Event
 from casework.evidence import ACCOUNT
 from casework.evolving import evolve
+from casework.pace import PACE, Pace
 from casework.plan import read_plan
 from casework.reminders import agenda
 from casework.vocabulary import VAERN, EpisodeId, ItemId, PersonId, StepId, WorkplaceId
@@ -45,6 +46,7 @@ DRAWN: Mapping[Any, Sequence[Any]] = {
     int: (10,),
     bool: (True, False),
     str: ("image/png",),
+    Pace: (PACE, Pace(silent_days=2, check_ins=(2, 9))),
 }
 
 

@@ -60,7 +60,7 @@ from casework.events.talk import (
     TalkInvited,
     UpdateGiven,
 )
-from casework.events.wellbeing import CheckInsSwitched
+from casework.events.wellbeing import CheckInsSwitched, PaceSet
 
 __all__ = [
     "AccountGiven",
@@ -99,6 +99,7 @@ __all__ = [
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PaceSet",
     "PointsAnswered",
     "PointsWritten",
     "PoliceAssessed",

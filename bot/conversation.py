@@ -14,6 +14,7 @@ from botbuilder.schema import Activity, ActivityTypes, AdaptiveCardInvokeValue
 
 from bot import message_action
 from bot.answers import Answer
+from bot.delivering.protocol import INVOKE as FILE_ANSWERED
 from bot.desk import Desk, Office
 from bot.group_room import out_of_place
 from bot.keeping.records import Record
@@ -119,7 +120,8 @@ class Conversation(ActivityHandler):
 
     async def on_invoke_activity(self, turn_context: TurnContext) -> None:
         """The answer is left where the adapter looks for it; the SDK's own way there copies every card."""
-        answer = await super().on_invoke_activity(turn_context)
+        mine = turn_context.activity.name == FILE_ANSWERED
+        answer = await (self._file_answered(turn_context) if mine else super().on_invoke_activity(turn_context))
         left = Activity(type=ActivityTypes.invoke_response, value=answer)
         turn_context.turn_state[TurnContext._INVOKE_RESPONSE_KEY] = left
 
@@ -136,6 +138,18 @@ class Conversation(ActivityHandler):
             return await self._pressed(desk, turn_context, press)
         except Exception as fault:
             return _word(await self._broken(desk, turn_context.activity, fault))
+
+    async def _file_answered(self, turn: TurnContext) -> InvokeResponse:
+        """Somebody said yes or no to a file: what they hear stands in the chat, for the card itself shows no words."""
+        desk: Desk = turn.turn_state["desk"]
+        try:
+            key = await desk.office.delivery.answered(desk, turn.activity.value) if desk.person else "refused.nobody"
+            words = self._plain(desk, key) if key else ""
+        except Exception as fault:
+            words = await self._broken(desk, turn.activity, fault)
+        if words:
+            await say(turn, Shown({}, "", words))
+        return self._create_invoke_response()
 
     async def _pressed(self, desk: Desk, turn: TurnContext, press: Press) -> dict[str, Any]:
         if out_of_place(desk.record, press):

@@ -10,6 +10,7 @@ from cachetools import LRUCache
 
 from bot.administrator.status import StatusRoom
 from bot.caseworker import Caseworker, Done, Opened
+from bot.delivering.delivery import Delivery
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
 from bot.keeping.offers import Offers
@@ -47,6 +48,7 @@ class Office:
         records: Records,
         receiving: Receiving,
         offers: Offers,
+        delivery: Delivery,
         status: StatusRoom,
         moved: Callable[[str, WorkplaceId], None],
         chain: Chain,
@@ -54,7 +56,7 @@ class Office:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
-        self.records, self.receiving, self.offers = records, receiving, offers
+        self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
         self.moved, self.chain = moved, chain
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""

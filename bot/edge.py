@@ -13,11 +13,12 @@ from bot.teams.files import Files, open_files_session
 from bot.teams.keys import SigningKeys
 from bot.teams.settings import ChannelSettings
 from bot.teams.tokens import TokenProvider, token_provider
+from bot.teams.uploads import Uploads
 
 
 @dataclass
 class Edge:
-    """One session and token for all that is sent, another session for what is fetched, and the keys we believe."""
+    """One session and token for all that is sent, another session for files, and the keys we believe."""
 
     channel: ChannelSettings
     session: ClientSession
@@ -25,6 +26,7 @@ class Edge:
     tokens: TokenProvider
     connector: Connector
     files: Files
+    uploads: Uploads
 
 
 async def open_edge(stack: AsyncExitStack, channel: ChannelSettings, standing: Standing) -> Edge:
@@ -36,4 +38,4 @@ async def open_edge(stack: AsyncExitStack, channel: ChannelSettings, standing: S
     stack.push_async_callback(keys.close)
     connector = Connector(session, tokens, channel, time.monotonic, random=random.Random())
     files = Files(downloads, tokens, channel, max_bytes=lambda: standing.organisation.uploads.largest_file)
-    return Edge(channel, session, keys, tokens, connector, files)
+    return Edge(channel, session, keys, tokens, connector, files, Uploads(downloads, channel))

@@ -4,7 +4,7 @@ from bot.desk import Desk
 from cards.verbs import Press
 from casework.messages import hearers
 from casework.plan import read_plan
-from casework.vocabulary import Answer, CaseId, ConsentKind, Refused, Role
+from casework.vocabulary import Answer, CaseId, ConsentKind, Held, Refused, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -42,12 +42,15 @@ OF_A_CASE = frozenset(
         "show_points",
         "check_ins_off",
         "check_ins_on",
+        "make_documentation",
+        "show_answers",
     }
 )
 CONSENT_OF_STEP = {
     "ask_colleagues": ConsentKind.COLLEAGUES,
     "police_consent": ConsentKind.POLICE,
     "ask_author": ConsentKind.REMOVAL,
+    "inform_colleagues": ConsentKind.PARTNERS,
 }
 ANSWERS = {"yes": Answer.YES, "no": Answer.NO}
 OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
@@ -63,6 +66,16 @@ OWN_VERBS = frozenset(
         "check_ins_on",
     }
 )
+AFFECTED_VERBS = frozenset({"show_answers"})
+STEP_OF_FORM = {
+    "assess_risk": "risk_assessment",
+    "agree_protection": "avoid_contact",
+    "note_told": "inform_colleagues",
+    "plan_debriefing": "debriefing",
+    "note_unreachable": "police_consent",
+}
+"""Words for a form: they open the step it stands on."""
+HELD = {"debriefing_held": Held.HELD, "debriefing_not_held": Held.NOT_HELD}
 
 
 async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
@@ -72,7 +85,11 @@ async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
     if meaning.name in WITH_A_STEP:
         return await _on_a_step(meaning, desk)
     if meaning.name in OF_A_CASE:
-        return Press(meaning.name, await _case(desk, *(OWN if meaning.name in OWN_VERBS else ())))
+        return Press(meaning.name, await _case(desk, *_roles(meaning.name)))
+    if meaning.name in STEP_OF_FORM:
+        return Press("open_step", await _case(desk, Role.LEADER), args={"step": STEP_OF_FORM[meaning.name]})
+    if meaning.name in HELD:
+        return Press("answer_debriefing", await _case(desk, Role.LEADER), args={"held": HELD[meaning.name].value})
     own = BY_THEMSELVES.get(meaning.name)
     return await own(meaning, desk) if own else None
 
@@ -83,6 +100,13 @@ async def _case(desk: Desk, *roles: Role) -> CaseId:
     if case is None:
         raise Refused("nothing_open")
     return case
+
+
+def _roles(name: str) -> tuple[Role, ...]:
+    """In which parts a case must be somebody's, to be meant by that word."""
+    if name in AFFECTED_VERBS:
+        return (Role.AFFECTED_EMPLOYEE,)
+    return OWN if name in OWN_VERBS else ()
 
 
 def _step(meaning: Meaning) -> str:

@@ -10,6 +10,8 @@ from bot.administrator.status import StatusRoom
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.conversation import Conversation
+from bot.delivering.delivery import Delivery
+from bot.delivering.offered import OfferedFiles
 from bot.desk import Office
 from bot.directory import Directory
 from bot.edge import Edge
@@ -24,6 +26,7 @@ from bot.reaching.reminder_round import ReminderRound
 from bot.reaching.undelivered import Undelivered, WayRound
 from bot.reaching.ways import Ways
 from bot.receiving import Receiving
+from bot.recognising import Admission, Recognising
 from bot.scenes import Scenes
 from bot.setup.renewal import Renewal
 from bot.setup.settings import Settings
@@ -65,7 +68,16 @@ class Wiring:
 
     @cached_property
     def caseworker(self) -> Caseworker:
-        return Caseworker(self.kept.store, self.clock, wake=lambda: (self.outbox.wake(), self.clock.wake()))
+        wake = lambda: (self.outbox.wake(), self.clock.wake())  # noqa: E731 - both are made later than this
+        return Caseworker(self.kept.store, self.clock, wake, self._admission)
+
+    @cached_property
+    def _admission(self) -> Admission:
+        return Admission(self.kept.known_conduct, self.standing, self.clock)
+
+    @cached_property
+    def recognising(self) -> Recognising:
+        return Recognising(self._admission, self.kept.store, self.caseworker, self.scenes.person)
 
     @cached_property
     def office(self) -> Office:
@@ -76,6 +88,7 @@ class Wiring:
             self.kept.records,
             self._receiving,
             self._offers,
+            self._delivery,
             self._status,
             self.postman.group_moved,
             self.chain,
@@ -97,6 +110,11 @@ class Wiring:
     @cached_property
     def _offers(self) -> Offers:
         return Offers(self.kept.offers, self.real_now)
+
+    @cached_property
+    def _delivery(self) -> Delivery:
+        offered = OfferedFiles(self.kept.deliveries, self.real_now)
+        return Delivery(offered, self.edge.connector, self.edge.uploads)
 
     @cached_property
     def _status(self) -> StatusRoom:
@@ -121,7 +139,8 @@ class Wiring:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.kept.store, self.undelivered, self.real_now, busy=lambda: self.conversation.busy())
+        store, postman = self.kept.store, self.undelivered
+        return Outbox(store, postman, self.real_now, lambda: self.conversation.busy(), self.clock.now)
 
     # -- what goes round ---------------------------------------------------------------------------------------
 

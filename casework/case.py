@@ -17,8 +17,11 @@ from casework.state import (
     Outcome,
     StepState,
 )
+from casework.state.accepts import Accepts
+from casework.state.recognition import Recognition
 from casework.state.talk import Talk
 from casework.state.wellbeing import Wellbeing
+from casework.state.workplace import Arranged
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -97,6 +100,9 @@ class Case:
     pace: Pace = PACE
     talk: Talk = Talk()
     wellbeing: Wellbeing = Wellbeing()
+    accepts: Accepts = Accepts()
+    arranged: Arranged = Arranged()
+    recognition: Recognition = Recognition()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

@@ -10,12 +10,15 @@ from casework import (
     following,
     handing_on,
     messages,
+    papers,
     police,
+    recognition,
     reminders,
     reporting,
     steps,
     talk,
     wellbeing,
+    workplace,
     writing_in_case,
 )
 from casework.case import Case
@@ -42,6 +45,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.MoveCase: handing_on.move_case,
     c.NoteWay: handing_on.note_way,
     c.NoteReached: handing_on.note_reached,
+    c.NoteRecognised: recognition.note_recognised,
     c.OpenCase: following.open_case,
     c.MarkSeen: following.mark_seen,
     c.OpenItem: evidence.open_item,
@@ -62,6 +66,12 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.RecordOralConsent: consent.record_oral_consent,
     c.ContradictConsent: consent.contradict_consent,
     c.WithdrawConsent: consent.withdraw_consent,
+    c.NoteUnreachable: consent.note_unreachable,
+    c.AssessRisk: workplace.assess_risk,
+    c.AgreeProtection: workplace.agree_protection,
+    c.NoteTold: workplace.note_told,
+    c.PlanDebriefing: workplace.plan_debriefing,
+    c.AnswerDebriefing: workplace.answer_debriefing,
     c.AssessPolice: police.assess_police,
     c.RecordOutcome: police.record_outcome,
     c.ReportMyself: police.report_myself,
@@ -77,6 +87,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.WriteMessage: messages.write_message,
     c.ReadMessages: messages.read_messages,
     c.SwitchCheckIns: wellbeing.switch_check_ins,
+    c.MakeDocumentation: papers.make_documentation,
 }
 
 

@@ -8,8 +8,11 @@ from casework.after import consent_after, in_new_hands, received, step_after
 from casework.case import ANALYSIS, TALK, Case
 from casework.pace import pace_of
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
+from casework.state.accepts import accepts_after
+from casework.state.recognition import recognition_after
 from casework.state.talk import talk_after
 from casework.state.wellbeing import wellbeing_after
+from casework.state.workplace import arranged_after
 from casework.vocabulary import CaseId, PersonId, Stage
 
 
@@ -66,7 +69,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
             return changed(case, seen_at=case.seen_at or event.at)
-        case e.ItemOpened() | e.WayTried():
+        case e.ItemOpened() | e.WayTried() | e.DocumentationMade():
             return case
         case e.CaseHandedOn():
             return _handed_on(case, event)
@@ -103,7 +106,14 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             | e.ConsentWithdrawn()
         ):
             key = (event.kind, event.person, event.episode)
-            return changed(case, consents={**case.consents, key: consent_after(case.consents.get(key), event)})
+            consents = {**case.consents, key: consent_after(case.consents.get(key), event)}
+            return changed(case, consents=consents, accepts=accepts_after(case.accepts, event))
+        case e.AffectedUnreachable():
+            return changed(case, accepts=accepts_after(case.accepts, event))
+        case (
+            e.RiskAssessed() | e.ProtectionAgreed() | e.AudienceTold() | e.DebriefingPlanned() | e.DebriefingAnswered()
+        ):
+            return changed(case, arranged=arranged_after(case.arranged, event))
         case e.PoliceAssessed():
             return changed(case, assessed=Assessed(event.assessment, event.reason, event.by, event.at))
         case e.OutcomeRecorded():
@@ -127,6 +137,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, analysis=done)
         case e.FollowedUp():
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
+        case e.ConductRecognised():
+            return changed(case, recognition=recognition_after(case.recognition, event))
         case _:
             assert_never(event)  # type: ignore[arg-type]
 

@@ -58,6 +58,12 @@ NAMES: Mapping[str, type[e.Event]] = {
     "police_assessed": e.PoliceAssessed,
     "outcome_recorded": e.OutcomeRecorded,
     "outcome_reopened": e.OutcomeReopened,
+    "affected_unreachable": e.AffectedUnreachable,
+    "risk_assessed": e.RiskAssessed,
+    "protection_agreed": e.ProtectionAgreed,
+    "audience_told": e.AudienceTold,
+    "debriefing_planned": e.DebriefingPlanned,
+    "debriefing_answered": e.DebriefingAnswered,
     "reminded": e.Reminded,
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
@@ -70,6 +76,8 @@ NAMES: Mapping[str, type[e.Event]] = {
     "messages_read": e.MessagesRead,
     "check_ins_switched": e.CheckInsSwitched,
     "pace_set": e.PaceSet,
+    "conduct_recognised": e.ConductRecognised,
+    "documentation_made": e.DocumentationMade,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

@@ -30,7 +30,7 @@ CASES, KEYS = "cases", "keys"
 ERASED = f"{CASES}/erased"
 MANIFEST, NOTE, RESTORING = "manifest.json", "last_backup", "restoring"
 # what nobody has said yes to keeping lies there for a day at most: a copy would keep it
-NOT_COPIED = re.compile(rf"{CASES}/lock|offers/.*|master\.key|{NOTE}|(.*/)?\..*\.tmp")
+NOT_COPIED = re.compile(rf"{CASES}/lock|(offers|deliveries)/.*|master\.key|{NOTE}|(.*/)?\..*\.tmp")
 STAMP = "%Y%m%dT%H%M%SZ"
 _PART = 1024 * 1024
 

@@ -90,6 +90,11 @@ class Sender:
         asked = {"commandId": "keepMessage", "commandContext": "message", "context": {"theme": "default"}}
         return self.activity("invoke", id, at, name=f"composeExtension/{name}", value=asked | value)
 
+    def file_answered(self, id: str, at: datetime, card: Message, said: Json) -> Json:
+        """A yes or a no on the card that asks whether a file is wanted."""
+        value = {"type": "fileUpload"} | said
+        return self.activity("invoke", id, at, name="fileConsent/invoke", value=value, replyToId=card.id)
+
     def installed(self, id: str, at: datetime) -> tuple[Json, Json]:
         """What an installation sends: the bot has come, and so have the members."""
         bot = {"id": bot_address(self.app_id)}

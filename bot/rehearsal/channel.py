@@ -18,6 +18,7 @@ from bot.rehearsal.faults import Fault, Received
 from bot.rehearsal.identity import Identity
 from bot.rehearsal.loopback import origin, require_loopback
 from bot.rehearsal.messages import Answer, Conversation, FileRef, Message
+from bot.rehearsal.storage import Storage
 from casework.people import Person
 from casework.vocabulary import PersonId, WorkplaceId
 
@@ -54,6 +55,7 @@ class LocalChannel:
     faults: list[Fault]
     received: list[Received]
     warnings: list[str]
+    unreachable: set[PersonId]
 
     def __init__(
         self,
@@ -69,13 +71,13 @@ class LocalChannel:
         self.identity = Identity(app_id, app_secret, tenant_id)
         self.conversations = Conversations(folder)
         self.faults, self.received, self.warnings = [], [], []
-        self.unreachable: set[PersonId] = set()
-        self.origin = ""
+        self.origin, self.unreachable = "", set()
         self._chats: dict[str, Chat] = {}
         self._sent: dict[str, list[Any]] = {}
         self._last: dict[str, Json] = {}
         self._watchers: list[Watcher] = []
         self._files = {f.id: f for c in self.conversations.by_id.values() for m in c.messages for f in m.files}
+        self.storage = Storage(_new_file_id, lambda: self.origin, self._keep_file)
         self._stamps = Stamps(clock, self.conversations)
         self._runner: web.AppRunner | None = None
         self._session: ClientSession | None = None
@@ -198,10 +200,13 @@ class LocalChannel:
         self._sent.setdefault(conversation.id, []).append(body)
 
     async def take_file(self, upload: Upload) -> FileRef:
-        file = FileRef(token_urlsafe(24), upload.name, upload.content_type, len(upload.content), upload.inline)
-        await self.conversations.put_file(file.id, upload.content)
-        self._files[file.id] = file
+        file = FileRef(_new_file_id(), upload.name, upload.content_type, len(upload.content), upload.inline)
+        await self._keep_file(file, upload.content)
         return file
+
+    async def _keep_file(self, file: FileRef, content: bytes) -> None:
+        await self.conversations.put_file(file.id, content)
+        self._files[file.id] = file
 
     def file(self, id: str) -> FileRef | None:
         return self._files.get(id)
@@ -213,6 +218,11 @@ class LocalChannel:
         if id not in self.conversations.by_id:
             self.conversations.by_id[id] = make(id)
         return self._chats.setdefault(id, Chat(self, self.conversations.by_id[id]))
+
+
+def _new_file_id() -> str:
+    """Unguessable: who knows it may fetch the bytes."""
+    return token_urlsafe(24)
 
 
 async def _body(response: Any) -> Any:

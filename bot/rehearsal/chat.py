@@ -106,6 +106,21 @@ class Chat:
         await self._replace_card(message.id, answer)
         return answer
 
+    async def answer_file(self, yes: bool, card: Message | None = None) -> Answer:
+        """Yes or no on the newest card that offers a file, or on `card`, which may be gone already."""
+        asked = card or next(m for m in reversed(self.messages) if m.question)
+        current = self.conversation.find(asked.id)
+        if current and current.question:
+            await self._show(replace(current, question=replace(current.question, answered=True)))
+        sender, (id, at) = self._sender(None), self._channel.stamp()
+        return await self._channel.deliver(self, sender.file_answered(id, at, asked, self._file_answer(asked, yes)))
+
+    def _file_answer(self, asked: Message, yes: bool) -> dict[str, Any]:
+        if not yes:
+            return {"action": "decline", "context": dict(asked.question.declined)}
+        place = self._channel.storage.open(asked.question.name)
+        return {"action": "accept", "context": dict(asked.question.accepted), "uploadInfo": place}
+
     async def _replace_card(self, id: str, answer: Answer) -> None:
         # the message as it is now: the bot may have edited it while it answered
         current = self.conversation.find(id)

@@ -12,7 +12,8 @@ from bot.rehearsal.activities import person_address
 from bot.rehearsal.faults import Fault, Received, take
 from bot.rehearsal.identity import NotLetIn
 from bot.rehearsal.identity_api import IdentityApi
-from bot.rehearsal.messages import ADAPTIVE_CARD, Conversation, Message
+from bot.rehearsal.messages import ADAPTIVE_CARD, Conversation, Message, Question
+from bot.rehearsal.storage import asked_in, laid_in
 from casework.people import Person
 from casework.vocabulary import VAERN, PersonId
 
@@ -23,8 +24,8 @@ LARGEST_MESSAGE = 100 * 1024
 """Bytes as UTF-16; larger ones are refused, as Teams does."""
 LARGE_MESSAGE = 28 * 1024
 """Bytes as UTF-8; larger ones are noted in `LocalChannel.warnings`."""
-OPEN_TO_ALL = ("/v1/", "/files/", "/oauth/")
-"""Published keys, files behind an unguessable address, and the door where tokens are given out."""
+OPEN_TO_ALL = ("/v1/", "/files/", "/uploads/", "/oauth/")
+"""Published keys, files and places behind an unguessable address, and the door where tokens are given out."""
 
 BODY = web.RequestKey("body", object)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -62,6 +63,7 @@ class ConnectorApi:
                 web.get(one + "/members/{member}", self._member),
                 web.get("/v3/attachments/{file}/views/original", self._file),
                 web.get("/files/{file}/{type}", self._file),
+                web.put("/uploads/{file}", self._channel.storage.take),
             ]
         )
         return app
@@ -136,7 +138,7 @@ class ConnectorApi:
 
     async def _post(self, conversation: Conversation, activity: dict[str, Any], thread: str | None) -> Message:
         id, at = self._channel.stamp()
-        message = Message(id, VAERN, at, reply_to=thread, **_content(activity))
+        message = Message(id, VAERN, at, reply_to=thread, **self._content(activity))
         self._channel.note_sent(conversation, activity)
         if activity.get("type", "message") == "message":  # typing and the like leave nothing behind
             await self._channel.show(conversation, message)
@@ -146,12 +148,14 @@ class ConnectorApi:
         conversation, before = self._own_message(request)
         activity = _object(request)
         self._channel.note_sent(conversation, activity)
-        await self._channel.show(conversation, replace(before, edited=True, **_content(activity)))
+        await self._channel.show(conversation, replace(before, edited=True, **self._content(activity)))
         return web.json_response({"id": before.id})
 
     async def _delete(self, request: web.Request) -> web.Response:
         conversation, before = self._own_message(request)
-        await self._channel.show(conversation, replace(before, deleted=True, text="", card=None, summary=""))
+        await self._channel.show(
+            conversation, replace(before, deleted=True, text="", card=None, summary="", question=None)
+        )
         return web.Response()
 
     async def _members(self, request: web.Request) -> web.Response:
@@ -183,6 +187,13 @@ class ConnectorApi:
             raise Refusal(404, "AttachmentNotFound")
         return web.Response(body=content, headers={"Content-Type": file.content_type or "application/octet-stream"})
 
+    def _content(self, activity: dict[str, Any]) -> dict[str, Any]:
+        cards = [a.get("content") for a in activity.get("attachments") or () if a.get("contentType") == ADAPTIVE_CARD]
+        said = {"text": activity.get("text") or "", "summary": activity.get("summary") or ""}
+        asked, laid = asked_in(activity), laid_in(activity, self._channel.storage.laid)
+        files = {"question": Question(**asked) if asked else None, "files": laid}
+        return said | {"card": cards[0] if cards else None} | files
+
     def _known(self, address: str) -> Conversation:
         conversation = self._channel.conversations.by_id.get(address.partition(";messageid=")[0])
         if conversation is None:
@@ -203,12 +214,6 @@ class ConnectorApi:
 
     def _person(self, address: str) -> Person | None:
         return self._channel.people.get(PersonId(address.removeprefix("29:")))
-
-
-def _content(activity: dict[str, Any]) -> dict[str, Any]:
-    cards = [a.get("content") for a in activity.get("attachments") or () if a.get("contentType") == ADAPTIVE_CARD]
-    said = {"text": activity.get("text") or "", "summary": activity.get("summary") or ""}
-    return said | {"card": cards[0] if cards else None}
 
 
 def _object(request: web.Request) -> dict[str, Any]:

@@ -23,6 +23,19 @@ class FileRef:
 
 
 @dataclass(frozen=True)
+class Question:
+    """Teams' own card that asks whether somebody wants a file from the bot. `answered`: a client asks once."""
+
+    name: str
+    size: int
+    description: str
+    accepted: Mapping[str, Any]
+    declined: Mapping[str, Any]
+    """What goes back to the bot with either answer."""
+    answered: bool = False
+
+
+@dataclass(frozen=True)
 class Message:
     """One message as its readers see it now. `at` is case time, aware, in UTC. A deleted one keeps only its place."""
 
@@ -37,6 +50,7 @@ class Message:
     edited: bool = False
     deleted: bool = False
     files: tuple[FileRef, ...] = ()
+    question: Question | None = None
     reply_to: str | None = None
     """In a channel: the message whose thread this stands in."""
 
@@ -46,12 +60,14 @@ class Message:
 
     def document(self) -> dict[str, Any]:
         """JSON-ready; shares the card, which nobody changes."""
-        return vars(self) | {"at": self.at.isoformat(), "files": [vars(file) for file in self.files]}
+        asked = {"question": vars(self.question) if self.question else None}
+        return vars(self) | {"at": self.at.isoformat(), "files": [vars(file) for file in self.files]} | asked
 
     @classmethod
     def read(cls, document: Mapping[str, Any]) -> "Message":
         files = tuple(FileRef(**file) for file in document["files"])
-        return cls(**{**document, "at": datetime.fromisoformat(document["at"]), "files": files})
+        asked = Question(**document["question"]) if document.get("question") else None
+        return cls(**{**document, "at": datetime.fromisoformat(document["at"]), "files": files, "question": asked})
 
 
 @dataclass

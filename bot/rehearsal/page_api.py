@@ -65,6 +65,7 @@ class PageApi:
             web.get("/api/files/{file}", self._file),
             web.post("/api/say", self._say),
             web.post("/api/press", self._press),
+            web.post("/api/file", self._answer_file),
             web.post("/api/language", self._language),
             web.post("/api/clock", self._move),
         ]
@@ -107,6 +108,14 @@ class PageApi:
             raise web.HTTPBadRequest
         answer = await chat.press_with(message, asked["action"], data, self._speaker(chat))
         return _json(_answer(answer))
+
+    async def _answer_file(self, request: web.Request) -> web.Response:
+        asked = await _object(request)
+        chat = self._chat(asked.get("chat"))
+        message = chat.conversation.find(asked.get("message"))
+        if message is None or message.question is None:
+            raise web.HTTPBadRequest
+        return _json(_answer(await chat.answer_file(asked.get("yes") is True, message)))
 
     async def _language(self, request: web.Request) -> web.Response:
         asked = await _object(request)

@@ -4,6 +4,7 @@ A `Written` is what a person wrote: decisions see that it is there and its lengt
 and the words go beside the log (`written_in`).
 """
 
+from casework.commands.accepts import NoteUnreachable
 from casework.commands.command import Command, Written, written_in
 from casework.commands.handing_on import HandOn, MoveCase, NoteReached, NoteWay
 from casework.commands.handling import (
@@ -49,6 +50,8 @@ from casework.commands.intake import (
     WithdrawEpisode,
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
+from casework.commands.papers import MakeDocumentation
+from casework.commands.recognition import NoteRecognised
 from casework.commands.talk import (
     AgreePoints,
     AnswerPoints,
@@ -60,16 +63,20 @@ from casework.commands.talk import (
     WriteMessage,
 )
 from casework.commands.wellbeing import SwitchCheckIns
+from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
 
 __all__ = [
     "AcceptStep",
     "AgreePoints",
+    "AgreeProtection",
     "AnswerConsent",
+    "AnswerDebriefing",
     "AnswerFollowUp",
     "AnswerPoints",
     "AskConsent",
     "AskForCall",
     "AssessPolice",
+    "AssessRisk",
     "ChooseRecipient",
     "Command",
     "CompleteStep",
@@ -81,17 +88,22 @@ __all__ = [
     "GiveAccount",
     "GiveUpdate",
     "HandOn",
+    "MakeDocumentation",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",
     "NameAffected",
     "NoteInvited",
     "NoteReached",
+    "NoteRecognised",
     "NoteStep",
+    "NoteTold",
+    "NoteUnreachable",
     "NoteWay",
     "OfferStep",
     "OpenCase",
     "OpenItem",
+    "PlanDebriefing",
     "PostponeStep",
     "ReadMessages",
     "ReceiveEvidence",

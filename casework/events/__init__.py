@@ -4,6 +4,7 @@ Every event carries who did it (`by`, a directory id or VAERN) and when (`at`, a
 Once written an event is never changed; its wire name and version stand in `casework.wire`.
 """
 
+from casework.events.accepts import AffectedUnreachable
 from casework.events.event import Event
 from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
 from casework.events.handling import (
@@ -51,6 +52,8 @@ from casework.events.intake import (
     WhomTold,
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
+from casework.events.papers import DocumentationMade
+from casework.events.recognition import ConductRecognised
 from casework.events.talk import (
     MessagesRead,
     MessageWritten,
@@ -61,14 +64,23 @@ from casework.events.talk import (
     UpdateGiven,
 )
 from casework.events.wellbeing import CheckInsSwitched, PaceSet
+from casework.events.workplace import (
+    AudienceTold,
+    DebriefingAnswered,
+    DebriefingPlanned,
+    ProtectionAgreed,
+    RiskAssessed,
+)
 
 __all__ = [
     "AccountGiven",
     "AccountWithdrawn",
     "AffectedNamed",
     "AffectedTold",
+    "AffectedUnreachable",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AudienceTold",
     "CallAsked",
     "CallMade",
     "CaseHandedOn",
@@ -76,11 +88,15 @@ __all__ = [
     "CaseSeen",
     "CheckInsSwitched",
     "CircumstancesTold",
+    "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
     "ConsentAsked",
     "ConsentContradicted",
     "ConsentWithdrawn",
+    "DebriefingAnswered",
+    "DebriefingPlanned",
+    "DocumentationMade",
     "DraftReminded",
     "DraftStarted",
     "EpisodeCorrected",
@@ -103,10 +119,12 @@ __all__ = [
     "PointsAnswered",
     "PointsWritten",
     "PoliceAssessed",
+    "ProtectionAgreed",
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
     "ReportSent",
+    "RiskAssessed",
     "StepAccepted",
     "StepCompleted",
     "StepDeclined",

@@ -3,8 +3,18 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
+from casework.views.accepts import AnswersView, Ledger, LedgerLine, UnreachableLine, WordingView
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.documentation import (
+    CustodyLine,
+    Documentation,
+    OwnWords,
+    PaperOutcome,
+    PaperStep,
+    PieceLine,
+)
 from casework.views.employee import (
+    Acted,
     Asked,
     EmployeeView,
     Helper,
@@ -37,16 +47,30 @@ from casework.views.talk import (
     TalkLine,
     WordsView,
 )
+from casework.views.workplace import (
+    AudienceLine,
+    DebriefingLine,
+    ProtectionLine,
+    RiskLine,
+    TellingLine,
+    WorkplaceView,
+)
 
 __all__ = [
+    "Acted",
     "AnalysisView",
+    "AnswersView",
     "Asked",
+    "AudienceLine",
     "CallView",
     "CaseLine",
     "CheckInView",
     "ConsentLine",
     "ContentView",
+    "CustodyLine",
     "Deadline",
+    "DebriefingLine",
+    "Documentation",
     "DraftView",
     "EmployeeView",
     "EvidenceLine",
@@ -59,6 +83,8 @@ __all__ = [
     "Helper",
     "KeptMessage",
     "LeaderView",
+    "Ledger",
+    "LedgerLine",
     "MessageLine",
     "MessagesView",
     "Missing",
@@ -66,17 +92,27 @@ __all__ = [
     "NextTalkView",
     "Opening",
     "OutcomeLine",
+    "OwnWords",
+    "PaperOutcome",
+    "PaperStep",
+    "PieceLine",
     "PointsView",
     "PoliceLine",
+    "ProtectionLine",
     "QuestionView",
     "RecipientChoice",
     "ReminderView",
     "ReporterView",
+    "RiskLine",
     "SetAsideLine",
     "SilentView",
     "StepLine",
     "StepView",
     "TalkLine",
     "TeamsMessage",
+    "TellingLine",
+    "UnreachableLine",
+    "WordingView",
     "WordsView",
+    "WorkplaceView",
 ]

@@ -1,8 +1,9 @@
 // One message: a person's words, the bot's words, or a card.
 
 import * as cards from "/cards.js";
+import * as offer from "/offer.js";
 import { post } from "/server.js";
-import { moment, say } from "/words.js";
+import { label, moment, say } from "/words.js";
 
 const BOT = "vaern";
 
@@ -19,7 +20,7 @@ export class MessageView {
   }
 
   update(message) {
-    const drawn = JSON.stringify([message.text, message.card, message.files]);
+    const drawn = JSON.stringify([message.text, message.card, message.files, message.question]);
     this.message = message;
     this.speak();
     if (drawn === this.drawn) return;
@@ -36,6 +37,7 @@ export class MessageView {
     const named = this.pane.role === "group" && this.message.sender !== BOT;
     this.when.textContent = named ? `${this.pane.nameOf(this.message.sender)} · ${at}` : at;
     for (const card of this.body.querySelectorAll(".unreadable")) card.textContent = say("card.unreadable");
+    label(this.body);
   }
 
   /** Show the time unless it stood over the message before; answers what stands here. */
@@ -48,23 +50,29 @@ export class MessageView {
   }
 
   draw() {
-    const { sender, text, card, files } = this.message;
+    const { sender, text, card, files, question } = this.message;
     this.body.className = sender === BOT ? "card" : "said";
     this.body.tabIndex = -1;
     const parts = [];
     if (text) parts.push(sender === BOT ? plain(cards.text(text)) : written(text));
     if (card) parts.push(cards.draw(card, (action, data) => this.press(action, data)) ?? unreadable());
-    if (files.length) parts.push(list(files));
+    if (question) parts.push(offer.draw(this));
+    if (files.length) parts.push(list(files, sender === BOT));
     this.body.replaceChildren(...parts);
   }
 
   /** A second press while the first is on its way does nothing. */
-  async press(action, data) {
+  async busy(doing) {
     if (this.body.getAttribute("aria-busy")) return;
     this.body.setAttribute("aria-busy", "true");
     this.pane.tell(""); // what was said of the press before is over
-    await post("/api/press", { chat: this.pane.chatId, message: this.message.id, action, data }, this.pane.tell);
+    await doing();
     this.body.removeAttribute("aria-busy");
+  }
+
+  press(action, data) {
+    const pressed = { chat: this.pane.chatId, message: this.message.id, action, data };
+    return this.busy(() => post("/api/press", pressed, this.pane.tell));
   }
 }
 
@@ -81,9 +89,9 @@ function unreadable() {
   return Object.assign(document.createElement("p"), { className: "unreadable words", textContent: say("card.unreadable") });
 }
 
-function list(files) {
+function list(files, fromUs) {
   const shown = document.createElement("ul");
-  shown.className = "sent-files";
+  shown.className = fromUs ? "sent-files words" : "sent-files";
   shown.append(...files.map(file));
   return shown;
 }
@@ -93,6 +101,6 @@ function file({ id, name, size }) {
   const link = Object.assign(document.createElement("a"), { href: `/api/files/${id}`, target: "_blank", rel: "noopener noreferrer" });
   link.textContent = name || say("file.pasted");
   if (name) link.download = name;
-  item.append(link, ` ${say("file.size", { size: Math.max(1, Math.round(size / 1024)) })}`);
+  item.append(link, ` ${say("file.size", { size: offer.kilobytes(size) })}`);
   return item;
 }

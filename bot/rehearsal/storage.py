@@ -1,0 +1,73 @@
+"""People's own storage in the practice room: where the bot lays a file somebody said yes to, as OneDrive in Teams."""
+
+import mimetypes
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiohttp import web
+
+from bot.rehearsal.activities import file_type
+from bot.rehearsal.messages import FileRef
+
+CONSENT = "application/vnd.microsoft.teams.card.file.consent"
+INFO = "application/vnd.microsoft.teams.card.file.info"
+WHOLE = re.compile(r"bytes 0-(\d+)/(\d+)")
+
+
+class Storage:
+    """`new_id` makes one nobody guesses; `origin` tells where this listens; `keep` makes a file's bytes durable."""
+
+    def __init__(
+        self,
+        new_id: Callable[[], str],
+        origin: Callable[[], str],
+        keep: Callable[[FileRef, bytes], Awaitable[None]],
+    ) -> None:
+        self._new_id, self._origin, self._keep = new_id, origin, keep
+        self._open: dict[str, str] = {}
+        self.laid: dict[str, FileRef] = {}
+        """What lies there, by id."""
+
+    def open(self, name: str) -> dict[str, Any]:
+        """A new place for a file of that name, as Teams tells the bot of it. Its address is the key to it."""
+        id = self._new_id()
+        self._open[id] = name
+        where = f"{self._origin()}/uploads/{id}"
+        ending = file_type(name)
+        told = {"uniqueId": id, "name": name, "fileType": ending}
+        return told | {"uploadUrl": where, "contentUrl": f"{self._origin()}/files/{id}/{ending}"}
+
+    async def take(self, request: web.Request) -> web.Response:
+        """The whole file in one piece, said to be so: anything else the real storage would refuse as well."""
+        id, content = request.match_info["file"], await request.read()
+        said = WHOLE.fullmatch(request.headers.get("Content-Range", ""))
+        if id not in self._open or "Authorization" in request.headers:
+            return web.Response(status=404 if id not in self._open else 401)
+        if not said or (int(said[1]) + 1, int(said[2])) != (len(content), len(content)):
+            return web.Response(status=416)
+        name = self._open[id]
+        file = FileRef(id, name, mimetypes.guess_type(name)[0] or "", len(content))
+        await self._keep(file, content)
+        self.laid[id] = file
+        return web.json_response({"id": id}, status=201)
+
+
+def asked_in(activity: dict[str, Any]) -> dict[str, Any] | None:
+    """The card in an activity that asks whether a file is wanted, as `Question` has it."""
+    for attachment in activity.get("attachments") or ():
+        if attachment.get("contentType") == CONSENT:
+            said = attachment["content"]
+            contexts = {"accepted": said["acceptContext"], "declined": said["declineContext"]}
+            return {
+                "name": attachment["name"],
+                "size": said["sizeInBytes"],
+                "description": said["description"],
+            } | contexts
+    return None
+
+
+def laid_in(activity: dict[str, Any], laid: dict[str, FileRef]) -> tuple[FileRef, ...]:
+    """The files an activity leads to."""
+    cards = [a for a in activity.get("attachments") or () if a.get("contentType") == INFO]
+    return tuple(laid[card["content"]["uniqueId"]] for card in cards)

@@ -1,0 +1,211 @@
+"""Files for people, over the real local channel: asked first, laid into their own storage, and only theirs."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.delivering.offered import LARGEST, LIVES, File, OfferedFiles
+from bot.delivering.protocol import CONSENT, INFO, read_answer
+from bot.desk import Desk
+from bot.rehearsal.chat import Chat
+from bot.rehearsal.faults import Fault
+from bot.teams.files import open_files_session
+from bot.teams.uploads import NotUploaded, Uploads
+from casework.vocabulary import PersonId, Refused
+from tests.shelves import MemoryShelf
+from tests.story import Story, said, story
+from tests.teams_world import World
+
+LETTER = File("Brev.txt", "text/plain", "Kære æøå\n".encode())
+
+
+async def desk_of(s: Story, chat: Chat, handled: str = "press-1") -> Desk:
+    """Where that person sits. They have written before."""
+    if not chat.messages:
+        await chat.say("hej")
+    record = await s.app.office.records.get(chat.id)
+    return Desk(s.app.office, record, PersonId(record.person), handled)
+
+
+async def offered(s: Story, chat: Chat, file: File = LETTER, handled: str = "press-1") -> None:
+    await s.app.office.delivery.offer(await desk_of(s, chat, handled), file)
+
+
+def asked(chat: Chat):
+    return [message for message in chat.messages if message.question]
+
+
+def laid(chat: Chat):
+    return [file for message in chat.messages if message.sender == "vaern" for file in message.files]
+
+
+async def test_a_file_is_asked_about_then_lies_in_the_persons_own_storage_byte_for_byte():
+    async with story() as s:
+        await offered(s, s.mette)
+        (question,) = asked(s.mette)
+        assert (question.question.name, question.question.size) == ("Brev.txt", len(LETTER.content))
+        assert laid(s.mette) == [], "Nothing is laid anywhere before the yes."
+
+        assert (await s.mette.answer_file(True)).ok
+        assert asked(s.mette) == [], "The question goes when it is answered."
+        (file,) = laid(s.mette)
+        assert await s.channel.conversations.get_file(file.id) == LETTER.content
+
+
+async def test_the_lock_screen_shows_neither_the_files_name_nor_whose_it_is():
+    async with story() as s:
+        await offered(s, s.mette)
+        assert asked(s.mette)[0].summary == "Der er en fil til dig i Værn."
+
+
+async def test_what_teams_is_asked_is_what_teams_expects():
+    async with story() as s:
+        await offered(s, s.mette)
+        await s.mette.answer_file(True)
+        sent = [body["attachments"][0] for body in s.channel.bytes_sent_to(s.mette) if body.get("attachments")]
+        consent = next(card for card in sent if card["contentType"] == CONSENT)
+        info = next(card for card in sent if card["contentType"] == INFO)
+        assert set(consent["content"]) == {"description", "sizeInBytes", "acceptContext", "declineContext"}
+        assert info["content"]["fileType"] == "txt" and info["content"]["uniqueId"] in info["contentUrl"]
+        (put,) = [seen for seen in s.channel.received if seen.method == "PUT" and seen.path.startswith("/uploads/")]
+        assert put.status == 201
+
+
+async def test_a_no_is_a_no_and_the_content_is_gone():
+    async with story() as s:
+        await offered(s, s.mette)
+        (question,) = asked(s.mette)
+        await s.mette.answer_file(False)
+        assert "Filen er ikke lagt nogen steder." in said(s.mette)
+        await s.mette.answer_file(True, question)
+        assert laid(s.mette) == [] and asked(s.mette) == []
+
+
+async def test_a_second_yes_gives_nothing_twice():
+    async with story() as s:
+        await offered(s, s.mette)
+        (question,) = asked(s.mette)
+        await s.mette.answer_file(True)
+        before = len(s.mette.messages)
+        assert (await s.mette.answer_file(True, question)).ok
+        assert len(s.mette.messages) == before and len(laid(s.mette)) == 1
+
+
+async def test_the_same_press_twice_asks_once():
+    async with story() as s:
+        await offered(s, s.mette)
+        await offered(s, s.mette)
+        assert len(asked(s.mette)) == 1
+        await offered(s, s.mette, handled="press-2")
+        assert len(asked(s.mette)) == 2
+
+
+async def test_only_the_person_it_was_offered_to_can_have_it():
+    async with story() as s:
+        await offered(s, s.mette)
+        (question,) = asked(s.mette)
+        await s.jonas.say("hej")
+        await s.jonas.answer_file(True, question)
+        assert "Filen ligger ikke klar længere." in said(s.jonas) and laid(s.jonas) == []
+        await s.mette.answer_file(True, question)
+        assert len(laid(s.mette)) == 1, "And it is still theirs."
+
+
+async def test_it_survives_a_restart_between_the_question_and_the_answer():
+    async with story() as s:
+        await offered(s, s.mette)
+        await s.restart()
+        await s.mette.answer_file(True)
+        assert len(laid(s.mette)) == 1
+
+
+async def test_what_cannot_be_laid_is_said_and_can_be_had_by_another_yes():
+    async with story() as s:
+        await offered(s, s.mette)
+        (question,) = asked(s.mette)
+        s.channel.faults.append(Fault(507, match=lambda seen: seen.path.startswith("/uploads/")))
+        await s.mette.answer_file(True)
+        assert "Filen kunne ikke lægges i dit OneDrive." in said(s.mette) and laid(s.mette) == []
+        await s.mette.answer_file(True, question)
+        assert len(laid(s.mette)) == 1
+
+
+async def test_in_a_channel_no_file_is_offered_and_neither_is_one_that_is_too_large():
+    async with story() as s:
+        await s.group.say("hej")
+        for chat, file in ((s.group, LETTER), (s.mette, replace(LETTER, content=b"x" * (LARGEST + 1)))):
+            if chat is s.group:
+                record = await s.app.office.records.get(chat.id)
+                desk = Desk(s.app.office, record, PersonId(s.id("sara")), "press-1")
+            else:
+                desk = await desk_of(s, chat)
+            with pytest.raises(Refused, match="file_not_offered"):
+                await s.app.office.delivery.offer(desk, file)
+            assert asked(chat) == []
+
+
+async def test_where_the_question_cannot_be_sent_nothing_is_kept():
+    async with story() as s:
+        desk = await desk_of(s, s.mette)
+        s.shut("mette")
+        with pytest.raises(Refused, match="file_not_offered"):
+            await s.app.office.delivery.offer(desk, LETTER)
+        assert await s.app.office.delivery.offered.shelf.keys() == ()
+
+
+async def test_an_answer_nobody_can_read_is_answered_with_how_to_get_the_file():
+    async with story() as s:
+        await offered(s, s.mette)
+        (question,) = asked(s.mette)
+        odd = replace(question, question=replace(question.question, accepted={"vaernFile": ["x"]}))
+        await s.mette.answer_file(True, odd)
+        assert "Filen ligger ikke klar længere." in said(s.mette)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        7,
+        {},
+        {"context": {}},
+        {"context": {"vaernFile": ""}, "action": "decline"},
+        {"context": {"vaernFile": "1"}, "action": "accept"},
+        {"context": {"vaernFile": "1"}, "action": "accept", "uploadInfo": {"uploadUrl": 7}},
+        {"context": {"vaernFile": "1"}, "action": "other"},
+    ],
+)
+def test_what_is_no_whole_answer_is_none(value):
+    assert read_answer(value) is None
+
+
+async def test_a_file_nobody_answered_is_gone_within_a_day():
+    now = [datetime(2026, 11, 22, tzinfo=UTC)]
+    files, mette = OfferedFiles(MemoryShelf(), lambda: now[0]), PersonId("mette")
+    await files.make(mette, "1", LETTER)
+    now[0] += LIVES
+    await files.sweep()
+    assert (await files.find(mette, "1")).file == LETTER
+    now[0] += timedelta(seconds=1)
+    assert await files.find(mette, "1") is None
+    await files.sweep()
+    assert await files.shelf.keys() == ()
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://evil.example/x",
+        "http://contoso-my.sharepoint.com/x",
+        "https://127.0.0.1/x",
+        "https://contoso-my.sharepoint.com@evil.example/x",
+        "",
+    ],
+)
+async def test_a_file_is_laid_on_a_host_of_the_channels_and_nowhere_else(url):
+    async with World() as world:
+        known = world.teams.settings(allow_loopback=False, download_hosts=("*.sharepoint.com",))
+        async with open_files_session(known) as session:
+            with pytest.raises(NotUploaded, match="address_not_allowed"):
+                await Uploads(session, known).put(url, b"x", "text/plain")

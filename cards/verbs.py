@@ -98,6 +98,11 @@ VERBS: Mapping[str, Verb] = {
     "postpone_step": Verb(("step",), ("until",)),
     "undo_step": Verb(("step",)),
     "take_step": Verb(("step",)),
+    # having it removed
+    "try_rung": Verb(("step",), ("sent_on", "where", "way")),
+    "answer_rung": Verb(("step", "attempt"), ("attempt", "replied_on", "reply"), may_lack=("attempt",)),
+    "end_removal": Verb(("step", "why")),
+    "reopen_removal": Verb(("step",)),
     # accepts and police
     "ask_consent": Verb(("kind",)),
     "show_question": Verb(("kind", "episode"), may_lack=("episode",)),
@@ -111,6 +116,12 @@ VERBS: Mapping[str, Verb] = {
     "assess_police": Verb((), ("assessment", "reason")),
     "record_outcome": Verb((), ("question", "outcome", "date", "time", "where", "receipt", "reason")),
     "report_myself": Verb(("episode",), ("date", "time", "where")),
+    # what is agreed at the workplace
+    "assess_risk": Verb((), ("again", "meeting", "agreed", "follow_up_by", "follow_up_on")),
+    "agree_protection": Verb((), ("person", "ways", "words", "last_day")),
+    "note_told": Verb((), ("audience", "who", "date")),
+    "plan_debriefing": Verb((), ("who", "date", "time")),
+    "answer_debriefing": Verb(("held",)),
     # the talk, and words both ways
     "agree_points": Verb(("person",), ("help", "tells", "contact", "date", "time", "other")),
     "show_points": Verb(("person",), may_lack=("person",)),
@@ -122,12 +133,6 @@ VERBS: Mapping[str, Verb] = {
     "send_message": Verb(("person",), ("words",), may_lack=("person",)),
     "check_ins_off": Verb(),
     "check_ins_on": Verb(),
-    # what is agreed at the workplace
-    "assess_risk": Verb((), ("again", "meeting", "agreed", "follow_up_by", "follow_up_on")),
-    "agree_protection": Verb((), ("person", "ways", "words", "last_day")),
-    "note_told": Verb((), ("audience", "who", "date")),
-    "plan_debriefing": Verb((), ("who", "date", "time")),
-    "answer_debriefing": Verb(("held",)),
     # the health and safety group
     "take_analysis": Verb(),
     "show_analysis": Verb(),

@@ -77,6 +77,11 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.TakeAnalysis: frozenset({G}),
     c.FinishAnalysis: frozenset({L, C, G}),
     c.AnswerFollowUp: frozenset({L, C, G}),
+    c.TryRung: frozenset({L, C}),
+    c.AnswerRung: frozenset({L, C}),
+    c.EndRemoval: frozenset({L, C}),
+    c.ReopenRemoval: frozenset({L, C}),
+    c.MakeDocumentation: frozenset({A, L}),
     c.AgreePoints: frozenset({L}),
     c.AnswerPoints: frozenset({A}),
     c.GiveUpdate: frozenset({L}),
@@ -84,7 +89,6 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.WriteMessage: frozenset({A, L}),
     c.ReadMessages: frozenset({A, L}),
     c.SwitchCheckIns: frozenset({A}),
-    c.MakeDocumentation: frozenset({A, L}),
     c.MoveCase: frozenset({ADMINISTRATOR}),
 }
 """Who may do what in a case that was sent. What is not here nobody may."""

@@ -19,6 +19,7 @@ from casework.state import (
 )
 from casework.state.accepts import Accepts
 from casework.state.recognition import Recognition
+from casework.state.removal import Removal
 from casework.state.talk import Talk
 from casework.state.wellbeing import Wellbeing
 from casework.state.workplace import Arranged
@@ -92,17 +93,18 @@ class Case:
     consents: Mapping[ConsentKey, Consent] = field(default_factory=dict)
     assessed: Assessed | None = None
     outcomes: Mapping[OutcomeKey, Outcome] = field(default_factory=dict)
+    removal: Removal = Removal()
     call_made_at: datetime | None = None
     reminded: frozenset[str] = frozenset()
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
-    pace: Pace = PACE
-    talk: Talk = Talk()
-    wellbeing: Wellbeing = Wellbeing()
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()
+    pace: Pace = PACE
+    talk: Talk = Talk()
+    wellbeing: Wellbeing = Wellbeing()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

@@ -14,6 +14,7 @@ from casework import (
     police,
     recognition,
     reminders,
+    removal,
     reporting,
     steps,
     talk,
@@ -79,6 +80,11 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.TakeAnalysis: following.take_analysis,
     c.FinishAnalysis: following.finish_analysis,
     c.AnswerFollowUp: following.answer_follow_up,
+    c.TryRung: removal.try_rung,
+    c.AnswerRung: removal.answer_rung,
+    c.EndRemoval: removal.end_removal,
+    c.ReopenRemoval: removal.reopen_removal,
+    c.MakeDocumentation: papers.make_documentation,
     c.AgreePoints: talk.agree_points,
     c.AnswerPoints: talk.answer_points,
     c.NoteInvited: talk.note_invited,
@@ -87,7 +93,6 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.WriteMessage: messages.write_message,
     c.ReadMessages: messages.read_messages,
     c.SwitchCheckIns: wellbeing.switch_check_ins,
-    c.MakeDocumentation: papers.make_documentation,
 }
 
 

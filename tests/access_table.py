@@ -172,6 +172,30 @@ STEPS = (
     row("take_step", anywhere(), step="help"),
 )
 
+REMOVAL = (
+    row("try_rung", leader("rung_tried"), "removing", step="ask_author", inputs={"sent_on": "2026-11-22"}),
+    row(
+        "try_rung",
+        {**leader(), "companion": ("rung_tried",)},
+        "removing",
+        step="ask_site",
+        inputs={"where": "The form"},
+    ),
+    row("try_rung", leader(), step="ask_author"),
+    row(
+        "answer_rung",
+        leader("rung_answered"),
+        "removing",
+        step="ask_author",
+        attempt="{attempt}",
+        inputs={"replied_on": "2026-11-22", "reply": "Yes."},
+    ),
+    row("answer_rung", {**leader(), "companion": READS}, "removing", step="ask_site"),
+    row("end_removal", leader("removal_ended"), "removing", step="ask_author", why="gone"),
+    row("end_removal", {**leader(), "companion": ("removal_ended",)}, "removing", step="ask_site", why="gone"),
+    row("reopen_removal", leader(), "removing", step="ask_author"),
+)
+
 ACCEPTS_AND_POLICE = (
     row("ask_consent", leader("consent_asked", "consent_asked"), kind="removal"),
     row(
@@ -225,24 +249,6 @@ ACCEPTS_AND_POLICE = (
     ),
 )
 
-WORDS = {"words": "A few words."}
-THE_TALK = (
-    row("show_points", {"affected": READS, "leader": READS}, person="{mette}"),
-    row("agree_points", leader("points_written"), person="{mette}", inputs={"help": "A psychologist."}),
-    row("points_fit", {"affected": ("points_answered",)}, number="1"),
-    row("points_unfit", {"affected": ("points_answered", "message_written")}, number="1", inputs=WORDS),
-    row("give_update", leader("update_given"), place="case", inputs={"update": "Two lines."}),
-    row("show_messages", {"affected": READS, "leader": READS}, person="{mette}"),
-    row("open_messages", {"affected": READS, "leader": ("messages_read",)}, person="{mette}"),
-    row(
-        "send_message",
-        {"affected": ("message_written",), "leader": ("message_written",)},
-        person="{mette}",
-        inputs=WORDS,
-    ),
-    row("check_ins_off", {"affected": ("check_ins_switched",)}),
-    row("check_ins_on", {"affected": READS}),
-)
 RISK = {"again": "New posts.", "agreed": "Two at the meeting.", "follow_up_by": "Karin", "follow_up_on": "2026-12-01"}
 AT_THE_WORKPLACE = (
     row("assess_risk", leader("risk_assessed", "step_completed"), "agreed", inputs=RISK),
@@ -264,6 +270,25 @@ AT_THE_WORKPLACE = (
         inputs={"who": "The team", "date": "2026-11-30", "time": "10:00"},
     ),
     row("answer_debriefing", leader(), held="held"),
+)
+
+WORDS = {"words": "A few words."}
+THE_TALK = (
+    row("show_points", {"affected": READS, "leader": READS}, person="{mette}"),
+    row("agree_points", leader("points_written"), person="{mette}", inputs={"help": "A psychologist."}),
+    row("points_fit", {"affected": ("points_answered",)}, number="1"),
+    row("points_unfit", {"affected": ("points_answered", "message_written")}, number="1", inputs=WORDS),
+    row("give_update", leader("update_given"), place="case", inputs={"update": "Two lines."}),
+    row("show_messages", {"affected": READS, "leader": READS}, person="{mette}"),
+    row("open_messages", {"affected": READS, "leader": ("messages_read",)}, person="{mette}"),
+    row(
+        "send_message",
+        {"affected": ("message_written",), "leader": ("message_written",)},
+        person="{mette}",
+        inputs=WORDS,
+    ),
+    row("check_ins_off", {"affected": ("check_ins_switched",)}),
+    row("check_ins_on", {"affected": READS}),
 )
 
 THE_GROUP = (
@@ -313,6 +338,7 @@ TABLE = (
     *THE_REPORT,
     *THE_CASE,
     *STEPS,
+    *REMOVAL,
     *ACCEPTS_AND_POLICE,
     *AT_THE_WORKPLACE,
     *THE_TALK,
@@ -347,5 +373,8 @@ BROKEN = (
     row("points_fit", AFFECTED, number="the first"),
     row("agree_points", leader(), person="{mette}", inputs={"date": "some day", "time": "25:99"}),
     row("agree_points", leader(), person="{mette}", inputs={"date": "2026-12-01"}),
+    row("try_rung", leader(), "removing", step="ask_author", inputs={"sent_on": "some day"}),
+    row("answer_rung", leader(), "removing", step="ask_author", inputs={"replied_on": "some day"}),
+    row("end_removal", leader(), "removing", step="ask_author", why="perhaps"),
 )
 """Buttons whose fields are refused before anybody asks who pressed them."""

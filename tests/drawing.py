@@ -21,8 +21,8 @@ CARDS = (
     | scenes_local.CARDS
     | scenes_status.CARDS
     | scenes_handed.HANDED
-    | scenes_talk.TALK
     | scenes_accepts.ACCEPTS
+    | scenes_talk.TALK
 )
 """Name → the view it is drawn from, or the function that draws it."""
 BY_LANGUAGE = [(name, language) for name in CARDS for language in LANGUAGES]

@@ -4,9 +4,20 @@ A `Written` is what a person wrote: decisions see that it is there and its lengt
 and the words go beside the log (`written_in`).
 """
 
-from casework.commands.accepts import NoteUnreachable
-from casework.commands.command import Command, Written, written_in
-from casework.commands.handing_on import HandOn, MoveCase, NoteReached, NoteWay
+from casework.commands.accepts import (
+    NoteUnreachable,
+)
+from casework.commands.command import (
+    Command,
+    Written,
+    written_in,
+)
+from casework.commands.handing_on import (
+    HandOn,
+    MoveCase,
+    NoteReached,
+    NoteWay,
+)
 from casework.commands.handling import (
     AcceptStep,
     AnswerConsent,
@@ -49,9 +60,24 @@ from casework.commands.intake import (
     WithdrawAccount,
     WithdrawEpisode,
 )
-from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
-from casework.commands.papers import MakeDocumentation
-from casework.commands.recognition import NoteRecognised
+from casework.commands.learning import (
+    AnswerFollowUp,
+    FinishAnalysis,
+    Remind,
+    TakeAnalysis,
+)
+from casework.commands.papers import (
+    MakeDocumentation,
+)
+from casework.commands.recognition import (
+    NoteRecognised,
+)
+from casework.commands.removal import (
+    AnswerRung,
+    EndRemoval,
+    ReopenRemoval,
+    TryRung,
+)
 from casework.commands.talk import (
     AgreePoints,
     AnswerPoints,
@@ -62,8 +88,16 @@ from casework.commands.talk import (
     WriteInCase,
     WriteMessage,
 )
-from casework.commands.wellbeing import SwitchCheckIns
-from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
+from casework.commands.wellbeing import (
+    SwitchCheckIns,
+)
+from casework.commands.workplace import (
+    AgreeProtection,
+    AnswerDebriefing,
+    AssessRisk,
+    NoteTold,
+    PlanDebriefing,
+)
 
 __all__ = [
     "AcceptStep",
@@ -73,6 +107,7 @@ __all__ = [
     "AnswerDebriefing",
     "AnswerFollowUp",
     "AnswerPoints",
+    "AnswerRung",
     "AskConsent",
     "AskForCall",
     "AssessPolice",
@@ -84,6 +119,7 @@ __all__ = [
     "DeclineStep",
     "DenyOffence",
     "DescribeEvidence",
+    "EndRemoval",
     "FinishAnalysis",
     "GiveAccount",
     "GiveUpdate",
@@ -110,6 +146,7 @@ __all__ = [
     "RecordOralConsent",
     "RecordOutcome",
     "Remind",
+    "ReopenRemoval",
     "ReportMyself",
     "SendReport",
     "SetStepAside",
@@ -123,6 +160,7 @@ __all__ = [
     "TellOriginator",
     "TellWhen",
     "ThreadCommand",
+    "TryRung",
     "UndoStep",
     "WantNoMore",
     "WithdrawAccount",

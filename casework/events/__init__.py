@@ -4,9 +4,18 @@ Every event carries who did it (`by`, a directory id or VAERN) and when (`at`, a
 Once written an event is never changed; its wire name and version stand in `casework.wire`.
 """
 
-from casework.events.accepts import AffectedUnreachable
-from casework.events.event import Event
-from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
+from casework.events.accepts import (
+    AffectedUnreachable,
+)
+from casework.events.event import (
+    Event,
+)
+from casework.events.handing_on import (
+    CaseHandedOn,
+    NobodyReached,
+    RecipientReached,
+    WayTried,
+)
 from casework.events.handling import (
     AffectedNamed,
     AffectedTold,
@@ -51,9 +60,24 @@ from casework.events.intake import (
     ReportSent,
     WhomTold,
 )
-from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
-from casework.events.papers import DocumentationMade
-from casework.events.recognition import ConductRecognised
+from casework.events.learning import (
+    AnalysisFinished,
+    AnalysisTaken,
+    FollowedUp,
+    Reminded,
+)
+from casework.events.papers import (
+    DocumentationMade,
+)
+from casework.events.recognition import (
+    ConductRecognised,
+)
+from casework.events.removal import (
+    RemovalEnded,
+    RemovalReopened,
+    RungAnswered,
+    RungTried,
+)
 from casework.events.talk import (
     MessagesRead,
     MessageWritten,
@@ -63,7 +87,10 @@ from casework.events.talk import (
     TalkInvited,
     UpdateGiven,
 )
-from casework.events.wellbeing import CheckInsSwitched, PaceSet
+from casework.events.wellbeing import (
+    CheckInsSwitched,
+    PaceSet,
+)
 from casework.events.workplace import (
     AudienceTold,
     DebriefingAnswered,
@@ -123,8 +150,12 @@ __all__ = [
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
+    "RemovalEnded",
+    "RemovalReopened",
     "ReportSent",
     "RiskAssessed",
+    "RungAnswered",
+    "RungTried",
     "StepAccepted",
     "StepCompleted",
     "StepDeclined",

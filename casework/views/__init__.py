@@ -3,8 +3,19 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
-from casework.views.accepts import AnswersView, Ledger, LedgerLine, UnreachableLine, WordingView
-from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.accepts import (
+    AnswersView,
+    Ledger,
+    LedgerLine,
+    UnreachableLine,
+    WordingView,
+)
+from casework.views.common import (
+    Deadline,
+    EvidenceLine,
+    FormerLine,
+    Handed,
+)
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
@@ -24,8 +35,21 @@ from casework.views.employee import (
     ReporterView,
     SetAsideLine,
 )
-from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
-from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
+from casework.views.intake import (
+    DraftView,
+    KeptMessage,
+    RecipientChoice,
+    TeamsMessage,
+)
+from casework.views.leader import (
+    ConsentLine,
+    LeaderView,
+    Missing,
+    Need,
+    PoliceLine,
+    StepLine,
+    StepView,
+)
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -36,6 +60,14 @@ from casework.views.others import (
     FormerView,
     GroupView,
     ReminderView,
+)
+from casework.views.removal import (
+    AttemptLine,
+    EndedLine,
+    RemovalLine,
+    RemovalView,
+    RungView,
+    UnansweredView,
 )
 from casework.views.talk import (
     CheckInView,
@@ -61,6 +93,7 @@ __all__ = [
     "AnalysisView",
     "AnswersView",
     "Asked",
+    "AttemptLine",
     "AudienceLine",
     "CallView",
     "CaseLine",
@@ -73,6 +106,7 @@ __all__ = [
     "Documentation",
     "DraftView",
     "EmployeeView",
+    "EndedLine",
     "EvidenceLine",
     "FollowUpView",
     "FormerLine",
@@ -102,8 +136,11 @@ __all__ = [
     "QuestionView",
     "RecipientChoice",
     "ReminderView",
+    "RemovalLine",
+    "RemovalView",
     "ReporterView",
     "RiskLine",
+    "RungView",
     "SetAsideLine",
     "SilentView",
     "StepLine",
@@ -111,6 +148,7 @@ __all__ = [
     "TalkLine",
     "TeamsMessage",
     "TellingLine",
+    "UnansweredView",
     "UnreachableLine",
     "WordingView",
     "WordsView",

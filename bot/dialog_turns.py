@@ -46,6 +46,9 @@ class DialogTurns:
     WORDS = frozenset({"send", "next", "back", "stop", "continue_draft"})
     """Known words that belong to a dialog when one is going on."""
 
+    FORGIVEN = frozenset({"next", "back", "stop", "continue_draft"})
+    """Of these, those that may have a letter wrong: nothing is sent by them."""
+
     def __init__(self, desk: Desk, turn: TurnContext) -> None:
         self.desk, self.turn = desk, turn
 

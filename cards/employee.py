@@ -11,6 +11,7 @@ from cards.removal import on_a_case_card
 from cards.report import contacts
 from cards.scene import Scene
 from cards.talk import on_the_persons_card
+from cards.waiting import goes_on
 from cards.words import Ready
 from cards.workplace import own_protection, own_told
 from casework import vocabulary as v
@@ -37,6 +38,7 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         handed_box(view.handed, scene),
         el.section(say("employee.now.title"), spacing="Medium"),
         el.text(say(f"employee.now.{view.headline}", leader=leader, at=at), spacing="None"),
+        goes_on(view, scene),
         _next(view, scene),
         *on_the_persons_card(view, scene),
         _deadlines(view, scene),

@@ -11,6 +11,7 @@ from cards.removal import on_a_case_card
 from cards.scene import Scene
 from cards.talk import on_the_leaders_card
 from cards.verbs import press
+from cards.waiting import left, waits
 from cards.words import Ready
 from casework.views import Deadline, Handed, LeaderView, PoliceLine, StepLine
 from casework.vocabulary import Answer, Certainty, Danger, GoingOn, HandedOn, PersonId, Recorded, Shared, StepId
@@ -38,6 +39,7 @@ def _notice(view: LeaderView, scene: Scene) -> Card:
         say("common.line"),
         el.heading(say("leader.notice.title")),
         el.text(say("leader.notice.body")),
+        waits(view, scene),
         actions=[opening],
     )
 
@@ -48,6 +50,8 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         case_line(view.case, scene),
         el.heading(_about(view, scene)),
         el.text(scene.say("leader.case.closed")) if view.closed else None,
+        waits(view, scene),
+        *left(view, scene),
         *_at_once(view, scene),
         *_told(view, scene),
         *known_conduct(view, scene),

@@ -35,7 +35,7 @@ WHOM = ("whom", "people", "danger")
 WHAT = ("account", "media", "forms", "going_on", "shared", "recorded", "working_hours")
 WHEN = ("certainty", "date", "time")
 WHO = ("originator", "identifier", "links", "colleague")
-KNOWER = ("recipient", "other")
+KNOWER = ("recipient", "other", "stay_out")
 FORM_INPUTS: Mapping[str, tuple[str, ...]] = {
     "for_whom": WHOM, "what": WHAT, "when": WHEN, "who_where": WHO, "who_is_to_know": KNOWER
 }  # fmt: skip
@@ -55,6 +55,9 @@ VERBS: Mapping[str, Verb] = {
     "start_over": Verb(),
     "status": Verb(),
     "delete_draft": Verb(),
+    # what somebody wrote and a suggestion stands for
+    "say_words": Verb(("words",)),
+    "keep_words": Verb(("words",)),
     # a message somebody found in Teams
     "keep_message": Verb(("offer",)),
     "leave_message": Verb(("offer",)),

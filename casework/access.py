@@ -93,9 +93,9 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
 }
 """Who may do what in a case that was sent. What is not here nobody may."""
 
-STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT})
+STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT, HandedOn.SILENT})
 """Why whoever had the case before stays a reader of its card. Of a case that was moved nothing is left to them."""
-ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteRecognised | c.NoteInvited
+ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteLeft | c.NoteRecognised | c.NoteInvited
 SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
 
 
@@ -187,9 +187,11 @@ def _among(allowed: bool) -> None:
 def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
     if R in roles and type(command) in IN_A_DRAFT and type(command) not in IN_A_CASE:
         raise Refused("already_sent")
-    _among(bool(roles & IN_A_CASE.get(type(command), frozenset())))
-    if isinstance(command, c.StepCommand):
-        _among(L in roles or _step_is_theirs(case, command, roles))
+    acts = bool(roles & IN_A_CASE.get(type(command), frozenset()))
+    acts = acts and (not isinstance(command, c.StepCommand) or L in roles or _step_is_theirs(case, command, roles))
+    if F in roles and not acts and not isinstance(command, c.OpenItem):
+        raise Refused("with_another", owner=case.recipient)  # they had it, and may know whose it is now
+    _among(acts)
     if isinstance(command, c.ThreadCommand):
         _among(command.person == command.by if L not in roles else command.person in case.affected)
     if isinstance(command, c.OpenItem):

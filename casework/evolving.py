@@ -12,6 +12,7 @@ from casework.state.accepts import accepts_after
 from casework.state.recognition import recognition_after
 from casework.state.removal import removal_after
 from casework.state.talk import talk_after
+from casework.state.waiting import waiting_after, waiting_from
 from casework.state.wellbeing import wellbeing_after
 from casework.state.workplace import arranged_after
 from casework.vocabulary import CaseId, PersonId, Stage
@@ -56,7 +57,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             described = changed(case.items[event.item], shows=event.shows)
             return changed(case, items={**case.items, event.item: described})
         case e.RecipientChosen():
-            return changed(case, recipient=event.recipient, excluded=frozenset(event.excluded))
+            chosen = changed(case, recipient=event.recipient, excluded=frozenset(event.excluded))
+            return changed(chosen, stands_in=bool(event.stands_in))
         case e.DraftReminded():
             return changed(case, reminded=case.reminded | {"draft"})
         case e.ReportSent():
@@ -69,11 +71,15 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.CaseOpened():
             return changed(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
-            return changed(case, seen_at=case.seen_at or event.at)
+            return changed(case, seen_at=case.seen_at or event.at, waiting=waiting_after(case.waiting, event))
         case e.ItemOpened() | e.WayTried() | e.DocumentationMade():
             return case
         case e.CaseHandedOn():
             return _handed_on(case, event)
+        case e.PersonLeft():
+            return _left(case, event)
+        case e.NobodyNext():
+            return changed(case, waiting=waiting_after(case.waiting, event))
         case e.NobodyReached():
             return changed(case, unreached=event)
         case e.RecipientReached():
@@ -173,6 +179,13 @@ def _named(case: Case, event: e.AffectedNamed) -> Case:
     return changed(case, affected=affected, nobody_affected=not event.people, steps=steps, analysis_by=analyst)
 
 
+def _left(case: Case, event: e.PersonLeft) -> Case:
+    """What they had of it is the leader's again, and shows whose it was until somebody acts on it."""
+    given = {step: changed(_without(case.step(step), (event.person,)), touched_by=event.person) for step in event.steps}
+    analyst = None if case.analysis_by == event.person else case.analysis_by
+    return changed(case, steps={**case.steps, **given}, analysis_by=analyst)
+
+
 def _without(step: StepState, people: tuple[PersonId, ...]) -> StepState:
     owner = None if step.owner in people else step.owner
     return changed(step, owner=owner, offered_to=None if step.offered_to in people else step.offered_to)
@@ -200,6 +213,7 @@ def _sent(case: Case, event: e.ReportSent) -> Case:
         left_out=event.left_out or (),
         sent_at=event.at,
         given_at=event.at,
+        waiting=waiting_from(event),
         told=told,
     )
 
@@ -217,6 +231,7 @@ def _handed_on(case: Case, event: e.CaseHandedOn) -> Case:
         opened_at=None,
         seen_at=None,
         unreached=None,
+        waiting=waiting_after(case.waiting, event),
         formers=formers,
         steps={step: in_new_hands(state, event) for step, state in case.steps.items()},
         analysis_by=event.to if case.analysis_by == event.former else case.analysis_by,

@@ -12,6 +12,7 @@ from casework import events as e
 from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
+from casework.silence import SILENT
 from casework.talk_notices import of_the_talk
 from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, Tried, Way
 
@@ -81,6 +82,11 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield Notice(case.reporter, "call")
         case e.CaseHandedOn():
             yield from _in_other_hands(case, event)
+        case e.PersonLeft():
+            yield Notice(case.recipient, "case", fresh=True)
+        case e.NobodyNext():
+            if before.waiting.nobody is None:  # the same again the next day is no news
+                yield from _whose_matter_it_is(case)
         case e.NobodyReached() | e.RecipientReached():
             yield from _whose_matter_it_is(case)
         case e.WayTried():
@@ -202,6 +208,8 @@ def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
         yield Notice(event.to, kind, event.reminder, fresh=True)
     elif kind == "unread":
         yield Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
+    elif kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
+        yield Notice(event.to, "case", fresh=True)
     else:
         yield Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))
     if kind == "police_passed":  # a question that still stands must not speak of time that is gone

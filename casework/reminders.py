@@ -1,6 +1,7 @@
 """Who must be told what, and when. Asked of the case, never scheduled: a corrected moment needs no rescheduling.
 
-A case asked at or after `next_due` always answers with something, and then wants to be asked later than now.
+A case asked at or after `next_due` always answers with something, and then wants to be asked later than now; or whoever
+has it is silent, and it is handed on (`casework.silence`).
 """
 
 from collections.abc import Iterable
@@ -17,6 +18,7 @@ from casework.events import DraftReminded, Event, Reminded
 from casework.evolving import evolve
 from casework.latest_hour import accepts_asked, done_by_itself, next_by_itself
 from casework.reminder import Reminder
+from casework.silence import hand_on_at
 from casework.vocabulary import VAERN, PersonId
 
 __all__ = ["Reminder", "agenda", "asked_with_the_report", "due", "holds", "next_due", "remind", "time_has_moved"]
@@ -43,8 +45,8 @@ def due(case: Case, now: datetime) -> tuple[Reminder, ...]:
 def next_due(case: Case) -> datetime | None:
     """When the case next wants to be asked, UTC; in the past when it has been waiting. None: not by itself."""
     moments = [reminder.at for reminder in agenda(case)]
-    by_itself = next_by_itself(case)
-    return min((*moments, *((by_itself,) if by_itself else ())), default=None)
+    others = (next_by_itself(case), hand_on_at(case))
+    return min((*moments, *(moment for moment in others if moment)), default=None)
 
 
 def holds(case: Case, reminder: str, now: datetime) -> Reminder | None:

@@ -220,11 +220,13 @@ class FollowUpAnswer(StrEnum):
 
 
 class HandedOn(StrEnum):
-    """Why a case has another recipient now. A leader who is silent will be one more, decided where these are."""
+    """Why a case has another recipient now."""
 
     UNREACHABLE = "unreachable"  # no message came through
     ABSENT = "absent"  # known beforehand
     MOVED = "moved"  # by an administrator
+    LEFT = "left"  # the directory does not have them any more
+    SILENT = "silent"  # nothing came from them in time
 
 
 class Way(StrEnum):

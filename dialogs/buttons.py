@@ -92,6 +92,7 @@ async def send(sitting: Sitting, press: Press | None = None) -> Result:
         group_members=members,
         left_out=await desk.left_out(workplace),
         pace=desk.pace(),
+        patience=desk.patience(),
     )
     try:
         case = await desk.carry_out(sending)

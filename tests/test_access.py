@@ -119,6 +119,7 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.MoveCase: lambda: {"former": JONAS, "to": BIRGIT},
     c.NoteWay: lambda: {"person": JONAS, "way": v.Way.MAIL, "tried": v.Tried.BEGUN},
     c.NoteReached: lambda: {"person": JONAS},
+    c.NoteLeft: lambda: {"person": JONAS},
     c.NoteRecognised: lambda: {"earlier": (frozenset(), frozenset())},
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
@@ -179,6 +180,8 @@ def outcome_of(who: str, kind: type[c.Command]) -> str:
     try:
         everybody().does(PEOPLE[who], kind, **ASKED[kind]())
     except Refused as refused:
+        if refused.key == "with_another" and who == "former":
+            return "not_yours"  # no more theirs, though they may know whose it is
         return "not_yours" if refused.key == "not_yours" else "in vain"
     return "done"
 

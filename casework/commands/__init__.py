@@ -15,6 +15,7 @@ from casework.commands.command import (
 from casework.commands.handing_on import (
     HandOn,
     MoveCase,
+    NoteLeft,
     NoteReached,
     NoteWay,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "MoveCase",
     "NameAffected",
     "NoteInvited",
+    "NoteLeft",
     "NoteReached",
     "NoteRecognised",
     "NoteStep",

@@ -12,7 +12,9 @@ from casework.events.event import (
 )
 from casework.events.handing_on import (
     CaseHandedOn,
+    NobodyNext,
     NobodyReached,
+    PersonLeft,
     RecipientReached,
     WayTried,
 )
@@ -137,12 +139,14 @@ __all__ = [
     "MessageWritten",
     "MessagesRead",
     "NoMoreWanted",
+    "NobodyNext",
     "NobodyReached",
     "OffenceDenied",
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
     "PaceSet",
+    "PersonLeft",
     "PointsAnswered",
     "PointsWritten",
     "PoliceAssessed",

@@ -15,7 +15,7 @@ from casework.plan import is_closed, missing, steps_of
 from casework.projections import removal
 from casework.projections.accepts import acted_on, filled_wordings
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
-from casework.projections.handed import formers, handed, headlines
+from casework.projections.handed import formers, goes_on_at, handed, headlines
 from casework.projections.talk import talk_line
 from casework.projections.workplace import protection_of, tellings_on
 from casework.recognition import is_not_the_only_one
@@ -61,6 +61,7 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         told=tellings_on(case, reader, texts),
         unreachable_at=note.at if (note := case.accepts.unreachable.get(reader)) else None,
         removal=removal.removal_view(case),
+        goes_on_at=goes_on_at(case),
         not_the_only_one=is_not_the_only_one(case, reader),
         talk=talk_line(case, reader, texts, mine=True),
     )
@@ -136,9 +137,11 @@ def _talked(case: Case, reader: PersonId) -> datetime | None:
 
 
 def _leader_role(case: Case) -> str:
-    """Which words: "leader", or "other" when the ordinary one was chosen away."""
+    """Which words: "leader", or "stand_in" for one who is away; "other" when the ordinary one was chosen away."""
     behind = {case.originator.person} if case.originator else set()
-    return "other" if case.excluded - behind or case.formers else "leader"
+    if case.excluded - behind or case.formers:
+        return "other"
+    return "stand_in" if case.stands_in else "leader"
 
 
 def _openings(case: Case, reader: PersonId) -> tuple[w.Opening, ...]:

@@ -90,7 +90,8 @@ class SetAsideLine:
 @dataclass(frozen=True)
 class EmployeeView:
     """The affected employee's case card. `headline`: sent, seen, asked, reported, not_reported, talked, passed,
-    handed_on, unreached, reached, written, tried, gone, closed. `reported_by_other` when somebody else told it."""
+    handed_on, unreached, reached, unanswered, written, tried, gone, closed. `reported_by_other` when somebody else
+    told it."""
 
     case: CaseId
     version: int
@@ -123,6 +124,7 @@ class EmployeeView:
     told: "tuple[TellingLine, ...]" = ()
     unreachable_at: datetime | None = None  # when the leader wrote that the reader could not be reached
     removal: RemovalView = RemovalView()
+    goes_on_at: datetime | None = None  # when another is asked, if nothing has come from the leader by then
     not_the_only_one: bool = False
     """Several earlier cases, about others, were of whoever is behind this one."""
     talk: TalkLine | None = None

@@ -13,7 +13,7 @@ from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
 from casework.silence import SILENT
-from casework.talk_notices import of_the_talk
+from casework.talk_notices import CARDS_OF_THEIR_OWN, card_of, of_the_talk
 from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, Tried, Way
 
 
@@ -204,10 +204,8 @@ def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
         yield Notice(event.to or case.analysis_by, "analysis", fresh=True)
     elif event.to is None:  # the group has one card, which says what waits: it comes anew
         yield Notice(None, "group", fresh=True)
-    elif kind in ("follow_up", "silent", "next_talk", "check_in"):
-        yield Notice(event.to, kind, event.reminder, fresh=True)
-    elif kind == "unread":
-        yield Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
+    elif kind in CARDS_OF_THEIR_OWN:
+        yield Notice(event.to, *card_of(kind, event.reminder), fresh=True)
     elif kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
         yield Notice(event.to, "case", fresh=True)
     else:

@@ -11,7 +11,7 @@ from cards.evidence import DEVICES
 from cards.guide import TOPICS
 from cards.verbs import Press
 from casework.rungs import RUNGS
-from casework.vocabulary import Answer, CaseId, ConsentKind, Held, Refused, RemovalEnd, Role
+from casework.vocabulary import Answer, CaseId, ClosingAnswer, ConsentKind, Held, Refused, RemovalEnd, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -47,6 +47,10 @@ OF_A_CASE = frozenset(
         "write_in_case",
         "what_shared",
         "report_myself",
+        "show_closing",
+        "close_case",
+        "ask_if_missing",
+        "ask_for_analysis",
         "make_documentation",
         "show_answers",
         "show_messages",
@@ -258,12 +262,34 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     return Press("make_call", calls[-1]) if calls else None
 
 
+async def _nothing_missing(meaning: Meaning, desk: Desk) -> Press:
+    return Press("answer_closing", await _case(desk, Role.AFFECTED_EMPLOYEE), args={"answer": ClosingAnswer.NOTHING})
+
+
+async def _something_missing(meaning: Meaning, desk: Desk) -> Press:
+    """With what is missing after a colon, or without."""
+    case, args = await _case(desk, Role.AFFECTED_EMPLOYEE), {"answer": ClosingAnswer.SOMETHING}
+    return Press("answer_closing", case, args=args, inputs=dict(meaning.args))
+
+
+async def _reopened(meaning: Meaning, desk: Desk) -> Press:
+    """Of the closed ones the newest."""
+    may = (Role.AFFECTED_EMPLOYEE, Role.LEADER)
+    closed = [line.case for line in await desk.lines() if line.closed_at and line.role in may]
+    if not closed:
+        raise Refused("nothing_open")
+    return Press("reopen_case", closed[-1], inputs=dict(meaning.args))
+
+
 WHY = {"gone": RemovalEnd.GONE, "not_online": RemovalEnd.NOTHING_TO_REMOVE}
 BY_THEMSELVES = {
     "make_call": _call_made,
     "ask_consent": _asked,
     "open_item": _item,
     **OF_THE_TALK,
+    "nothing_missing": _nothing_missing,
+    "something_missing": _something_missing,
+    "reopen_case": _reopened,
     "gone": _over,
     "not_online": _over,
     "back_again": _over,

@@ -98,7 +98,7 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.EvidenceReceived() if case.stage is Stage.DRAFT and event.source is Source.TEAMS_MESSAGE:
             yield Notice(event.by, "kept", event.item, fresh=True)
         case e.EvidenceReceived() | e.EpisodeTold() | e.EpisodeCorrected() | e.AccountGiven():
-            if before.stage is Stage.OPEN:
+            if before.stage in (Stage.OPEN, Stage.CLOSED):
                 yield Notice(case.recipient, "case", fresh=True)
         case e.OffenceDenied() | e.NoMoreWanted() | e.ConsentContradicted():
             yield Notice(case.recipient, "case", fresh=True)
@@ -141,8 +141,26 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield from _reminder(case, event)
         case e.DraftReminded():
             yield Notice(case.reporter, "draft", fresh=True, legal=True)
+        case e.AskedIfMissing() | e.ClosingAnswered() | e.AnalysisAsked() | e.CaseClosed() | e.CaseReopened():
+            yield from _of_its_end(before, case, event)
         case _ if before.stage is Stage.OPEN:
             yield Notice(case.recipient, "case")
+
+
+def _of_its_end(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
+    """The question whether anything is missing, and that the case is closed, or open again."""
+    match event:
+        case e.AskedIfMissing():
+            yield Notice(event.person, "missing", fresh=True)
+        case e.ClosingAnswered():
+            yield Notice(event.by, "missing")
+            yield Notice(case.recipient, "case", fresh=True)
+        case e.AnalysisAsked():
+            yield Notice(None, "group", fresh=True)
+        case _:  # closed, or open again: everybody it is about hears of it, but for whoever did it
+            people = dict.fromkeys((case.recipient, *case.told))
+            yield from (Notice(person, "case", fresh=True) for person in people if person != event.by)
+            yield from (Notice(person, "missing") for person in before.closing.asked)
 
 
 def _in_other_hands(case: Case, event: e.CaseHandedOn) -> Iterator[Notice]:

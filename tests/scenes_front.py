@@ -20,6 +20,7 @@ LINES = (
     listed("open"),
     listed("open", Role.LEADER, at=SENT - DAY),
     listed("closed", Role.REPORTER, at=SENT - 40 * DAY, deadline=SENT - 38 * DAY),
+    listed("closed", Role.LEADER, at=SENT - 50 * DAY, closed_at=SENT - 2 * DAY),
     listed("call", deadline=None),
 )
 CALL = CallView(CASE, 1, METTE, JONAS, SENT, None)

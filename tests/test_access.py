@@ -124,6 +124,11 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
     c.AnswerFollowUp: lambda: {"measure": ItemId("none"), "answer": v.FollowUpAnswer.DONE},
+    c.AskIfMissing: lambda: {"answer_by": SENT},
+    c.AnswerClosing: lambda: {"answer": v.ClosingAnswer.NOTHING},
+    c.AskForAnalysis: dict,
+    c.CloseCase: dict,
+    c.ReopenCase: dict,
 }
 
 MAY = {
@@ -137,6 +142,9 @@ MAY = {
     c.MarkSeen: "leader",
     c.NameAffected: "leader",
     c.AskConsent: "leader",
+    c.AskIfMissing: "leader",
+    c.AskForAnalysis: "leader",
+    c.ReopenCase: "affected leader",  # already so
     c.RecordOralConsent: "leader",
     c.AssessPolice: "leader",
     c.RecordOutcome: "leader",
@@ -173,6 +181,8 @@ LET_THROUGH_IN_VAIN = {
     **dict.fromkeys((c.TryRung, c.AnswerRung, c.EndRemoval, c.ReopenRemoval), "leader"),  # there is no citizen
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",
+    c.AnswerClosing: "affected",  # not asked
+    c.CloseCase: "leader",  # not ready
 }
 
 

@@ -7,6 +7,13 @@ Once written an event is never changed; its wire name and version stand in `case
 from casework.events.accepts import (
     AffectedUnreachable,
 )
+from casework.events.closing import (
+    AnalysisAsked,
+    AskedIfMissing,
+    CaseClosed,
+    CaseReopened,
+    ClosingAnswered,
+)
 from casework.events.event import (
     Event,
 )
@@ -107,16 +114,21 @@ __all__ = [
     "AffectedNamed",
     "AffectedTold",
     "AffectedUnreachable",
+    "AnalysisAsked",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AskedIfMissing",
     "AudienceTold",
     "CallAsked",
     "CallMade",
+    "CaseClosed",
     "CaseHandedOn",
     "CaseOpened",
+    "CaseReopened",
     "CaseSeen",
     "CheckInsSwitched",
     "CircumstancesTold",
+    "ClosingAnswered",
     "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",

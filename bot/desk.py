@@ -27,6 +27,7 @@ from casework.calendar import WorkingDays, local
 from casework.case import Case
 from casework.commands import Command
 from casework.local import Guide
+from casework.pace import Pace
 from casework.people import Person, Workplace
 from casework.state.waiting import Patience
 from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
@@ -258,6 +259,10 @@ class Desk:
             return ()
         people = (*place.leaders, place.stand_in, *place.health_safety_reps, *place.union_reps)
         return tuple(dict.fromkeys(person for person in people if person and person != self.person))
+
+    def pace(self) -> Pace:
+        """At which days and hours a case reminds of what can wait, by the settings."""
+        return self.office.scenes.standing.organisation.pace
 
     def working_days(self) -> WorkingDays:
         """When people are at work, by the settings."""

@@ -4,8 +4,8 @@ from bot.desk import Desk
 from bot.typed_of_a_step import nearest_steps, reminded, step_meant, undone
 from bot.typed_of_accepts import answered, own_answer, waiting_question
 from bot.typed_of_the_guide import how, topic
+from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
-from casework.messages import hearers
 from casework.rungs import RUNGS
 from casework.vocabulary import Answer, CaseId, ClosingAnswer, ConsentKind, Held, Refused, RemovalEnd, Role
 from dialogs.known import Meaning
@@ -213,40 +213,15 @@ async def _reopened(meaning: Meaning, desk: Desk) -> Press:
     return Press("reopen_case", closed[-1], inputs=dict(meaning.args))
 
 
-async def _updated(meaning: Meaning, desk: Desk) -> Press:
-    return Press("give_update", await _case(desk, Role.LEADER), args={"place": "case"}, inputs=dict(meaning.args))
-
-
-async def _written(meaning: Meaning, desk: Desk) -> Press:
-    """To whoever has the case; from them to the one it happened to, or with several the card asks to whom."""
-    case = await _case(desk)
-    opened = (await desk.open(case)).case
-    people = hearers(opened) if desk.person == opened.recipient else (desk.person,)
-    if len(people) != 1:
-        return Press("show_case", case)
-    return Press("send_message", case, args={"person": people[0]}, inputs=dict(meaning.args))
-
-
-async def _points_answered(meaning: Meaning, desk: Desk) -> Press:
-    case = await _case(desk, Role.AFFECTED_EMPLOYEE)
-    points = (await desk.open(case)).case.talk.agreed(desk.person)
-    if points is None:
-        raise Refused("nothing_open")
-    return Press(meaning.name, case, args={"number": str(points.number)}, inputs=dict(meaning.args))
-
-
 WHY = {"gone": RemovalEnd.GONE, "not_online": RemovalEnd.NOTHING_TO_REMOVE}
 BY_THEMSELVES = {
     "make_call": _call_made,
     "ask_consent": _asked,
     "open_item": _item,
+    **OF_THE_TALK,
     "nothing_missing": _nothing_missing,
     "something_missing": _something_missing,
     "reopen_case": _reopened,
-    "give_update": _updated,
-    "send_message": _written,
-    "points_fit": _points_answered,
-    "points_unfit": _points_answered,
     "gone": _over,
     "not_online": _over,
     "back_again": _over,

@@ -138,7 +138,7 @@ VERBS: Mapping[str, Verb] = {
     "show_points": Verb(("person",), may_lack=("person",)),
     "points_fit": Verb(("number",)),
     "points_unfit": Verb(("number",), ("words",)),
-    "give_update": Verb(("place",), ("update", "to")),
+    "give_update": Verb(("place",), ("update", "reader")),
     "show_messages": Verb(("person",), may_lack=("person",)),
     "open_messages": Verb(("person",), may_lack=("person",)),
     "send_message": Verb(("person",), ("words",), may_lack=("person",)),

@@ -13,7 +13,7 @@ from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
 from casework.silence import SILENT
-from casework.talk_notices import of_the_talk
+from casework.talk_notices import CARDS_OF_THEIR_OWN, card_of, of_the_talk
 from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, Tried, Way
 
 
@@ -216,9 +216,6 @@ def _outcome(case: Case, event: e.OutcomeRecorded) -> Iterator[Notice]:
         yield Notice(case.recipient, "case", fresh=True)
 
 
-ON_A_CARD_OF_ITS_OWN = ("follow_up", "silent", "next_talk", "check_in")
-
-
 def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
     kind = event.reminder.split(":", 1)[0]
     yield _reminding(case, event, kind)
@@ -234,10 +231,8 @@ def _reminding(case: Case, event: e.Reminded, kind: str) -> Notice:
         return Notice(event.to or case.analysis_by, "analysis", fresh=True)
     if event.to is None:  # the group has one card, which says what waits: it comes anew
         return Notice(None, "group", fresh=True)
-    if kind in ON_A_CARD_OF_ITS_OWN:
-        return Notice(event.to, kind, event.reminder, fresh=True)
-    if kind == "unread":
-        return Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
+    if kind in CARDS_OF_THEIR_OWN:
+        return Notice(event.to, *card_of(kind, event.reminder), fresh=True)
     if kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
         return Notice(event.to, "case", fresh=True)
     return Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))

@@ -25,6 +25,7 @@ from casework.decide import decide
 from casework.events import Event
 from casework.evidence import ACCOUNT
 from casework.evolving import evolve
+from casework.pace import PACE, Pace
 from casework.plan import missing, read_plan
 from casework.reminders import agenda
 from casework.rungs import RUNGS
@@ -49,6 +50,7 @@ DRAWN: Mapping[Any, Sequence[Any]] = {
     bool: (True, False),
     str: ("image/png",),
     Patience: (Patience(),),
+    Pace: (PACE, Pace(silent_days=2, check_ins=(2, 9))),
 }
 
 

@@ -27,6 +27,7 @@ from casework.calendar import WorkingDays, local
 from casework.case import Case
 from casework.commands import Command
 from casework.local import Guide
+from casework.pace import Pace
 from casework.people import Person, Workplace
 from casework.state.waiting import Patience
 from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
@@ -259,17 +260,21 @@ class Desk:
         people = (*place.leaders, place.stand_in, *place.health_safety_reps, *place.union_reps)
         return tuple(dict.fromkeys(person for person in people if person and person != self.person))
 
+    def pace(self) -> Pace:
+        """At which days and hours a case reminds of what can wait, by the settings."""
+        return self.office.scenes.standing.organisation.pace
+
     def working_days(self) -> WorkingDays:
         """When people are at work, by the settings."""
         return self.office.scenes.standing.organisation.working_days
 
-    def patience(self) -> Patience:
-        """How long whoever has a case may leave it unanswered, by the settings."""
-        return self.office.scenes.standing.organisation.patience
-
     def answer_days(self) -> Mapping[StepId, int]:
         """How many working days an answer is waited for on each rung of removal, by the settings."""
         return self.office.scenes.standing.organisation.answer_days
+
+    def patience(self) -> Patience:
+        """How long whoever has a case may leave it unanswered, by the settings."""
+        return self.office.scenes.standing.organisation.patience
 
     # -- evidence ----------------------------------------------------------------------------------------------
 

@@ -84,7 +84,7 @@ class DialogTurns:
         """Into an open case of the person's own; anybody else's is as if there were none."""
         case = (await self.desk.open(CaseId(press.case or ""))).case
         line = case_line(case, self.desk.person, self.desk.now())
-        if line is None or line.state != "open" or line.role not in OWN:
+        if line is None or line.role not in OWN or not (line.state == "open" or line.closed_at):
             raise Refused("not_yours")
         self.desk.shows(case.id)
         await self._begin(ADDING[press.verb], {"case": case.id})

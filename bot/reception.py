@@ -14,7 +14,7 @@ from bot.message_action import MessageAction
 from bot.receiving import attachments
 from bot.showing import answering
 from bot.spoken import Spoken
-from cards import evidence, front, report, suggestions
+from cards import evidence, front, given, report, suggestions
 from cards.show import Shown, shown
 from cards.verbs import Press, read_press
 from casework.commands import AskForCall, GiveAccount, StartDraft, Written
@@ -235,7 +235,7 @@ class Reception:
         moments = whose(case, person, self.desk.now())
         scene = await self.desk.scene_of(case)
         leader = scene.name(case.recipient)
-        card = front.what_shared(case.id, lines, scene, moments, leader, paper=person in case.told)
+        card = given.what_shared(case.id, lines, scene, moments, leader, paper=person in case.told)
         await self.say(shown(card, scene))
 
     # -- replies -------------------------------------------------------------------------------------------------

@@ -6,16 +6,8 @@ from casework.case import Case
 from casework.plan import is_closed, read_plan, step_of
 from casework.projections import leader_view
 from casework.undoing import last_undoable
-from casework.vocabulary import CaseId, Refused, Role, StepId
+from casework.vocabulary import CaseId, Refused, StepId
 from dialogs.known import Meaning
-
-
-async def case_meant(desk: Desk, *roles: Role) -> CaseId:
-    """The case meant: the one last shown here, or the newest. Refused when there is none."""
-    case = await desk.newest_case(*roles)
-    if case is None:
-        raise Refused("nothing_open")
-    return case
 
 
 def step_meant(meaning: Meaning) -> StepId:
@@ -36,9 +28,8 @@ async def undone(desk: Desk) -> Press:
     return Press("undo_step", case, args={"step": step})
 
 
-async def reminded(meaning: Meaning, desk: Desk) -> Press:
+async def reminded(meaning: Meaning, desk: Desk, case: CaseId) -> Press:
     """»påmind mig fredag«: of the step the person is at."""
-    case = await case_meant(desk)
     steps = await _steps_at_hand(desk, case)
     if not steps:
         raise Refused("step_not_here")

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cards import elements as el
 from cards.accepts import withdrawn
+from cards.closing import ended_for_leader, to_closing
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, open_button, state_word, title
 from cards.recognition import known_conduct
@@ -49,9 +50,9 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         scene.say,
         case_line(view.case, scene),
         el.heading(_about(view, scene)),
-        el.text(scene.say("leader.case.closed")) if view.closed else None,
         waits(view, scene),
         *left(view, scene),
+        *ended_for_leader(view, scene),
         *_at_once(view, scene),
         *_told(view, scene),
         *known_conduct(view, scene),
@@ -282,4 +283,5 @@ def _buttons(view: LeaderView, scene: Scene) -> list[Action | None]:
         None if seen else el.execute(say, "leader.button.seen", press("mark_seen", *at), positive=True),
         el.execute(say, "leader.button.plan", press("show_plan", *at)),
         el.execute(say, "leader.button.evidence", press("show_evidence", *at)),
+        to_closing(view, scene),
     ]

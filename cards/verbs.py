@@ -119,6 +119,14 @@ VERBS: Mapping[str, Verb] = {
     "assess_police": Verb((), ("assessment", "reason")),
     "record_outcome": Verb((), ("question", "outcome", "date", "time", "where", "receipt", "reason")),
     "report_myself": Verb(("episode",), ("date", "time", "where")),
+    # its end, and when it begins again
+    "show_closing": Verb(),
+    "ask_if_missing": Verb(),
+    "show_missing": Verb(),
+    "answer_closing": Verb(("answer",), ("words",)),
+    "ask_for_analysis": Verb(),
+    "close_case": Verb((), ("journal",)),
+    "reopen_case": Verb((), ("why",)),
     # what is agreed at the workplace
     "assess_risk": Verb((), ("again", "meeting", "agreed", "follow_up_by", "follow_up_on")),
     "agree_protection": Verb((), ("person", "ways", "words", "last_day")),
@@ -130,7 +138,7 @@ VERBS: Mapping[str, Verb] = {
     "show_points": Verb(("person",), may_lack=("person",)),
     "points_fit": Verb(("number",)),
     "points_unfit": Verb(("number",), ("words",)),
-    "give_update": Verb(("place",), ("update", "to")),
+    "give_update": Verb(("place",), ("update", "reader")),
     "show_messages": Verb(("person",), may_lack=("person",)),
     "open_messages": Verb(("person",), may_lack=("person",)),
     "send_message": Verb(("person",), ("words",), may_lack=("person",)),

@@ -18,6 +18,7 @@ from casework.state import (
     StepState,
 )
 from casework.state.accepts import Accepts
+from casework.state.closing import Closing
 from casework.state.recognition import Recognition
 from casework.state.removal import Removal
 from casework.state.talk import Talk
@@ -102,6 +103,7 @@ class Case:
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
+    closing: Closing = Closing()
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()

@@ -1,13 +1,16 @@
 """Events → the case: one line per kind of event. What a single step, accept or area becomes stands in its own fold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import assert_never
 
 from casework import events as e
 from casework.after import consent_after, in_new_hands, received, step_after
 from casework.case import ANALYSIS, TALK, Case
+from casework.pace import pace_of
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
 from casework.state.accepts import accepts_after
+from casework.state.closing import closing_after
 from casework.state.recognition import recognition_after
 from casework.state.removal import removal_after
 from casework.state.talk import talk_after
@@ -132,6 +135,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return _reminded(case, event)
         case e.TalkEvent():
             return changed(case, talk=talk_after(case.talk, event))
+        case e.PaceSet():
+            return changed(case, pace=pace_of(event))
         case e.CheckInsSwitched():
             return changed(case, wellbeing=wellbeing_after(case.wellbeing, event))
         case e.AnalysisTaken():
@@ -141,6 +146,12 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, analysis=done)
         case e.FollowedUp():
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
+        case e.AskedIfMissing() | e.ClosingAnswered() | e.AnalysisAsked():
+            return changed(case, closing=closing_after(case.closing, event))
+        case e.CaseClosed():
+            return changed(case, stage=Stage.CLOSED, closing=closing_after(case.closing, event))
+        case e.CaseReopened():
+            return _reopened(case, event)
         case e.RungTried() | e.RungAnswered() | e.RemovalEnded() | e.RemovalReopened():
             return changed(case, removal=removal_after(case.removal, event))
         case e.ConductRecognised():
@@ -234,3 +245,16 @@ def _handed_on(case: Case, event: e.CaseHandedOn) -> Case:
         analysis_by=event.to if case.analysis_by == event.former else case.analysis_by,
         analysis=learned,
     )
+
+
+def _reopened(case: Case, event: e.CaseReopened) -> Case:
+    """Whoever asks for it wants more done. Not by whoever has it: then it is given to them anew, unopened."""
+    wants_more = {"denied": _but(case.denied, event.by), "no_more": _but(case.no_more, event.by)}
+    again = changed(case, stage=Stage.OPEN, closing=closing_after(case.closing, event), **wants_more)
+    if event.by == case.recipient:
+        return again
+    return changed(again, given_at=event.at, opened_at=None, seen_at=None)
+
+
+def _but(said: Mapping[PersonId, datetime], person: PersonId) -> Mapping[PersonId, datetime]:
+    return {one: at for one, at in said.items() if one != person}

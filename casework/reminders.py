@@ -8,10 +8,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 
+from casework import closing
 from casework.access import untold
 from casework.agenda import daily_work
 from casework.calendar import utc
 from casework.case import Case
+from casework.closing import slept_through
 from casework.commands import Remind
 from casework.countdown import DRAFT, MOST_PRESSING, PASSED, countdown
 from casework.events import DraftReminded, Event, Reminded
@@ -31,9 +33,10 @@ def agenda(case: Case) -> tuple[Reminder, ...]:
 
 def _whole_agenda(case: Case) -> tuple[Reminder, ...]:
     """What was said already included. Nothing to whoever is shut out, or has not heard of the case from a human."""
-    found = (*countdown(case), *daily_work(case))
+    found = (*countdown(case), *daily_work(case), *closing.reminders(case))
     hidden = case.excluded | untold(case)
-    allowed = (reminder for reminder in found if reminder.to is None or reminder.to not in hidden)
+    awake = (reminder for reminder in found if not slept_through(case, reminder))
+    allowed = (reminder for reminder in awake if reminder.to is None or reminder.to not in hidden)
     return tuple(sorted(allowed, key=lambda reminder: (reminder.at, reminder.id)))
 
 

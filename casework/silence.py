@@ -14,7 +14,7 @@ from casework.deadline import deadline, open_questions
 from casework.reminder import Reminder
 from casework.vocabulary import PersonId, Stage
 
-UNSEEN = "unseen"
+SILENT = "unseen"
 FINAL = timedelta(hours=12)  # before a deadline; whoever is silent then is not waited for
 AT_LEAST = timedelta(hours=1)  # of day, for whoever has only just been given it
 
@@ -30,7 +30,7 @@ def reminders(case: Case) -> Iterator[Reminder]:
         at = after_waking(since, case.waiting.patience.nudge)
         at = at if at < goes_on_at(case, since) else None
     if at is not None:
-        yield Reminder(f"{UNSEEN}:{utc(at).isoformat()}:{case.recipient}", UNSEEN, case.recipient, utc(at))
+        yield Reminder(f"{SILENT}:{utc(at).isoformat()}:{case.recipient}", SILENT, case.recipient, utc(at))
 
 
 def hand_on_at(case: Case) -> datetime | None:

@@ -70,6 +70,11 @@ NAMES: Mapping[str, type[e.Event]] = {
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
     "followed_up": e.FollowedUp,
+    "asked_if_missing": e.AskedIfMissing,
+    "closing_answered": e.ClosingAnswered,
+    "analysis_asked": e.AnalysisAsked,
+    "case_closed": e.CaseClosed,
+    "case_reopened": e.CaseReopened,
     "rung_tried": e.RungTried,
     "rung_answered": e.RungAnswered,
     "removal_ended": e.RemovalEnded,
@@ -83,6 +88,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "message_written": e.MessageWritten,
     "messages_read": e.MessagesRead,
     "check_ins_switched": e.CheckInsSwitched,
+    "pace_set": e.PaceSet,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

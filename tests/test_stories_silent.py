@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from casework.state.waiting import Patience
 from tests.story import Story, local, said, story
 
@@ -14,6 +16,7 @@ def phone(s: Story, name: str) -> str:
     return next(person.phone for person in s.settings.organisation.people if person.id == s.id(name))
 
 
+@pytest.mark.duty("W3")
 async def test_the_silent_leader_is_nudged_and_then_the_stand_in_has_it_and_the_employee_is_told_by_name():
     async with story() as s:
         await s.report(s.mette)
@@ -116,6 +119,7 @@ async def test_a_silent_leader_who_presses_an_old_card_is_told_who_has_it():
         assert (await s.case()).seen_at is None
 
 
+@pytest.mark.duty("W3")
 async def test_the_leader_as_originator_hears_nothing_ever_and_the_chain_goes_round_them():
     async with story() as s:
         await s.connect_group()

@@ -109,8 +109,8 @@ def sent(
     whom = e.WhomTold(by=METTE, at=when, whom=Whom.SEVERAL, affected=affected)
     report = e.ReportSent(by=METTE, at=when, recipient=JONAS, excluded=excluded, workplace=GROUP, group=group)
     seen = e.CaseSeen(by=JONAS, at=when)
-    before = e.DraftStarted(by=METTE, at=when), told(began, when), whom, report
-    return Waiting(replay(CASE, (*before, seen, *(unspoken(when, *affected) if quiet else ()))))
+    before = e.DraftStarted(by=METTE, at=when), told(began, when), whom, report, seen
+    return Waiting(replay(CASE, (*before, *(unspoken(when, *affected) if quiet else ()))))
 
 
 def unspoken(when: datetime, *affected: PersonId) -> tuple[e.Event, ...]:

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from bot.setup.basis import findings as basis_findings
 from bot.setup.faults import Fault, schema_faults, shown
 from bot.setup.toml_file import parsed
 from casework.calendar import WORKING, WorkingDays
+from casework.pace import PACE, Pace
 from casework.people import Absence, Contact, Person, Workplace
 from casework.rungs import ANSWER_DAYS
 from casework.state.waiting import Patience
@@ -67,12 +68,14 @@ class Organisation:
     """Workplaces whose health and safety group is a group in Entra, and its object id."""
     data_protection_contact: DataProtectionContact | None = None
     working_days: WorkingDays = WORKING
-    patience: Patience = Patience()
-    """How long whoever has a case may leave it unanswered."""
+    pace: Pace = PACE
+    """At which days and hours a case reminds of what can wait."""
     known_conduct: tuple[Basis, ...] = ()
     """Administrations that recognise known conduct, and on what."""
     answer_days: Mapping[StepId, int] = field(default_factory=lambda: ANSWER_DAYS)
     """Working days in which an answer is waited for on each rung of removal."""
+    patience: Patience = Patience()
+    """How long whoever has a case may leave it unanswered."""
 
     @cached_property
     def people_by_id(self) -> Mapping[PersonId, Person]:
@@ -107,7 +110,8 @@ def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
     found = schema_faults(Draft202012Validator(schema()), data, file)
     if found:
         return found  # what follows may lean on the shape
-    checks = (_doubles, _references, _same_person_twice, _no_such_days, _absences_faults, basis_findings)
+    days = _no_such_days, _hours_faults, _absences_faults
+    checks = (_doubles, _references, _same_person_twice, *days, basis_findings)
     return tuple(Fault(*fault, file) for check in checks for fault in check(data))
 
 
@@ -179,6 +183,18 @@ def _working_days(data: Mapping[str, Any]) -> WorkingDays:
     )
 
 
+def _pace(data: Mapping[str, Any]) -> Pace:
+    row = _with_defaults(schema()["properties"]["writing_hours"], data["writing_hours"])
+    begin, end = (time.fromisoformat(row[name]) for name in ("from", "until"))
+    return Pace(row["silent_working_days"], tuple(sorted(row["check_in_days"])), begin, end, _working_days(data))
+
+
+def _hours_faults(data: Mapping[str, Any]) -> Iterator[Finding]:
+    row = _with_defaults(schema()["properties"]["writing_hours"], data.get("writing_hours", {}))
+    if row["from"] >= row["until"]:
+        yield "writing_hours.until", shown(row["until"]), f"Expected a time after {row['from']} (from)."
+
+
 def _absences_faults(data: Mapping[str, Any]) -> Iterator[Finding]:
     for place, row in enumerate(data.get("absences", ())):
         if row.get("stand_in") == row["person"]:
@@ -223,8 +239,9 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         people=tuple(_person(row) for row in data["people"]),
         administrators=tuple(PersonId(person) for person in data["administrators"]),
         working_days=_working_days(data),
-        patience=_patience(data["unanswered"]),
+        pace=_pace(data),
         answer_days=_answer_days(data["answer_days"]),
+        patience=_patience(data["unanswered"]),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
         absences=tuple(_absence(row) for row in data["absences"]),
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
@@ -248,13 +265,13 @@ def _uploads(row: Mapping[str, int]) -> Uploads:
     return Uploads(limits["largest_file_mb"] * MEGABYTE, limits["case_mb"] * MEGABYTE, limits["case_files"])
 
 
+def _answer_days(row: Mapping[str, int]) -> dict[StepId, int]:
+    return {StepId(step): days for step, days in _with_defaults(schema()["properties"]["answer_days"], row).items()}
+
+
 def _patience(row: Mapping[str, int]) -> Patience:
     hours = _with_defaults(schema()["properties"]["unanswered"], row)
     return Patience(timedelta(hours=hours["nudge_hours"]), timedelta(hours=hours["hand_on_hours"]))
-
-
-def _answer_days(row: Mapping[str, int]) -> dict[StepId, int]:
-    return {StepId(step): days for step, days in _with_defaults(schema()["properties"]["answer_days"], row).items()}
 
 
 def _workplace(row: Mapping[str, Any]) -> Workplace:

@@ -7,8 +7,25 @@ and the words go beside the log (`written_in`).
 from casework.commands.accepts import (
     NoteUnreachable,
 )
-from casework.commands.command import Command, Written, written_in
-from casework.commands.handing_on import HandOn, MoveCase, NoteLeft, NoteReached, NoteWay
+from casework.commands.closing import (
+    AnswerClosing,
+    AskForAnalysis,
+    AskIfMissing,
+    CloseCase,
+    ReopenCase,
+)
+from casework.commands.command import (
+    Command,
+    Written,
+    written_in,
+)
+from casework.commands.handing_on import (
+    HandOn,
+    MoveCase,
+    NoteLeft,
+    NoteReached,
+    NoteWay,
+)
 from casework.commands.handling import (
     AcceptStep,
     AnswerConsent,
@@ -94,16 +111,20 @@ __all__ = [
     "AcceptStep",
     "AgreePoints",
     "AgreeProtection",
+    "AnswerClosing",
     "AnswerConsent",
     "AnswerDebriefing",
     "AnswerFollowUp",
     "AnswerPoints",
     "AnswerRung",
     "AskConsent",
+    "AskForAnalysis",
     "AskForCall",
+    "AskIfMissing",
     "AssessPolice",
     "AssessRisk",
     "ChooseRecipient",
+    "CloseCase",
     "Command",
     "CompleteStep",
     "ContradictConsent",
@@ -138,6 +159,7 @@ __all__ = [
     "RecordOralConsent",
     "RecordOutcome",
     "Remind",
+    "ReopenCase",
     "ReopenRemoval",
     "ReportMyself",
     "SendReport",

@@ -7,8 +7,24 @@ Once written an event is never changed; its wire name and version stand in `case
 from casework.events.accepts import (
     AffectedUnreachable,
 )
-from casework.events.event import Event
-from casework.events.handing_on import CaseHandedOn, NobodyNext, NobodyReached, PersonLeft, RecipientReached, WayTried
+from casework.events.closing import (
+    AnalysisAsked,
+    AskedIfMissing,
+    CaseClosed,
+    CaseReopened,
+    ClosingAnswered,
+)
+from casework.events.event import (
+    Event,
+)
+from casework.events.handing_on import (
+    CaseHandedOn,
+    NobodyNext,
+    NobodyReached,
+    PersonLeft,
+    RecipientReached,
+    WayTried,
+)
 from casework.events.handling import (
     AffectedNamed,
     AffectedTold,
@@ -82,6 +98,7 @@ from casework.events.talk import (
 )
 from casework.events.wellbeing import (
     CheckInsSwitched,
+    PaceSet,
 )
 from casework.events.workplace import (
     AudienceTold,
@@ -97,16 +114,21 @@ __all__ = [
     "AffectedNamed",
     "AffectedTold",
     "AffectedUnreachable",
+    "AnalysisAsked",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AskedIfMissing",
     "AudienceTold",
     "CallAsked",
     "CallMade",
+    "CaseClosed",
     "CaseHandedOn",
     "CaseOpened",
+    "CaseReopened",
     "CaseSeen",
     "CheckInsSwitched",
     "CircumstancesTold",
+    "ClosingAnswered",
     "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
@@ -135,6 +157,7 @@ __all__ = [
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PaceSet",
     "PersonLeft",
     "PointsAnswered",
     "PointsWritten",

@@ -8,7 +8,7 @@ from casework import views as w
 from casework.case import Case
 from casework.plan import is_closed, steps_of
 from casework.projections.common import deadlines
-from casework.silence import UNSEEN, hand_on_at, quiet_since, silent_last
+from casework.silence import SILENT, hand_on_at, quiet_since, silent_last
 from casework.vocabulary import HandedOn, PersonId, Stage, Way
 
 
@@ -53,7 +53,7 @@ def nudged(case: Case) -> bool:
     """Whether whoever has it was reminded of somebody who waits, and has not answered since."""
     if quiet_since(case) is None:
         return False
-    return any(name.startswith(f"{UNSEEN}:") and name.endswith(f":{case.recipient}") for name in case.reminded)
+    return any(name.startswith(f"{SILENT}:") and name.endswith(f":{case.recipient}") for name in case.reminded)
 
 
 def formers(case: Case) -> tuple[w.FormerLine, ...]:

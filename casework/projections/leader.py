@@ -13,6 +13,7 @@ from casework.leaving import given_back, unanswerable
 from casework.plan import Step as PlanStep
 from casework.plan import is_closed, missing, owner_of, step_of, steps_of
 from casework.projections.accepts import ledger_lines, taken_back, unreachable_lines
+from casework.projections.closing import ended
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
 from casework.projections.handed import goes_on_at, handed, not_reached, nudged
@@ -88,6 +89,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         nudged=nudged(case),
         goes_on_at=goes_on_at(case),
         not_reached=not_reached(case),
+        ended=ended(case, reader, texts),
         taken_back=taken_back(case),
         removal=removal_view(case),
         known_conduct=is_known(case),

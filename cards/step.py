@@ -6,6 +6,7 @@ from cards import elements as el
 from cards import police
 from cards.elements import Card, Element
 from cards.leader import phones
+from cards.orientation import orientation
 from cards.plan import CLOSED, case_line, first_names, locked_words, sentence, title
 from cards.scene import Scene
 from cards.step_buttons import buttons, completes, locked_buttons
@@ -162,6 +163,7 @@ def _warned(words: str) -> Callable[[StepView, Scene], Iterator[Element | None]]
 
 def _legal_staff(view: StepView, scene: Scene) -> Iterator[Element | None]:
     yield el.emphasis(el.text(scene.contact(scene.place.legal_staff), spacing="None", bold=True))
+    yield from orientation(view, scene)
 
 
 def _assess(view: StepView, scene: Scene) -> Iterator[Element | None]:

@@ -107,10 +107,10 @@ class Months:
 
     async def settled(self) -> None:
         """What is due is said, and what can be sent has come."""
-        await self.house.round.once()
         before = None
-        while (waiting := await self.store.pending()) != before:
-            before = waiting
+        while (now := (await self.store.pending(), self.store.written)) != before:
+            before = now
+            await self.house.round.once()
             await self.house.outbox.once()
         await self.house.turns.finish()
 

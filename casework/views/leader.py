@@ -131,6 +131,8 @@ class StepView:
     evidence: tuple[EvidenceLine, ...]  # step 2
     need: "Need | None" = None
     safetynet_until: datetime | None = None
+    forms: tuple[v.Form, ...] = ()  # step 14
+    recorded: v.Recorded = v.Recorded.UNKNOWN
 
 
 @dataclass(frozen=True)

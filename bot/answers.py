@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.caseworker import Opened
 from bot.desk import Desk
 from bot.drawing import question, view_of
+from bot.drawing_talk import AFTERWARDS
 from bot.readings import READINGS, Pressed
 from cards.scene import Scene
 from cards.show import Shown, show
@@ -13,8 +14,21 @@ from cards.verbs import Press
 from casework.access import roles_of
 from casework.vocabulary import CaseId, Refused
 
-STEP_OF_CONSENT = {"police": "police_consent", "colleagues": "ask_colleagues", "removal": "ask_author"}
-STEP_OF_VERB = {"assess_police": "assess_police", "record_outcome": "police_outcome"}
+STEP_OF_CONSENT = {
+    "police": "police_consent",
+    "colleagues": "ask_colleagues",
+    "removal": "ask_author",
+    "partners": "inform_colleagues",
+}
+STEP_OF_VERB = {
+    "assess_police": "assess_police",
+    "record_outcome": "police_outcome",
+    "assess_risk": "risk_assessment",
+    "agree_protection": "avoid_contact",
+    "note_told": "inform_colleagues",
+    "plan_debriefing": "debriefing",
+    "answer_debriefing": "debriefing",
+}
 CASE_AFTERWARDS = frozenset(
     {"open_case", "mark_seen", "name_affected", "nobody_affected", "deny_offence", "want_no_more", "correct_episode"}
 )
@@ -91,6 +105,10 @@ class Answering:
         return show(view, await self.desk.scene_of(opened.case))
 
     def _view(self, opened: Opened, press: Press):
+        talk = None if self.in_group else AFTERWARDS.get(press.verb)
+        return talk(opened, press, self.desk.person, self.desk.now()) if talk else self._other_view(opened, press)
+
+    def _other_view(self, opened: Opened, press: Press):
         reader, now = self.desk.person, self.desk.now()
         if self.in_group:
             here = self.desk.record.workplace == opened.case.group

@@ -2,8 +2,9 @@
 
 from bot.desk import Desk
 from cards.verbs import Press
+from casework.messages import hearers
 from casework.plan import read_plan
-from casework.vocabulary import Answer, CaseId, ConsentKind, Refused, Role
+from casework.vocabulary import Answer, CaseId, ConsentKind, Held, Refused, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -36,16 +37,45 @@ OF_A_CASE = frozenset(
         "new_episode",
         "write_in_case",
         "what_shared",
+        "make_documentation",
+        "show_answers",
+        "show_messages",
+        "open_messages",
+        "show_points",
+        "check_ins_off",
+        "check_ins_on",
     }
 )
 CONSENT_OF_STEP = {
     "ask_colleagues": ConsentKind.COLLEAGUES,
     "police_consent": ConsentKind.POLICE,
     "ask_author": ConsentKind.REMOVAL,
+    "inform_colleagues": ConsentKind.PARTNERS,
 }
 ANSWERS = {"yes": Answer.YES, "no": Answer.NO}
 OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
-OWN_VERBS = frozenset({"add_evidence", "new_episode", "write_in_case", "what_shared", "deny_offence", "want_no_more"})
+AFFECTED_VERBS = frozenset({"show_answers"})
+STEP_OF_FORM = {
+    "assess_risk": "risk_assessment",
+    "agree_protection": "avoid_contact",
+    "note_told": "inform_colleagues",
+    "plan_debriefing": "debriefing",
+    "note_unreachable": "police_consent",
+}
+"""Words for a form: they open the step it stands on."""
+HELD = {"debriefing_held": Held.HELD, "debriefing_not_held": Held.NOT_HELD}
+OWN_VERBS = frozenset(
+    {
+        "add_evidence",
+        "new_episode",
+        "write_in_case",
+        "what_shared",
+        "deny_offence",
+        "want_no_more",
+        "check_ins_off",
+        "check_ins_on",
+    }
+)
 
 
 async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
@@ -55,7 +85,11 @@ async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
     if meaning.name in WITH_A_STEP:
         return await _on_a_step(meaning, desk)
     if meaning.name in OF_A_CASE:
-        return Press(meaning.name, await _case(desk, *(OWN if meaning.name in OWN_VERBS else ())))
+        return Press(meaning.name, await _case(desk, *_roles(meaning.name)))
+    if meaning.name in STEP_OF_FORM:
+        return Press("open_step", await _case(desk, Role.LEADER), args={"step": STEP_OF_FORM[meaning.name]})
+    if meaning.name in HELD:
+        return Press("answer_debriefing", await _case(desk, Role.LEADER), args={"held": HELD[meaning.name].value})
     own = BY_THEMSELVES.get(meaning.name)
     return await own(meaning, desk) if own else None
 
@@ -66,6 +100,13 @@ async def _case(desk: Desk, *roles: Role) -> CaseId:
     if case is None:
         raise Refused("nothing_open")
     return case
+
+
+def _roles(name: str) -> tuple[Role, ...]:
+    """In which parts a case must be somebody's, to be meant by that word."""
+    if name in AFFECTED_VERBS:
+        return (Role.AFFECTED_EMPLOYEE,)
+    return OWN if name in OWN_VERBS else ()
 
 
 def _step(meaning: Meaning) -> str:
@@ -124,4 +165,35 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     return Press("make_call", calls[-1]) if calls else None
 
 
-BY_THEMSELVES = {"make_call": _call_made, "reported": _reported, "ask_consent": _asked, "open_item": _item}
+async def _updated(meaning: Meaning, desk: Desk) -> Press:
+    return Press("give_update", await _case(desk, Role.LEADER), args={"place": "case"}, inputs=dict(meaning.args))
+
+
+async def _written(meaning: Meaning, desk: Desk) -> Press:
+    """To whoever has the case; from them to the one it happened to, or with several the card asks to whom."""
+    case = await _case(desk)
+    opened = (await desk.open(case)).case
+    people = hearers(opened) if desk.person == opened.recipient else (desk.person,)
+    if len(people) != 1:
+        return Press("show_case", case)
+    return Press("send_message", case, args={"person": people[0]}, inputs=dict(meaning.args))
+
+
+async def _points_answered(meaning: Meaning, desk: Desk) -> Press:
+    case = await _case(desk, Role.AFFECTED_EMPLOYEE)
+    points = (await desk.open(case)).case.talk.agreed(desk.person)
+    if points is None:
+        raise Refused("nothing_open")
+    return Press(meaning.name, case, args={"number": str(points.number)}, inputs=dict(meaning.args))
+
+
+BY_THEMSELVES = {
+    "make_call": _call_made,
+    "reported": _reported,
+    "ask_consent": _asked,
+    "open_item": _item,
+    "give_update": _updated,
+    "send_message": _written,
+    "points_fit": _points_answered,
+    "points_unfit": _points_answered,
+}

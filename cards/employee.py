@@ -9,7 +9,9 @@ from cards.former import former_row, handed_box, nobody_yet
 from cards.recognition import not_the_only_one
 from cards.report import contacts
 from cards.scene import Scene
+from cards.talk import on_the_persons_card
 from cards.words import Ready
+from cards.workplace import own_protection, own_told
 from casework import vocabulary as v
 from casework.views import Asked, Deadline, EmployeeView, EvidenceLine, Helper, OutcomeLine, ReporterView, SetAsideLine
 
@@ -35,10 +37,12 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         el.section(say("employee.now.title"), spacing="Medium"),
         el.text(say(f"employee.now.{view.headline}", leader=leader, at=at), spacing="None"),
         _next(view, scene),
+        *on_the_persons_card(view, scene),
         _deadlines(view, scene),
         *_questions(view, scene),
         *_outcomes(view, scene),
         *_set_aside(view, scene),
+        *own_protection(view, scene),
         *_who_knows(view, scene),
         *([] if view.closed else _three_steps(view, scene)),
         el.section(say("employee.urgent.title")),
@@ -193,6 +197,7 @@ def _who_knows(view: EmployeeView, scene: Scene) -> list[Element | None]:
         *(former_row(one, scene, _openings(view, one.person, one.opened_at, scene)) for one in view.formers),
         *(_helper(one, scene) for one in view.helpers),
         group if view.group_told else None,
+        *own_told(view, scene),
         el.row(True, say("employee.knows.safetynet"), safetynet) if done else None,
     ]
 

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from cards import (
+    accepts,
     call,
     companion,
     consent,
@@ -18,8 +19,11 @@ from cards import (
     leader,
     message,
     plan,
+    points,
     reminder,
     report,
+    talk,
+    wellbeing,
 )
 from cards.scene import Scene
 from cards.status import StatusView, status_card
@@ -49,6 +53,8 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.EmployeeView: (employee.case_card, employee.summary),
     w.ReporterView: (employee.reporter_card, "common.summary.new"),
     w.QuestionView: (consent.question, consent.summary),
+    w.AnswersView: (accepts.answers, "common.summary.new"),
+    w.WordingView: (accepts.wording, "common.summary.new"),
     w.DraftView: (report.draft_reminder, "common.summary.new"),
     w.KeptMessage: (message.kept, "common.summary.new"),
     w.LeaderView: (leader.leader_card, leader.summary),
@@ -65,6 +71,12 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.CallView: (call.call_card, "call.summary.wanted"),
     StatusView: (status_card, "common.summary.new"),
     w.ReminderView: (reminder.reminder_card, reminder.summary),
+    w.MessagesView: (talk.messages_card, "common.summary.new"),
+    w.WordsView: (talk.words_card, "common.summary.new"),
+    w.SilentView: (talk.silent_card, "reminder.summary.step"),
+    w.PointsView: (points.points_card, "common.summary.new"),
+    w.NextTalkView: (points.next_talk_card, "common.summary.new"),
+    w.CheckInView: (wellbeing.check_in_card, "common.summary.new"),
 }
 """View type → the function that draws it, and its summary."""
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from casework import messages, talk, wellbeing, workplace_agenda
 from casework.calendar import after_waking, days_after, utc
 from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
@@ -23,10 +24,14 @@ def daily_work(case: Case) -> Iterator[Reminder]:
         yield from _call(case)
     if case.stage is Stage.OPEN:
         yield from _safetynet(case)
+        yield from workplace_agenda.reminders(case)
         for step, state in case.steps.items():
             if _is_open(case, step):
                 yield from _postponed(step, state)
                 yield from _offered(step, state)
+    yield from messages.reminders(case)
+    yield from talk.reminders(case)
+    yield from wellbeing.reminders(case)
     if case.stage in (Stage.OPEN, Stage.CLOSED):
         yield from _analysis(case)
         yield from _follow_ups(case)

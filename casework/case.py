@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework import events as e
+from casework.pace import PACE, Pace
 from casework.state import (
     UNTOUCHED,
     Analysis,
@@ -16,7 +17,11 @@ from casework.state import (
     Outcome,
     StepState,
 )
+from casework.state.accepts import Accepts
 from casework.state.recognition import Recognition
+from casework.state.talk import Talk
+from casework.state.wellbeing import Wellbeing
+from casework.state.workplace import Arranged
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -92,7 +97,12 @@ class Case:
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
+    accepts: Accepts = Accepts()
+    arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()
+    pace: Pace = PACE
+    talk: Talk = Talk()
+    wellbeing: Wellbeing = Wellbeing()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

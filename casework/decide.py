@@ -4,7 +4,23 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from casework import commands as c
-from casework import consent, evidence, following, handing_on, police, recognition, reminders, reporting, steps
+from casework import (
+    consent,
+    evidence,
+    following,
+    handing_on,
+    messages,
+    papers,
+    police,
+    recognition,
+    reminders,
+    reporting,
+    steps,
+    talk,
+    wellbeing,
+    workplace,
+    writing_in_case,
+)
 from casework.case import Case
 from casework.events import Event
 
@@ -50,6 +66,12 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.RecordOralConsent: consent.record_oral_consent,
     c.ContradictConsent: consent.contradict_consent,
     c.WithdrawConsent: consent.withdraw_consent,
+    c.NoteUnreachable: consent.note_unreachable,
+    c.AssessRisk: workplace.assess_risk,
+    c.AgreeProtection: workplace.agree_protection,
+    c.NoteTold: workplace.note_told,
+    c.PlanDebriefing: workplace.plan_debriefing,
+    c.AnswerDebriefing: workplace.answer_debriefing,
     c.AssessPolice: police.assess_police,
     c.RecordOutcome: police.record_outcome,
     c.ReportMyself: police.report_myself,
@@ -57,6 +79,15 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.TakeAnalysis: following.take_analysis,
     c.FinishAnalysis: following.finish_analysis,
     c.AnswerFollowUp: following.answer_follow_up,
+    c.MakeDocumentation: papers.make_documentation,
+    c.AgreePoints: talk.agree_points,
+    c.AnswerPoints: talk.answer_points,
+    c.NoteInvited: talk.note_invited,
+    c.GiveUpdate: messages.give_update,
+    c.WriteInCase: writing_in_case.write_in_case,
+    c.WriteMessage: messages.write_message,
+    c.ReadMessages: messages.read_messages,
+    c.SwitchCheckIns: wellbeing.switch_check_ins,
 }
 
 

@@ -12,6 +12,7 @@ from casework import events as e
 from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
+from casework.talk_notices import of_the_talk
 from casework.vocabulary import ConsentKind, PersonId, Source, Stage, Tried, Way
 
 
@@ -23,7 +24,8 @@ class Notice:
     """
 
     to: PersonId | None
-    kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft, kept
+    kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft, kept,
+    # messages, points, silent, next_talk, check_in, invitation (which is no card: the next talk goes into calendars)
     about: str = ""  # which one: "police|<episode>", a reminder id, a step id, a measure
     fresh: bool = False
     legal: bool = False
@@ -105,6 +107,8 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.ConsentAnsweredOrally():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
+        case e.ProtectionAgreed():
+            yield Notice(event.person, "case", fresh=True)
         case e.OutcomeRecorded():
             yield from _outcome(case, event)
         case e.StepOffered():
@@ -121,6 +125,10 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield from _step_cards(before, event)
         case e.AnalysisTaken():
             yield Notice(event.by, "analysis", fresh=True)
+        case e.TalkEvent():
+            yield from (Notice(*asked) for asked in of_the_talk(before, case, event))
+        case e.CheckInsSwitched():
+            return
         case e.Reminded():
             yield from _reminder(case, event)
         case e.DraftReminded():
@@ -180,8 +188,10 @@ def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
         yield Notice(event.to or case.analysis_by, "analysis", fresh=True)
     elif event.to is None:  # the group has one card, which says what waits: it comes anew
         yield Notice(None, "group", fresh=True)
-    elif kind == "follow_up":
-        yield Notice(event.to, "follow_up", event.reminder, fresh=True)
+    elif kind in ("follow_up", "silent", "next_talk", "check_in"):
+        yield Notice(event.to, kind, event.reminder, fresh=True)
+    elif kind == "unread":
+        yield Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
     else:
         yield Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))
     if kind == "police_passed":  # a question that still stands must not speak of time that is gone

@@ -176,7 +176,7 @@ def _item(written: c.Written | None) -> ItemId | None:
 
 
 def choose_recipient(case: Case, command: c.ChooseRecipient, now: datetime) -> tuple[e.Event, ...]:
-    """Who is to know. A leader who is chosen away gets nothing, ever; nobody who tells it chooses themselves away."""
+    """Who is to know. A leader who is chosen away gets nothing, ever (product: Excluded); one who tells it does."""
     _lawful_recipient(case, command.recipient)
     away = (command.ordinary,) if command.ordinary not in (None, command.recipient, case.reporter) else ()
     chosen = e.RecipientChosen(by=command.by, at=now, recipient=command.recipient, excluded=away)

@@ -1,11 +1,13 @@
 """The cases that the access table speaks of, made once and begun again from their files as often as needed.
 
 new       Lise has reported for the workplace; Jonas has not opened it
-running   Lise has reported for Mette; Jonas has opened it, talked with Mette and named Nadia, who is not told yet;
+running   Lise has reported for Mette; Jonas has opened it, talked with Mette and written down what they agreed, and
+          named Nadia, who is not told yet; Mette has written to him;
           legal staff asked, accepts asked, Ali has one step and is asked for another
 oral      and Jonas has written down what Mette said about removal
 taken     and Sara has taken the analysis
 analysed  and finished it
+agreed    Lise has reported for Mette what a citizen did; Mette has said yes to her team and to other centres
 call      Mette has asked Jonas to ring
 handed    as running, but Jonas could not be reached: Karin has it, and he may still read its card
 moved     as running, but an administrator has given it to Karin: nothing is left to Jonas
@@ -97,7 +99,7 @@ async def _prepared(s: Story) -> Prepared:
     await _people_meet_the_bot(made)
     made.other = await _other_case(s)
     await made.keep("empty", made.other)
-    for build in (_new, _running, _call, _shut_out):
+    for build in (_new, _running, _agreed, _call, _shut_out):
         await made.at("empty")
         await build(made)
     return made
@@ -165,6 +167,16 @@ async def _analysed(made: Prepared, case: str) -> None:
     await made.keep("analysed", case, measure=measure)
 
 
+async def _agreed(made: Prepared) -> None:
+    case = await _reported(made, whom="colleague", people="Mette Lund")
+    for verb, args in (("mark_seen", {}), ("complete_step", {"step": "talk"})):
+        await does(made, case, "jonas", verb, **args)
+    for kind in ("colleagues", "partners"):
+        await does(made, case, "jonas", "ask_consent", kind=kind)
+        await does(made, case, "mette", "answer_consent", kind=kind, answer="yes", wording=f"{kind}.1")
+    await made.keep("agreed", case)
+
+
 async def _call(made: Prepared) -> None:
     await does(made, None, "mette", "choose_call", person=made.story.id("jonas"))
     await made.keep("call", (await made.story.case("mette")).id)
@@ -191,6 +203,8 @@ async def _handled(made: Prepared, case: str, leader: str) -> None:
         await does(made, case, leader, verb, **args)
     await _gives(made, case, "mette")
     await does(made, case, "mette", "answer_consent", kind="colleagues", answer="yes", wording="colleagues.1")
+    points = {"help": "Tidlig Indsats.", "contact": "A call every day."}
+    await does(made, case, leader, "agree_points", points, person=s.id("mette"))
     await does(made, case, leader, "name_affected", {"people": "Nadia Krogh"})
     for step in ("upper_management", "keep_updated"):
         await does(made, case, leader, "offer_step", {"to": s.id("ali")}, step=step)
@@ -219,6 +233,7 @@ async def _ids(s: Story, case: str) -> dict[str, str]:
     lise, mette = s.id("lise"), s.id("mette")
     found = {"mette": mette, "lise": lise, "episode": next(iter(opened.episodes), "")}
     words = {ev.item: ev.by for ev in opened.log if type(ev).__name__ == "AccountGiven"}
+    words |= {ev.words: ev.by for ev in opened.log if type(ev).__name__ == "MessageWritten"}
     for name, person in (("lises", lise), ("mettes", mette)):
         found |= {f"{name}_words": item for item, by in words.items() if by == person}
         kept = "picture" if name == "lises" else "text"

@@ -9,7 +9,7 @@ from casework import vocabulary as v
 from casework.plan import read_plan
 from casework.views import Missing
 from casework.vocabulary import ConsentKind, OutcomeKind
-from tests.scenes import ALI, CASE, EPISODE, KARIN, METTE, NADIA, NOW, SARA, SENT
+from tests.scenes import ALI, CASE, EPISODE, JONAS, KARIN, METTE, NADIA, NOW, SARA, SENT
 from tests.scenes_pieces import (
     ASKED,
     CITIZEN,
@@ -64,7 +64,7 @@ def leader(steps: tuple[w.StepLine, ...] | None = None, **changed: object) -> w.
         next_steps=_next(lines),
         done=sum(each.state in ("done", "set_aside") for each in lines),
         sent_at=SENT,
-        last_word_at=SEEN,
+        talks=(w.TalkLine(METTE, SEEN, JONAS),),
         closed=False,
     )
     return replace(found, **changed)
@@ -130,15 +130,17 @@ LARGEST = leader(
 
 CASES = {
     "leader_notice": leader(opened=False, seen_at=None),
-    "leader_opened": leader(seen_at=None, last_word_at=None),
+    "leader_opened": leader(seen_at=None, talks=(w.TalkLine(METTE),)),
     "leader_under_way": leader(SOME_DONE, police=(police(**ASKED),)),
     "leader_answered_yes": leader(SOME_DONE, police=(police(**SAID_YES),)),
     "leader_answered_no": leader(SOME_DONE, police=(police(**SAID_NO),)),
-    "leader_reported_by_other": leader(reporter=KARIN, untold=(METTE,), seen_at=None),
+    "leader_reported_by_other": leader(reporter=KARIN, untold=(METTE,), seen_at=None, talks=()),
     "leader_unnamed": leader(
-        affected=(), affected_unnamed=True, reporter=KARIN, police=(police(None),), consents=(), last_word_at=None
+        affected=(), affected_unnamed=True, reporter=KARIN, police=(police(None),), consents=(), talks=()
     ),
-    "leader_nobody": leader(affected=(), nobody_affected=True, reporter=KARIN, police=(police(None),), consents=()),
+    "leader_nobody": leader(
+        affected=(), nobody_affected=True, reporter=KARIN, police=(police(None),), consents=(), talks=()
+    ),
     "leader_denied": leader(denied=(METTE,)),
     "leader_no_more": leader(no_more=(METTE,)),
     "leader_danger": leader(danger=v.Danger.YES, seen_at=None),

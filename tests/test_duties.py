@@ -12,6 +12,8 @@ from tests.recording import Recording, fragment, missing
 IN_SCOPE = (
     *("W4", "W5", "I2", "T1", "L1", "L2", "L3", "L6", "L8"),
     *("D1", "D2", "D3", "W2", "L4", "L5", "H2", "H4", "H6", "H7", "H11", "H12"),
+    "I3",
+    *("B7", "H1", "H3", "H5", "W3"),
     *("B1", "B2", "B3", "B4", "B5", "B6", "B8", "B9", "B12", "B14", "B15", "B16", "B20", "B21"),
 )
 

@@ -4,8 +4,20 @@ A `Written` is what a person wrote: decisions see that it is there and its lengt
 and the words go beside the log (`written_in`).
 """
 
-from casework.commands.command import Command, Written, written_in
-from casework.commands.handing_on import HandOn, MoveCase, NoteReached, NoteWay
+from casework.commands.accepts import (
+    NoteUnreachable,
+)
+from casework.commands.command import (
+    Command,
+    Written,
+    written_in,
+)
+from casework.commands.handing_on import (
+    HandOn,
+    MoveCase,
+    NoteReached,
+    NoteWay,
+)
 from casework.commands.handling import (
     AcceptStep,
     AnswerConsent,
@@ -48,16 +60,51 @@ from casework.commands.intake import (
     WithdrawAccount,
     WithdrawEpisode,
 )
-from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
-from casework.commands.recognition import NoteRecognised
+from casework.commands.learning import (
+    AnswerFollowUp,
+    FinishAnalysis,
+    Remind,
+    TakeAnalysis,
+)
+from casework.commands.papers import (
+    MakeDocumentation,
+)
+from casework.commands.recognition import (
+    NoteRecognised,
+)
+from casework.commands.talk import (
+    AgreePoints,
+    AnswerPoints,
+    GiveUpdate,
+    NoteInvited,
+    ReadMessages,
+    ThreadCommand,
+    WriteInCase,
+    WriteMessage,
+)
+from casework.commands.wellbeing import (
+    SwitchCheckIns,
+)
+from casework.commands.workplace import (
+    AgreeProtection,
+    AnswerDebriefing,
+    AssessRisk,
+    NoteTold,
+    PlanDebriefing,
+)
 
 __all__ = [
     "AcceptStep",
+    "AgreePoints",
+    "AgreeProtection",
     "AnswerConsent",
+    "AnswerDebriefing",
     "AnswerFollowUp",
+    "AnswerPoints",
     "AskConsent",
     "AskForCall",
     "AssessPolice",
+    "AssessRisk",
     "ChooseRecipient",
     "Command",
     "CompleteStep",
@@ -67,19 +114,26 @@ __all__ = [
     "DescribeEvidence",
     "FinishAnalysis",
     "GiveAccount",
+    "GiveUpdate",
     "HandOn",
+    "MakeDocumentation",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",
     "NameAffected",
+    "NoteInvited",
     "NoteReached",
     "NoteRecognised",
     "NoteStep",
+    "NoteTold",
+    "NoteUnreachable",
     "NoteWay",
     "OfferStep",
     "OpenCase",
     "OpenItem",
+    "PlanDebriefing",
     "PostponeStep",
+    "ReadMessages",
     "ReceiveEvidence",
     "RecordOralConsent",
     "RecordOutcome",
@@ -89,17 +143,21 @@ __all__ = [
     "SetStepAside",
     "StartDraft",
     "StepCommand",
+    "SwitchCheckIns",
     "TakeAnalysis",
     "TakeStep",
     "TellCircumstances",
     "TellForWhom",
     "TellOriginator",
     "TellWhen",
+    "ThreadCommand",
     "UndoStep",
     "WantNoMore",
     "WithdrawAccount",
     "WithdrawConsent",
     "WithdrawEpisode",
+    "WriteInCase",
+    "WriteMessage",
     "Written",
     "written_in",
 ]

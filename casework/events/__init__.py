@@ -4,8 +4,18 @@ Every event carries who did it (`by`, a directory id or VAERN) and when (`at`, a
 Once written an event is never changed; its wire name and version stand in `casework.wire`.
 """
 
-from casework.events.event import Event
-from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
+from casework.events.accepts import (
+    AffectedUnreachable,
+)
+from casework.events.event import (
+    Event,
+)
+from casework.events.handing_on import (
+    CaseHandedOn,
+    NobodyReached,
+    RecipientReached,
+    WayTried,
+)
 from casework.events.handling import (
     AffectedNamed,
     AffectedTold,
@@ -50,21 +60,53 @@ from casework.events.intake import (
     ReportSent,
     WhomTold,
 )
-from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
-from casework.events.recognition import ConductRecognised
+from casework.events.learning import (
+    AnalysisFinished,
+    AnalysisTaken,
+    FollowedUp,
+    Reminded,
+)
+from casework.events.papers import (
+    DocumentationMade,
+)
+from casework.events.recognition import (
+    ConductRecognised,
+)
+from casework.events.talk import (
+    MessagesRead,
+    MessageWritten,
+    PointsAnswered,
+    PointsWritten,
+    TalkEvent,
+    TalkInvited,
+    UpdateGiven,
+)
+from casework.events.wellbeing import (
+    CheckInsSwitched,
+)
+from casework.events.workplace import (
+    AudienceTold,
+    DebriefingAnswered,
+    DebriefingPlanned,
+    ProtectionAgreed,
+    RiskAssessed,
+)
 
 __all__ = [
     "AccountGiven",
     "AccountWithdrawn",
     "AffectedNamed",
     "AffectedTold",
+    "AffectedUnreachable",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AudienceTold",
     "CallAsked",
     "CallMade",
     "CaseHandedOn",
     "CaseOpened",
     "CaseSeen",
+    "CheckInsSwitched",
     "CircumstancesTold",
     "ConductRecognised",
     "ConsentAnswered",
@@ -72,6 +114,9 @@ __all__ = [
     "ConsentAsked",
     "ConsentContradicted",
     "ConsentWithdrawn",
+    "DebriefingAnswered",
+    "DebriefingPlanned",
+    "DocumentationMade",
     "DraftReminded",
     "DraftStarted",
     "EpisodeCorrected",
@@ -82,17 +127,23 @@ __all__ = [
     "EvidenceReceived",
     "FollowedUp",
     "ItemOpened",
+    "MessageWritten",
+    "MessagesRead",
     "NoMoreWanted",
     "NobodyReached",
     "OffenceDenied",
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PointsAnswered",
+    "PointsWritten",
     "PoliceAssessed",
+    "ProtectionAgreed",
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
     "ReportSent",
+    "RiskAssessed",
     "StepAccepted",
     "StepCompleted",
     "StepDeclined",
@@ -102,6 +153,9 @@ __all__ = [
     "StepSetAside",
     "StepTaken",
     "StepUndone",
+    "TalkEvent",
+    "TalkInvited",
+    "UpdateGiven",
     "WayTried",
     "WhomTold",
 ]

@@ -8,22 +8,41 @@ from datetime import datetime
 from casework import views as w
 from casework.access import A, C, F, L, R, roles_of
 from casework.case import Case
+from casework.projections.accepts import answers_view, wording_view
 from casework.projections.common import Texts, deadlines, evidence_line
-from casework.projections.employee import asked, employee_view, own_deadlines, reporter_view, told_deadlines
+from casework.projections.employee import (
+    asked,
+    employee_view,
+    own_deadlines,
+    questions_to,
+    reporter_view,
+    told_deadlines,
+)
 from casework.projections.group import analysis_view, call_view, follow_up_view, group_view
 from casework.projections.handed import former_reading, former_view
 from casework.projections.intake import LONGEST_IN_FORM, draft_view, kept_message
 from casework.projections.leader import leader_view, step_view
 from casework.projections.reminder import reminder_view
+from casework.projections.talk import (
+    check_in_view,
+    messages_view,
+    next_talk_view,
+    points_view,
+    silent_view,
+    talk_people,
+    words_of,
+)
 from casework.vocabulary import PersonId, Role, Stage, Whom
 
 __all__ = [
     "LONGEST_IN_FORM",
     "analysis_view",
+    "answers_view",
     "asked",
     "call_view",
     "case_line",
     "case_view",
+    "check_in_view",
     "draft_view",
     "employee_view",
     "evidence_line",
@@ -33,9 +52,17 @@ __all__ = [
     "group_view",
     "kept_message",
     "leader_view",
+    "messages_view",
+    "next_talk_view",
+    "points_view",
+    "questions_to",
     "reminder_view",
     "reporter_view",
+    "silent_view",
     "step_view",
+    "talk_people",
+    "wording_view",
+    "words_of",
 ]
 
 

@@ -3,8 +3,29 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
-from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.accepts import (
+    AnswersView,
+    Ledger,
+    LedgerLine,
+    UnreachableLine,
+    WordingView,
+)
+from casework.views.common import (
+    Deadline,
+    EvidenceLine,
+    FormerLine,
+    Handed,
+)
+from casework.views.documentation import (
+    CustodyLine,
+    Documentation,
+    OwnWords,
+    PaperOutcome,
+    PaperStep,
+    PieceLine,
+)
 from casework.views.employee import (
+    Acted,
     Asked,
     EmployeeView,
     Helper,
@@ -14,8 +35,21 @@ from casework.views.employee import (
     ReporterView,
     SetAsideLine,
 )
-from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
-from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
+from casework.views.intake import (
+    DraftView,
+    KeptMessage,
+    RecipientChoice,
+    TeamsMessage,
+)
+from casework.views.leader import (
+    ConsentLine,
+    LeaderView,
+    Missing,
+    Need,
+    PoliceLine,
+    StepLine,
+    StepView,
+)
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -27,15 +61,40 @@ from casework.views.others import (
     GroupView,
     ReminderView,
 )
+from casework.views.talk import (
+    CheckInView,
+    MessageLine,
+    MessagesView,
+    NextTalkView,
+    PointsView,
+    SilentView,
+    TalkLine,
+    WordsView,
+)
+from casework.views.workplace import (
+    AudienceLine,
+    DebriefingLine,
+    ProtectionLine,
+    RiskLine,
+    TellingLine,
+    WorkplaceView,
+)
 
 __all__ = [
+    "Acted",
     "AnalysisView",
+    "AnswersView",
     "Asked",
+    "AudienceLine",
     "CallView",
     "CaseLine",
+    "CheckInView",
     "ConsentLine",
     "ContentView",
+    "CustodyLine",
     "Deadline",
+    "DebriefingLine",
+    "Documentation",
     "DraftView",
     "EmployeeView",
     "EvidenceLine",
@@ -48,17 +107,36 @@ __all__ = [
     "Helper",
     "KeptMessage",
     "LeaderView",
+    "Ledger",
+    "LedgerLine",
+    "MessageLine",
+    "MessagesView",
     "Missing",
     "Need",
+    "NextTalkView",
     "Opening",
     "OutcomeLine",
+    "OwnWords",
+    "PaperOutcome",
+    "PaperStep",
+    "PieceLine",
+    "PointsView",
     "PoliceLine",
+    "ProtectionLine",
     "QuestionView",
     "RecipientChoice",
     "ReminderView",
     "ReporterView",
+    "RiskLine",
     "SetAsideLine",
+    "SilentView",
     "StepLine",
     "StepView",
+    "TalkLine",
     "TeamsMessage",
+    "TellingLine",
+    "UnreachableLine",
+    "WordingView",
+    "WordsView",
+    "WorkplaceView",
 ]

@@ -4,7 +4,8 @@ from bot.desk import Desk
 from cards.verbs import Press
 from casework.messages import hearers
 from casework.plan import read_plan
-from casework.vocabulary import Answer, CaseId, ConsentKind, Held, Refused, Role
+from casework.rungs import RUNGS
+from casework.vocabulary import Answer, CaseId, ConsentKind, Held, Refused, RemovalEnd, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -19,6 +20,8 @@ WITH_A_STEP = frozenset(
         "note_step",
         "postpone_step",
         "offer_step",
+        "try_rung",
+        "answer_rung",
     }
 )
 OF_A_CASE = frozenset(
@@ -155,6 +158,19 @@ async def _answered(answer: Answer, desk: Desk) -> Press | None:
     return Press("answer_consent", case.id, args={**args, **({"episode": episode} if episode else {})})
 
 
+async def _over(meaning: Meaning, desk: Desk) -> Press | None:
+    """»det er væk«, »ikke på nettet«, »det er der igen«: said of the rung that is theirs, or of the first. From
+    whoever works on no case they are words like any other."""
+    case = await desk.newest_case(Role.LEADER, Role.COMPANION)
+    if case is None:
+        return None
+    opened = (await desk.open(case)).case
+    step = next((rung for rung in RUNGS if opened.step(rung).owner == desk.person), RUNGS[0])
+    why = WHY.get(meaning.name)
+    verb = "end_removal" if why else "reopen_removal"
+    return Press(verb, case, args={"step": step, **({"why": why.value} if why else {})})
+
+
 async def _reported(meaning: Meaning, desk: Desk) -> Press:
     """»anmeldt«: to the step where when, where and receipt are noted."""
     return Press("open_step", await _case(desk, Role.LEADER), args={"step": "police_outcome"})
@@ -187,6 +203,7 @@ async def _points_answered(meaning: Meaning, desk: Desk) -> Press:
     return Press(meaning.name, case, args={"number": str(points.number)}, inputs=dict(meaning.args))
 
 
+WHY = {"gone": RemovalEnd.GONE, "not_online": RemovalEnd.NOTHING_TO_REMOVE}
 BY_THEMSELVES = {
     "make_call": _call_made,
     "reported": _reported,
@@ -196,4 +213,7 @@ BY_THEMSELVES = {
     "send_message": _written,
     "points_fit": _points_answered,
     "points_unfit": _points_answered,
+    "gone": _over,
+    "not_online": _over,
+    "back_again": _over,
 }

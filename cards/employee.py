@@ -7,6 +7,7 @@ from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
 from cards.former import former_row, handed_box, nobody_yet
 from cards.recognition import not_the_only_one
+from cards.removal import on_a_case_card
 from cards.report import contacts
 from cards.scene import Scene
 from cards.talk import on_the_persons_card
@@ -43,6 +44,7 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         *_outcomes(view, scene),
         *_set_aside(view, scene),
         *own_protection(view, scene),
+        *on_a_case_card(view.removal, scene),
         *_who_knows(view, scene),
         *([] if view.closed else _three_steps(view, scene)),
         el.section(say("employee.urgent.title")),

@@ -7,6 +7,7 @@ from cards.accepts import withdrawn
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, open_button, state_word, title
 from cards.recognition import known_conduct
+from cards.removal import on_a_case_card
 from cards.scene import Scene
 from cards.talk import on_the_leaders_card
 from cards.verbs import press
@@ -56,6 +57,7 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         *_progress(view, scene),
         *_next(view, scene),
         *on_the_leaders_card(view, scene),
+        *on_a_case_card(view.removal, scene),
         actions=_buttons(view, scene),
     )
 

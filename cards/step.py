@@ -4,10 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 
 from cards import accepts, points, police, talk, workplace
 from cards import elements as el
-from cards.elements import Card, Element
+from cards.elements import Action, Card, Element
 from cards.leader import phones
 from cards.orientation import orientation
 from cards.plan import CLOSED, case_line, first_names, locked_words, sentence, title
+from cards.removal import rung
+from cards.rung_buttons import rung_buttons
 from cards.scene import Scene
 from cards.step_buttons import buttons, completes, locked_buttons
 from cards.verbs import press
@@ -40,8 +42,14 @@ def step_card(view: StepView, scene: Scene) -> Card:
         *(notes(view, scene) if view.line.step in FORMS else ()),
         *_about(view, scene),
         *(() if view.line.step in FORMS else notes(view, scene)),
-        actions=locked_buttons(view, scene) if view.line.state == "locked" else buttons(view, scene),
+        actions=_buttons(view, scene),
     )
+
+
+def _buttons(view: StepView, scene: Scene) -> list[Action | None]:
+    if view.rung is not None:
+        return rung_buttons(view, view.rung, scene)
+    return locked_buttons(view, scene) if view.line.state == "locked" else buttons(view, scene)
 
 
 def _to_do(view: StepView) -> bool:
@@ -113,6 +121,7 @@ def _about(view: StepView, scene: Scene) -> Iterator[Element | None]:
     about = ABOUT.get(view.line.step)
     if about and (view.line.state not in CLOSED or view.line.step in KEPT_WHEN_CLOSED):
         yield from about(view, scene)
+    yield from rung(view, scene)
     if kind := ASKED.get(view.line.step):
         yield from _asked(view, kind, scene)
 

@@ -98,6 +98,11 @@ VERBS: Mapping[str, Verb] = {
     "postpone_step": Verb(("step",), ("until",)),
     "undo_step": Verb(("step",)),
     "take_step": Verb(("step",)),
+    # having it removed
+    "try_rung": Verb(("step",), ("sent_on", "where", "way")),
+    "answer_rung": Verb(("step", "attempt"), ("attempt", "replied_on", "reply"), may_lack=("attempt",)),
+    "end_removal": Verb(("step", "why")),
+    "reopen_removal": Verb(("step",)),
     # accepts and police
     "ask_consent": Verb(("kind",)),
     "show_question": Verb(("kind", "episode"), may_lack=("episode",)),

@@ -8,6 +8,7 @@ from casework.calendar import after_waking, days_after, utc
 from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
 from casework.reminder import Reminder, known_at
+from casework.removal import reminders as removal_reminders
 from casework.vocabulary import FollowUpAnswer, PersonId, Stage, StepId
 
 SAFETYNET, ANALYSIS = StepId("safetynet"), StepId("analysis")
@@ -25,6 +26,7 @@ def daily_work(case: Case) -> Iterator[Reminder]:
     if case.stage is Stage.OPEN:
         yield from _safetynet(case)
         yield from workplace_agenda.reminders(case)
+        yield from removal_reminders(case)
         for step, state in case.steps.items():
             if _is_open(case, step):
                 yield from _postponed(step, state)

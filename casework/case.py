@@ -19,6 +19,7 @@ from casework.state import (
 )
 from casework.state.accepts import Accepts
 from casework.state.recognition import Recognition
+from casework.state.removal import Removal
 from casework.state.talk import Talk
 from casework.state.wellbeing import Wellbeing
 from casework.state.workplace import Arranged
@@ -92,6 +93,7 @@ class Case:
     consents: Mapping[ConsentKey, Consent] = field(default_factory=dict)
     assessed: Assessed | None = None
     outcomes: Mapping[OutcomeKey, Outcome] = field(default_factory=dict)
+    removal: Removal = Removal()
     call_made_at: datetime | None = None
     reminded: frozenset[str] = frozenset()
     analysis_by: PersonId | None = None

@@ -9,6 +9,7 @@ from casework.case import ANALYSIS, TALK, Case
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
 from casework.state.accepts import accepts_after
 from casework.state.recognition import recognition_after
+from casework.state.removal import removal_after
 from casework.state.talk import talk_after
 from casework.state.wellbeing import wellbeing_after
 from casework.state.workplace import arranged_after
@@ -134,6 +135,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, analysis=done)
         case e.FollowedUp():
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
+        case e.RungTried() | e.RungAnswered() | e.RemovalEnded() | e.RemovalReopened():
+            return changed(case, removal=removal_after(case.removal, event))
         case e.ConductRecognised():
             return changed(case, recognition=recognition_after(case.recognition, event))
         case _:

@@ -13,7 +13,7 @@ from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
 from casework.talk_notices import of_the_talk
-from casework.vocabulary import ConsentKind, PersonId, Source, Stage, Tried, Way
+from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, Tried, Way
 
 
 @dataclass(frozen=True)
@@ -123,6 +123,8 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.StepCompleted() | e.StepSetAside() | e.StepUndone():
             yield Notice(case.recipient, "case")
             yield from _step_cards(before, event)
+        case e.RungTried() | e.RungAnswered() | e.RemovalEnded() | e.RemovalReopened():
+            yield from _removal(before, case, event)
         case e.AnalysisTaken():
             yield Notice(event.by, "analysis", fresh=True)
         case e.TalkEvent():
@@ -150,6 +152,14 @@ def _whose_matter_it_is(case: Case) -> Iterator[Notice]:
     kind = "call" if case.stage is Stage.CALL else "case"
     people = dict.fromkeys((*([] if case.reporter is None else [case.reporter]), *case.told))
     yield from (Notice(person, kind, fresh=True) for person in people if person != case.recipient)
+
+
+def _removal(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
+    """Whoever it happened to is told that something was done, and that it is gone; the rest stands on their card."""
+    yield Notice(case.recipient, "case", fresh=event.by != case.recipient)
+    if isinstance(event, e.RungTried) or (isinstance(event, e.RemovalEnded) and event.why is RemovalEnd.GONE):
+        yield from (Notice(person, "case", fresh=True) for person in case.told)
+    yield from _step_cards(before, event)
 
 
 def _step_cards(before: Case, event: e.Event) -> Iterator[Notice]:

@@ -28,6 +28,8 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
     "give_update": ("update",),
     "send_message": ("words",),
     "points_unfit": ("words",),
+    "try_rung": ("step", "where"),
+    "answer_rung": ("step", "reply"),
 }
 """What follows the word. A synonym may place them itself: "giv {step} til {to}"."""
 

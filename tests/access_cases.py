@@ -4,7 +4,8 @@ new       Lise has reported for the workplace; Jonas has not opened it
 running   Lise has reported for Mette; Jonas has opened it, talked with Mette and written down what they agreed, and
           named Nadia, who is not told yet; Mette has written to him;
           legal staff asked, accepts asked, Ali has one step and is asked for another
-oral      and Jonas has written down what Mette said about removal
+removing  Lise has reported for Mette; who is behind it was asked to remove it and has said no; Ali has the site's step
+oral      as running, and Jonas has written down what Mette said about removal
 taken     and Sara has taken the analysis
 analysed  and finished it
 agreed    Lise has reported for Mette what a citizen did; Mette has said yes to her team and to other centres
@@ -99,7 +100,7 @@ async def _prepared(s: Story) -> Prepared:
     await _people_meet_the_bot(made)
     made.other = await _other_case(s)
     await made.keep("empty", made.other)
-    for build in (_new, _running, _agreed, _call, _shut_out):
+    for build in (_new, _running, _agreed, _removing, _call, _shut_out):
         await made.at("empty")
         await build(made)
     return made
@@ -142,6 +143,25 @@ async def _running(made: Prepared) -> None:
     await does(made, case, "jonas", "record_oral_consent", oral | MOMENT, kind="removal")
     await made.keep("oral", case)
     await _with_karin(made, case)
+
+
+async def _removing(made: Prepared) -> None:
+    case = await _reported(made, whom="colleague", people="Mette Lund", originator="identifier_only")
+    for verb, args in (
+        ("mark_seen", {}),
+        ("complete_step", {"step": "talk"}),
+        ("complete_step", {"step": "documentation"}),
+        ("complete_step", {"step": "case_handling"}),
+        ("ask_consent", {"kind": "removal"}),
+        ("try_rung", {"step": "ask_author"}),
+    ):
+        await does(made, case, "jonas", verb, {"sent_on": "2026-11-22"} if verb == "try_rung" else None, **args)
+    attempt = (await stored(made.story, case)).removal.attempts[0].id
+    said = {"replied_on": "2026-11-22", "reply": "No."}
+    await does(made, case, "jonas", "answer_rung", said, step="ask_author", attempt=attempt)
+    await does(made, case, "jonas", "offer_step", {"to": made.story.id("ali")}, step="ask_site")
+    await does(made, case, "ali", "accept_step", step="ask_site")
+    await made.keep("removing", case, attempt=attempt)
 
 
 async def _with_karin(made: Prepared, case: str) -> None:

@@ -172,6 +172,30 @@ STEPS = (
     row("take_step", anywhere(), step="help"),
 )
 
+REMOVAL = (
+    row("try_rung", leader("rung_tried"), "removing", step="ask_author", inputs={"sent_on": "2026-11-22"}),
+    row(
+        "try_rung",
+        {**leader(), "companion": ("rung_tried",)},
+        "removing",
+        step="ask_site",
+        inputs={"where": "The form"},
+    ),
+    row("try_rung", leader(), step="ask_author"),
+    row(
+        "answer_rung",
+        leader("rung_answered"),
+        "removing",
+        step="ask_author",
+        attempt="{attempt}",
+        inputs={"replied_on": "2026-11-22", "reply": "Yes."},
+    ),
+    row("answer_rung", {**leader(), "companion": READS}, "removing", step="ask_site"),
+    row("end_removal", leader("removal_ended"), "removing", step="ask_author", why="gone"),
+    row("end_removal", {**leader(), "companion": ("removal_ended",)}, "removing", step="ask_site", why="gone"),
+    row("reopen_removal", leader(), "removing", step="ask_author"),
+)
+
 ACCEPTS_AND_POLICE = (
     row("ask_consent", leader("consent_asked", "consent_asked"), kind="removal"),
     row(
@@ -314,6 +338,7 @@ TABLE = (
     *THE_REPORT,
     *THE_CASE,
     *STEPS,
+    *REMOVAL,
     *ACCEPTS_AND_POLICE,
     *AT_THE_WORKPLACE,
     *THE_TALK,
@@ -348,5 +373,8 @@ BROKEN = (
     row("points_fit", AFFECTED, number="the first"),
     row("agree_points", leader(), person="{mette}", inputs={"date": "some day", "time": "25:99"}),
     row("agree_points", leader(), person="{mette}", inputs={"date": "2026-12-01"}),
+    row("try_rung", leader(), "removing", step="ask_author", inputs={"sent_on": "some day"}),
+    row("answer_rung", leader(), "removing", step="ask_author", inputs={"replied_on": "some day"}),
+    row("end_removal", leader(), "removing", step="ask_author", why="perhaps"),
 )
 """Buttons whose fields are refused before anybody asks who pressed them."""

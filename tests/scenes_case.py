@@ -31,6 +31,7 @@ from tests.scenes_pieces import (
     police,
     set_aside,
 )
+from tests.scenes_removal import ALL_FOUR, DONE_SO_FAR, IS_GONE
 
 
 def leader(steps: tuple[w.StepLine, ...] | None = None, **changed: object) -> w.LeaderView:
@@ -95,6 +96,7 @@ SOME_DONE = plan(
     opened("debriefing"),
     opened("upper_management", state="done", by=KARIN, at=SEEN),
 )
+SOME_TRIED = (done("documentation"), done("case_handling"), opened("ask_author", state="tried"), opened("ask_site"))
 TEN = tuple(
     deadline(number, EPISODE + number * HOUR * 5 - 40 * HOUR, certainty=list(v.Certainty)[number % 4])
     for number in range(10)
@@ -126,6 +128,7 @@ LARGEST = leader(
     police=FIFTY,
     consents=tuple(consent(kind, person) for kind in (ConsentKind.COLLEAGUES, ConsentKind.REMOVAL) for person in FIVE),
     evidence=tuple(evidence(number, "image/jpeg", *v.Shows) for number in range(1, 31)),
+    removal=ALL_FOUR,
 )
 
 CASES = {
@@ -152,6 +155,8 @@ CASES = {
         deadlines=(deadline(open=False),),
         police=(police(**SAID_YES, outcome=OutcomeKind.REPORTED, outcome_at=NOW, reported_at=NOW),),
     ),
+    "leader_removal": leader(plan(*SOME_TRIED), removal=DONE_SO_FAR),
+    "leader_removal_gone": leader(plan(*SOME_TRIED), removal=IS_GONE),
     "leader_from_the_workplace": leader(plan(without=CITIZEN), from_the_workplace=True),
     "leader_known_conduct": leader(SOME_DONE, known_conduct=True),
     "leader_closed": leader(tuple(done(row.id) for row in read_plan()), closed=True),

@@ -72,6 +72,12 @@ from casework.commands.papers import (
 from casework.commands.recognition import (
     NoteRecognised,
 )
+from casework.commands.removal import (
+    AnswerRung,
+    EndRemoval,
+    ReopenRemoval,
+    TryRung,
+)
 from casework.commands.talk import (
     AgreePoints,
     AnswerPoints,
@@ -101,6 +107,7 @@ __all__ = [
     "AnswerDebriefing",
     "AnswerFollowUp",
     "AnswerPoints",
+    "AnswerRung",
     "AskConsent",
     "AskForCall",
     "AssessPolice",
@@ -112,6 +119,7 @@ __all__ = [
     "DeclineStep",
     "DenyOffence",
     "DescribeEvidence",
+    "EndRemoval",
     "FinishAnalysis",
     "GiveAccount",
     "GiveUpdate",
@@ -138,6 +146,7 @@ __all__ = [
     "RecordOralConsent",
     "RecordOutcome",
     "Remind",
+    "ReopenRemoval",
     "ReportMyself",
     "SendReport",
     "SetStepAside",
@@ -151,6 +160,7 @@ __all__ = [
     "TellOriginator",
     "TellWhen",
     "ThreadCommand",
+    "TryRung",
     "UndoStep",
     "WantNoMore",
     "WithdrawAccount",

@@ -72,6 +72,12 @@ from casework.events.papers import (
 from casework.events.recognition import (
     ConductRecognised,
 )
+from casework.events.removal import (
+    RemovalEnded,
+    RemovalReopened,
+    RungAnswered,
+    RungTried,
+)
 from casework.events.talk import (
     MessagesRead,
     MessageWritten,
@@ -142,8 +148,12 @@ __all__ = [
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
+    "RemovalEnded",
+    "RemovalReopened",
     "ReportSent",
     "RiskAssessed",
+    "RungAnswered",
+    "RungTried",
     "StepAccepted",
     "StepCompleted",
     "StepDeclined",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, Handed
+from casework.views.removal import RemovalView, RungView
 from casework.views.talk import PointsView, TalkLine
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
 
@@ -26,7 +27,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step as a line on a card. `state`: open, done, set_aside, locked, offered, postponed."""
+    """A step as a line on a card. `state`: open, done, set_aside, locked, offered, postponed, tried."""
 
     step: StepId
     number: int
@@ -117,6 +118,7 @@ class LeaderView:
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
     taken_back: "tuple[LedgerLine, ...]" = ()  # answers that were taken back, and nothing given since
     talks: tuple[TalkLine, ...] = ()  # how it stands with each whom the leader can write to
+    removal: RemovalView = RemovalView()
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ class StepView:
     workplace: "WorkplaceView | None" = None  # steps 12, 13, 18, 19
     points: tuple[PointsView, ...] = ()  # step 1
     talks: tuple[TalkLine, ...] = ()  # step 6
+    rung: RungView | None = None  # steps 8-11
 
 
 @dataclass(frozen=True)

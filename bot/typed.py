@@ -124,4 +124,15 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     return Press("make_call", calls[-1]) if calls else None
 
 
-BY_THEMSELVES = {"make_call": _call_made, "reported": _reported, "ask_consent": _asked, "open_item": _item}
+async def _numbers(meaning: Meaning, desk: Desk) -> Press:
+    return Press(meaning.name)
+
+
+BY_THEMSELVES = {
+    "numbers": _numbers,
+    "numbers_file": _numbers,
+    "make_call": _call_made,
+    "reported": _reported,
+    "ask_consent": _asked,
+    "open_item": _item,
+}

@@ -17,6 +17,7 @@ from cards import (
     group,
     leader,
     message,
+    numbers,
     plan,
     reminder,
     report,
@@ -63,6 +64,7 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.FormerView: (former.former_card, "common.summary.new"),
     w.FormerReading: (former.reading, "common.summary.new"),
     w.CallView: (call.call_card, "call.summary.wanted"),
+    w.NumbersView: (numbers.numbers_card, "common.summary.new"),
     StatusView: (status_card, "common.summary.new"),
     w.ReminderView: (reminder.reminder_card, reminder.summary),
 }
@@ -100,6 +102,8 @@ def _lines(items: Any) -> Iterator[str]:
                 yield from _side_by_side(item)
             case "Container":
                 yield from _lines(item["items"])
+            case str(kind) if kind.startswith("Chart."):
+                yield from _lines([] if item["fallback"] == "drop" else [item["fallback"]])
             case str(kind) if kind.startswith("Input."):
                 yield item.get("label", "")
 

@@ -108,6 +108,8 @@ VERBS: Mapping[str, Verb] = {
     "record_outcome": Verb((), ("question", "outcome", "date", "time", "where", "receipt", "reason")),
     "report_myself": Verb(("episode",), ("date", "time", "where")),
     # the health and safety group
+    "numbers": Verb(),
+    "numbers_file": Verb(),
     "take_analysis": Verb(),
     "show_analysis": Verb(),
     "finish_analysis": Verb((), ("possible", "helped", "measures", "prevention", "change_plan", "follow_up_by")),

@@ -16,6 +16,7 @@ from casework.views.employee import (
 )
 from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
 from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
+from casework.views.numbers import NumbersView
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -50,6 +51,7 @@ __all__ = [
     "LeaderView",
     "Missing",
     "Need",
+    "NumbersView",
     "Opening",
     "OutcomeLine",
     "PoliceLine",

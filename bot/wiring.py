@@ -20,9 +20,12 @@ from bot.keeping.offers import Offers
 from bot.numbers import Numbers
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.chain import Chain
+from bot.reaching.inviting import Inviting
+from bot.reaching.leaving import LeavingRound
 from bot.reaching.outbox import Outbox
 from bot.reaching.postman import BotAddress, TeamsPostman
 from bot.reaching.reminder_round import ReminderRound
+from bot.reaching.silence import SilenceRound
 from bot.reaching.undelivered import Undelivered, WayRound
 from bot.reaching.ways import Ways
 from bot.receiving import Receiving
@@ -140,7 +143,8 @@ class Wiring:
     def undelivered(self) -> Undelivered:
         around = WayRound(self.ways, self.chain, CHAT_WITH_US.format(app_id=self.settings.app_id))
         kept = self.kept
-        return Undelivered(self.postman, self.caseworker, around, kept.attention, kept.records, self.clock)
+        postman = Inviting(self.postman, self.ways, self.caseworker, kept.records, kept.attention, self.clock)
+        return Undelivered(postman, self.caseworker, around, kept.attention, kept.records, self.clock)
 
     @cached_property
     def outbox(self) -> Outbox:
@@ -151,8 +155,12 @@ class Wiring:
 
     @cached_property
     def round(self) -> ReminderRound:
-        store, absences = self.kept.store, AbsenceRound(self.kept.store, self.caseworker, self.chain, self.clock)
-        return ReminderRound(store, self.caseworker, self.clock, absences)
+        known = self.kept.store, self.caseworker
+        absence = AbsenceRound(*known, self.chain, self.clock)
+        working = lambda: self.standing.organisation.working_days  # noqa: E731
+        silence = SilenceRound(*known, self.chain, self.kept.attention, self.clock, working)
+        leaving = LeavingRound(self.directory, self.caseworker, self.chain, self.clock)
+        return ReminderRound(*known, self.clock, absence, silence, leaving)
 
     @cached_property
     def heads_up(self) -> HeadsUp:

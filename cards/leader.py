@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from cards import elements as el
+from cards.accepts import withdrawn
+from cards.closing import ended_for_leader, to_closing
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, open_button, state_word, title
 from cards.recognition import known_conduct
+from cards.removal import on_a_case_card
 from cards.scene import Scene
+from cards.talk import on_the_leaders_card
 from cards.verbs import press
+from cards.waiting import left, waits
 from cards.words import Ready
 from casework.views import Deadline, Handed, LeaderView, PoliceLine, StepLine
 from casework.vocabulary import Answer, Certainty, Danger, GoingOn, HandedOn, PersonId, Recorded, Shared, StepId
@@ -35,6 +40,7 @@ def _notice(view: LeaderView, scene: Scene) -> Card:
         say("common.line"),
         el.heading(say("leader.notice.title")),
         el.text(say("leader.notice.body")),
+        waits(view, scene),
         actions=[opening],
     )
 
@@ -44,7 +50,9 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         scene.say,
         case_line(view.case, scene),
         el.heading(_about(view, scene)),
-        el.text(scene.say("leader.case.closed")) if view.closed else None,
+        waits(view, scene),
+        *left(view, scene),
+        *ended_for_leader(view, scene),
         *_at_once(view, scene),
         *_told(view, scene),
         *known_conduct(view, scene),
@@ -53,7 +61,8 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         _deadlines(view, scene),
         *_progress(view, scene),
         *_next(view, scene),
-        _last_word(view, scene),
+        *on_the_leaders_card(view, scene),
+        *on_a_case_card(view.removal, scene),
         actions=_buttons(view, scene),
     )
 
@@ -76,6 +85,7 @@ def _at_once(view: LeaderView, scene: Scene) -> Iterator[Element]:
         key = "leader.case.first" if view.affected else "leader.case.first_unnamed"
         yield el.text(say(key, names=names))
         yield from phones(view.affected, scene)
+    yield from withdrawn(view, scene)
     yield from taken(view.handed, scene)
     for person, at in view.not_reached:
         said = say("handing_on.not_reached.line", name=scene.full_name(person), at=scene.when(at))
@@ -266,14 +276,6 @@ def _step(line: StepLine, scene: Scene, button: Action | None = None) -> Element
     return el.columns(*parts, spacing="Medium")
 
 
-def _last_word(view: LeaderView, scene: Scene) -> Element | None:
-    heard = [person for person in view.affected if person not in view.untold]
-    if view.last_word_at is None or not heard:
-        return None
-    time = scene.when(view.last_word_at)
-    return el.small(scene.say("leader.case.last_word", names=first_names(scene, heard), time=time), spacing="Medium")
-
-
 def _buttons(view: LeaderView, scene: Scene) -> list[Action | None]:
     say, at = scene.say, (view.case, view.version)
     seen = view.seen_at is not None or view.closed
@@ -281,4 +283,5 @@ def _buttons(view: LeaderView, scene: Scene) -> list[Action | None]:
         None if seen else el.execute(say, "leader.button.seen", press("mark_seen", *at), positive=True),
         el.execute(say, "leader.button.plan", press("show_plan", *at)),
         el.execute(say, "leader.button.evidence", press("show_evidence", *at)),
+        to_closing(view, scene),
     ]

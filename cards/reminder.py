@@ -1,16 +1,20 @@
 """Messages about what is due, by what they are about and who reads them. A deadline is information, no alarm."""
 
 from cards import elements as el
+from cards.closing import no_answer_needed
 from cards.countdown import case_button, passed_card, to_step, to_the_employee, to_the_leader
 from cards.elements import Action, Card
 from cards.plan import case_line, title
 from cards.scene import Scene
+from cards.unanswered import no_answer
 from cards.verbs import press
 from cards.words import Ready
+from cards.workplace_reminder import workplace_reminder
 from casework.views import ReminderView
 from casework.vocabulary import StepId
 
 WITHIN_HOURS = ("12", "6", "2")
+WORKPLACE = ("risk_follow_up", "contact_ends", "debriefing_ahead", "debriefing_held")
 SAFETYNET = StepId("safetynet")
 
 
@@ -19,10 +23,16 @@ def reminder_card(view: ReminderView, scene: Scene) -> Card:
     kind = _kind(view)
     if kind == "call":
         return _call(view, scene)
+    if kind == "closing":
+        return no_answer_needed(view, scene)
     if kind.startswith("safetynet"):
         return _safetynet(view, scene)
     if kind in ("postponed", "offered"):
         return _step(view, scene)
+    if kind in WORKPLACE:
+        return workplace_reminder(view, scene)
+    if kind == "unanswered":
+        return no_answer(view, scene)
     if kind == "passed":
         return passed_card(view, scene)
     return to_the_employee(view, scene) if view.to == "affected_employee" else to_the_leader(view, scene)
@@ -36,7 +46,8 @@ def summary(view: ReminderView, scene: Scene) -> str:
     """What a lock screen may say: never a name, never what it is about."""
     say, kind = scene.say, _kind(view)
     if view.to == "affected_employee":
-        return say.plain("common.summary.new" if kind == "passed" else "common.summary.question")
+        news = kind in ("passed", "contact_ends")
+        return say.plain("common.summary.new" if news else "common.summary.question")
     if kind in WITHIN_HOURS and view.deadline:
         return say.plain("reminder.summary.before", clock=say.clock(view.deadline.until))
     if kind in ("48", "24"):

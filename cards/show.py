@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from cards import (
+    accepts,
     call,
+    closing,
     companion,
     consent,
     content,
@@ -19,8 +21,11 @@ from cards import (
     message,
     numbers,
     plan,
+    points,
     reminder,
     report,
+    talk,
+    wellbeing,
 )
 from cards.scene import Scene
 from cards.status import StatusView, status_card
@@ -50,6 +55,8 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.EmployeeView: (employee.case_card, employee.summary),
     w.ReporterView: (employee.reporter_card, "common.summary.new"),
     w.QuestionView: (consent.question, consent.summary),
+    w.AnswersView: (accepts.answers, "common.summary.new"),
+    w.WordingView: (accepts.wording, "common.summary.new"),
     w.DraftView: (report.draft_reminder, "common.summary.new"),
     w.KeptMessage: (message.kept, "common.summary.new"),
     w.LeaderView: (leader.leader_card, leader.summary),
@@ -66,7 +73,15 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.CallView: (call.call_card, "call.summary.wanted"),
     w.NumbersView: (numbers.numbers_card, "common.summary.new"),
     StatusView: (status_card, "common.summary.new"),
+    w.ClosingView: (closing.closing_card, "common.summary.new"),
+    w.MissingView: (closing.missing_card, "common.summary.question"),
     w.ReminderView: (reminder.reminder_card, reminder.summary),
+    w.MessagesView: (talk.messages_card, "common.summary.new"),
+    w.WordsView: (talk.words_card, "common.summary.new"),
+    w.SilentView: (talk.silent_card, "reminder.summary.step"),
+    w.PointsView: (points.points_card, "common.summary.new"),
+    w.NextTalkView: (points.next_talk_card, "common.summary.new"),
+    w.CheckInView: (wellbeing.check_in_card, "common.summary.new"),
 }
 """View type → the function that draws it, and its summary."""
 

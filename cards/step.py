@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from cards import accepts, points, police, talk, workplace
 from cards import elements as el
-from cards import police
-from cards.elements import Card, Element
+from cards.elements import Action, Card, Element
 from cards.leader import phones
 from cards.plan import CLOSED, case_line, first_names, locked_words, sentence, title
+from cards.removal import rung
+from cards.rung_buttons import rung_buttons
 from cards.scene import Scene
 from cards.step_buttons import buttons, completes, locked_buttons
 from cards.verbs import press
@@ -19,6 +21,7 @@ ASKED: Mapping[str, ConsentKind] = {
     "ask_colleagues": ConsentKind.COLLEAGUES,
     "ask_author": ConsentKind.REMOVAL,
     "police_consent": ConsentKind.POLICE,
+    "inform_colleagues": ConsentKind.PARTNERS,
 }
 """Steps on which the affected people are asked."""
 FORMS = ("assess_police", "police_outcome")
@@ -38,8 +41,14 @@ def step_card(view: StepView, scene: Scene) -> Card:
         *(notes(view, scene) if view.line.step in FORMS else ()),
         *_about(view, scene),
         *(() if view.line.step in FORMS else notes(view, scene)),
-        actions=locked_buttons(view, scene) if view.line.state == "locked" else buttons(view, scene),
+        actions=_buttons(view, scene),
     )
+
+
+def _buttons(view: StepView, scene: Scene) -> list[Action | None]:
+    if view.rung is not None:
+        return rung_buttons(view, view.rung, scene)
+    return locked_buttons(view, scene) if view.line.state == "locked" else buttons(view, scene)
 
 
 def _to_do(view: StepView) -> bool:
@@ -111,13 +120,15 @@ def _about(view: StepView, scene: Scene) -> Iterator[Element | None]:
     about = ABOUT.get(view.line.step)
     if about and (view.line.state not in CLOSED or view.line.step in KEPT_WHEN_CLOSED):
         yield from about(view, scene)
+    yield from rung(view, scene)
     if kind := ASKED.get(view.line.step):
         yield from _asked(view, kind, scene)
 
 
 def _talk(view: StepView, scene: Scene) -> Iterator[Element | None]:
     lines = list(phones(view.affected, scene))
-    yield el.emphasis(*lines) if lines else None
+    yield el.emphasis(*lines) if lines and view.line.state not in CLOSED else None
+    yield from points.on_the_step(view, scene)
 
 
 def _documentation(view: StepView, scene: Scene) -> Iterator[Element | None]:
@@ -188,15 +199,24 @@ ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {
     "documentation": _documentation,
     "help": help_contacts,
     "safetynet": safetynet,
+    "keep_updated": talk.keep_updated,
     "ask_author": _warned("retaliation"),
     "datatilsynet": _warned("conditions"),
     "injunction": _warned("spread"),
+    "risk_assessment": workplace.risk,
+    "avoid_contact": workplace.contact,
+    "inform_colleagues": workplace.audiences,
+    "debriefing": workplace.debriefing,
     "legal_staff": _legal_staff,
     "assess_police": _assess,
     "police_consent": _consents,
     "police_outcome": _outcome,
 }
-KEPT_WHEN_CLOSED = ("documentation", "assess_police", "police_consent", "police_outcome")
+KEPT_WHEN_CLOSED = (
+    *("talk", "keep_updated"),
+    *("documentation", "assess_police", "police_consent", "police_outcome"),
+    *("risk_assessment", "avoid_contact", "inform_colleagues", "debriefing"),
+)
 
 
 def _asked(view: StepView, kind: ConsentKind, scene: Scene) -> Iterator[Element | None]:
@@ -204,6 +224,8 @@ def _asked(view: StepView, kind: ConsentKind, scene: Scene) -> Iterator[Element 
     if view.affected_unnamed:
         yield el.text(scene.say("police.ask.nobody"))
         return
+    if kind is ConsentKind.PARTNERS:  # what stands above is about other accepts too
+        yield el.section(scene.say("consent.partners.title_answered"), spacing="Medium")
     if kind is not ConsentKind.POLICE:
         yield from police.consent_lines(view, kind, scene)
     legal_first = any(gap.step == "legal_staff" for gap in view.line.missing)
@@ -212,8 +234,11 @@ def _asked(view: StepView, kind: ConsentKind, scene: Scene) -> Iterator[Element 
     asking = [
         police.ask_button(view, kind, scene, positive=coloured) if ask else None,
         police.oral_button(view, kind, scene) if view.line.state != "set_aside" else None,
+        accepts.history(view, scene),
+        accepts.unreachable_button(view, police.unanswered(view, kind), scene),
     ]
     yield el.action_row(*asking, spacing="Medium") if any(asking) else None
+    yield from accepts.unreachable(view, scene)
 
 
 def notes(view: StepView, scene: Scene) -> Iterator[Element]:

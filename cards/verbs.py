@@ -35,7 +35,7 @@ WHOM = ("whom", "people", "danger")
 WHAT = ("account", "media", "forms", "going_on", "shared", "recorded", "working_hours")
 WHEN = ("certainty", "date", "time")
 WHO = ("originator", "identifier", "links", "colleague")
-KNOWER = ("recipient", "other")
+KNOWER = ("recipient", "other", "stay_out")
 FORM_INPUTS: Mapping[str, tuple[str, ...]] = {
     "for_whom": WHOM, "what": WHAT, "when": WHEN, "who_where": WHO, "who_is_to_know": KNOWER
 }  # fmt: skip
@@ -55,6 +55,9 @@ VERBS: Mapping[str, Verb] = {
     "start_over": Verb(),
     "status": Verb(),
     "delete_draft": Verb(),
+    # what somebody wrote and a suggestion stands for
+    "say_words": Verb(("words",)),
+    "keep_words": Verb(("words",)),
     # a message somebody found in Teams
     "keep_message": Verb(("offer",)),
     "leave_message": Verb(("offer",)),
@@ -80,6 +83,7 @@ VERBS: Mapping[str, Verb] = {
     "nobody_affected": Verb(),
     "make_call": Verb(),
     "what_shared": Verb(),
+    "make_documentation": Verb(),
     "add_evidence": Verb(),
     "new_episode": Verb(),
     "write_in_case": Verb(),
@@ -97,6 +101,11 @@ VERBS: Mapping[str, Verb] = {
     "postpone_step": Verb(("step",), ("until",)),
     "undo_step": Verb(("step",)),
     "take_step": Verb(("step",)),
+    # having it removed
+    "try_rung": Verb(("step",), ("sent_on", "where", "way")),
+    "answer_rung": Verb(("step", "attempt"), ("attempt", "replied_on", "reply"), may_lack=("attempt",)),
+    "end_removal": Verb(("step", "why")),
+    "reopen_removal": Verb(("step",)),
     # accepts and police
     "ask_consent": Verb(("kind",)),
     "show_question": Verb(("kind", "episode"), may_lack=("episode",)),
@@ -104,9 +113,37 @@ VERBS: Mapping[str, Verb] = {
     "record_oral_consent": Verb(("kind",), ("person_episode", "answer", "date", "time", "how")),
     "contradict_consent": Verb(("kind", "episode"), may_lack=("episode",)),
     "withdraw_consent": Verb(("kind", "episode"), may_lack=("episode",)),
+    "show_answers": Verb(("page",), may_lack=("page",)),
+    "show_wording": Verb(("kind", "episode", "wording"), may_lack=("episode",)),
+    "note_unreachable": Verb(("step",), ("unreached", "tried", "legal_staff")),
     "assess_police": Verb((), ("assessment", "reason")),
     "record_outcome": Verb((), ("question", "outcome", "date", "time", "where", "receipt", "reason")),
     "report_myself": Verb(("episode",), ("date", "time", "where")),
+    # its end, and when it begins again
+    "show_closing": Verb(),
+    "ask_if_missing": Verb(),
+    "show_missing": Verb(),
+    "answer_closing": Verb(("answer",), ("words",)),
+    "ask_for_analysis": Verb(),
+    "close_case": Verb((), ("journal",)),
+    "reopen_case": Verb((), ("why",)),
+    # what is agreed at the workplace
+    "assess_risk": Verb((), ("again", "meeting", "agreed", "follow_up_by", "follow_up_on")),
+    "agree_protection": Verb((), ("person", "ways", "words", "last_day")),
+    "note_told": Verb((), ("audience", "who", "date")),
+    "plan_debriefing": Verb((), ("who", "date", "time")),
+    "answer_debriefing": Verb(("held",)),
+    # the talk, and words both ways
+    "agree_points": Verb(("person",), ("help", "tells", "contact", "date", "time", "other")),
+    "show_points": Verb(("person",), may_lack=("person",)),
+    "points_fit": Verb(("number",)),
+    "points_unfit": Verb(("number",), ("words",)),
+    "give_update": Verb(("place",), ("update", "to")),
+    "show_messages": Verb(("person",), may_lack=("person",)),
+    "open_messages": Verb(("person",), may_lack=("person",)),
+    "send_message": Verb(("person",), ("words",), may_lack=("person",)),
+    "check_ins_off": Verb(),
+    "check_ins_on": Verb(),
     # the health and safety group
     "numbers": Verb(),
     "numbers_file": Verb(),

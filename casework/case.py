@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework import events as e
+from casework.pace import PACE, Pace
 from casework.state import (
     UNTOUCHED,
     Analysis,
@@ -16,7 +17,14 @@ from casework.state import (
     Outcome,
     StepState,
 )
+from casework.state.accepts import Accepts
+from casework.state.closing import Closing
 from casework.state.recognition import Recognition
+from casework.state.removal import Removal
+from casework.state.talk import Talk
+from casework.state.waiting import Waiting
+from casework.state.wellbeing import Wellbeing
+from casework.state.workplace import Arranged
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -70,6 +78,7 @@ class Case:
     originator: Originator | None = None
     items: Mapping[ItemId, Item] = field(default_factory=dict)
     recipient: PersonId | None = None
+    stands_in: bool = False  # the recipient, for a leader who was away when it was sent
     excluded: frozenset[PersonId] = frozenset()
     workplace: WorkplaceId | None = None
     group: WorkplaceId | None = None
@@ -80,6 +89,7 @@ class Case:
     given_at: datetime | None = None  # to whoever has it now
     formers: Mapping[PersonId, HandedOn] = field(default_factory=dict)  # who had it before, and why no longer
     unreached: e.NobodyReached | None = None
+    waiting: Waiting = Waiting()
     told: Mapping[PersonId, datetime] = field(default_factory=dict)
     denied: Mapping[PersonId, datetime] = field(default_factory=dict)
     no_more: Mapping[PersonId, datetime] = field(default_factory=dict)
@@ -87,12 +97,19 @@ class Case:
     consents: Mapping[ConsentKey, Consent] = field(default_factory=dict)
     assessed: Assessed | None = None
     outcomes: Mapping[OutcomeKey, Outcome] = field(default_factory=dict)
+    removal: Removal = Removal()
     call_made_at: datetime | None = None
     reminded: frozenset[str] = frozenset()
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
+    closing: Closing = Closing()
+    accepts: Accepts = Accepts()
+    arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()
+    pace: Pace = PACE
+    talk: Talk = Talk()
+    wellbeing: Wellbeing = Wellbeing()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

@@ -2,11 +2,33 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import reduce
 
+from casework import (
+    closing,
+    consent,
+    evidence,
+    following,
+    handing_on,
+    leaving,
+    messages,
+    papers,
+    police,
+    recognition,
+    reminders,
+    removal,
+    reporting,
+    steps,
+    talk,
+    wellbeing,
+    workplace,
+    writing_in_case,
+)
 from casework import commands as c
-from casework import consent, evidence, following, handing_on, police, recognition, reminders, reporting, steps
 from casework.case import Case
 from casework.events import Event
+from casework.evolving import evolve
+from casework.vocabulary import Stage
 
 Decision = Callable[..., tuple[Event, ...]]
 
@@ -29,6 +51,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.MoveCase: handing_on.move_case,
     c.NoteWay: handing_on.note_way,
     c.NoteReached: handing_on.note_reached,
+    c.NoteLeft: leaving.note_left,
     c.NoteRecognised: recognition.note_recognised,
     c.OpenCase: following.open_case,
     c.MarkSeen: following.mark_seen,
@@ -50,6 +73,12 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.RecordOralConsent: consent.record_oral_consent,
     c.ContradictConsent: consent.contradict_consent,
     c.WithdrawConsent: consent.withdraw_consent,
+    c.NoteUnreachable: consent.note_unreachable,
+    c.AssessRisk: workplace.assess_risk,
+    c.AgreeProtection: workplace.agree_protection,
+    c.NoteTold: workplace.note_told,
+    c.PlanDebriefing: workplace.plan_debriefing,
+    c.AnswerDebriefing: workplace.answer_debriefing,
     c.AssessPolice: police.assess_police,
     c.RecordOutcome: police.record_outcome,
     c.ReportMyself: police.report_myself,
@@ -57,9 +86,30 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.TakeAnalysis: following.take_analysis,
     c.FinishAnalysis: following.finish_analysis,
     c.AnswerFollowUp: following.answer_follow_up,
+    c.AskIfMissing: closing.ask_if_missing,
+    c.AnswerClosing: closing.answer_closing,
+    c.AskForAnalysis: closing.ask_for_analysis,
+    c.CloseCase: closing.close_case,
+    c.ReopenCase: closing.reopen_case,
+    c.TryRung: removal.try_rung,
+    c.AnswerRung: removal.answer_rung,
+    c.EndRemoval: removal.end_removal,
+    c.ReopenRemoval: removal.reopen_removal,
+    c.MakeDocumentation: papers.make_documentation,
+    c.AgreePoints: talk.agree_points,
+    c.AnswerPoints: talk.answer_points,
+    c.NoteInvited: talk.note_invited,
+    c.GiveUpdate: messages.give_update,
+    c.WriteInCase: writing_in_case.write_in_case,
+    c.WriteMessage: messages.write_message,
+    c.ReadMessages: messages.read_messages,
+    c.SwitchCheckIns: wellbeing.switch_check_ins,
 }
 
 
 def decide(case: Case, command: c.Command, now: datetime) -> tuple[Event, ...]:
     """The facts that follow; none when it is already so. Refused when it cannot be, with words in both languages."""
-    return ANSWERS[type(command)](case, command, now)
+    events = ANSWERS[type(command)](case, command, now)
+    if case.stage is not Stage.CLOSED:
+        return events
+    return (*events, *closing.opens_again(case, reduce(evolve, events, case), command, now))

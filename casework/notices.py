@@ -12,7 +12,9 @@ from casework import events as e
 from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
-from casework.vocabulary import ConsentKind, PersonId, Source, Stage, Tried, Way
+from casework.silence import SILENT
+from casework.talk_notices import of_the_talk
+from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, Tried, Way
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,8 @@ class Notice:
     """
 
     to: PersonId | None
-    kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft, kept
+    kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft, kept,
+    # messages, points, silent, next_talk, check_in, invitation (which is no card: the next talk goes into calendars)
     about: str = ""  # which one: "police|<episode>", a reminder id, a step id, a measure
     fresh: bool = False
     legal: bool = False
@@ -79,6 +82,11 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield Notice(case.reporter, "call")
         case e.CaseHandedOn():
             yield from _in_other_hands(case, event)
+        case e.PersonLeft():
+            yield Notice(case.recipient, "case", fresh=True)
+        case e.NobodyNext():
+            if before.waiting.nobody is None:  # the same again the next day is no news
+                yield from _whose_matter_it_is(case)
         case e.NobodyReached() | e.RecipientReached():
             yield from _whose_matter_it_is(case)
         case e.WayTried():
@@ -90,7 +98,7 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.EvidenceReceived() if case.stage is Stage.DRAFT and event.source is Source.TEAMS_MESSAGE:
             yield Notice(event.by, "kept", event.item, fresh=True)
         case e.EvidenceReceived() | e.EpisodeTold() | e.EpisodeCorrected() | e.AccountGiven():
-            if before.stage is Stage.OPEN:
+            if before.stage in (Stage.OPEN, Stage.CLOSED):
                 yield Notice(case.recipient, "case", fresh=True)
         case e.OffenceDenied() | e.NoMoreWanted() | e.ConsentContradicted():
             yield Notice(case.recipient, "case", fresh=True)
@@ -105,6 +113,8 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.ConsentAnsweredOrally():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
+        case e.ProtectionAgreed():
+            yield Notice(event.person, "case", fresh=True)
         case e.OutcomeRecorded():
             yield from _outcome(case, event)
         case e.StepOffered():
@@ -119,14 +129,38 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.StepCompleted() | e.StepSetAside() | e.StepUndone():
             yield Notice(case.recipient, "case")
             yield from _step_cards(before, event)
+        case e.RungTried() | e.RungAnswered() | e.RemovalEnded() | e.RemovalReopened():
+            yield from _removal(before, case, event)
         case e.AnalysisTaken():
             yield Notice(event.by, "analysis", fresh=True)
+        case e.TalkEvent():
+            yield from (Notice(*asked) for asked in of_the_talk(before, case, event))
+        case e.CheckInsSwitched():
+            return
         case e.Reminded():
             yield from _reminder(case, event)
         case e.DraftReminded():
             yield Notice(case.reporter, "draft", fresh=True, legal=True)
+        case e.AskedIfMissing() | e.ClosingAnswered() | e.AnalysisAsked() | e.CaseClosed() | e.CaseReopened():
+            yield from _of_its_end(before, case, event)
         case _ if before.stage is Stage.OPEN:
             yield Notice(case.recipient, "case")
+
+
+def _of_its_end(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
+    """The question whether anything is missing, and that the case is closed, or open again."""
+    match event:
+        case e.AskedIfMissing():
+            yield Notice(event.person, "missing", fresh=True)
+        case e.ClosingAnswered():
+            yield Notice(event.by, "missing")
+            yield Notice(case.recipient, "case", fresh=True)
+        case e.AnalysisAsked():
+            yield Notice(None, "group", fresh=True)
+        case _:  # closed, or open again: everybody it is about hears of it, but for whoever did it
+            people = dict.fromkeys((case.recipient, *case.told))
+            yield from (Notice(person, "case", fresh=True) for person in people if person != event.by)
+            yield from (Notice(person, "missing") for person in before.closing.asked)
 
 
 def _in_other_hands(case: Case, event: e.CaseHandedOn) -> Iterator[Notice]:
@@ -142,6 +176,14 @@ def _whose_matter_it_is(case: Case) -> Iterator[Notice]:
     kind = "call" if case.stage is Stage.CALL else "case"
     people = dict.fromkeys((*([] if case.reporter is None else [case.reporter]), *case.told))
     yield from (Notice(person, kind, fresh=True) for person in people if person != case.recipient)
+
+
+def _removal(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
+    """Whoever it happened to is told that something was done, and that it is gone; the rest stands on their card."""
+    yield Notice(case.recipient, "case", fresh=event.by != case.recipient)
+    if isinstance(event, e.RungTried) or (isinstance(event, e.RemovalEnded) and event.why is RemovalEnd.GONE):
+        yield from (Notice(person, "case", fresh=True) for person in case.told)
+    yield from _step_cards(before, event)
 
 
 def _step_cards(before: Case, event: e.Event) -> Iterator[Notice]:
@@ -180,8 +222,12 @@ def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
         yield Notice(event.to or case.analysis_by, "analysis", fresh=True)
     elif event.to is None:  # the group has one card, which says what waits: it comes anew
         yield Notice(None, "group", fresh=True)
-    elif kind == "follow_up":
-        yield Notice(event.to, "follow_up", event.reminder, fresh=True)
+    elif kind in ("follow_up", "silent", "next_talk", "check_in"):
+        yield Notice(event.to, kind, event.reminder, fresh=True)
+    elif kind == "unread":
+        yield Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
+    elif kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
+        yield Notice(event.to, "case", fresh=True)
     else:
         yield Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))
     if kind == "police_passed":  # a question that still stands must not speak of time that is gone

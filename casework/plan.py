@@ -8,8 +8,16 @@ from importlib.resources import files
 from typing import Any
 
 from casework.case import ANALYSIS, Case
-from casework.consent import colleague_answers_in, everyone_asked, police_answers_in, refusing, waiting_for
+from casework.consent import (
+    all_said_yes,
+    colleague_answers_in,
+    everyone_asked,
+    police_answers_in,
+    refusing,
+    waiting_for,
+)
 from casework.deadline import open_questions
+from casework.rungs import passed_on, settled
 from casework.views import Missing
 from casework.vocabulary import Answer, Assessment, ConsentKind, EpisodeId, OriginatorKind, PersonId, StepId
 
@@ -82,7 +90,7 @@ def _by_id(from_the_workplace: bool, left_out: tuple[StepId, ...]) -> Mapping[St
 
 def is_closed(case: Case, step: Step) -> bool:
     """Done, or set aside with a reason, or settled by the facts themselves."""
-    return case.step(step.id).closed or _settled(case, step.closed_by)
+    return case.step(step.id).closed or _settled(case, step.closed_by) or settled(case, step.id)
 
 
 def _settled(case: Case, closed_by: str) -> bool:
@@ -107,21 +115,29 @@ def missing(case: Case, step: Step) -> tuple[Missing, ...]:
 
 
 def _gap(case: Case, rule: str, about: str) -> tuple[Missing, ...]:
-    if rule == "closed":
+    if rule in ("closed", "past"):
         awaited = step_of(case, StepId(about))
-        return () if awaited is None or is_closed(case, awaited) else (Missing("step", step=awaited.id),)
+        past = awaited is None or is_closed(case, awaited) or (rule == "past" and passed_on(case, awaited.id))
+        return () if past else (Missing("step", step=awaited.id),)
     if case.nobody_affected:
         return ()
-    kind = ConsentKind(about)
     if not case.affected:
         return (Missing("affected_unnamed"),)
+    first, *others = (ConsentKind(each) for each in about.split("|"))
     if rule == "asked":
-        return () if everyone_asked(case, kind) else (Missing(f"asked_{about}", people=case.affected),)
+        return () if everyone_asked(case, first) else (Missing(f"asked_{first}", people=case.affected),)
+    if any(all_said_yes(case, kind) for kind in others):
+        return ()
+    return yes_missing(case, first)
+
+
+def yes_missing(case: Case, kind: ConsentKind) -> tuple[Missing, ...]:
+    """Who has said no, and whose answer is not in; empty when every affected person has said yes."""
     refused = refusing(case, kind)
     waiting = waiting_for(case, kind)
     return (
-        *((Missing(f"refused_{about}", people=refused),) if refused else ()),
-        *((Missing(f"answer_{about}", people=waiting),) if waiting else ()),
+        *((Missing(f"refused_{kind}", people=refused),) if refused else ()),
+        *((Missing(f"answer_{kind}", people=waiting),) if waiting else ()),
     )
 
 

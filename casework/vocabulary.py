@@ -12,6 +12,8 @@ ItemId = NewType("ItemId", str)
 """What a person wrote or uploaded; facts refer to it by this id and never hold it."""
 StepId = NewType("StepId", str)
 WorkplaceId = NewType("WorkplaceId", str)
+AttemptId = NewType("AttemptId", str)
+"""One time somebody was asked to remove it."""
 
 VAERN = PersonId("vaern")
 """Who has acted when time alone has: a reminder, an accept asked at the latest hour."""
@@ -149,6 +151,21 @@ class ConsentKind(StrEnum):
     POLICE = "police"  # B16, H6
     COLLEAGUES = "colleagues"  # B9
     REMOVAL = "removal"  # H13: taking part
+    PARTNERS = "partners"  # B9, B17: other centres and partners
+
+
+class RungWay(StrEnum):
+    """The two ways of the last rung (H13, H14)."""
+
+    MEDIATION = "mediation"
+    COURT = "court"
+
+
+class RemovalEnd(StrEnum):
+    """Why nobody has to be asked any more."""
+
+    GONE = "gone"
+    NOTHING_TO_REMOVE = "nothing_to_remove"  # a text message, a mail, a call: it lies nowhere
 
 
 class Answer(StrEnum):
@@ -170,6 +187,48 @@ class OutcomeKind(StrEnum):
     PASSED = "passed"
 
 
+class ClosingAnswer(StrEnum):
+    """What an affected person says to "Is anything missing?"."""
+
+    NOTHING = "nothing"
+    SOMETHING = "something"
+
+
+class Reopened(StrEnum):
+    """Why a closed case is open again."""
+
+    ASKED = "asked"  # by an affected person or the leader
+    EVIDENCE = "evidence"  # something was added
+    EPISODE = "episode"  # it has happened again, or at another time than was thought
+    POLICE = "police"  # a question of the police is open again
+
+
+class Audience(StrEnum):
+    """Who may be told of a case, each for itself (B17)."""
+
+    TEAM = "team"
+    CENTRES = "centres"
+    PARTNERS = "partners"  # outside
+
+
+class ContactWay(StrEnum):
+    """How an employee is kept out of contact with whoever is behind it (C15)."""
+
+    OTHER_CASEWORKER = "other_caseworker"
+    IN_WRITING = "in_writing"
+    TWO_AT_MEETINGS = "two_at_meetings"
+    TELEPHONE = "telephone"
+    DOOR = "door"
+    OTHER = "other"
+
+
+class Held(StrEnum):
+    """What came of something that was planned."""
+
+    HELD = "held"
+    NOT_HELD = "not_held"
+
+
 class FollowUpAnswer(StrEnum):
     DONE = "done"
     UNDER_WAY = "under_way"
@@ -177,11 +236,13 @@ class FollowUpAnswer(StrEnum):
 
 
 class HandedOn(StrEnum):
-    """Why a case has another recipient now. A leader who is silent will be one more, decided where these are."""
+    """Why a case has another recipient now."""
 
     UNREACHABLE = "unreachable"  # no message came through
     ABSENT = "absent"  # known beforehand
     MOVED = "moved"  # by an administrator
+    LEFT = "left"  # the directory does not have them any more
+    SILENT = "silent"  # nothing came from them in time
 
 
 class Way(StrEnum):

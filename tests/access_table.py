@@ -83,6 +83,8 @@ THE_WAY_IN = tuple(
         ("status", {}),
         ("numbers", {}),
         ("numbers_file", {}),
+        ("say_words", {"words": "hjælp"}),
+        ("keep_words", {"words": "Hjælp mig"}),
         ("help", {}),
         ("report_how", {"device": "iphone"}),
     )
@@ -114,12 +116,13 @@ THE_CASE = (
     row("show_evidence", {"leader": READS}),
     row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_picture}"),
     row("open_item", {"leader": ("item_opened",), "affected": READS}, item="{mettes_text}"),
-    row("open_item", {"leader": ("item_opened",), "affected": READS, "reporter": READS}, item="account"),
+    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="account"),
     row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_words}"),
-    row("open_item", {"leader": ("item_opened",), "affected": READS}, item="{mettes_words}"),
+    row("open_item", {}, item="{mettes_words}"),  # a message is opened in its thread
     row("name_affected", leader("affected_named"), inputs={"people": "Tom Riis"}),
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),
+    row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
     row("what_shared", {**OWN, "leader": READS, "companion": READS}),
     row("add_evidence", OWN),
     row("new_episode", OWN),
@@ -173,6 +176,30 @@ STEPS = (
     row("take_step", anywhere(), step="help"),
 )
 
+REMOVAL = (
+    row("try_rung", leader("rung_tried"), "removing", step="ask_author", inputs={"sent_on": "2026-11-22"}),
+    row(
+        "try_rung",
+        {**leader(), "companion": ("rung_tried",)},
+        "removing",
+        step="ask_site",
+        inputs={"where": "The form"},
+    ),
+    row("try_rung", leader(), step="ask_author"),
+    row(
+        "answer_rung",
+        leader("rung_answered"),
+        "removing",
+        step="ask_author",
+        attempt="{attempt}",
+        inputs={"replied_on": "2026-11-22", "reply": "Yes."},
+    ),
+    row("answer_rung", {**leader(), "companion": READS}, "removing", step="ask_site"),
+    row("end_removal", leader("removal_ended"), "removing", step="ask_author", why="gone"),
+    row("end_removal", {**leader(), "companion": ("removal_ended",)}, "removing", step="ask_site", why="gone"),
+    row("reopen_removal", leader(), "removing", step="ask_author"),
+)
+
 ACCEPTS_AND_POLICE = (
     row("ask_consent", leader("consent_asked", "consent_asked"), kind="removal"),
     row(
@@ -197,6 +224,21 @@ ACCEPTS_AND_POLICE = (
     ),
     row("contradict_consent", {"affected": ("consent_contradicted",)}, kind="removal", case="oral"),
     row("withdraw_consent", {"affected": ("consent_withdrawn",)}, kind="colleagues"),
+    row("ask_consent", leader("consent_asked", "consent_asked"), kind="partners"),
+    row("show_answers", {**OWN, "leader": READS, "companion": READS}),
+    row("show_answers", {**OWN, "leader": READS, "companion": READS}, page="2"),
+    row(
+        "show_wording",
+        {**OWN, "leader": READS, "companion": READS},
+        kind="colleagues",
+        wording="colleagues.1",
+    ),
+    row(
+        "note_unreachable",
+        leader("affected_unreachable"),
+        step="police_consent",
+        inputs={"unreached": "{mette}", "tried": "Rung up twice.", "legal_staff": "Anne Berg"},
+    ),
     row("assess_police", leader("police_assessed"), inputs={"assessment": "not_sure", "reason": "To be looked at."}),
     row(
         "record_outcome",
@@ -209,6 +251,48 @@ ACCEPTS_AND_POLICE = (
         episode="{episode}",
         inputs={**AT, "where": "At the station."},
     ),
+)
+
+RISK = {"again": "New posts.", "agreed": "Two at the meeting.", "follow_up_by": "Karin", "follow_up_on": "2026-12-01"}
+AT_THE_WORKPLACE = (
+    row("assess_risk", leader("risk_assessed", "step_completed"), "agreed", inputs=RISK),
+    row("assess_risk", leader(), inputs=RISK),
+    row(
+        "agree_protection",
+        leader("protection_agreed", "step_completed"),
+        "agreed",
+        inputs={"person": "{mette}", "ways": "door,telephone", "last_day": "2026-12-24"},
+    ),
+    row("agree_protection", leader(), inputs={"person": "{mette}", "ways": "door"}),
+    row("note_told", leader(), inputs={"audience": "team", "who": "The team", "date": "2026-11-22"}),
+    row("note_told", leader("audience_told"), "agreed", inputs={"audience": "centres", "who": "A centre"}),
+    row("plan_debriefing", leader(), inputs={"who": "The team", "date": "2026-11-30", "time": "10:00"}),
+    row(
+        "plan_debriefing",
+        leader("debriefing_planned"),
+        "agreed",
+        inputs={"who": "The team", "date": "2026-11-30", "time": "10:00"},
+    ),
+    row("answer_debriefing", leader(), held="held"),
+)
+
+WORDS = {"words": "A few words."}
+THE_TALK = (
+    row("show_points", {"affected": READS, "leader": READS}, person="{mette}"),
+    row("agree_points", leader("points_written"), person="{mette}", inputs={"help": "A psychologist."}),
+    row("points_fit", {"affected": ("points_answered",)}, number="1"),
+    row("points_unfit", {"affected": ("points_answered", "message_written")}, number="1", inputs=WORDS),
+    row("give_update", leader("update_given"), place="case", inputs={"update": "Two lines."}),
+    row("show_messages", {"affected": READS, "leader": READS}, person="{mette}"),
+    row("open_messages", {"affected": READS, "leader": ("messages_read",)}, person="{mette}"),
+    row(
+        "send_message",
+        {"affected": ("message_written",), "leader": ("message_written",)},
+        person="{mette}",
+        inputs=WORDS,
+    ),
+    row("check_ins_off", {"affected": ("check_ins_switched",)}),
+    row("check_ins_on", {"affected": READS}),
 )
 
 THE_GROUP = (
@@ -230,6 +314,22 @@ THE_GROUP = (
     row("make_call", {"leader": ("call_made",)}, "call"),
 )
 
+ITS_END = (
+    row("show_closing", leader()),
+    row("show_missing", {**OWN, "leader": READS}, "closable"),
+    row("ask_for_analysis", leader("analysis_asked")),
+    row("ask_if_missing", leader("asked_if_missing"), "settled"),
+    row("answer_closing", {"affected": ("closing_answered",)}, "closable", {"words": "The post."}, answer="something"),
+    row("close_case", leader(), "running"),
+    row("close_case", leader("case_closed"), "closable"),
+    row("reopen_case", {"affected": ("case_reopened",), **leader("case_reopened")}, "closed", {"why": "It is back."}),
+    row("show_case", {**OWN, "leader": READS}, "closed"),
+    row("complete_step", anywhere(), "closed", step="help"),
+    row("ask_consent", leader(), "closed", kind="removal"),
+    row("write_in_case", OWN, "closed"),
+)
+"""Of a closed case: those it is about may go on adding to it, and nobody handles it."""
+
 IN_OTHER_HANDS = tuple(
     row(verb, may | ({"leader": READS} if verb == "show_case" and case == "handed" else {}), case, inputs, **args)
     for case in ("handed", "moved")
@@ -245,11 +345,27 @@ IN_OTHER_HANDS = tuple(
         ("ask_consent", {}, {"kind": "removal"}, {}),
         ("assess_police", {}, {}, {"assessment": "not_sure", "reason": "To be looked at."}),
         ("show_analysis", {}, {}, {}),
+        ("show_messages", {"affected": READS}, {"person": "{mette}"}, {}),
+        ("open_messages", {"affected": READS}, {"person": "{mette}"}, {}),
+        ("give_update", {}, {"place": "case"}, {"update": "Two lines."}),
+        ("agree_points", {}, {"person": "{mette}"}, {"help": "A psychologist."}),
     )
 )
 """The leader here is whoever had it before: of `handed` a reader of the card, of `moved` as much as a stranger."""
 
-TABLE = (*THE_WAY_IN, *THE_REPORT, *THE_CASE, *STEPS, *ACCEPTS_AND_POLICE, *THE_GROUP, *IN_OTHER_HANDS)
+TABLE = (*THE_WAY_IN, *THE_REPORT, *THE_CASE, *STEPS, *ACCEPTS_AND_POLICE, *THE_GROUP, *ITS_END, *IN_OTHER_HANDS)
+TABLE = (
+    *THE_WAY_IN,
+    *THE_REPORT,
+    *THE_CASE,
+    *STEPS,
+    *REMOVAL,
+    *ACCEPTS_AND_POLICE,
+    *AT_THE_WORKPLACE,
+    *THE_TALK,
+    *THE_GROUP,
+    *IN_OTHER_HANDS,
+)
 
 BROKEN = (
     row("finish_analysis", leader(), "taken", inputs={"possible": "Open.", "follow_up_by": "Nobody Known"}),
@@ -266,8 +382,20 @@ BROKEN = (
     row("assess_police", leader(), inputs={"assessment": "perhaps"}),
     row("record_outcome", leader(), inputs={"question": "{episode}|{mette}", "outcome": "perhaps"}),
     row("report_myself", AFFECTED, episode="{episode}", inputs={"date": "some day", "time": "25:99"}),
+    row("note_unreachable", leader(), step="police_consent", inputs={"tried": "Rung up."}),
+    row("assess_risk", leader(), inputs={"again": "It.", "agreed": "That.", "follow_up_by": "Me"}),
+    row("agree_protection", leader(), inputs={"ways": "door"}),
+    row("note_told", leader(), inputs={"audience": "everybody", "who": "All"}),
+    row("plan_debriefing", leader(), inputs={"who": "All", "date": "2026-11-30"}),
+    row("answer_debriefing", leader(), held="perhaps"),
     row("name_affected", leader(), inputs={"people": "Nobody Known"}),
     row("correct_episode", OWN, episode="{episode}", inputs={"certainty": "exact", "date": "some day"}),
     row("take_step", anywhere(), step=""),
+    row("points_fit", AFFECTED, number="the first"),
+    row("agree_points", leader(), person="{mette}", inputs={"date": "some day", "time": "25:99"}),
+    row("agree_points", leader(), person="{mette}", inputs={"date": "2026-12-01"}),
+    row("try_rung", leader(), "removing", step="ask_author", inputs={"sent_on": "some day"}),
+    row("answer_rung", leader(), "removing", step="ask_author", inputs={"replied_on": "some day"}),
+    row("end_removal", leader(), "removing", step="ask_author", why="perhaps"),
 )
 """Buttons whose fields are refused before anybody asks who pressed them."""

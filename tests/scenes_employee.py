@@ -8,6 +8,7 @@ from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, Per
 from tests.scenes import CASE, EPISODE, GONE, JONAS, KARIN, LONG_WORDS, METTE, NOW, PETER, SARA, SENT, UNTIL
 from tests.scenes_front import FRONT_CARDS
 from tests.scenes_pieces import DAY, EVIDENCE, FIRST, HOUR, deadline
+from tests.scenes_removal import ALL_FOUR, DONE_SO_FAR, IS_GONE, IS_NOTHING
 from tests.scenes_report import PASSED, REPORT_CARDS, TEN, THIRTY
 
 SEEN = SENT + HOUR / 5
@@ -99,7 +100,6 @@ MINE = {
     "employee_not_the_only_one": mine("seen", **OPENED, not_the_only_one=True),
     "employee_passed": mine("passed", **OPENED, deadlines=(PASSED,)),
     "employee_passed_outcome": mine("not_reported", **OPENED, outcomes=(outcome(OutcomeKind.PASSED, details=""),)),
-    "employee_closed": mine("closed", **OPENED, closed=True, next_step=None, outcomes=(REPORTED,)),
     "employee_told_by_other": mine(reported_by=PETER, evidence=()),
     "employee_denied": mine("seen", **OPENED, reported_by=PETER, denied=True, no_more=True),
     "employee_other_leader": mine("seen", **opened_by(KARIN), leader=KARIN, leader_role="stand_in", group_told=False),
@@ -108,6 +108,9 @@ MINE = {
         "seen", **OPENED,
         set_aside=(SetAsideLine(StepId("datatilsynet"), "Der er ikke delt private oplysninger.", JONAS, SEEN + HOUR),),
     ),
+    "employee_tried": mine("tried", **OPENED, removal=DONE_SO_FAR, next_step=StepId("ask_site")),
+    "employee_gone": mine("gone", **OPENED, removal=IS_GONE),
+    "employee_nothing_online": mine("seen", **OPENED, removal=IS_NOTHING),
     "employee_largest": mine(
         "asked", **(OPENED | {"openings": tuple(Opening(JONAS, SEEN + n * HOUR / 60, n + 1) for n in range(30))}),
         deadlines=TEN, evidence=THIRTY, not_the_only_one=True,
@@ -120,6 +123,7 @@ MINE = {
             SetAsideLine(StepId(step), LONG_WORDS, JONAS, SEEN)
             for step in ("ask_site", "datatilsynet", "injunction", "debriefing", "avoid_contact", "case_handling")
         ),
+        removal=ALL_FOUR,
     ),
 }  # fmt: skip
 
@@ -132,7 +136,6 @@ def told_for(**changed: object) -> ReporterView:
 REPORTER = {
     "reporter_sent": told_for(),
     "reporter_seen": told_for(seen_at=SEEN, affected=(), evidence=()),
-    "reporter_closed": told_for(seen_at=SEEN, closed=True),
 }
 
 

@@ -28,7 +28,8 @@ from tests.cases import (
 )
 from tests.scenes import ALI, BIRGIT, EPISODE, JONAS, KARIN, LISE, METTE, NADIA, NORD, PETER, SARA, SENT, TOM
 
-HELP = v.StepId("help")
+LATER = SENT + timedelta(days=3)
+HELP, RUNG = v.StepId("help"), v.StepId("ask_author")
 PEOPLE = {
     "affected": METTE,
     "reporter": LISE,
@@ -90,11 +91,21 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.NoteStep: lambda: {"step": SAFETYNET, "note": said()},
     c.PostponeStep: lambda: {"step": SAFETYNET, "until": SENT + timedelta(days=1)},
     c.UndoStep: lambda: {"step": SAFETYNET},
+    c.TryRung: lambda: {"step": RUNG, "attempt": "attempt-1", "sent_on": SENT.date()},
+    c.AnswerRung: lambda: {"step": RUNG, "replied_on": SENT.date()},
+    c.EndRemoval: lambda: {"step": RUNG, "why": v.RemovalEnd.GONE},
+    c.ReopenRemoval: lambda: {"step": RUNG},
     c.AskConsent: lambda: CONSENT,
     c.AnswerConsent: lambda: {**CONSENT, "answer": v.Answer.YES, "wording": "colleagues.1"},
     c.RecordOralConsent: lambda: {**CONSENT, "person": METTE, "answer": v.Answer.YES, "said_at": SENT, "how": said()},
     c.ContradictConsent: lambda: CONSENT,
     c.WithdrawConsent: lambda: CONSENT,
+    c.NoteUnreachable: lambda: {"person": PETER, "tried": said(), "legal_staff": said()},
+    c.AssessRisk: lambda: {"again": said(), "agreed": said(), "follow_up_by": said(), "follow_up_at": LATER},
+    c.AgreeProtection: lambda: {"person": METTE, "ways": (v.ContactWay.DOOR,)},
+    c.NoteTold: lambda: {"audience": v.Audience.TEAM, "told_at": SENT, "who": said()},
+    c.PlanDebriefing: lambda: {"begins_at": LATER, "who": said()},
+    c.AnswerDebriefing: lambda: {"held": v.Held.HELD},
     c.AssessPolice: lambda: {"assessment": v.Assessment.NOT_SURE, "reason": said()},
     c.RecordOutcome: lambda: {
         "episode": HAPPENED,
@@ -108,10 +119,16 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.MoveCase: lambda: {"former": JONAS, "to": BIRGIT},
     c.NoteWay: lambda: {"person": JONAS, "way": v.Way.MAIL, "tried": v.Tried.BEGUN},
     c.NoteReached: lambda: {"person": JONAS},
+    c.NoteLeft: lambda: {"person": JONAS},
     c.NoteRecognised: lambda: {"earlier": (frozenset(), frozenset())},
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
     c.AnswerFollowUp: lambda: {"measure": ItemId("none"), "answer": v.FollowUpAnswer.DONE},
+    c.AskIfMissing: lambda: {"answer_by": SENT},
+    c.AnswerClosing: lambda: {"answer": v.ClosingAnswer.NOTHING},
+    c.AskForAnalysis: dict,
+    c.CloseCase: dict,
+    c.ReopenCase: dict,
 }
 
 MAY = {
@@ -125,9 +142,13 @@ MAY = {
     c.MarkSeen: "leader",
     c.NameAffected: "leader",
     c.AskConsent: "leader",
+    c.AskIfMissing: "leader",
+    c.AskForAnalysis: "leader",
+    c.ReopenCase: "affected leader",  # already so
     c.RecordOralConsent: "leader",
     c.AssessPolice: "leader",
     c.RecordOutcome: "leader",
+    c.NoteUnreachable: "leader",
     # the affected employee's own
     c.DenyOffence: "affected",
     c.WantNoMore: "affected",
@@ -150,9 +171,18 @@ MAY = {
 LET_THROUGH_IN_VAIN = {
     c.DescribeEvidence: "affected reporter",  # not_yours again: there is no such piece
     c.UndoStep: "leader group",
+    # the one behind it is from the workplace, and not everybody has said yes
+    c.AssessRisk: "leader",
+    c.AgreeProtection: "leader",
+    c.NoteTold: "leader",
+    c.PlanDebriefing: "leader",
+    c.AnswerDebriefing: "leader",
     c.ContradictConsent: "affected",
+    **dict.fromkeys((c.TryRung, c.AnswerRung, c.EndRemoval, c.ReopenRemoval), "leader"),  # there is no citizen
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",
+    c.AnswerClosing: "affected",  # not asked
+    c.CloseCase: "leader",  # not ready
 }
 
 
@@ -160,6 +190,8 @@ def outcome_of(who: str, kind: type[c.Command]) -> str:
     try:
         everybody().does(PEOPLE[who], kind, **ASKED[kind]())
     except Refused as refused:
+        if refused.key == "with_another" and who == "former":
+            return "not_yours"  # no more theirs, though they may know whose it is
         return "not_yours" if refused.key == "not_yours" else "in vain"
     return "done"
 

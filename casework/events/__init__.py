@@ -4,8 +4,27 @@ Every event carries who did it (`by`, a directory id or VAERN) and when (`at`, a
 Once written an event is never changed; its wire name and version stand in `casework.wire`.
 """
 
-from casework.events.event import Event
-from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
+from casework.events.accepts import (
+    AffectedUnreachable,
+)
+from casework.events.closing import (
+    AnalysisAsked,
+    AskedIfMissing,
+    CaseClosed,
+    CaseReopened,
+    ClosingAnswered,
+)
+from casework.events.event import (
+    Event,
+)
+from casework.events.handing_on import (
+    CaseHandedOn,
+    NobodyNext,
+    NobodyReached,
+    PersonLeft,
+    RecipientReached,
+    WayTried,
+)
 from casework.events.handling import (
     AffectedNamed,
     AffectedTold,
@@ -50,28 +69,74 @@ from casework.events.intake import (
     ReportSent,
     WhomTold,
 )
-from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
-from casework.events.recognition import ConductRecognised
+from casework.events.learning import (
+    AnalysisFinished,
+    AnalysisTaken,
+    FollowedUp,
+    Reminded,
+)
+from casework.events.papers import (
+    DocumentationMade,
+)
+from casework.events.recognition import (
+    ConductRecognised,
+)
+from casework.events.removal import (
+    RemovalEnded,
+    RemovalReopened,
+    RungAnswered,
+    RungTried,
+)
+from casework.events.talk import (
+    MessagesRead,
+    MessageWritten,
+    PointsAnswered,
+    PointsWritten,
+    TalkEvent,
+    TalkInvited,
+    UpdateGiven,
+)
+from casework.events.wellbeing import (
+    CheckInsSwitched,
+)
+from casework.events.workplace import (
+    AudienceTold,
+    DebriefingAnswered,
+    DebriefingPlanned,
+    ProtectionAgreed,
+    RiskAssessed,
+)
 
 __all__ = [
     "AccountGiven",
     "AccountWithdrawn",
     "AffectedNamed",
     "AffectedTold",
+    "AffectedUnreachable",
+    "AnalysisAsked",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AskedIfMissing",
+    "AudienceTold",
     "CallAsked",
     "CallMade",
+    "CaseClosed",
     "CaseHandedOn",
     "CaseOpened",
+    "CaseReopened",
     "CaseSeen",
+    "CheckInsSwitched",
     "CircumstancesTold",
+    "ClosingAnswered",
     "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
     "ConsentAsked",
     "ConsentContradicted",
     "ConsentWithdrawn",
+    "DebriefingAnswered",
+    "DebriefingPlanned",
+    "DocumentationMade",
     "DraftReminded",
     "DraftStarted",
     "EpisodeCorrected",
@@ -82,17 +147,29 @@ __all__ = [
     "EvidenceReceived",
     "FollowedUp",
     "ItemOpened",
+    "MessageWritten",
+    "MessagesRead",
     "NoMoreWanted",
+    "NobodyNext",
     "NobodyReached",
     "OffenceDenied",
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PersonLeft",
+    "PointsAnswered",
+    "PointsWritten",
     "PoliceAssessed",
+    "ProtectionAgreed",
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
+    "RemovalEnded",
+    "RemovalReopened",
     "ReportSent",
+    "RiskAssessed",
+    "RungAnswered",
+    "RungTried",
     "StepAccepted",
     "StepCompleted",
     "StepDeclined",
@@ -102,6 +179,9 @@ __all__ = [
     "StepSetAside",
     "StepTaken",
     "StepUndone",
+    "TalkEvent",
+    "TalkInvited",
+    "UpdateGiven",
     "WayTried",
     "WhomTold",
 ]

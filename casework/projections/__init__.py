@@ -8,22 +8,43 @@ from datetime import datetime
 from casework import views as w
 from casework.access import A, C, F, L, R, roles_of
 from casework.case import Case
+from casework.projections.accepts import answers_view, wording_view
+from casework.projections.closing import closing_view, missing_view
 from casework.projections.common import Texts, deadlines, evidence_line
-from casework.projections.employee import asked, employee_view, own_deadlines, reporter_view, told_deadlines
+from casework.projections.employee import (
+    asked,
+    employee_view,
+    own_deadlines,
+    questions_to,
+    reporter_view,
+    told_deadlines,
+)
 from casework.projections.group import analysis_view, call_view, follow_up_view, group_view
 from casework.projections.handed import former_reading, former_view
 from casework.projections.intake import LONGEST_IN_FORM, draft_view, kept_message
 from casework.projections.leader import leader_view, step_view
 from casework.projections.reminder import reminder_view
+from casework.projections.talk import (
+    check_in_view,
+    messages_view,
+    next_talk_view,
+    points_view,
+    silent_view,
+    talk_people,
+    words_of,
+)
 from casework.vocabulary import PersonId, Role, Stage, Whom
 
 __all__ = [
     "LONGEST_IN_FORM",
     "analysis_view",
+    "answers_view",
     "asked",
     "call_view",
     "case_line",
     "case_view",
+    "check_in_view",
+    "closing_view",
     "draft_view",
     "employee_view",
     "evidence_line",
@@ -33,9 +54,18 @@ __all__ = [
     "group_view",
     "kept_message",
     "leader_view",
+    "messages_view",
+    "missing_view",
+    "next_talk_view",
+    "points_view",
+    "questions_to",
     "reminder_view",
     "reporter_view",
+    "silent_view",
     "step_view",
+    "talk_people",
+    "wording_view",
+    "words_of",
 ]
 
 
@@ -83,7 +113,9 @@ def case_line(case: Case, reader: PersonId, now: datetime) -> w.CaseLine | None:
     ahead = [d.until for d in _their_deadlines(case, reader, role, now) if not d.passed and d.open]
     shown = Role.AFFECTED_EMPLOYEE if role is R and case.whom in (Whom.ME, Whom.SEVERAL) else role
     at = case.sent_at or case.started_at or now
-    return w.CaseLine(case.id, case.version, shown, case.stage.value, at, min(ahead, default=None))
+    return w.CaseLine(
+        case.id, case.version, shown, case.stage.value, at, min(ahead, default=None), case.closing.closed_at
+    )
 
 
 def _their_deadlines(case: Case, reader: PersonId, role: Role, now: datetime) -> tuple[w.Deadline, ...]:

@@ -12,10 +12,15 @@ from casework.countdown import PASSED
 from casework.deadline import deadline, has_passed, open_questions, questions
 from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
+from casework.projections import removal
+from casework.projections.accepts import acted_on, filled_wordings
+from casework.projections.closing import ended
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
-from casework.projections.handed import formers, handed, headlines
+from casework.projections.handed import formers, goes_on_at, handed, headlines
+from casework.projections.talk import talk_line
+from casework.projections.workplace import protection_of, tellings_on
 from casework.recognition import is_not_the_only_one
-from casework.state import Outcome
+from casework.state import Consent, Outcome
 from casework.vocabulary import Certainty, ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
 
 OUTCOME_HEADLINES: Mapping[OutcomeKind, str] = {OutcomeKind.REPORTED: "reported", OutcomeKind.PASSED: "passed"}
@@ -53,7 +58,15 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         given_at=case.given_at,
         handed=handed(case),
         formers=formers(case),
+        ended=ended(case, reader, texts),
+        asked_to_close=_asked_to_close(case, reader),
+        protected=protection_of(case, reader, texts, now),
+        told=tellings_on(case, reader, texts),
+        unreachable_at=note.at if (note := case.accepts.unreachable.get(reader)) else None,
+        removal=removal.removal_view(case),
+        goes_on_at=goes_on_at(case),
         not_the_only_one=is_not_the_only_one(case, reader),
+        talk=talk_line(case, reader, texts, mine=True),
     )
 
 
@@ -76,11 +89,20 @@ def _next_step(case: Case) -> StepId | None:
     return next((step.id for step in steps), None)
 
 
+def _asked_to_close(case: Case, reader: PersonId) -> bool:
+    asked = case.closing.question_to(reader)
+    return asked is not None and asked.answer is None and case.stage is Stage.OPEN
+
+
 def _headline(case: Case, reader: PersonId, now: datetime) -> tuple[str, datetime]:
     """The newest that has happened to the reader and still holds, in words of theirs."""
+    if case.closing.closed_at:
+        return "closed", case.closing.closed_at
     handed_on = () if case.seen_at else headlines(case)  # at the very moment it was sent: then it is the news
     sent = ("sent", case.sent_at or now)
-    happened = (*handed_on, sent, *_from_the_leader(case, reader), *_of_the_police(case, reader))
+    again = (("reopened", case.closing.reopened_at),) if case.closing.reopened_at else ()
+    of_others = (*_of_the_police(case, reader), *removal.headlines(case))
+    happened = (*handed_on, sent, *again, *_from_the_leader(case, reader), *of_others)
     return max(happened, key=lambda one: one[1])
 
 
@@ -89,6 +111,11 @@ def _from_the_leader(case: Case, reader: PersonId) -> Iterator[tuple[str, dateti
         yield "seen", case.seen_at
     if talked := _talked(case, reader):
         yield "talked", talked
+    if agreed := case.arranged.protected.get(reader):
+        yield "protected", agreed.at
+    written = [said.at for said in case.talk.thread(reader) if said.by != reader]
+    if written:
+        yield "written", written[-1]
     for (kind, person, episode), consent in case.consents.items():
         open_ = consent.answer is None and consent.withdrawn_at is None and has_effect(case, kind, person, episode)
         if person == reader and open_ and (episode, person) not in case.outcomes:
@@ -115,13 +142,17 @@ def _talked(case: Case, reader: PersonId) -> datetime | None:
                 talked = None
             case e.AffectedNamed(people=people) if reader in people:
                 talked = None
+            case e.PointsWritten(person=person) if person == reader:
+                talked = event.at
     return talked
 
 
 def _leader_role(case: Case) -> str:
-    """Which words: "leader", or "other" when the ordinary one was chosen away."""
+    """Which words: "leader", or "stand_in" for one who is away; "other" when the ordinary one was chosen away."""
     behind = {case.originator.person} if case.originator else set()
-    return "other" if case.excluded - behind or case.formers else "leader"
+    if case.excluded - behind or case.formers:
+        return "other"
+    return "stand_in" if case.stands_in else "leader"
 
 
 def _openings(case: Case, reader: PersonId) -> tuple[w.Opening, ...]:
@@ -167,7 +198,16 @@ def asked(case: Case, kind: ConsentKind, episode: EpisodeId | None, reader: Pers
         consent.withdrawn_at,
         told.certainty if told else Certainty.EXACT,
         consent.wording if consent.answer is not None else "",
+        acted_on(case, kind, reader, episode),
+        *_spoken_to(case, kind, reader, episode, consent),
     )
+
+
+def _spoken_to(case: Case, kind: ConsentKind, reader: PersonId, episode: EpisodeId | None, consent: Consent):
+    """To whom and about which moment the answered wording spoke then; nothing while there is no answer."""
+    met = filled_wordings(case, kind, reader, episode) if consent.answer is not None else ()
+    answered = [one for one in met if one.wording == consent.wording]
+    return (answered[-1].leader, answered[-1].began_at, answered[-1].certainty) if answered else ()
 
 
 def _outcomes(case: Case, reader: PersonId, texts: Texts) -> tuple[w.OutcomeLine, ...]:
@@ -207,6 +247,7 @@ def reporter_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         deadlines=told_deadlines(case, reader, now),
         closed=case.stage is Stage.CLOSED,
         handed=handed(case),
+        ended=ended(case, reader, texts),
     )
 
 

@@ -3,8 +3,25 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
+from casework.views.accepts import (
+    AnswersView,
+    Ledger,
+    LedgerLine,
+    UnreachableLine,
+    WordingView,
+)
+from casework.views.closing import ClosingLine, ClosingPerson, ClosingView, Ended, MissingView
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.documentation import (
+    CustodyLine,
+    Documentation,
+    OwnWords,
+    PaperOutcome,
+    PaperStep,
+    PieceLine,
+)
 from casework.views.employee import (
+    Acted,
     Asked,
     EmployeeView,
     Helper,
@@ -14,8 +31,21 @@ from casework.views.employee import (
     ReporterView,
     SetAsideLine,
 )
-from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
-from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
+from casework.views.intake import (
+    DraftView,
+    KeptMessage,
+    RecipientChoice,
+    TeamsMessage,
+)
+from casework.views.leader import (
+    ConsentLine,
+    LeaderView,
+    Missing,
+    Need,
+    PoliceLine,
+    StepLine,
+    StepView,
+)
 from casework.views.numbers import NumbersView
 from casework.views.others import (
     AnalysisView,
@@ -28,17 +58,56 @@ from casework.views.others import (
     GroupView,
     ReminderView,
 )
+from casework.views.removal import (
+    AttemptLine,
+    EndedLine,
+    RemovalLine,
+    RemovalView,
+    RungView,
+    UnansweredView,
+)
+from casework.views.talk import (
+    CheckInView,
+    MessageLine,
+    MessagesView,
+    NextTalkView,
+    PointsView,
+    SilentView,
+    TalkLine,
+    WordsView,
+)
+from casework.views.workplace import (
+    AudienceLine,
+    DebriefingLine,
+    ProtectionLine,
+    RiskLine,
+    TellingLine,
+    WorkplaceView,
+)
 
 __all__ = [
+    "Acted",
     "AnalysisView",
+    "AnswersView",
     "Asked",
+    "AttemptLine",
+    "AudienceLine",
     "CallView",
     "CaseLine",
+    "CheckInView",
+    "ClosingLine",
+    "ClosingPerson",
+    "ClosingView",
     "ConsentLine",
     "ContentView",
+    "CustodyLine",
     "Deadline",
+    "DebriefingLine",
+    "Documentation",
     "DraftView",
     "EmployeeView",
+    "Ended",
+    "EndedLine",
     "EvidenceLine",
     "FollowUpView",
     "FormerLine",
@@ -49,18 +118,42 @@ __all__ = [
     "Helper",
     "KeptMessage",
     "LeaderView",
+    "Ledger",
+    "LedgerLine",
+    "MessageLine",
+    "MessagesView",
     "Missing",
+    "MissingView",
     "Need",
+    "NextTalkView",
     "NumbersView",
     "Opening",
     "OutcomeLine",
+    "OwnWords",
+    "PaperOutcome",
+    "PaperStep",
+    "PieceLine",
+    "PointsView",
     "PoliceLine",
+    "ProtectionLine",
     "QuestionView",
     "RecipientChoice",
     "ReminderView",
+    "RemovalLine",
+    "RemovalView",
     "ReporterView",
+    "RiskLine",
+    "RungView",
     "SetAsideLine",
+    "SilentView",
     "StepLine",
     "StepView",
+    "TalkLine",
     "TeamsMessage",
+    "TellingLine",
+    "UnansweredView",
+    "UnreachableLine",
+    "WordingView",
+    "WordsView",
+    "WorkplaceView",
 ]

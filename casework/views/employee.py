@@ -2,10 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from casework import vocabulary as v
+from casework.views.closing import Ended
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.removal import RemovalView
+from casework.views.talk import TalkLine
 from casework.vocabulary import CaseId, EpisodeId, PersonId, StepId
+
+if TYPE_CHECKING:
+    from casework.views.workplace import ProtectionLine, TellingLine
+
+
+@dataclass(frozen=True)
+class Acted:
+    """What has been done on an accept, and cannot be undone. `what`: reported, team, centres, partners, removal."""
+
+    what: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -25,7 +40,11 @@ class Asked:
     can_change: bool  # it still has an effect
     withdrawn_at: datetime | None = None
     certainty: v.Certainty = v.Certainty.EXACT  # of the episode's moment
-    wording: str = ""  # the version the person answered; empty: not by themselves, or not yet
+    wording: str = ""  # the version that was answered; empty: none was kept, or not yet
+    acted: tuple[Acted, ...] = ()
+    worded_leader: PersonId | None = None  # to whom, and about which moment, the wording spoke when it was answered
+    worded_began_at: datetime | None = None
+    worded_certainty: v.Certainty = v.Certainty.EXACT
 
 
 @dataclass(frozen=True)
@@ -72,7 +91,8 @@ class SetAsideLine:
 @dataclass(frozen=True)
 class EmployeeView:
     """The affected employee's case card. `headline`: sent, seen, asked, reported, not_reported, talked, passed,
-    handed_on, unreached, reached, closed. `reported_by_other` when somebody else told it."""
+    handed_on, unreached, reached, unanswered, written, tried, gone, closed, reopened. `reported_by_other` when somebody
+    else told it."""
 
     case: CaseId
     version: int
@@ -101,8 +121,16 @@ class EmployeeView:
     given_at: datetime | None = None  # to whoever has it now
     handed: Handed | None = None
     formers: tuple[FormerLine, ...] = ()
+    ended: Ended | None = None
+    asked_to_close: bool = False  # and has not answered yet
+    protected: "ProtectionLine | None" = None
+    told: "tuple[TellingLine, ...]" = ()
+    unreachable_at: datetime | None = None  # when the leader wrote that the reader could not be reached
+    removal: RemovalView = RemovalView()
+    goes_on_at: datetime | None = None  # when another is asked, if nothing has come from the leader by then
     not_the_only_one: bool = False
     """Several earlier cases, about others, were of whoever is behind this one."""
+    talk: TalkLine | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +147,7 @@ class ReporterView:
     deadlines: tuple[Deadline, ...]
     closed: bool
     handed: Handed | None = None
+    ended: Ended | None = None
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,18 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from casework import vocabulary as v
+from casework.views.closing import Ended
 from casework.views.common import Deadline, EvidenceLine, Handed
+from casework.views.removal import RemovalView, RungView
+from casework.views.talk import PointsView, TalkLine
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
+
+if TYPE_CHECKING:
+    from casework.views.accepts import LedgerLine, UnreachableLine
+    from casework.views.workplace import WorkplaceView
 
 
 @dataclass(frozen=True)
@@ -20,7 +28,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step as a line on a card. `state`: open, done, set_aside, locked, offered, postponed."""
+    """A step as a line on a card. `state`: open, done, set_aside, locked, offered, postponed, tried."""
 
     step: StepId
     number: int
@@ -103,13 +111,20 @@ class LeaderView:
     next_steps: tuple[StepLine, ...]  # the three next open ones
     done: int
     sent_at: datetime
-    last_word_at: datetime | None
     closed: bool
     originator: v.OriginatorKind | None = None
     originator_items: tuple[ItemId, ...] = ()  # who or which profile, and links: words, shown only on "Vis"
     handed: Handed | None = None  # how whoever has it came to have it
+    given_back: tuple[StepId, ...] = ()  # by somebody who is not there any more
+    unanswerable: int = 0  # affected people who are not there any more, with a question unanswered
+    nudged: bool = False  # somebody waits for an answer, and has waited for long
+    goes_on_at: datetime | None = None  # when another is asked, if there is no answer by then
+    ended: Ended | None = None
     known_conduct: bool = False  # from several earlier cases; which ones, nobody is told
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
+    taken_back: "tuple[LedgerLine, ...]" = ()  # answers that were taken back, and nothing given since
+    talks: tuple[TalkLine, ...] = ()  # how it stands with each whom the leader can write to
+    removal: RemovalView = RemovalView()
 
 
 @dataclass(frozen=True)
@@ -131,6 +146,12 @@ class StepView:
     evidence: tuple[EvidenceLine, ...]  # step 2
     need: "Need | None" = None
     safetynet_until: datetime | None = None
+    ledger: "tuple[LedgerLine, ...]" = ()  # of the accepts that are asked or acted on in this step
+    unreachable: "tuple[UnreachableLine, ...]" = ()
+    workplace: "WorkplaceView | None" = None  # steps 12, 13, 18, 19
+    points: tuple[PointsView, ...] = ()  # step 1
+    talks: tuple[TalkLine, ...] = ()  # step 6
+    rung: RungView | None = None  # steps 8-11
 
 
 @dataclass(frozen=True)

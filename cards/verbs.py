@@ -145,6 +145,8 @@ VERBS: Mapping[str, Verb] = {
     "check_ins_off": Verb(),
     "check_ins_on": Verb(),
     # the health and safety group
+    "numbers": Verb(),
+    "numbers_file": Verb(),
     "take_analysis": Verb(),
     "show_analysis": Verb(),
     "finish_analysis": Verb((), ("possible", "helped", "measures", "prevention", "change_plan", "follow_up_by")),

@@ -42,9 +42,7 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
             return _of_a_draft(opened, about, reader, now) if case.stage is Stage.DRAFT else None
         case "reminder":
             return reminder(opened, about, reader, now) if reader else None
-        case _ if kind in KINDS:
-            return of_the_talk(opened, kind, about, reader, now) if reader else None
-    return None
+    return of_the_talk(opened, kind, about, reader, now) if reader and kind in KINDS else None
 
 
 def _of_its_end(opened: Opened, kind: str, reader: PersonId, now: datetime) -> w.ClosingView | w.MissingView | None:

@@ -130,7 +130,7 @@ VERBS: Mapping[str, Verb] = {
     # what is agreed at the workplace
     "assess_risk": Verb((), ("again", "meeting", "agreed", "follow_up_by", "follow_up_on")),
     "agree_protection": Verb((), ("person", "ways", "words", "last_day")),
-    "note_told": Verb((), ("audience", "who", "told_on")),
+    "note_told": Verb((), ("audience", "who", "date")),
     "plan_debriefing": Verb((), ("who", "date", "time")),
     "answer_debriefing": Verb(("held",)),
     # the talk, and words both ways
@@ -138,13 +138,15 @@ VERBS: Mapping[str, Verb] = {
     "show_points": Verb(("person",), may_lack=("person",)),
     "points_fit": Verb(("number",)),
     "points_unfit": Verb(("number",), ("words",)),
-    "give_update": Verb(("place",), ("update", "update_to")),
+    "give_update": Verb(("place",), ("update", "reader")),
     "show_messages": Verb(("person",), may_lack=("person",)),
     "open_messages": Verb(("person",), may_lack=("person",)),
     "send_message": Verb(("person",), ("words",), may_lack=("person",)),
     "check_ins_off": Verb(),
     "check_ins_on": Verb(),
     # the health and safety group
+    "numbers": Verb(),
+    "numbers_file": Verb(),
     "take_analysis": Verb(),
     "show_analysis": Verb(),
     "finish_analysis": Verb((), ("possible", "helped", "measures", "prevention", "change_plan", "follow_up_by")),

@@ -81,6 +81,8 @@ THE_WAY_IN = tuple(
         ("keep_message", {"offer": "nothing at all"}),
         ("leave_message", {"offer": "nothing at all"}),
         ("status", {}),
+        ("numbers", {}),
+        ("numbers_file", {}),
         ("say_words", {"words": "hjælp"}),
         ("keep_words", {"words": "Hjælp mig"}),
         ("help", {}),

@@ -9,7 +9,7 @@ from bot import drafts
 from bot.answers import refusal
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
-from bot.group_room import GroupRoom, out_of_place, without_mention
+from bot.group_room import GroupRoom, out_of_place, pressed_in, without_mention
 from bot.message_action import MessageAction
 from bot.receiving import attachments
 from bot.showing import answering
@@ -125,6 +125,8 @@ class Reception:
     async def in_public(self) -> None:
         """In a channel or group chat: its group's connection, its language, and nothing else."""
         try:
+            if press := pressed_in(without_mention(self.turn.activity)):
+                return await self.press(press)
             await self.word(await GroupRoom(self.desk).answer(without_mention(self.turn.activity)))
         except Refused as refused:
             await self._refused(refused)

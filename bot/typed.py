@@ -194,6 +194,10 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     return Press("make_call", calls[-1]) if calls else None
 
 
+async def _numbers(meaning: Meaning, desk: Desk) -> Press:
+    return Press(meaning.name)
+
+
 async def _nothing_missing(meaning: Meaning, desk: Desk) -> Press:
     return Press("answer_closing", await _case(desk, Role.AFFECTED_EMPLOYEE), args={"answer": ClosingAnswer.NOTHING})
 
@@ -215,6 +219,8 @@ async def _reopened(meaning: Meaning, desk: Desk) -> Press:
 
 WHY = {"gone": RemovalEnd.GONE, "not_online": RemovalEnd.NOTHING_TO_REMOVE}
 BY_THEMSELVES = {
+    "numbers": _numbers,
+    "numbers_file": _numbers,
     "make_call": _call_made,
     "ask_consent": _asked,
     "open_item": _item,

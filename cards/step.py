@@ -6,6 +6,7 @@ from cards import accepts, points, police, talk, workplace
 from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.leader import phones
+from cards.orientation import orientation
 from cards.plan import CLOSED, case_line, first_names, locked_words, sentence, title
 from cards.removal import rung
 from cards.rung_buttons import rung_buttons
@@ -174,6 +175,7 @@ def warned(words: str) -> Callable[[StepView, Scene], Iterator[Element | None]]:
 
 def _legal_staff(view: StepView, scene: Scene) -> Iterator[Element | None]:
     yield el.emphasis(el.text(scene.contact(scene.place.legal_staff), spacing="None", bold=True))
+    yield from orientation(view, scene)
 
 
 def _assess(view: StepView, scene: Scene) -> Iterator[Element | None]:

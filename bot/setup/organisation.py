@@ -70,6 +70,8 @@ class Organisation:
     working_days: WorkingDays = WORKING
     pace: Pace = PACE
     """At which days and hours a case reminds of what can wait."""
+    numbers_readers: tuple[PersonId, ...] = ()
+    """Who may read every administration's numbers."""
     known_conduct: tuple[Basis, ...] = ()
     """Administrations that recognise known conduct, and on what."""
     answer_days: Mapping[StepId, int] = field(default_factory=lambda: ANSWER_DAYS)
@@ -145,7 +147,8 @@ def _references(data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _people_named(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from ((f"administrators[{n}]", person) for n, person in enumerate(data.get("administrators", ())))
+    for name in ("administrators", "numbers_readers"):
+        yield from ((f"{name}[{n}]", person) for n, person in enumerate(data.get(name, ())))
     for place, row in enumerate(data["workplaces"]):
         yield from ((f"workplaces[{place}].{name}", row[name]) for name in ONE_OF_THEM if name in row)
         for name in SEVERAL_OF_THEM:
@@ -246,6 +249,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         absences=tuple(_absence(row) for row in data["absences"]),
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
         data_protection_contact=_asked_about_data(data),
+        numbers_readers=tuple(PersonId(person) for person in data["numbers_readers"]),
         known_conduct=bases(data),
     )
 

@@ -1,6 +1,6 @@
 """What anybody meets outside a case: the welcome, help, their cases, who is to ring, and what they have given."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cards import elements as el
@@ -8,12 +8,12 @@ from cards.elements import Action, Card, Element
 from cards.evidence import received
 from cards.former import handed_box, nobody_yet
 from cards.guide import TOPICS, guide, guide_topic
+from cards.mine import my_cases, way
 from cards.report import contacts, delete
 from cards.scene import Scene
 from cards.verbs import press
-from cards.words import Ready
 from casework.views import CallView, CaseLine
-from casework.vocabulary import PersonId, Role
+from casework.vocabulary import PersonId
 
 __all__ = ["TOPICS", "call_asked", "call_chooser", "guide", "guide_topic", "help", "help_in_a_case", "kept", "my_cases",
            "received", "welcome"]  # fmt: skip
@@ -23,7 +23,6 @@ IN_A_CASE = (
     "seen", "plan", "open", "done", "set_aside", "note", "remind", "offer", "undo", "ask", "reported", "evidence",
 )  # fmt: skip
 """Typed words for what the buttons of a leader's cards do."""
-MOST_CASES = 10
 MOST_SHOWN = 30
 """Pieces of evidence on one card, the newest."""
 
@@ -57,41 +56,37 @@ def _runs(draft: CaseLine, scene: Scene) -> Element | None:
     return el.text(say("welcome.draft_deadline", until=say.until(until, scene.now), left=left))
 
 
-def _way(name: str, verb: str, scene: Scene, *, positive: bool = False, **args: str) -> Action:
-    return el.execute(scene.say, f"welcome.{name}", press(verb, **args), positive=positive)
-
-
 def _ways_in(has_cases: bool, scene: Scene) -> list[Action | None]:
     return [
-        _way("start", "start_report", scene, positive=True),
-        _way("call", "call_me", scene),
-        _way("cases", "my_cases", scene) if has_cases else None,
-        _way("guide", "guide", scene),
+        way("start", "start_report", scene, positive=True),
+        way("call", "call_me", scene),
+        way("cases", "my_cases", scene) if has_cases else None,
+        way("guide", "guide", scene),
         _language(scene),
     ]
 
 
 def _language(scene: Scene) -> Action:
-    return _way("language", "language", scene, language="en" if scene.say.language == "da" else "da")
+    return way("language", "language", scene, language="en" if scene.say.language == "da" else "da")
 
 
 def _waiting(draft: CaseLine, scene: Scene) -> list[Action]:
     go_on = el.execute(scene.say, "welcome.continue", press("continue_draft", draft.case), positive=True)
     over, gone = delete(draft.case, scene, key="over"), delete(draft.case, scene)
-    return [go_on, over, gone, _way("call", "call_me", scene), _way("guide", "guide", scene), _language(scene)]
+    return [go_on, over, gone, way("call", "call_me", scene), way("guide", "guide", scene), _language(scene)]
 
 
 def kept(draft: CaseLine | None, scene: Scene) -> Card:
     """Words or files from somebody who is in no dialog: kept as the beginning of the account."""
     say = scene.say
-    ways = [_way("call", "call_me", scene), _way("cases", "my_cases", scene), _way("guide", "guide", scene)]
+    ways = [way("call", "call_me", scene), way("cases", "my_cases", scene), way("guide", "guide", scene)]
     return el.card(
         say,
         say("common.line"),
         el.heading(say("welcome.unknown.title")),
         el.text(say("welcome.unknown.kept" if draft else "welcome.unknown.not_kept")),
         el.small(say("welcome.danger"), spacing="Medium"),
-        actions=[_way("start", "start_report", scene, positive=True), *ways],
+        actions=[way("start", "start_report", scene, positive=True), *ways],
     )
 
 
@@ -117,58 +112,6 @@ def help_in_a_case(scene: Scene) -> Card:
     say = scene.say
     words = (el.text(say(f"welcome.in_a_case.{word}"), spacing="Small") for word in IN_A_CASE)
     return help(scene, el.section(say("welcome.in_a_case.title")), *words)
-
-
-def my_cases(lines: Sequence[CaseLine], scene: Scene) -> Card:
-    """The reader's cases, newest first, each with what the reader is in it."""
-    say = scene.say
-    newest = sorted(lines, key=lambda line: (line.state != "closed", line.at), reverse=True)
-    return el.card(
-        say,
-        say("common.line"),
-        el.heading(say("welcome.mine.title")),
-        None if newest else el.text(say("welcome.mine.none")),
-        *_cases(newest[:MOST_CASES], scene),
-        el.small(say.count("common.more", len(newest) - MOST_CASES)) if newest[MOST_CASES:] else None,
-        actions=[_way("start", "start_report", scene, positive=not newest), _way("call", "call_me", scene)],
-    )
-
-
-def _cases(lines: Sequence[CaseLine], scene: Scene) -> Iterator[Element]:
-    """What is under way, and apart from it what is closed."""
-    closed = [line for line in lines if line.state == "closed"]
-    yield from (_case(line, scene) for line in lines if line.state != "closed")
-    if closed:
-        yield el.section(scene.say("welcome.mine.ended"))
-        yield from (_case(line, scene) for line in closed)
-
-
-def _case(line: CaseLine, scene: Scene) -> Element:
-    say = scene.say
-    open_it = _way("continue", "continue_draft", scene) if line.state == "draft" else _show(line, scene)
-    running = line.deadline is not None and line.deadline > scene.now and line.state in ("draft", "open")
-    until = say("welcome.mine.deadline", until=say.until(line.deadline, scene.now)) if running else ""
-    said = [
-        el.text(say("common.case_line", case=line.case), spacing="None", bold=True),
-        el.text(_state(line, scene), spacing="None"),
-        el.small(until, spacing="None") if until else None,
-    ]
-    return el.columns(("stretch", el.present(said)), ("auto", [el.action_row(open_it, spacing="None")]),
-                      spacing="Medium")  # fmt: skip
-
-
-def _show(line: CaseLine, scene: Scene) -> Action:
-    return el.execute(scene.say, "welcome.show", press("show_case", line.case, line.version), case=line.case)
-
-
-def _state(line: CaseLine, scene: Scene) -> Ready:
-    say, at = scene.say, scene.when(line.closed_at or line.at)
-    if line.state == "draft":
-        return say("welcome.mine.draft", at=at)
-    if line.state == "call":
-        return say("welcome.mine.call_other" if line.role is Role.LEADER else "welcome.mine.call", at=at)
-    said = say("welcome.mine.closed_at", at=at) if line.closed_at else say(f"welcome.mine.{line.state}", at=at)
-    return Ready(f"{say(f'welcome.mine.role.{line.role}')}. {said}")
 
 
 # -- call me ---------------------------------------------------------------------------------------------------------

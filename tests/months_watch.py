@@ -123,8 +123,11 @@ class Accepts:
             case e.ConsentWithdrawn():
                 self.said[_of(event)] = False
 
-    def lacks(self, rule: str, kind: str) -> list[str]:
-        """Whose yes (or, for "asked", whose question) is not there. Nobody is everybody's answer only if nobody is."""
+    def lacks(self, rule: str, kinds: str) -> list[str]:
+        """Whose yes (or, for "asked", whose question) is not there. Of several kinds, one that nobody lacks will do."""
+        return min((self._lacks(rule, kind) for kind in kinds.split("|")), key=len)
+
+    def _lacks(self, rule: str, kind: str) -> list[str]:
         rows = {who: self.said.get((kind, who, None), "unasked") for who in self.affected}
         if self.nobody:
             return []

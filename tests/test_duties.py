@@ -1,6 +1,7 @@
 """Every duty in scope has a story, and no story passes without what it is there to show."""
 
 import ast
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -20,12 +21,13 @@ IN_SCOPE = (
 )
 
 
-def marked() -> set[str]:
+@cache
+def marked() -> frozenset[str]:
     """Every duty that a test in this folder is marked with."""
     trees = [ast.parse(file.read_text(encoding="utf-8")) for file in Path(__file__).parent.glob("test_*.py")]
     calls = [node for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Call)]
     marks = [call for call in calls if isinstance(call.func, ast.Attribute) and call.func.attr == "duty"]
-    return {argument.value for mark in marks for argument in mark.args}
+    return frozenset(argument.value for mark in marks for argument in mark.args)
 
 
 @pytest.mark.parametrize("duty", IN_SCOPE)

@@ -13,6 +13,7 @@ from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
 from casework.vocabulary import ConsentKind, PersonId, Source, Stage, Tried, Way
+from casework.workplace import ACCEPT_OF
 
 
 @dataclass(frozen=True)
@@ -105,6 +106,9 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.ConsentAnsweredOrally():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
+        case e.AudienceTold():  # an answer card that can be changed no more must not say that it can
+            kind = ACCEPT_OF[event.audience]
+            yield from (Notice(key[1], "question", _question(kind, None)) for key in case.consents if key[0] is kind)
         case e.ProtectionAgreed():
             yield Notice(event.person, "case", fresh=True)
         case e.OutcomeRecorded():

@@ -7,14 +7,16 @@ from dataclasses import replace
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
 from bot.desk import Desk
+from bot.documents.making import documented
 from bot.drawing import contents, opened_card, question, view_of
 from bot.preview import preview
+from bot.showing_talk import SHOWING as OF_THE_TALK
 from cards.content import Evidence
 from cards.plan import WholePlan
 from cards.show import Shown, show
 from cards.verbs import Press
 from casework.access import openable, roles_of
-from casework.commands import OpenItem
+from casework.commands import MakeDocumentation, OpenItem
 from casework.projections import answers_view, leader_view, questions_to, step_view, wording_view
 from casework.views import Asked
 from casework.vocabulary import CaseId, ItemId, Refused, Role, StepId
@@ -132,6 +134,14 @@ async def show_analysis(at: Answering, press: Press) -> Answer:
     return await at.shown(opened, view_of(opened, "analysis", "", at.desk.person, at.desk.now()))
 
 
+async def make_documentation(at: Answering, press: Press) -> Answer:
+    """The documentation as a PDF, offered as a file in the same chat. That it was made stands in the case."""
+    done = await at.desk.done(MakeDocumentation(case=CaseId(press.case or ""), by=at.desk.person))
+    file = await documented(at.desk, Opened(done.case, done.texts))
+    await at.desk.office.delivery.offer(at.desk, file)
+    return Answer(word=(await at.desk.scene()).say.plain("documentation.offered"))
+
+
 SHOWING: Mapping[str, Showing] = {
     "show_case": show_case,
     "open_step": open_step,
@@ -142,7 +152,9 @@ SHOWING: Mapping[str, Showing] = {
     "show_evidence": show_evidence,
     "show_analysis": show_analysis,
     "open_item": open_items,
+    "make_documentation": make_documentation,
     "status": show_status,
+    **OF_THE_TALK,
 }
 """Verb → what it shows. `open_item` also leaves in the log that it was opened."""
 

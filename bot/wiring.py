@@ -19,12 +19,14 @@ from bot.keeping.kept import Kept
 from bot.keeping.offers import Offers
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.chain import Chain
+from bot.reaching.inviting import Inviting
 from bot.reaching.outbox import Outbox
 from bot.reaching.postman import BotAddress, TeamsPostman
 from bot.reaching.reminder_round import ReminderRound
 from bot.reaching.undelivered import Undelivered, WayRound
 from bot.reaching.ways import Ways
 from bot.receiving import Receiving
+from bot.recognising import Admission, Recognising
 from bot.scenes import Scenes
 from bot.setup.renewal import Renewal
 from bot.setup.settings import Settings
@@ -66,7 +68,16 @@ class Wiring:
 
     @cached_property
     def caseworker(self) -> Caseworker:
-        return Caseworker(self.kept.store, self.clock, wake=lambda: (self.outbox.wake(), self.clock.wake()))
+        wake = lambda: (self.outbox.wake(), self.clock.wake())  # noqa: E731 - both are made later than this
+        return Caseworker(self.kept.store, self.clock, wake, self._admission)
+
+    @cached_property
+    def _admission(self) -> Admission:
+        return Admission(self.kept.known_conduct, self.standing, self.clock)
+
+    @cached_property
+    def recognising(self) -> Recognising:
+        return Recognising(self._admission, self.kept.store, self.caseworker, self.scenes.person)
 
     @cached_property
     def office(self) -> Office:
@@ -123,7 +134,8 @@ class Wiring:
     def undelivered(self) -> Undelivered:
         around = WayRound(self.ways, self.chain, CHAT_WITH_US.format(app_id=self.settings.app_id))
         kept = self.kept
-        return Undelivered(self.postman, self.caseworker, around, kept.attention, kept.records, self.clock)
+        postman = Inviting(self.postman, self.ways, self.caseworker, kept.records, kept.attention, self.clock)
+        return Undelivered(postman, self.caseworker, around, kept.attention, kept.records, self.clock)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -80,6 +80,7 @@ VERBS: Mapping[str, Verb] = {
     "nobody_affected": Verb(),
     "make_call": Verb(),
     "what_shared": Verb(),
+    "make_documentation": Verb(),
     "add_evidence": Verb(),
     "new_episode": Verb(),
     "write_in_case": Verb(),
@@ -97,6 +98,11 @@ VERBS: Mapping[str, Verb] = {
     "postpone_step": Verb(("step",), ("until",)),
     "undo_step": Verb(("step",)),
     "take_step": Verb(("step",)),
+    # having it removed
+    "try_rung": Verb(("step",), ("sent_on", "where", "way")),
+    "answer_rung": Verb(("step", "attempt"), ("attempt", "replied_on", "reply"), may_lack=("attempt",)),
+    "end_removal": Verb(("step", "why")),
+    "reopen_removal": Verb(("step",)),
     # accepts and police
     "ask_consent": Verb(("kind",)),
     "show_question": Verb(("kind", "episode"), may_lack=("episode",)),
@@ -116,6 +122,17 @@ VERBS: Mapping[str, Verb] = {
     "note_told": Verb((), ("audience", "who", "date")),
     "plan_debriefing": Verb((), ("who", "date", "time")),
     "answer_debriefing": Verb(("held",)),
+    # the talk, and words both ways
+    "agree_points": Verb(("person",), ("help", "tells", "contact", "date", "time", "other")),
+    "show_points": Verb(("person",), may_lack=("person",)),
+    "points_fit": Verb(("number",)),
+    "points_unfit": Verb(("number",), ("words",)),
+    "give_update": Verb(("place",), ("update", "to")),
+    "show_messages": Verb(("person",), may_lack=("person",)),
+    "open_messages": Verb(("person",), may_lack=("person",)),
+    "send_message": Verb(("person",), ("words",), may_lack=("person",)),
+    "check_ins_off": Verb(),
+    "check_ins_on": Verb(),
     # the health and safety group
     "take_analysis": Verb(),
     "show_analysis": Verb(),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from casework import workplace_agenda
+from casework import messages, removal, talk, wellbeing, workplace_agenda
 from casework.calendar import after_waking, days_after, utc
 from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
@@ -15,6 +15,8 @@ SAFETYNET_DAYS = (3, 7, 12)  # after the earliest episode; the report is due on 
 MOST_OFFERED_DAYS = 14
 ANALYSIS_DAYS = (14, 21)  # after the report was sent; the second one only while nobody has finished it
 FOLLOW_UP_DAYS = (30, 90)  # after the analysis
+ROOMS = (messages, removal, talk, wellbeing, workplace_agenda)
+"""Areas with reminders of their own; each says itself at which stage of a case it speaks."""
 CALL_WAITS = timedelta(hours=4)  # in which people were up
 
 
@@ -24,14 +26,19 @@ def daily_work(case: Case) -> Iterator[Reminder]:
         yield from _call(case)
     if case.stage is Stage.OPEN:
         yield from _safetynet(case)
-        yield from workplace_agenda.reminders(case)
-        for step, state in case.steps.items():
-            if _is_open(case, step):
-                yield from _postponed(step, state)
-                yield from _offered(step, state)
+        yield from _open_steps(case)
     if case.stage in (Stage.OPEN, Stage.CLOSED):
         yield from _analysis(case)
         yield from _follow_ups(case)
+    for room in ROOMS:
+        yield from room.reminders(case)
+
+
+def _open_steps(case: Case) -> Iterator[Reminder]:
+    for step, state in case.steps.items():
+        if _is_open(case, step):
+            yield from _postponed(step, state)
+            yield from _offered(step, state)
 
 
 def _call(case: Case) -> Iterator[Reminder]:

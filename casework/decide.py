@@ -9,12 +9,18 @@ from casework import (
     evidence,
     following,
     handing_on,
+    messages,
+    papers,
     police,
     recognition,
     reminders,
+    removal,
     reporting,
     steps,
+    talk,
+    wellbeing,
     workplace,
+    writing_in_case,
 )
 from casework.case import Case
 from casework.events import Event
@@ -74,6 +80,19 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.TakeAnalysis: following.take_analysis,
     c.FinishAnalysis: following.finish_analysis,
     c.AnswerFollowUp: following.answer_follow_up,
+    c.TryRung: removal.try_rung,
+    c.AnswerRung: removal.answer_rung,
+    c.EndRemoval: removal.end_removal,
+    c.ReopenRemoval: removal.reopen_removal,
+    c.MakeDocumentation: papers.make_documentation,
+    c.AgreePoints: talk.agree_points,
+    c.AnswerPoints: talk.answer_points,
+    c.NoteInvited: talk.note_invited,
+    c.GiveUpdate: messages.give_update,
+    c.WriteInCase: writing_in_case.write_in_case,
+    c.WriteMessage: messages.write_message,
+    c.ReadMessages: messages.read_messages,
+    c.SwitchCheckIns: wellbeing.switch_check_ins,
 }
 
 

@@ -6,7 +6,7 @@ Changing an event: give it a new version here and an upgrade in `UPGRADES`; the 
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -68,7 +68,19 @@ NAMES: Mapping[str, type[e.Event]] = {
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
     "followed_up": e.FollowedUp,
+    "rung_tried": e.RungTried,
+    "rung_answered": e.RungAnswered,
+    "removal_ended": e.RemovalEnded,
+    "removal_reopened": e.RemovalReopened,
     "conduct_recognised": e.ConductRecognised,
+    "documentation_made": e.DocumentationMade,
+    "points_written": e.PointsWritten,
+    "points_answered": e.PointsAnswered,
+    "talk_invited": e.TalkInvited,
+    "update_given": e.UpdateGiven,
+    "message_written": e.MessageWritten,
+    "messages_read": e.MessagesRead,
+    "check_ins_switched": e.CheckInsSwitched,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)
@@ -99,6 +111,8 @@ def _plain(value: Any) -> Any:
         if value.tzinfo is None:
             raise ValueError(f"{value!r} has no time zone. Events carry aware moments.")
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple):
@@ -159,6 +173,6 @@ def _reader(hint: Any) -> Reader:
     if get_origin(hint) is tuple:
         one = _reader(get_args(hint)[0])
         return lambda value: tuple(one(part) for part in value)
-    if hint is datetime:
-        return datetime.fromisoformat
+    if hint in (date, datetime):
+        return hint.fromisoformat
     return hint if isinstance(hint, type) and issubclass(hint, StrEnum) else lambda value: value

@@ -25,6 +25,11 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
     "postpone_step": ("step", "until"),
     "offer_step": ("step", "to"),
     "open_item": ("number",),
+    "give_update": ("update",),
+    "send_message": ("words",),
+    "points_unfit": ("words",),
+    "try_rung": ("step", "where"),
+    "answer_rung": ("step", "reply"),
 }
 """What follows the word. A synonym may place them itself: "giv {step} til {to}"."""
 

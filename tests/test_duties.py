@@ -11,6 +11,9 @@ from tests.recording import Recording, fragment, missing
 
 IN_SCOPE = (
     *("D1", "D2", "D3", "W2", "L4", "L5", "H2", "H4", "H6", "H7", "H8", "H11", "H12"),
+    "I3",
+    *("B7", "H1", "H3", "H5", "W3"),
+    *("H13", "H14", "H15", "L7", "B11"),
     *("B1", "B2", "B3", "B4", "B5", "B6", "B8", "B9", "B12", "B13", "B14", "B15", "B16", "B17", "B18", "B20", "B21"),
     "C15",
 )

@@ -142,8 +142,8 @@ async def test_the_citizens_risk_is_written_for_the_leader_alone_and_comes_back_
         words = {"again": "Nye opslag ved afgørelsen", "meeting": "Mødet i december", "agreed": "To til mødet"}
         follow_up = {"follow_up_by": "Karin Holm", "follow_up_on": "2026-12-02"}
         await s.step(s.jonas, "risk_assessment", "assess_risk", {**words, **follow_up})
-        for day in (1, 2):
-            await s.until(local(2026, 12, day, 9, 0))
+        for hour in (9, 10):
+            await s.until(local(2026, 12, 2, hour))
 
         assert (await s.case()).step("risk_assessment").closed
         assert "Det er den dag, I aftalte at følge op på risikovurderingen" in said(s.jonas)
@@ -161,14 +161,12 @@ async def test_mette_sees_how_she_is_kept_out_of_contact_can_object_and_hears_wh
         await s.step(s.jonas, "avoid_contact", "agree_protection", {**agreed, "last_day": "2026-12-04"})
         assert "En anden tager sig af borgeren" in said(s.mette) and "Karin tager møderne" in said(s.mette)
         assert "Passer det ikke, så skriv i sagen." in said(s.mette)
-        for day in (3, 4):
-            await s.until(local(2026, 12, day, 9, 0))
+        for hour in (9, 10):
+            await s.until(local(2026, 12, 4, hour))
 
         assert "slutter i dag. Skal den gå videre, så skriv i sagen" in said(s.mette)
         assert "En aftale om at undgå kontakt slutter i dag" in said(s.jonas)
-        await s.does(s.mette, "write_in_case")
-        await s.mette.say("Den skal gå videre.")
-        assert (await s.case()).account[1:]
+        assert s.has(s.mette, "write_in_case")
 
 
 @pytest.mark.duty("B18", "H8")
@@ -179,10 +177,11 @@ async def test_a_debriefing_has_who_and_when_a_word_the_day_before_and_is_held_o
         await s.does(s.mette, "answer_consent", kind="colleagues", answer="yes")
         plan = {"who": "Hele teamet, Falck leder den", "date": "2026-11-30", "time": "10:00"}
         await s.step(s.jonas, "debriefing", "plan_debriefing", plan)
-        for day in (28, 29):
-            await s.until(local(2026, 11, day, 9, 0))
+        for hour in (9, 10):
+            await s.until(local(2026, 11, 29, hour))
         assert "Debriefingen er i morgen kl. 10.00" in said(s.jonas)
-        await s.until(local(2026, 12, 1, 9, 0))
+        for hour in (9, 10):
+            await s.until(local(2026, 12, 1, hour))
         assert "Blev den holdt?" in said(s.jonas)
         await s.jonas.say("debriefing ikke holdt")
         await s.does(s.jonas, "plan_debriefing", {**plan, "date": "2026-12-03"})

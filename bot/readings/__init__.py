@@ -6,10 +6,16 @@ work has a room of its own here.
 
 from collections.abc import Mapping
 
-from bot.readings import accepts, handling, workplace
+from bot.readings import accepts, handling, removal, talk, workplace
 from bot.readings.pressed import Pressed, Reading
 
 __all__ = ["READINGS", "Pressed"]
 
-READINGS: Mapping[str, Reading] = {**handling.READINGS, **accepts.READINGS, **workplace.READINGS}
+READINGS: Mapping[str, Reading] = {
+    **handling.READINGS,
+    **accepts.READINGS,
+    **workplace.READINGS,
+    **talk.READINGS,
+    **removal.READINGS,
+}
 """Buttons that change a case."""

@@ -13,11 +13,14 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from bot.setup.basis import Basis, bases
+from bot.setup.basis import findings as basis_findings
 from bot.setup.faults import Fault, schema_faults, shown
 from bot.setup.toml_file import parsed
 from casework.calendar import WORKING, WorkingDays
 from casework.people import Absence, Contact, Person, Workplace
-from casework.vocabulary import PersonId, WorkplaceId
+from casework.rungs import ANSWER_DAYS
+from casework.vocabulary import PersonId, StepId, WorkplaceId
 
 SCHEMA = Path(__file__).with_name("organisation.schema.json")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -63,6 +66,10 @@ class Organisation:
     """Workplaces whose health and safety group is a group in Entra, and its object id."""
     data_protection_contact: DataProtectionContact | None = None
     working_days: WorkingDays = WORKING
+    known_conduct: tuple[Basis, ...] = ()
+    """Administrations that recognise known conduct, and on what."""
+    answer_days: Mapping[StepId, int] = field(default_factory=lambda: ANSWER_DAYS)
+    """Working days in which an answer is waited for on each rung of removal."""
 
     @cached_property
     def people_by_id(self) -> Mapping[PersonId, Person]:
@@ -97,7 +104,7 @@ def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
     found = schema_faults(Draft202012Validator(schema()), data, file)
     if found:
         return found  # what follows may lean on the shape
-    checks = (_doubles, _references, _same_person_twice, _no_such_days, _absences_faults)
+    checks = (_doubles, _references, _same_person_twice, _no_such_days, _absences_faults, basis_findings)
     return tuple(Fault(*fault, file) for check in checks for fault in check(data))
 
 
@@ -213,10 +220,12 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         people=tuple(_person(row) for row in data["people"]),
         administrators=tuple(PersonId(person) for person in data["administrators"]),
         working_days=_working_days(data),
+        answer_days=_answer_days(data["answer_days"]),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
         absences=tuple(_absence(row) for row in data["absences"]),
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
         data_protection_contact=_asked_about_data(data),
+        known_conduct=bases(data),
     )
 
 
@@ -233,6 +242,10 @@ def _absence(row: Mapping[str, str]) -> Absence:
 def _uploads(row: Mapping[str, int]) -> Uploads:
     limits = _with_defaults(schema()["properties"]["uploads"], row)
     return Uploads(limits["largest_file_mb"] * MEGABYTE, limits["case_mb"] * MEGABYTE, limits["case_files"])
+
+
+def _answer_days(row: Mapping[str, int]) -> dict[StepId, int]:
+    return {StepId(step): days for step, days in _with_defaults(schema()["properties"]["answer_days"], row).items()}
 
 
 def _workplace(row: Mapping[str, Any]) -> Workplace:

@@ -4,9 +4,20 @@ A `Written` is what a person wrote: decisions see that it is there and its lengt
 and the words go beside the log (`written_in`).
 """
 
-from casework.commands.accepts import NoteUnreachable
-from casework.commands.command import Command, Written, written_in
-from casework.commands.handing_on import HandOn, MoveCase, NoteReached, NoteWay
+from casework.commands.accepts import (
+    NoteUnreachable,
+)
+from casework.commands.command import (
+    Command,
+    Written,
+    written_in,
+)
+from casework.commands.handing_on import (
+    HandOn,
+    MoveCase,
+    NoteReached,
+    NoteWay,
+)
 from casework.commands.handling import (
     AcceptStep,
     AnswerConsent,
@@ -49,16 +60,54 @@ from casework.commands.intake import (
     WithdrawAccount,
     WithdrawEpisode,
 )
-from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
-from casework.commands.recognition import NoteRecognised
-from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
+from casework.commands.learning import (
+    AnswerFollowUp,
+    FinishAnalysis,
+    Remind,
+    TakeAnalysis,
+)
+from casework.commands.papers import (
+    MakeDocumentation,
+)
+from casework.commands.recognition import (
+    NoteRecognised,
+)
+from casework.commands.removal import (
+    AnswerRung,
+    EndRemoval,
+    ReopenRemoval,
+    TryRung,
+)
+from casework.commands.talk import (
+    AgreePoints,
+    AnswerPoints,
+    GiveUpdate,
+    NoteInvited,
+    ReadMessages,
+    ThreadCommand,
+    WriteInCase,
+    WriteMessage,
+)
+from casework.commands.wellbeing import (
+    SwitchCheckIns,
+)
+from casework.commands.workplace import (
+    AgreeProtection,
+    AnswerDebriefing,
+    AssessRisk,
+    NoteTold,
+    PlanDebriefing,
+)
 
 __all__ = [
     "AcceptStep",
+    "AgreePoints",
     "AgreeProtection",
     "AnswerConsent",
     "AnswerDebriefing",
     "AnswerFollowUp",
+    "AnswerPoints",
+    "AnswerRung",
     "AskConsent",
     "AskForCall",
     "AssessPolice",
@@ -70,13 +119,17 @@ __all__ = [
     "DeclineStep",
     "DenyOffence",
     "DescribeEvidence",
+    "EndRemoval",
     "FinishAnalysis",
     "GiveAccount",
+    "GiveUpdate",
     "HandOn",
+    "MakeDocumentation",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",
     "NameAffected",
+    "NoteInvited",
     "NoteReached",
     "NoteRecognised",
     "NoteStep",
@@ -88,26 +141,33 @@ __all__ = [
     "OpenItem",
     "PlanDebriefing",
     "PostponeStep",
+    "ReadMessages",
     "ReceiveEvidence",
     "RecordOralConsent",
     "RecordOutcome",
     "Remind",
+    "ReopenRemoval",
     "ReportMyself",
     "SendReport",
     "SetStepAside",
     "StartDraft",
     "StepCommand",
+    "SwitchCheckIns",
     "TakeAnalysis",
     "TakeStep",
     "TellCircumstances",
     "TellForWhom",
     "TellOriginator",
     "TellWhen",
+    "ThreadCommand",
+    "TryRung",
     "UndoStep",
     "WantNoMore",
     "WithdrawAccount",
     "WithdrawConsent",
     "WithdrawEpisode",
+    "WriteInCase",
+    "WriteMessage",
     "Written",
     "written_in",
 ]

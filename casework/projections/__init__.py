@@ -23,6 +23,15 @@ from casework.projections.handed import former_reading, former_view
 from casework.projections.intake import LONGEST_IN_FORM, draft_view, kept_message
 from casework.projections.leader import leader_view, step_view
 from casework.projections.reminder import reminder_view
+from casework.projections.talk import (
+    check_in_view,
+    messages_view,
+    next_talk_view,
+    points_view,
+    silent_view,
+    talk_people,
+    words_of,
+)
 from casework.vocabulary import PersonId, Role, Stage, Whom
 
 __all__ = [
@@ -33,6 +42,7 @@ __all__ = [
     "call_view",
     "case_line",
     "case_view",
+    "check_in_view",
     "draft_view",
     "employee_view",
     "evidence_line",
@@ -42,11 +52,17 @@ __all__ = [
     "group_view",
     "kept_message",
     "leader_view",
+    "messages_view",
+    "next_talk_view",
+    "points_view",
     "questions_to",
     "reminder_view",
     "reporter_view",
+    "silent_view",
     "step_view",
+    "talk_people",
     "wording_view",
+    "words_of",
 ]
 
 

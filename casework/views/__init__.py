@@ -3,8 +3,27 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
-from casework.views.accepts import AnswersView, Ledger, LedgerLine, UnreachableLine, WordingView
-from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.accepts import (
+    AnswersView,
+    Ledger,
+    LedgerLine,
+    UnreachableLine,
+    WordingView,
+)
+from casework.views.common import (
+    Deadline,
+    EvidenceLine,
+    FormerLine,
+    Handed,
+)
+from casework.views.documentation import (
+    CustodyLine,
+    Documentation,
+    OwnWords,
+    PaperOutcome,
+    PaperStep,
+    PieceLine,
+)
 from casework.views.employee import (
     Acted,
     Asked,
@@ -16,8 +35,21 @@ from casework.views.employee import (
     ReporterView,
     SetAsideLine,
 )
-from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
-from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
+from casework.views.intake import (
+    DraftView,
+    KeptMessage,
+    RecipientChoice,
+    TeamsMessage,
+)
+from casework.views.leader import (
+    ConsentLine,
+    LeaderView,
+    Missing,
+    Need,
+    PoliceLine,
+    StepLine,
+    StepView,
+)
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -28,6 +60,24 @@ from casework.views.others import (
     FormerView,
     GroupView,
     ReminderView,
+)
+from casework.views.removal import (
+    AttemptLine,
+    EndedLine,
+    RemovalLine,
+    RemovalView,
+    RungView,
+    UnansweredView,
+)
+from casework.views.talk import (
+    CheckInView,
+    MessageLine,
+    MessagesView,
+    NextTalkView,
+    PointsView,
+    SilentView,
+    TalkLine,
+    WordsView,
 )
 from casework.views.workplace import (
     AudienceLine,
@@ -43,15 +93,20 @@ __all__ = [
     "AnalysisView",
     "AnswersView",
     "Asked",
+    "AttemptLine",
     "AudienceLine",
     "CallView",
     "CaseLine",
+    "CheckInView",
     "ConsentLine",
     "ContentView",
+    "CustodyLine",
     "Deadline",
     "DebriefingLine",
+    "Documentation",
     "DraftView",
     "EmployeeView",
+    "EndedLine",
     "EvidenceLine",
     "FollowUpView",
     "FormerLine",
@@ -64,23 +119,38 @@ __all__ = [
     "LeaderView",
     "Ledger",
     "LedgerLine",
+    "MessageLine",
+    "MessagesView",
     "Missing",
     "Need",
+    "NextTalkView",
     "Opening",
     "OutcomeLine",
+    "OwnWords",
+    "PaperOutcome",
+    "PaperStep",
+    "PieceLine",
+    "PointsView",
     "PoliceLine",
     "ProtectionLine",
     "QuestionView",
     "RecipientChoice",
     "ReminderView",
+    "RemovalLine",
+    "RemovalView",
     "ReporterView",
     "RiskLine",
+    "RungView",
     "SetAsideLine",
+    "SilentView",
     "StepLine",
     "StepView",
+    "TalkLine",
     "TeamsMessage",
     "TellingLine",
+    "UnansweredView",
     "UnreachableLine",
     "WordingView",
+    "WordsView",
     "WorkplaceView",
 ]

@@ -1,11 +1,13 @@
 """Typed words for what the buttons do: a meaning becomes the same press, on the case that is meant."""
 
 from bot.desk import Desk
+from bot.typed_of_a_step import nearest_steps, reminded, step_meant, undone
+from bot.typed_of_accepts import answered, own_answer, waiting_question
+from bot.typed_of_the_guide import how, topic
+from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
-from casework.messages import hearers
-from casework.plan import read_plan
 from casework.rungs import RUNGS
-from casework.vocabulary import Answer, CaseId, ConsentKind, Held, Refused, RemovalEnd, Role
+from casework.vocabulary import Answer, CaseId, ClosingAnswer, ConsentKind, Held, Refused, RemovalEnd, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -40,6 +42,11 @@ OF_A_CASE = frozenset(
         "new_episode",
         "write_in_case",
         "what_shared",
+        "report_myself",
+        "show_closing",
+        "close_case",
+        "ask_if_missing",
+        "ask_for_analysis",
         "make_documentation",
         "show_answers",
         "show_messages",
@@ -55,6 +62,14 @@ CONSENT_OF_STEP = {
     "ask_author": ConsentKind.REMOVAL,
     "inform_colleagues": ConsentKind.PARTNERS,
 }
+SHOWN_ON = {"report_myself": "show_case"}
+"""What has fields on a card of the person's own: the words show that card."""
+STEP_WITH_FIELDS = {
+    "reported": "police_outcome",
+    "assess_police": "assess_police",
+    "record_oral_consent": "police_consent",
+}
+"""Words for what has fields of its own: they lead to the step where these are."""
 ANSWERS = {"yes": Answer.YES, "no": Answer.NO}
 OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
 AFFECTED_VERBS = frozenset({"show_answers"})
@@ -69,6 +84,7 @@ STEP_OF_FORM = {
 HELD = {"debriefing_held": Held.HELD, "debriefing_not_held": Held.NOT_HELD}
 OWN_VERBS = frozenset(
     {
+        "report_myself",
         "add_evidence",
         "new_episode",
         "write_in_case",
@@ -81,14 +97,17 @@ OWN_VERBS = frozenset(
 )
 
 
+__all__ = ["nearest_steps", "press_of"]
+
+
 async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
     """The press a typed word stands for; None when it stands for none. Refused when no case is meant by it."""
     if meaning.name in ANSWERS:
-        return await _answered(ANSWERS[meaning.name], desk)
+        return await answered(ANSWERS[meaning.name], desk)
     if meaning.name in WITH_A_STEP:
         return await _on_a_step(meaning, desk)
     if meaning.name in OF_A_CASE:
-        return Press(meaning.name, await _case(desk, *_roles(meaning.name)))
+        return Press(SHOWN_ON.get(meaning.name, meaning.name), await _case(desk, *_roles(meaning.name)))
     if meaning.name in STEP_OF_FORM:
         return Press("open_step", await _case(desk, Role.LEADER), args={"step": STEP_OF_FORM[meaning.name]})
     if meaning.name in HELD:
@@ -112,22 +131,18 @@ def _roles(name: str) -> tuple[Role, ...]:
     return OWN if name in OWN_VERBS else ()
 
 
-def _step(meaning: Meaning) -> str:
-    number = meaning.args.get("step", "")
-    found = next((step.id for step in read_plan() if str(step.number) == number), None)
-    if found is None:
-        raise Refused("step_not_here")
-    return found
-
-
 async def _on_a_step(meaning: Meaning, desk: Desk) -> Press:
+    if meaning.name == "undo_step" and not meaning.args:
+        return await undone(desk)
+    if "day" in meaning.args:
+        return await reminded(meaning, desk, await _case(desk))
     said = {name: value for name, value in meaning.args.items() if name != "step"}
-    step = _step(meaning)
+    step = step_meant(meaning)
     return Press(meaning.name, await _case(desk), args={"step": step}, inputs=said)
 
 
 async def _asked(meaning: Meaning, desk: Desk) -> Press:
-    kind = CONSENT_OF_STEP.get(_step(meaning))
+    kind = CONSENT_OF_STEP.get(step_meant(meaning))
     if kind is None:
         raise Refused("step_not_here")
     return Press("ask_consent", await _case(desk), args={"kind": kind.value})
@@ -140,22 +155,6 @@ async def _item(meaning: Meaning, desk: Desk) -> Press:
     if found is None:
         raise Refused("not_yours")
     return Press("open_item", case, args={"item": found})
-
-
-async def _answered(answer: Answer, desk: Desk) -> Press | None:
-    """Yes or no to the one question that waits. With several, the card must be answered: a bare word is not enough."""
-    waiting = [
-        (one.case, key)
-        for one in await desk.mine()
-        for key, consent in one.case.consents.items()
-        if key[1] == desk.person and desk.person in one.case.told and consent.answer is None
-    ]
-    if len(waiting) != 1:
-        return None
-    case, (kind, _, episode) = waiting[0]
-    wording = (await desk.guide_of(case.id)).wordings[kind]
-    args = {"kind": kind.value, "answer": answer.value, "wording": wording}
-    return Press("answer_consent", case.id, args={**args, **({"episode": episode} if episode else {})})
 
 
 async def _over(meaning: Meaning, desk: Desk) -> Press | None:
@@ -171,9 +170,23 @@ async def _over(meaning: Meaning, desk: Desk) -> Press | None:
     return Press(verb, case, args={"step": step, **({"why": why.value} if why else {})})
 
 
-async def _reported(meaning: Meaning, desk: Desk) -> Press:
-    """»anmeldt«: to the step where when, where and receipt are noted."""
-    return Press("open_step", await _case(desk, Role.LEADER), args={"step": "police_outcome"})
+async def _to_its_step(meaning: Meaning, desk: Desk) -> Press:
+    """»anmeldt«, »vurdering«, »mundtligt svar«: to the step where it is noted, with its fields."""
+    return Press("open_step", await _case(desk, Role.LEADER), args={"step": STEP_WITH_FIELDS[meaning.name]})
+
+
+async def _affected(meaning: Meaning, desk: Desk) -> Press:
+    people = meaning.args["people"]
+    return Press("name_affected", await _case(desk, Role.LEADER), inputs={"people": people})
+
+
+async def _called_by(meaning: Meaning, desk: Desk) -> Press:
+    """»bed Sara ringe«: one of those who can be asked."""
+    people, name = await desk.companions(), meaning.args["name"]
+    hits = [person.id for person in await desk.search(name) if person.id in people]
+    if len(hits) != 1:
+        raise Refused("person_ambiguous" if hits else "person_unknown", name=name)
+    return Press("choose_call", args={"person": hits[0]})
 
 
 async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
@@ -181,39 +194,49 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     return Press("make_call", calls[-1]) if calls else None
 
 
-async def _updated(meaning: Meaning, desk: Desk) -> Press:
-    return Press("give_update", await _case(desk, Role.LEADER), args={"place": "case"}, inputs=dict(meaning.args))
+async def _numbers(meaning: Meaning, desk: Desk) -> Press:
+    return Press(meaning.name)
 
 
-async def _written(meaning: Meaning, desk: Desk) -> Press:
-    """To whoever has the case; from them to the one it happened to, or with several the card asks to whom."""
-    case = await _case(desk)
-    opened = (await desk.open(case)).case
-    people = hearers(opened) if desk.person == opened.recipient else (desk.person,)
-    if len(people) != 1:
-        return Press("show_case", case)
-    return Press("send_message", case, args={"person": people[0]}, inputs=dict(meaning.args))
+async def _nothing_missing(meaning: Meaning, desk: Desk) -> Press:
+    return Press("answer_closing", await _case(desk, Role.AFFECTED_EMPLOYEE), args={"answer": ClosingAnswer.NOTHING})
 
 
-async def _points_answered(meaning: Meaning, desk: Desk) -> Press:
-    case = await _case(desk, Role.AFFECTED_EMPLOYEE)
-    points = (await desk.open(case)).case.talk.agreed(desk.person)
-    if points is None:
+async def _something_missing(meaning: Meaning, desk: Desk) -> Press:
+    """With what is missing after a colon, or without."""
+    case, args = await _case(desk, Role.AFFECTED_EMPLOYEE), {"answer": ClosingAnswer.SOMETHING}
+    return Press("answer_closing", case, args=args, inputs=dict(meaning.args))
+
+
+async def _reopened(meaning: Meaning, desk: Desk) -> Press:
+    """Of the closed ones the newest."""
+    may = (Role.AFFECTED_EMPLOYEE, Role.LEADER)
+    closed = [line.case for line in await desk.lines() if line.closed_at and line.role in may]
+    if not closed:
         raise Refused("nothing_open")
-    return Press(meaning.name, case, args={"number": str(points.number)}, inputs=dict(meaning.args))
+    return Press("reopen_case", closed[-1], inputs=dict(meaning.args))
 
 
 WHY = {"gone": RemovalEnd.GONE, "not_online": RemovalEnd.NOTHING_TO_REMOVE}
 BY_THEMSELVES = {
+    "numbers": _numbers,
+    "numbers_file": _numbers,
     "make_call": _call_made,
-    "reported": _reported,
     "ask_consent": _asked,
     "open_item": _item,
-    "give_update": _updated,
-    "send_message": _written,
-    "points_fit": _points_answered,
-    "points_unfit": _points_answered,
+    **OF_THE_TALK,
+    "nothing_missing": _nothing_missing,
+    "something_missing": _something_missing,
+    "reopen_case": _reopened,
     "gone": _over,
     "not_online": _over,
     "back_again": _over,
+    "choose_call": _called_by,
+    "name_affected": _affected,
+    "show_question": waiting_question,
+    "withdraw_consent": own_answer,
+    "contradict_consent": own_answer,
+    "guide_topic": topic,
+    "report_how": how,
+    **dict.fromkeys(STEP_WITH_FIELDS, _to_its_step),
 }

@@ -17,12 +17,15 @@ from bot.directory import Directory
 from bot.edge import Edge
 from bot.keeping.kept import Kept
 from bot.keeping.offers import Offers
+from bot.numbers import Numbers
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.chain import Chain
 from bot.reaching.inviting import Inviting
+from bot.reaching.leaving import LeavingRound
 from bot.reaching.outbox import Outbox
 from bot.reaching.postman import BotAddress, TeamsPostman
 from bot.reaching.reminder_round import ReminderRound
+from bot.reaching.silence import SilenceRound
 from bot.reaching.undelivered import Undelivered, WayRound
 from bot.reaching.ways import Ways
 from bot.receiving import Receiving
@@ -92,7 +95,13 @@ class Wiring:
             self._status,
             self.postman.group_moved,
             self.chain,
+            self.numbers,
         )
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        known = self.kept.numbers, self.kept.store, self.kept.records, self.directory
+        return Numbers(*known, self.standing, self.scenes, self.edge.connector, self.clock)
 
     @cached_property
     def conversation(self) -> Conversation:
@@ -146,8 +155,12 @@ class Wiring:
 
     @cached_property
     def round(self) -> ReminderRound:
-        store, absences = self.kept.store, AbsenceRound(self.kept.store, self.caseworker, self.chain, self.clock)
-        return ReminderRound(store, self.caseworker, self.clock, absences)
+        known = self.kept.store, self.caseworker
+        absence = AbsenceRound(*known, self.chain, self.clock)
+        working = lambda: self.standing.organisation.working_days  # noqa: E731
+        silence = SilenceRound(*known, self.chain, self.kept.attention, self.clock, working)
+        leaving = LeavingRound(self.directory, self.caseworker, self.chain, self.clock)
+        return ReminderRound(*known, self.clock, absence, silence, leaving)
 
     @cached_property
     def heads_up(self) -> HeadsUp:

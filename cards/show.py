@@ -8,6 +8,7 @@ from typing import Any
 from cards import (
     accepts,
     call,
+    closing,
     companion,
     consent,
     content,
@@ -18,6 +19,7 @@ from cards import (
     group,
     leader,
     message,
+    numbers,
     plan,
     points,
     reminder,
@@ -69,7 +71,10 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.FormerView: (former.former_card, "common.summary.new"),
     w.FormerReading: (former.reading, "common.summary.new"),
     w.CallView: (call.call_card, "call.summary.wanted"),
+    w.NumbersView: (numbers.numbers_card, "common.summary.new"),
     StatusView: (status_card, "common.summary.new"),
+    w.ClosingView: (closing.closing_card, "common.summary.new"),
+    w.MissingView: (closing.missing_card, "common.summary.question"),
     w.ReminderView: (reminder.reminder_card, reminder.summary),
     w.MessagesView: (talk.messages_card, "common.summary.new"),
     w.WordsView: (talk.words_card, "common.summary.new"),
@@ -112,6 +117,8 @@ def _lines(items: Any) -> Iterator[str]:
                 yield from _side_by_side(item)
             case "Container":
                 yield from _lines(item["items"])
+            case str(kind) if kind.startswith("Chart."):
+                yield from _lines([] if item["fallback"] == "drop" else [item["fallback"]])
             case str(kind) if kind.startswith("Input."):
                 yield item.get("label", "")
 

@@ -38,7 +38,9 @@ NAMES: Mapping[str, type[e.Event]] = {
     "offence_denied": e.OffenceDenied,
     "case_handed_on": e.CaseHandedOn,
     "way_tried": e.WayTried,
+    "nobody_next": e.NobodyNext,
     "nobody_reached": e.NobodyReached,
+    "person_left": e.PersonLeft,
     "recipient_reached": e.RecipientReached,
     "no_more_wanted": e.NoMoreWanted,
     "step_completed": e.StepCompleted,
@@ -68,6 +70,11 @@ NAMES: Mapping[str, type[e.Event]] = {
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
     "followed_up": e.FollowedUp,
+    "asked_if_missing": e.AskedIfMissing,
+    "closing_answered": e.ClosingAnswered,
+    "analysis_asked": e.AnalysisAsked,
+    "case_closed": e.CaseClosed,
+    "case_reopened": e.CaseReopened,
     "rung_tried": e.RungTried,
     "rung_answered": e.RungAnswered,
     "removal_ended": e.RemovalEnded,
@@ -81,6 +88,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "message_written": e.MessageWritten,
     "messages_read": e.MessagesRead,
     "check_ins_switched": e.CheckInsSwitched,
+    "pace_set": e.PaceSet,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

@@ -91,6 +91,8 @@ async def send(sitting: Sitting, press: Press | None = None) -> Result:
         workplace=workplace,
         group_members=members,
         left_out=await desk.left_out(workplace),
+        pace=desk.pace(),
+        patience=desk.patience(),
     )
     try:
         case = await desk.carry_out(sending)

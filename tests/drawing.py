@@ -6,10 +6,12 @@ from cards.show import Shown, show, shown
 from casework.texts import LANGUAGES
 from tests import (
     scenes_accepts,
+    scenes_closing,
     scenes_employee,
     scenes_handed,
     scenes_leader,
     scenes_local,
+    scenes_numbers,
     scenes_status,
     scenes_talk,
 )
@@ -21,8 +23,10 @@ CARDS = (
     | scenes_local.CARDS
     | scenes_status.CARDS
     | scenes_handed.HANDED
+    | scenes_numbers.CARDS
     | scenes_accepts.ACCEPTS
     | scenes_talk.TALK
+    | scenes_closing.CLOSING
 )
 """Name → the view it is drawn from, or the function that draws it."""
 BY_LANGUAGE = [(name, language) for name in CARDS for language in LANGUAGES]

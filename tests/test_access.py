@@ -119,10 +119,25 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.MoveCase: lambda: {"former": JONAS, "to": BIRGIT},
     c.NoteWay: lambda: {"person": JONAS, "way": v.Way.MAIL, "tried": v.Tried.BEGUN},
     c.NoteReached: lambda: {"person": JONAS},
+    c.NoteLeft: lambda: {"person": JONAS},
     c.NoteRecognised: lambda: {"earlier": (frozenset(), frozenset())},
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
     c.AnswerFollowUp: lambda: {"measure": ItemId("none"), "answer": v.FollowUpAnswer.DONE},
+    c.AgreePoints: lambda: {"person": METTE, "help": said()},
+    c.AnswerPoints: lambda: {"number": 1, "answer": v.Answer.YES},
+    c.NoteInvited: lambda: {"person": METTE, "next_talk": LATER, "tried": v.Tried.DONE},
+    c.GiveUpdate: lambda: {"words": said()},
+    c.WriteInCase: lambda: {"words": said()},
+    c.WriteMessage: lambda: {"person": METTE, "words": said()},
+    c.ReadMessages: lambda: {"person": METTE},
+    c.SwitchCheckIns: lambda: {"on": False},
+    c.MakeDocumentation: dict,
+    c.AskIfMissing: lambda: {"answer_by": SENT},
+    c.AnswerClosing: lambda: {"answer": v.ClosingAnswer.NOTHING},
+    c.AskForAnalysis: dict,
+    c.CloseCase: dict,
+    c.ReopenCase: dict,
 }
 
 MAY = {
@@ -136,11 +151,21 @@ MAY = {
     c.MarkSeen: "leader",
     c.NameAffected: "leader",
     c.AskConsent: "leader",
+    c.AskIfMissing: "leader",
+    c.AskForAnalysis: "leader",
+    c.ReopenCase: "affected leader",  # already so
     c.RecordOralConsent: "leader",
     c.AssessPolice: "leader",
     c.RecordOutcome: "leader",
     c.NoteUnreachable: "leader",
+    c.AgreePoints: "leader",
+    c.GiveUpdate: "leader",
+    c.MakeDocumentation: "affected leader",
+    c.WriteInCase: "affected reporter",
+    c.WriteMessage: "affected leader",
+    c.ReadMessages: "affected leader",
     # the affected employee's own
+    c.SwitchCheckIns: "affected",
     c.DenyOffence: "affected",
     c.WantNoMore: "affected",
     c.AnswerConsent: "affected",
@@ -172,6 +197,9 @@ LET_THROUGH_IN_VAIN = {
     **dict.fromkeys((c.TryRung, c.AnswerRung, c.EndRemoval, c.ReopenRemoval), "leader"),  # there is no citizen
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",
+    c.AnswerClosing: "affected",  # not asked
+    c.AnswerPoints: "affected",  # none are written
+    c.CloseCase: "leader",  # not ready
 }
 
 
@@ -179,6 +207,8 @@ def outcome_of(who: str, kind: type[c.Command]) -> str:
     try:
         everybody().does(PEOPLE[who], kind, **ASKED[kind]())
     except Refused as refused:
+        if refused.key == "with_another" and who == "former":
+            return "not_yours"  # no more theirs, though they may know whose it is
         return "not_yours" if refused.key == "not_yours" else "in vain"
     return "done"
 

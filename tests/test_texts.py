@@ -21,14 +21,14 @@ PLURAL = r"\.(one|other)$"
 DANISH, ENGLISH = (read_catalogue(language) for language in LANGUAGES)
 KEYS = set(DANISH)
 CHOSEN_BY_CODE = (
+    "closing.again.", "closing.stands.",
     "check.", "refused.", "choices.", "common.evidence.", "common.format.", "common.hours.", "documentation.certainty.",
     "documentation.custody.", "documentation.episode.", "documentation.fact.", "documentation.heading.",
     "documentation.step.",
     "employee.asked.",
-    "accepts.kind.", "accepts.mine.", "accepts.theirs.", "check.", "refused.", "choices.", "common.evidence.",
-    "common.format.", "common.hours.", "employee.asked.",
+    "accepts.kind.", "accepts.mine.", "accepts.theirs.",
     "employee.next.", "employee.knows.role.", "leader.certainty.", "leader.going_on.", "leader.locked.", "leader.step.",
-    "pages.",
+    "numbers.csv.", "pages.",
     "report.review.missing.", "report.who_is_to_know.role.", "welcome.mine.role.",
 )  # fmt: skip
 """Where the last part of a key is a value of the core: a refusal, a step, a role, a kind."""

@@ -7,6 +7,13 @@ and the words go beside the log (`written_in`).
 from casework.commands.accepts import (
     NoteUnreachable,
 )
+from casework.commands.closing import (
+    AnswerClosing,
+    AskForAnalysis,
+    AskIfMissing,
+    CloseCase,
+    ReopenCase,
+)
 from casework.commands.command import (
     Command,
     Written,
@@ -15,6 +22,7 @@ from casework.commands.command import (
 from casework.commands.handing_on import (
     HandOn,
     MoveCase,
+    NoteLeft,
     NoteReached,
     NoteWay,
 )
@@ -103,16 +111,20 @@ __all__ = [
     "AcceptStep",
     "AgreePoints",
     "AgreeProtection",
+    "AnswerClosing",
     "AnswerConsent",
     "AnswerDebriefing",
     "AnswerFollowUp",
     "AnswerPoints",
     "AnswerRung",
     "AskConsent",
+    "AskForAnalysis",
     "AskForCall",
+    "AskIfMissing",
     "AssessPolice",
     "AssessRisk",
     "ChooseRecipient",
+    "CloseCase",
     "Command",
     "CompleteStep",
     "ContradictConsent",
@@ -130,6 +142,7 @@ __all__ = [
     "MoveCase",
     "NameAffected",
     "NoteInvited",
+    "NoteLeft",
     "NoteReached",
     "NoteRecognised",
     "NoteStep",
@@ -146,6 +159,7 @@ __all__ = [
     "RecordOralConsent",
     "RecordOutcome",
     "Remind",
+    "ReopenCase",
     "ReopenRemoval",
     "ReportMyself",
     "SendReport",

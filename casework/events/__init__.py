@@ -7,12 +7,21 @@ Once written an event is never changed; its wire name and version stand in `case
 from casework.events.accepts import (
     AffectedUnreachable,
 )
+from casework.events.closing import (
+    AnalysisAsked,
+    AskedIfMissing,
+    CaseClosed,
+    CaseReopened,
+    ClosingAnswered,
+)
 from casework.events.event import (
     Event,
 )
 from casework.events.handing_on import (
     CaseHandedOn,
+    NobodyNext,
     NobodyReached,
+    PersonLeft,
     RecipientReached,
     WayTried,
 )
@@ -89,6 +98,7 @@ from casework.events.talk import (
 )
 from casework.events.wellbeing import (
     CheckInsSwitched,
+    PaceSet,
 )
 from casework.events.workplace import (
     AudienceTold,
@@ -104,16 +114,21 @@ __all__ = [
     "AffectedNamed",
     "AffectedTold",
     "AffectedUnreachable",
+    "AnalysisAsked",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AskedIfMissing",
     "AudienceTold",
     "CallAsked",
     "CallMade",
+    "CaseClosed",
     "CaseHandedOn",
     "CaseOpened",
+    "CaseReopened",
     "CaseSeen",
     "CheckInsSwitched",
     "CircumstancesTold",
+    "ClosingAnswered",
     "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
@@ -136,11 +151,14 @@ __all__ = [
     "MessageWritten",
     "MessagesRead",
     "NoMoreWanted",
+    "NobodyNext",
     "NobodyReached",
     "OffenceDenied",
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PaceSet",
+    "PersonLeft",
     "PointsAnswered",
     "PointsWritten",
     "PoliceAssessed",

@@ -10,12 +10,8 @@ from casework.views.accepts import (
     UnreachableLine,
     WordingView,
 )
-from casework.views.common import (
-    Deadline,
-    EvidenceLine,
-    FormerLine,
-    Handed,
-)
+from casework.views.closing import ClosingLine, ClosingPerson, ClosingView, Ended, MissingView
+from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
@@ -50,6 +46,7 @@ from casework.views.leader import (
     StepLine,
     StepView,
 )
+from casework.views.numbers import NumbersView
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -98,6 +95,9 @@ __all__ = [
     "CallView",
     "CaseLine",
     "CheckInView",
+    "ClosingLine",
+    "ClosingPerson",
+    "ClosingView",
     "ConsentLine",
     "ContentView",
     "CustodyLine",
@@ -106,6 +106,7 @@ __all__ = [
     "Documentation",
     "DraftView",
     "EmployeeView",
+    "Ended",
     "EndedLine",
     "EvidenceLine",
     "FollowUpView",
@@ -122,8 +123,10 @@ __all__ = [
     "MessageLine",
     "MessagesView",
     "Missing",
+    "MissingView",
     "Need",
     "NextTalkView",
+    "NumbersView",
     "Opening",
     "OutcomeLine",
     "OwnWords",

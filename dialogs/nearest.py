@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import OSA
 
-from dialogs.known import FOLLOWED_BY, Meaning, Words, understood
+from dialogs.known import FOLLOWED_BY, NUMBERS, Meaning, Words, understood
 
 LONGEST, MOST_WORDS = 40, 6  # letters and words of a message that may be a command at all
 SHORTEST = 4  # letters; below that, everything is near everything
@@ -91,7 +91,7 @@ def _corrected(said: str, danish: Words, english: Words) -> Iterator[tuple[str, 
                 head = phrase.partition(" {")[0]
                 if "{" not in phrase:
                     yield phrase, (phrase, said)
-                if "{" in phrase or name in FOLLOWED_BY:
+                if "{" in phrase or FOLLOWED_BY.get(name, ("",))[0] in NUMBERS:
                     first, rest = parts[: len(head.split())], parts[len(head.split()) :]
                     if rest:
                         yield " ".join((head, *rest)), (head, " ".join(first))

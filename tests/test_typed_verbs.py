@@ -2,7 +2,7 @@
 
 from bot.spoken import WORDS
 from bot.typed import ANSWERS as YES_AND_NO
-from bot.typed import BY_THEMSELVES, OF_A_CASE, WITH_A_STEP
+from bot.typed import BY_THEMSELVES, HELD, OF_A_CASE, STEP_OF_FORM, WITH_A_STEP
 from cards.verbs import VERBS
 from casework.texts import LANGUAGES, read_known
 from dialogs.known import FOLLOWED_BY
@@ -17,6 +17,12 @@ SAID_AS = {
     "answer_consent": "yes",
     "record_outcome": "reported",
     "finish_analysis": "show_analysis",
+    "agree_points": "show_points",
+    "end_removal": "gone",
+    "reopen_removal": "back_again",
+    "answer_debriefing": "debriefing_held",
+    "answer_closing": "nothing_missing",
+    "show_missing": "something_missing",
 }
 """Verb → the known word that does the same, or leads to the card with its fields."""
 NOT_TYPED = {
@@ -29,6 +35,7 @@ NOT_TYPED = {
     "report_drop_piece": "takes away what was told: which one must be seen on the card",
     "describe_evidence": "ticks on the card of a piece that was just sent",
     "correct_episode": "which of several moments, and the new one: »hvad er delt« leads to the fields",
+    "show_wording": "which of several accepts stands beside its button only",
     "answer_follow_up": "which of several measures stands on its card only",
 }
 """Verb → why it has no word."""
@@ -49,7 +56,8 @@ def test_no_button_is_excused_that_has_a_word_or_is_gone():
 
 
 def test_every_word_leads_somewhere():
-    leads = {*WORDS, *WITH_A_STEP, *OF_A_CASE, *BY_THEMSELVES, *YES_AND_NO, *IN_A_DIALOG, *IN_A_CHANNEL}
+    by_table = {*STEP_OF_FORM, *HELD, *YES_AND_NO}
+    leads = {*by_table, *WORDS, *WITH_A_STEP, *OF_A_CASE, *BY_THEMSELVES, *IN_A_DIALOG, *IN_A_CHANNEL}
     for language in LANGUAGES:
         assert set(read_known(language)) - leads == set(), "Say in bot/typed.py which press it is."
 

@@ -16,6 +16,7 @@ from bot.checks.runner import run_checks
 from bot.checks.site import Site
 from bot.keeping.backup import last_backup
 from bot.keeping.records import Records
+from bot.reaching.silence import SILENT
 from bot.scenes import Scenes
 from bot.setup.renewal import KIND as SETTINGS
 from bot.setup.renewal import RESTART
@@ -25,7 +26,6 @@ from bot.teams.settings import ChannelSettings
 from cards.show import Shown, show
 from cards.status import Noted, StatusView, Trouble
 from casework.access import may_see_status
-from casework.silence import SILENT
 from casework.vocabulary import PersonId
 
 PATIENCE = 5.0  # seconds; a press has to be answered within ten

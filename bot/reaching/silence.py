@@ -16,10 +16,12 @@ from bot.stores import CaseStore
 from casework.calendar import MORNING, WorkingDays, add_working_days, at_clock, local
 from casework.case import Case
 from casework.commands import HandOn
-from casework.silence import SILENT, is_silent, silent_last
+from casework.silence import is_silent, silent_last
 from casework.vocabulary import VAERN, CaseId, HandedOn, PersonId
 
 log = structlog.get_logger()
+
+SILENT = "silent"  # the list's word for it
 
 
 class SilenceRound:

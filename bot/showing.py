@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot import letters
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
 from bot.desk import Desk
@@ -112,8 +113,9 @@ SHOWING: Mapping[str, Showing] = {
     "show_analysis": show_analysis,
     "open_item": open_items,
     "status": show_status,
+    **letters.SHOWING,
 }
-"""Verb → what it shows. `open_item` also leaves in the log that it was opened."""
+"""Verb → what it shows. `open_item` also leaves in the log that it was opened, and a letter's buttons keep it."""
 
 
 def answering(desk: Desk, *, in_group: bool = False) -> Answering:

@@ -18,6 +18,13 @@ WITH_A_STEP = frozenset(
         "note_step",
         "postpone_step",
         "offer_step",
+        "write_letter",
+        "fill_letter",
+        "save_letter",
+        "fetch_letter",
+        "send_letter",
+        "journalise_letter",
+        "fetch_journal",
     }
 )
 OF_A_CASE = frozenset(

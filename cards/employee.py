@@ -6,6 +6,7 @@ from cards import elements as el
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
 from cards.former import former_row, handed_box, nobody_yet
+from cards.letters import told
 from cards.report import contacts
 from cards.scene import Scene
 from cards.words import Ready
@@ -37,6 +38,7 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         *_questions(view, scene),
         *_outcomes(view, scene),
         *_set_aside(view, scene),
+        *told(view, scene),
         *_who_knows(view, scene),
         *([] if view.closed else _three_steps(view, scene)),
         el.section(say("employee.urgent.title")),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 
 from cards import elements as el
-from cards import police
+from cards import letters, police
 from cards.elements import Card, Element
 from cards.leader import phones
 from cards.plan import CLOSED, case_line, first_names, locked_words, sentence, title
@@ -37,6 +37,7 @@ def step_card(view: StepView, scene: Scene) -> Card:
         *(local_note(view, scene) if _to_do(view) else ()),
         *(notes(view, scene) if view.line.step in FORMS else ()),
         *_about(view, scene),
+        *letters.section(view, scene),
         *(() if view.line.step in FORMS else notes(view, scene)),
         actions=locked_buttons(view, scene) if view.line.state == "locked" else buttons(view, scene),
     )

@@ -71,6 +71,10 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.TakeAnalysis: frozenset({G}),
     c.FinishAnalysis: frozenset({L, C, G}),
     c.AnswerFollowUp: frozenset({L, C, G}),
+    c.OpenLetter: frozenset({L, C}),
+    c.DraftLetter: frozenset({L, C}),
+    c.SendLetter: frozenset({L, C}),
+    c.JournaliseLetter: frozenset({L, C}),
     c.MoveCase: frozenset({ADMINISTRATOR}),
 }
 """Who may do what in a case that was sent. What is not here nobody may."""

@@ -16,6 +16,7 @@ from casework.state import (
     Outcome,
     StepState,
 )
+from casework.state.letters import Letters
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -91,6 +92,7 @@ class Case:
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
+    letters: Letters = Letters()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

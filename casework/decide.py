@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from casework import commands as c
-from casework import consent, evidence, following, handing_on, police, reminders, reporting, steps
+from casework import consent, evidence, following, handing_on, letters, police, reminders, reporting, steps
 from casework.case import Case
 from casework.events import Event
 
@@ -56,6 +56,10 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.TakeAnalysis: following.take_analysis,
     c.FinishAnalysis: following.finish_analysis,
     c.AnswerFollowUp: following.answer_follow_up,
+    c.OpenLetter: letters.open_letter,
+    c.DraftLetter: letters.draft_letter,
+    c.SendLetter: letters.send_letter,
+    c.JournaliseLetter: letters.journalise_letter,
 }
 
 

@@ -7,6 +7,7 @@ from casework import events as e
 from casework.after import consent_after, in_new_hands, received, step_after
 from casework.case import ANALYSIS, TALK, Case
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
+from casework.state.letters import letters_after
 from casework.vocabulary import CaseId, PersonId, Stage
 
 
@@ -118,6 +119,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, analysis=done)
         case e.FollowedUp():
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
+        case e.LetterDrafted() | e.LetterSent() | e.LetterJournalised():
+            return changed(case, letters=letters_after(case.letters, event))
         case _:
             assert_never(event)  # type: ignore[arg-type]
 

@@ -107,6 +107,8 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield Notice(event.by, "analysis", fresh=True)
         case e.Reminded():
             yield from _reminder(case, event)
+        case e.LetterDrafted():
+            return  # nobody sees a draft but whoever writes it
         case e.DraftReminded():
             yield Notice(case.reporter, "draft", fresh=True, legal=True)
         case _ if before.stage is Stage.OPEN:

@@ -6,7 +6,7 @@ Changing an event: give it a new version here and an upgrade in `UPGRADES`; the 
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -62,6 +62,9 @@ NAMES: Mapping[str, type[e.Event]] = {
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
     "followed_up": e.FollowedUp,
+    "letter_drafted": e.LetterDrafted,
+    "letter_sent": e.LetterSent,
+    "letter_journalised": e.LetterJournalised,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)
@@ -92,6 +95,8 @@ def _plain(value: Any) -> Any:
         if value.tzinfo is None:
             raise ValueError(f"{value!r} has no time zone. Events carry aware moments.")
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     if isinstance(value, StrEnum):
         return value.value
     if isinstance(value, tuple):
@@ -152,6 +157,6 @@ def _reader(hint: Any) -> Reader:
     if get_origin(hint) is tuple:
         one = _reader(get_args(hint)[0])
         return lambda value: tuple(one(part) for part in value)
-    if hint is datetime:
-        return datetime.fromisoformat
+    if hint in (datetime, date):
+        return hint.fromisoformat
     return hint if isinstance(hint, type) and issubclass(hint, StrEnum) else lambda value: value

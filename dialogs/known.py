@@ -24,6 +24,13 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
     "note_step": ("step", "note"),
     "postpone_step": ("step", "until"),
     "offer_step": ("step", "to"),
+    "write_letter": ("step",),
+    "fill_letter": ("step", "post"),
+    "save_letter": ("step", "text"),
+    "fetch_letter": ("step",),
+    "send_letter": ("step", "date"),
+    "journalise_letter": ("step", "journal"),
+    "fetch_journal": ("step",),
     "open_item": ("number",),
 }
 """What follows the word. A synonym may place them itself: "giv {step} til {to}"."""

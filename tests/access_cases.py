@@ -4,6 +4,7 @@ new       Lise has reported for the workplace; Jonas has not opened it
 running   Lise has reported for Mette; Jonas has opened it, talked with Mette and named Nadia, who is not told yet;
           legal staff asked, accepts asked, Ali has one step and is asked for another
 oral      and Jonas has written down what Mette said about removal
+lettered  and Ali has noted a letter of step 20 as sent
 taken     and Sara has taken the analysis
 analysed  and finished it
 call      Mette has asked Jonas to ring
@@ -139,7 +140,15 @@ async def _running(made: Prepared) -> None:
     oral = {"person_episode": f"|{made.story.id('mette')}", "answer": "yes", "how": "Over coffee."}
     await does(made, case, "jonas", "record_oral_consent", oral | MOMENT, kind="removal")
     await made.keep("oral", case)
+    await _lettered(made, case)
     await _with_karin(made, case)
+
+
+async def _lettered(made: Prepared, case: str) -> None:
+    await made.at("running")
+    said = {"text": "Something to read.", "date": "2026-11-22"}
+    await does(made, case, "ali", "send_letter", said, step="upper_management")
+    await made.keep("lettered", case, letter=(await stored(made.story, case)).letters.sent[0].id)
 
 
 async def _with_karin(made: Prepared, case: str) -> None:

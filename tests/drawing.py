@@ -4,10 +4,17 @@ from cards.elements import Card
 from cards.scene import Scene
 from cards.show import Shown, show, shown
 from casework.texts import LANGUAGES
-from tests import scenes_employee, scenes_handed, scenes_leader, scenes_local, scenes_status
+from tests import scenes_employee, scenes_handed, scenes_leader, scenes_letters, scenes_local, scenes_status
 from tests.scenes import scene
 
-CARDS = scenes_employee.CARDS | scenes_leader.CARDS | scenes_local.CARDS | scenes_status.CARDS | scenes_handed.HANDED
+CARDS = (
+    scenes_employee.CARDS
+    | scenes_leader.CARDS
+    | scenes_letters.CARDS
+    | scenes_local.CARDS
+    | scenes_status.CARDS
+    | scenes_handed.HANDED
+)
 """Name → the view it is drawn from, or the function that draws it."""
 BY_LANGUAGE = [(name, language) for name in CARDS for language in LANGUAGES]
 

@@ -23,7 +23,8 @@ KEYS = set(DANISH)
 CHOSEN_BY_CODE = (
     "check.", "refused.", "choices.", "common.evidence.", "common.format.", "common.hours.", "employee.asked.",
     "employee.next.", "employee.knows.role.", "leader.certainty.", "leader.going_on.", "leader.locked.", "leader.step.",
-    "pages.",
+    "letters.ask_author.", "letters.ask_site.", "letters.datatilsynet.", "letters.inform_colleagues.",
+    "letters.upper_management.", "letters.earlier.", "pages.",
     "report.review.missing.", "report.who_is_to_know.role.", "welcome.mine.role.",
 )  # fmt: skip
 """Where the last part of a key is a value of the core: a refusal, a step, a role, a kind."""

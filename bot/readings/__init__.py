@@ -6,10 +6,10 @@ work has a room of its own here.
 
 from collections.abc import Mapping
 
-from bot.readings import handling
+from bot.readings import handling, letters
 from bot.readings.pressed import Pressed, Reading
 
 __all__ = ["READINGS", "Pressed"]
 
-READINGS: Mapping[str, Reading] = {**handling.READINGS}
+READINGS: Mapping[str, Reading] = {**handling.READINGS, **letters.READINGS}
 """Buttons that change a case."""

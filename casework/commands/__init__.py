@@ -49,6 +49,7 @@ from casework.commands.intake import (
     WithdrawEpisode,
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
+from casework.commands.letters import DraftLetter, JournaliseLetter, OpenLetter, SendLetter
 
 __all__ = [
     "AcceptStep",
@@ -64,9 +65,11 @@ __all__ = [
     "DeclineStep",
     "DenyOffence",
     "DescribeEvidence",
+    "DraftLetter",
     "FinishAnalysis",
     "GiveAccount",
     "HandOn",
+    "JournaliseLetter",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",
@@ -77,12 +80,14 @@ __all__ = [
     "OfferStep",
     "OpenCase",
     "OpenItem",
+    "OpenLetter",
     "PostponeStep",
     "ReceiveEvidence",
     "RecordOralConsent",
     "RecordOutcome",
     "Remind",
     "ReportMyself",
+    "SendLetter",
     "SendReport",
     "SetStepAside",
     "StartDraft",

@@ -51,6 +51,7 @@ from casework.events.intake import (
     WhomTold,
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
+from casework.events.letters import LetterDrafted, LetterJournalised, LetterSent
 
 __all__ = [
     "AccountGiven",
@@ -80,6 +81,9 @@ __all__ = [
     "EvidenceReceived",
     "FollowedUp",
     "ItemOpened",
+    "LetterDrafted",
+    "LetterJournalised",
+    "LetterSent",
     "NoMoreWanted",
     "NobodyReached",
     "OffenceDenied",

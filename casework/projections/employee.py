@@ -14,6 +14,7 @@ from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.handed import formers, handed, headlines
+from casework.projections.letters import told_letters
 from casework.state import Outcome
 from casework.vocabulary import Certainty, ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
 
@@ -52,6 +53,7 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         given_at=case.given_at,
         handed=handed(case),
         formers=formers(case),
+        letters=told_letters(case, reader, texts),
     )
 
 

@@ -14,6 +14,7 @@ from casework.plan import is_closed, missing, owner_of, step_of, steps_of
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
 from casework.projections.handed import handed, not_reached
+from casework.projections.letters import can_write, letter_lines
 from casework.state import StepState
 from casework.steps import was_offered
 from casework.vocabulary import (
@@ -210,6 +211,8 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         evidence=evidence_lines(case, reader, texts, all_of_it=True) if leads and step_id == "documentation" else (),
         need=None if leads else need(case, step_id, reader, texts, now),
         safetynet_until=safetynet_until(case, now) if step_id == "safetynet" else None,
+        letters=letter_lines(case, step_id, texts) if leads or owner_of(case, step) == reader else (),
+        letter=can_write(case, step, reader),
     )
 
 

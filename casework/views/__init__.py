@@ -16,6 +16,7 @@ from casework.views.employee import (
 )
 from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
 from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
+from casework.views.letters import LetterLine, LetterView
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -48,6 +49,8 @@ __all__ = [
     "Helper",
     "KeptMessage",
     "LeaderView",
+    "LetterLine",
+    "LetterView",
     "Missing",
     "Need",
     "Opening",

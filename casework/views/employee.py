@@ -5,6 +5,7 @@ from datetime import datetime
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.letters import LetterLine
 from casework.vocabulary import CaseId, EpisodeId, PersonId, StepId
 
 
@@ -101,6 +102,7 @@ class EmployeeView:
     given_at: datetime | None = None  # to whoever has it now
     handed: Handed | None = None
     formers: tuple[FormerLine, ...] = ()
+    letters: tuple[LetterLine, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, Handed
+from casework.views.letters import LetterLine
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
 
 
@@ -130,6 +131,8 @@ class StepView:
     evidence: tuple[EvidenceLine, ...]  # step 2
     need: "Need | None" = None
     safetynet_until: datetime | None = None
+    letters: tuple[LetterLine, ...] = ()
+    letter: str = ""  # "new" or "draft" where the reader may write one now
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,21 @@ from cards.verbs import Press
 from casework.access import roles_of
 from casework.vocabulary import CaseId, Refused
 
-STEP_OF_CONSENT = {"police": "police_consent", "colleagues": "ask_colleagues", "removal": "ask_author"}
-STEP_OF_VERB = {"assess_police": "assess_police", "record_outcome": "police_outcome"}
+STEP_OF_CONSENT = {
+    "police": "police_consent",
+    "colleagues": "ask_colleagues",
+    "removal": "ask_author",
+    "partners": "inform_colleagues",
+}
+STEP_OF_VERB = {
+    "assess_police": "assess_police",
+    "record_outcome": "police_outcome",
+    "assess_risk": "risk_assessment",
+    "agree_protection": "avoid_contact",
+    "note_told": "inform_colleagues",
+    "plan_debriefing": "debriefing",
+    "answer_debriefing": "debriefing",
+}
 CASE_AFTERWARDS = frozenset(
     {"open_case", "mark_seen", "name_affected", "nobody_affected", "deny_offence", "want_no_more", "correct_episode"}
 )

@@ -24,6 +24,7 @@ from bot.pages import add_pages
 from bot.reaching.outbox import Outbox
 from bot.reaching.reminder_round import ReminderRound
 from bot.reaching.ways import Ways
+from bot.recognising import Recognising
 from bot.setup.renewal import Renewal
 from bot.setup.settings import Settings
 from bot.setup.standing import Standing
@@ -54,6 +55,7 @@ class App:
     office: Office
     outbox: Outbox
     round: ReminderRound
+    recognising: Recognising
     heads_up: HeadsUp
     renewal: Renewal
     orders: Orders
@@ -103,7 +105,7 @@ class App:
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
         swept = self.office.offers, self.office.delivery.offered
-        for loop in (self.outbox, self.round, self.heads_up, self.renewal, self.orders, *swept):
+        for loop in (self.outbox, self.round, self.recognising, self.heads_up, self.renewal, self.orders, *swept):
             self._in_the_background(loop.run())
 
     async def _keys_warmed(self) -> None:
@@ -140,6 +142,7 @@ class App:
     async def settled(self) -> None:
         """Everything that is due now is said, and everything that can be sent is sent."""
         await self.round.once()
+        await self.recognising.once()
         before = None
         while (waiting := await self.store.pending()) != before:  # what is left waits, or stands behind what does
             before = waiting
@@ -178,7 +181,7 @@ def _reported(task: asyncio.Task) -> None:
 
 
 def _app(house: Wiring, stack: AsyncExitStack) -> App:
-    loops = house.outbox, house.round, house.heads_up, house.renewal, house.orders
+    loops = house.outbox, house.round, house.recognising, house.heads_up, house.renewal, house.orders
     kept, conversation = house.kept, house.conversation
     return App(
         house.settings,

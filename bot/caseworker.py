@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from cachetools import LRUCache
 
@@ -41,11 +42,23 @@ class Done:
     events: tuple[Event, ...]
 
 
+class Alongside(Protocol):
+    """Whoever keeps something of cases apart from them. `before` and `erased` are durable on return."""
+
+    async def before(self, case: Case, command: c.Command) -> None: ...
+
+    def after(self, case: Case, command: c.Command) -> None: ...
+
+    async def erased(self, case: CaseId) -> None: ...
+
+
 class Caseworker:
     """Carries out commands on cases. `wake` is rung when something new may be due or to be sent."""
 
-    def __init__(self, store: CaseStore, clock: Clock, wake: Callable[[], None]) -> None:
-        self.store, self.clock, self.wake = store, clock, wake
+    def __init__(
+        self, store: CaseStore, clock: Clock, wake: Callable[[], None], alongside: Alongside | None = None
+    ) -> None:
+        self.store, self.clock, self.wake, self.alongside = store, clock, wake, alongside
         self._seen: LRUCache[CaseId, Opened] = LRUCache(REMEMBERED)
 
     async def open(self, case: CaseId) -> Opened:
@@ -67,6 +80,8 @@ class Caseworker:
     async def erase(self, case: CaseId) -> None:
         """Bytes, key and what stands in memory: nothing of it is left."""
         self._seen.pop(case, None)
+        if self.alongside:
+            await self.alongside.erased(case)
         await self.store.erase(case)
 
     async def carry_out(
@@ -100,10 +115,17 @@ class Caseworker:
         after = _after(before.case, events)
         texts = {written.item: written.text for written in c.written_in(command) if written.text}
         commit = _commit(before.case, after, events, texts, handled)
-        await self.store.append(command.case, commit, after=before.case.version)
+        await self._append(after, command, commit)
         self._seen[command.case] = Opened(after, {**before.texts, **texts}, before.handled | set(commit.handled))
         self.wake()
         return Done(after, {**before.texts, **texts}, events)
+
+    async def _append(self, after: Case, command: c.Command, commit: Commit) -> None:
+        if self.alongside:
+            await self.alongside.before(after, command)
+        await self.store.append(command.case, commit, after=after.version - 1)
+        if self.alongside:
+            self.alongside.after(after, command)
 
 
 def _after(case: Case, events: tuple[Event, ...]) -> Case:

@@ -247,7 +247,8 @@ class Reception:
         moments = whose(case, person, self.desk.now())
         scene = await self.desk.scene_of(case)
         leader = scene.name(case.recipient)
-        await self.say(shown(front.what_shared(case.id, lines, scene, moments, leader), scene))
+        card = front.what_shared(case.id, lines, scene, moments, leader, paper=person in case.told)
+        await self.say(shown(card, scene))
 
     # -- replies -------------------------------------------------------------------------------------------------
 

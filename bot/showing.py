@@ -8,6 +8,7 @@ from bot import letters
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
 from bot.desk import Desk
+from bot.documents.making import documented
 from bot.drawing import contents, opened_card, question, view_of
 from bot.preview import preview
 from cards.content import Evidence
@@ -15,9 +16,10 @@ from cards.plan import WholePlan
 from cards.show import Shown, show
 from cards.verbs import Press
 from casework.access import openable, roles_of
-from casework.commands import OpenItem
-from casework.projections import leader_view, step_view
-from casework.vocabulary import CaseId, ItemId, Refused, StepId
+from casework.commands import MakeDocumentation, OpenItem
+from casework.projections import answers_view, leader_view, questions_to, step_view, wording_view
+from casework.views import Asked
+from casework.vocabulary import CaseId, ItemId, Refused, Role, StepId
 
 
 async def show_case(at: Answering, press: Press) -> Answer:
@@ -47,6 +49,34 @@ async def show_question(at: Answering, press: Press) -> Answer:
     if view is None:
         raise Refused("not_asked")
     return await at.shown(opened, view)
+
+
+async def show_answers(at: Answering, press: Press) -> Answer:
+    """What the reader has said yes and no to: theirs alone, and only of a case they are affected in."""
+    opened = await at.mine(press)
+    page = press.args.get("page", "")
+    asked = _asked_of(at, opened)
+    number = int(page) if page.isdecimal() and len(page) < 3 and int(page) else 1
+    return await at.shown(opened, answers_view(opened.case, at.desk.person, asked, opened.texts, number))
+
+
+async def show_wording(at: Answering, press: Press) -> Answer:
+    """A wording the reader was asked or has answered, as it was."""
+    opened = await at.mine(press)
+    which = (press.args.get("kind"), press.args.get("episode"))
+    asked = next((one for one in _asked_of(at, opened) if (one.kind, one.episode) == which), None)
+    wording = str(press.args.get("wording"))
+    view = wording_view(opened.case, at.desk.person, asked, wording) if asked else None
+    if view is None:
+        raise Refused("not_asked")
+    return await at.shown(opened, view)
+
+
+def _asked_of(at: Answering, opened: Opened) -> tuple[Asked, ...]:
+    person = at.desk.person
+    if Role.AFFECTED_EMPLOYEE not in roles_of(opened.case, person):
+        raise Refused("not_asked")
+    return questions_to(opened.case, person, opened.texts)
 
 
 async def show_plan(at: Answering, press: Press) -> Answer:
@@ -104,14 +134,25 @@ async def show_analysis(at: Answering, press: Press) -> Answer:
     return await at.shown(opened, view_of(opened, "analysis", "", at.desk.person, at.desk.now()))
 
 
+async def make_documentation(at: Answering, press: Press) -> Answer:
+    """The documentation as a PDF, offered as a file in the same chat. That it was made stands in the case."""
+    done = await at.desk.done(MakeDocumentation(case=CaseId(press.case or ""), by=at.desk.person))
+    file = await documented(at.desk, Opened(done.case, done.texts))
+    await at.desk.office.delivery.offer(at.desk, file)
+    return Answer(word=(await at.desk.scene()).say.plain("documentation.offered"))
+
+
 SHOWING: Mapping[str, Showing] = {
     "show_case": show_case,
     "open_step": open_step,
     "show_question": show_question,
+    "show_answers": show_answers,
+    "show_wording": show_wording,
     "show_plan": show_plan,
     "show_evidence": show_evidence,
     "show_analysis": show_analysis,
     "open_item": open_items,
+    "make_documentation": make_documentation,
     "status": show_status,
     **letters.SHOWING,
 }

@@ -3,7 +3,7 @@
 from bot.desk import Desk
 from cards.verbs import Press
 from casework.plan import read_plan
-from casework.vocabulary import Answer, CaseId, ConsentKind, Refused, Role
+from casework.vocabulary import Answer, CaseId, ConsentKind, Held, Refused, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -43,16 +43,29 @@ OF_A_CASE = frozenset(
         "new_episode",
         "write_in_case",
         "what_shared",
+        "make_documentation",
+        "show_answers",
     }
 )
 CONSENT_OF_STEP = {
     "ask_colleagues": ConsentKind.COLLEAGUES,
     "police_consent": ConsentKind.POLICE,
     "ask_author": ConsentKind.REMOVAL,
+    "inform_colleagues": ConsentKind.PARTNERS,
 }
 ANSWERS = {"yes": Answer.YES, "no": Answer.NO}
 OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
 OWN_VERBS = frozenset({"add_evidence", "new_episode", "write_in_case", "what_shared", "deny_offence", "want_no_more"})
+AFFECTED_VERBS = frozenset({"show_answers"})
+STEP_OF_FORM = {
+    "assess_risk": "risk_assessment",
+    "agree_protection": "avoid_contact",
+    "note_told": "inform_colleagues",
+    "plan_debriefing": "debriefing",
+    "note_unreachable": "police_consent",
+}
+"""Words for a form: they open the step it stands on."""
+HELD = {"debriefing_held": Held.HELD, "debriefing_not_held": Held.NOT_HELD}
 
 
 async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
@@ -62,7 +75,11 @@ async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
     if meaning.name in WITH_A_STEP:
         return await _on_a_step(meaning, desk)
     if meaning.name in OF_A_CASE:
-        return Press(meaning.name, await _case(desk, *(OWN if meaning.name in OWN_VERBS else ())))
+        return Press(meaning.name, await _case(desk, *_roles(meaning.name)))
+    if meaning.name in STEP_OF_FORM:
+        return Press("open_step", await _case(desk, Role.LEADER), args={"step": STEP_OF_FORM[meaning.name]})
+    if meaning.name in HELD:
+        return Press("answer_debriefing", await _case(desk, Role.LEADER), args={"held": HELD[meaning.name].value})
     own = BY_THEMSELVES.get(meaning.name)
     return await own(meaning, desk) if own else None
 
@@ -73,6 +90,13 @@ async def _case(desk: Desk, *roles: Role) -> CaseId:
     if case is None:
         raise Refused("nothing_open")
     return case
+
+
+def _roles(name: str) -> tuple[Role, ...]:
+    """In which parts a case must be somebody's, to be meant by that word."""
+    if name in AFFECTED_VERBS:
+        return (Role.AFFECTED_EMPLOYEE,)
+    return OWN if name in OWN_VERBS else ()
 
 
 def _step(meaning: Meaning) -> str:

@@ -25,6 +25,7 @@ from bot.reaching.reminder_round import ReminderRound
 from bot.reaching.undelivered import Undelivered, WayRound
 from bot.reaching.ways import Ways
 from bot.receiving import Receiving
+from bot.recognising import Admission, Recognising
 from bot.scenes import Scenes
 from bot.setup.renewal import Renewal
 from bot.setup.settings import Settings
@@ -66,7 +67,16 @@ class Wiring:
 
     @cached_property
     def caseworker(self) -> Caseworker:
-        return Caseworker(self.kept.store, self.clock, wake=lambda: (self.outbox.wake(), self.clock.wake()))
+        wake = lambda: (self.outbox.wake(), self.clock.wake())  # noqa: E731 - both are made later than this
+        return Caseworker(self.kept.store, self.clock, wake, self._admission)
+
+    @cached_property
+    def _admission(self) -> Admission:
+        return Admission(self.kept.known_conduct, self.standing, self.clock)
+
+    @cached_property
+    def recognising(self) -> Recognising:
+        return Recognising(self._admission, self.kept.store, self.caseworker, self.scenes.person)
 
     @cached_property
     def office(self) -> Office:
@@ -127,7 +137,8 @@ class Wiring:
 
     @cached_property
     def outbox(self) -> Outbox:
-        return Outbox(self.kept.store, self.undelivered, self.real_now, busy=lambda: self.conversation.busy())
+        store, postman = self.kept.store, self.undelivered
+        return Outbox(store, postman, self.real_now, lambda: self.conversation.busy(), self.clock.now)
 
     # -- what goes round ---------------------------------------------------------------------------------------
 

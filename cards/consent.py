@@ -4,6 +4,7 @@ B9, B16, H6, H7, H13, H14. No button is coloured, and the price stands before th
 """
 
 from cards import elements as el
+from cards.accepts import taking_back, what_stays
 from cards.elements import Action, Card, Element
 from cards.scene import Scene
 from cards.verbs import press
@@ -30,7 +31,8 @@ def _open(view: QuestionView, scene: Scene) -> Card:
         say,
         say("consent.line.choice", case=view.case),
         el.heading(say(f"consent.{asked.kind}.title")),
-        _taken_back(asked, scene),
+        _taken_back(asked, scene.name(view.leader), scene),
+        *_what_stays(view, scene),
         el.text(_said("body", view, scene), spacing="Medium"),
         deadline_box(view, scene),
         *_either_way(view, scene),
@@ -46,10 +48,12 @@ def _said(key: str, view: QuestionView, scene: Scene) -> Ready:
     return scene.say(f"consent.{asked.kind}.{key}", leader=scene.name(view.leader), at=at)
 
 
-def _taken_back(asked: Asked, scene: Scene) -> Element | None:
+def _taken_back(asked: Asked, leader: str, scene: Scene) -> Element | None:
     if asked.withdrawn_at is None:
         return None
-    return el.text(scene.say("consent.answered.withdrawn", at=scene.when(asked.withdrawn_at)), spacing="Medium")
+    words = scene.say("consent.answered.withdrawn", at=scene.when(asked.withdrawn_at))
+    effect = scene.say(f"accepts.taken.{asked.kind}", leader=leader)
+    return el.group(el.text(words, spacing="None"), el.text(effect), spacing="Medium")
 
 
 def deadline_box(view: QuestionView, scene: Scene) -> Element | None:
@@ -96,8 +100,9 @@ def _wording(view: QuestionView, scene: Scene, version: str, heading: str = SAYS
     asked, say, key = view.asked, scene.say, f"consent.wording.{version}"
     if not say.has(key):
         return []
-    at = scene.began(asked.began_at, asked.certainty)
-    words = say(key, leader=scene.full_name(view.leader), at=at)
+    then = asked.worded_leader if version == asked.wording else None
+    began = (asked.worded_began_at, asked.worded_certainty) if then else (asked.began_at, asked.certainty)
+    words = say(key, leader=scene.full_name(then or view.leader), at=scene.began(*began))
     return [el.section(say(heading)), el.emphasis(el.text(words, spacing="None"), spacing="Small")]
 
 
@@ -132,9 +137,15 @@ def _answered(view: QuestionView, scene: Scene) -> Card:
         *_oral(asked, scene),
         thanks,
         *_wording(view, scene, asked.wording or _in_force(view, scene), "consent.wording.was_asked"),
+        *_what_stays(view, scene),
         None if asked.can_change else el.text(say("consent.answered.done")),
         actions=_afterwards(view, scene),
     )
+
+
+def _what_stays(view: QuestionView, scene: Scene) -> list[Element]:
+    """What was done on a yes: that it cannot be changed, and what one can still ask for."""
+    return [el.text(words, spacing="Medium") for words in what_stays(view.asked, view.leader, scene)]
 
 
 def _how_it_stands(asked: Asked, scene: Scene) -> Ready:
@@ -182,6 +193,7 @@ def _change(view: QuestionView, scene: Scene) -> Action:
         "consent.change",
         el.text(say("consent.answered.change_title"), bold=True),
         el.text(say("consent.answered.change_body")),
+        *taking_back(asked, scene.name(view.leader), scene),
         *([el.text(_said(no_means(view, scene), view, scene))] if asked.kind is v.ConsentKind.POLICE else []),
         *_wording_since(view, scene),
         actions=[_answer(other, view, scene), el.execute(say, "consent.withdraw", data)],

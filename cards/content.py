@@ -57,8 +57,13 @@ def evidence_list(evidence: Evidence, scene: Scene) -> Card:
         _account(view, scene) if view.has_account else None,
         *_lines(view, scene),
         _rest(view, scene),
-        actions=[case_button(view, scene)],
+        actions=[None if nothing else paper_button(view, scene), case_button(view, scene)],
     )
+
+
+def paper_button(view: LeaderView, scene: Scene) -> Action:
+    """Everything as a PDF, to hand on or print."""
+    return el.execute(scene.say, "documentation.get", press("make_documentation", view.case, view.version))
 
 
 def _account(view: LeaderView, scene: Scene) -> Element:

@@ -6,10 +6,12 @@ from cards import elements as el
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
 from cards.former import former_row, handed_box, nobody_yet
-from cards.letters import told
+from cards.letters import own_letters
+from cards.recognition import not_the_only_one
 from cards.report import contacts
 from cards.scene import Scene
 from cards.words import Ready
+from cards.workplace import own_protection, own_told
 from casework import vocabulary as v
 from casework.views import Asked, Deadline, EmployeeView, EvidenceLine, Helper, OutcomeLine, ReporterView, SetAsideLine
 
@@ -30,6 +32,7 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         say("common.case_line", case=view.case),
         el.heading(say(f"employee.headline.{view.headline}", leader=leader, at=at)),
         *_told_by(view, scene),
+        *not_the_only_one(view, scene),
         handed_box(view.handed, scene),
         el.section(say("employee.now.title"), spacing="Medium"),
         el.text(say(f"employee.now.{view.headline}", leader=leader, at=at), spacing="None"),
@@ -38,7 +41,8 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         *_questions(view, scene),
         *_outcomes(view, scene),
         *_set_aside(view, scene),
-        *told(view, scene),
+        *own_letters(view, scene),
+        *own_protection(view, scene),
         *_who_knows(view, scene),
         *([] if view.closed else _three_steps(view, scene)),
         el.section(say("employee.urgent.title")),
@@ -193,6 +197,7 @@ def _who_knows(view: EmployeeView, scene: Scene) -> list[Element | None]:
         *(former_row(one, scene, _openings(view, one.person, one.opened_at, scene)) for one in view.formers),
         *(_helper(one, scene) for one in view.helpers),
         group if view.group_told else None,
+        *own_told(view, scene),
         el.row(True, say("employee.knows.safetynet"), safetynet) if done else None,
     ]
 

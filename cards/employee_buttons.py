@@ -1,6 +1,7 @@
 """The buttons under the employee's own cards: add to the case, ask for a call, and what only they decide."""
 
 from cards import elements as el
+from cards.accepts import answers_button
 from cards.elements import Action, Element
 from cards.form_when import bars
 from cards.scene import Scene
@@ -48,6 +49,7 @@ def _more(view: EmployeeView, scene: Scene) -> Action:
         None if view.no_more else el.text(say("employee.enough.body", leader=leader), spacing="Medium"),
         actions=[
             _plain("call", "call_me", view, scene),
+            answers_button(view, scene),
             None if view.denied or view.reported_by is None else _plain("deny", "deny_offence", view, scene),
             None if view.no_more else _plain("enough", "want_no_more", view, scene),
         ],

@@ -218,7 +218,13 @@ def call_asked(call: OwnCall, scene: Scene) -> Card:
 
 
 def what_shared(
-    case: CaseId, lines: Sequence[EvidenceLine], scene: Scene, episodes: Sequence[Deadline] = (), leader: str = ""
+    case: CaseId,
+    lines: Sequence[EvidenceLine],
+    scene: Scene,
+    episodes: Sequence[Deadline] = (),
+    leader: str = "",
+    *,
+    paper: bool = False,
 ) -> Card:
     """The person's own things by number and time, each with [Vis]; and the moments, which they may correct."""
     say = scene.say
@@ -230,7 +236,10 @@ def what_shared(
         el.text(say("employee.shared.intro" if newest else "employee.shared.none")),
         *_pieces(case, newest, scene),
         *(_moments(episodes, scene) if episodes else []),
-        actions=[_correct(case, episodes, leader, scene) if episodes else None],
+        actions=[
+            _correct(case, episodes, leader, scene) if episodes else None,
+            el.execute(say, "documentation.get", press("make_documentation", case)) if paper else None,
+        ],
     )
 
 

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from cards import elements as el
+from cards.accepts import withdrawn
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, open_button, state_word, title
+from cards.recognition import known_conduct
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
@@ -46,6 +48,7 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         el.text(scene.say("leader.case.closed")) if view.closed else None,
         *_at_once(view, scene),
         *_told(view, scene),
+        *known_conduct(view, scene),
         *_facts(view, scene),
         *_who(view, scene),
         _deadlines(view, scene),
@@ -74,6 +77,7 @@ def _at_once(view: LeaderView, scene: Scene) -> Iterator[Element]:
         key = "leader.case.first" if view.affected else "leader.case.first_unnamed"
         yield el.text(say(key, names=names))
         yield from phones(view.affected, scene)
+    yield from withdrawn(view, scene)
     yield from taken(view.handed, scene)
     for person, at in view.not_reached:
         said = say("handing_on.not_reached.line", name=scene.full_name(person), at=scene.when(at))

@@ -171,7 +171,7 @@ def _write(view: StepView, scene: Scene) -> Action:
 # -- on the card of the person it happened to ------------------------------------------------------------------------
 
 
-def told(view: EmployeeView, scene: Scene) -> Iterator[Element]:
+def own_letters(view: EmployeeView, scene: Scene) -> Iterator[Element]:
     """That something was sent, to whom and when. The words only where they were shared."""
     say, newest = scene.say, view.letters[-MOST_SENT:]
     if not newest:

@@ -63,6 +63,16 @@ def can_ask(view: StepView, kind: ConsentKind) -> bool:
     return any(line.kind is kind and (line.asked_at is None or line.contradicted) for line in view.consents)
 
 
+def unanswered(view: StepView, kind: ConsentKind) -> list[PersonId]:
+    """Who has been asked and has not answered, each once."""
+    lines = view.police if kind is ConsentKind.POLICE else [line for line in view.consents if line.kind is kind]
+    waiting = (line for line in lines if line.person and line.asked_at is not None and line.answer is None)
+    people = (
+        line.person for line in waiting if not getattr(line, "outcome", None) and not getattr(line, "withdrawn", 0)
+    )
+    return list(dict.fromkeys(person for person in people if person))
+
+
 def _unasked(line: PoliceLine) -> bool:
     return line.answer is None and (line.asked_at is None or line.oral)
 

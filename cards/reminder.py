@@ -7,10 +7,12 @@ from cards.plan import case_line, title
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
+from cards.workplace_reminder import workplace_reminder
 from casework.views import ReminderView
 from casework.vocabulary import StepId
 
 WITHIN_HOURS = ("12", "6", "2")
+WORKPLACE = ("risk_follow_up", "contact_ends", "debriefing_ahead", "debriefing_held")
 SAFETYNET = StepId("safetynet")
 
 
@@ -23,6 +25,8 @@ def reminder_card(view: ReminderView, scene: Scene) -> Card:
         return _safetynet(view, scene)
     if kind in ("postponed", "offered"):
         return _step(view, scene)
+    if kind in WORKPLACE:
+        return workplace_reminder(view, scene)
     if kind == "passed":
         return passed_card(view, scene)
     return to_the_employee(view, scene) if view.to == "affected_employee" else to_the_leader(view, scene)
@@ -36,7 +40,8 @@ def summary(view: ReminderView, scene: Scene) -> str:
     """What a lock screen may say: never a name, never what it is about."""
     say, kind = scene.say, _kind(view)
     if view.to == "affected_employee":
-        return say.plain("common.summary.new" if kind == "passed" else "common.summary.question")
+        news = kind in ("passed", "contact_ends")
+        return say.plain("common.summary.new" if news else "common.summary.question")
     if kind in WITHIN_HOURS and view.deadline:
         return say.plain("reminder.summary.before", clock=say.clock(view.deadline.until))
     if kind in ("48", "24"):

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from cards import (
+    accepts,
     call,
     companion,
     consent,
@@ -50,6 +51,8 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.EmployeeView: (employee.case_card, employee.summary),
     w.ReporterView: (employee.reporter_card, "common.summary.new"),
     w.QuestionView: (consent.question, consent.summary),
+    w.AnswersView: (accepts.answers, "common.summary.new"),
+    w.WordingView: (accepts.wording, "common.summary.new"),
     w.DraftView: (report.draft_reminder, "common.summary.new"),
     w.KeptMessage: (message.kept, "common.summary.new"),
     w.LeaderView: (leader.leader_card, leader.summary),

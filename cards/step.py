@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from cards import accepts, letters, police, workplace
 from cards import elements as el
-from cards import letters, police
 from cards.elements import Card, Element
 from cards.leader import phones
 from cards.plan import CLOSED, case_line, first_names, locked_words, sentence, title
@@ -19,6 +19,7 @@ ASKED: Mapping[str, ConsentKind] = {
     "ask_colleagues": ConsentKind.COLLEAGUES,
     "ask_author": ConsentKind.REMOVAL,
     "police_consent": ConsentKind.POLICE,
+    "inform_colleagues": ConsentKind.PARTNERS,
 }
 """Steps on which the affected people are asked."""
 FORMS = ("assess_police", "police_outcome")
@@ -192,12 +193,19 @@ ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {
     "ask_author": _warned("retaliation"),
     "datatilsynet": _warned("conditions"),
     "injunction": _warned("spread"),
+    "risk_assessment": workplace.risk,
+    "avoid_contact": workplace.contact,
+    "inform_colleagues": workplace.audiences,
+    "debriefing": workplace.debriefing,
     "legal_staff": _legal_staff,
     "assess_police": _assess,
     "police_consent": _consents,
     "police_outcome": _outcome,
 }
-KEPT_WHEN_CLOSED = ("documentation", "assess_police", "police_consent", "police_outcome")
+KEPT_WHEN_CLOSED = (
+    *("documentation", "assess_police", "police_consent", "police_outcome"),
+    *("risk_assessment", "avoid_contact", "inform_colleagues", "debriefing"),
+)
 
 
 def _asked(view: StepView, kind: ConsentKind, scene: Scene) -> Iterator[Element | None]:
@@ -205,6 +213,8 @@ def _asked(view: StepView, kind: ConsentKind, scene: Scene) -> Iterator[Element 
     if view.affected_unnamed:
         yield el.text(scene.say("police.ask.nobody"))
         return
+    if kind is ConsentKind.PARTNERS:  # what stands above is about other accepts too
+        yield el.section(scene.say("consent.partners.title_answered"), spacing="Medium")
     if kind is not ConsentKind.POLICE:
         yield from police.consent_lines(view, kind, scene)
     legal_first = any(gap.step == "legal_staff" for gap in view.line.missing)
@@ -213,8 +223,11 @@ def _asked(view: StepView, kind: ConsentKind, scene: Scene) -> Iterator[Element 
     asking = [
         police.ask_button(view, kind, scene, positive=coloured) if ask else None,
         police.oral_button(view, kind, scene) if view.line.state != "set_aside" else None,
+        accepts.history(view, scene),
+        accepts.unreachable_button(view, police.unanswered(view, kind), scene),
     ]
     yield el.action_row(*asking, spacing="Medium") if any(asking) else None
+    yield from accepts.unreachable(view, scene)
 
 
 def notes(view: StepView, scene: Scene) -> Iterator[Element]:

@@ -65,6 +65,12 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.RecordOralConsent: frozenset({L}),
     c.ContradictConsent: frozenset({A}),
     c.WithdrawConsent: frozenset({A}),
+    c.NoteUnreachable: frozenset({L}),
+    c.AssessRisk: frozenset({L}),
+    c.AgreeProtection: frozenset({L}),
+    c.NoteTold: frozenset({L}),
+    c.PlanDebriefing: frozenset({L}),
+    c.AnswerDebriefing: frozenset({L}),
     c.AssessPolice: frozenset({L}),
     c.RecordOutcome: frozenset({L}),
     c.ReportMyself: frozenset({A}),
@@ -75,13 +81,14 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.DraftLetter: frozenset({L, C}),
     c.SendLetter: frozenset({L, C}),
     c.JournaliseLetter: frozenset({L, C}),
+    c.MakeDocumentation: frozenset({A, L}),
     c.MoveCase: frozenset({ADMINISTRATOR}),
 }
 """Who may do what in a case that was sent. What is not here nobody may."""
 
 STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT})
 """Why whoever had the case before stays a reader of its card. Of a case that was moved nothing is left to them."""
-ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached
+ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteRecognised
 SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
 
 

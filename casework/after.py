@@ -47,6 +47,7 @@ def consent_after(consent: Consent | None, event: e.Event) -> Consent:
                 was.asked_by,
                 event.answer,
                 event.at,
+                event.wording or "",
                 how=event.how,
                 recorded_by=event.by,
                 said_at=event.said_at,

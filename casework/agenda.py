@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
+from casework import workplace_agenda
 from casework.calendar import after_waking, days_after, utc
 from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
@@ -23,6 +24,7 @@ def daily_work(case: Case) -> Iterator[Reminder]:
         yield from _call(case)
     if case.stage is Stage.OPEN:
         yield from _safetynet(case)
+        yield from workplace_agenda.reminders(case)
         for step, state in case.steps.items():
             if _is_open(case, step):
                 yield from _postponed(step, state)

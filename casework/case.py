@@ -16,7 +16,10 @@ from casework.state import (
     Outcome,
     StepState,
 )
+from casework.state.accepts import Accepts
 from casework.state.letters import Letters
+from casework.state.recognition import Recognition
+from casework.state.workplace import Arranged
 from casework.vocabulary import (
     CaseId,
     ConsentKind,
@@ -93,6 +96,9 @@ class Case:
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
     letters: Letters = Letters()
+    accepts: Accepts = Accepts()
+    arranged: Arranged = Arranged()
+    recognition: Recognition = Recognition()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

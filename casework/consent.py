@@ -9,12 +9,29 @@ from casework import commands as c
 from casework import events as e
 from casework.case import Case, Consent, ConsentKey
 from casework.deadline import questions
-from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, PersonId, Refused, StepId
+from casework.vocabulary import (
+    Answer,
+    Audience,
+    ConsentKind,
+    EpisodeId,
+    OutcomeKind,
+    PersonId,
+    Refused,
+    StepId,
+)
 from casework.writing import a_few_words
 
-WORDING = {ConsentKind.POLICE: "police.1", ConsentKind.COLLEAGUES: "colleagues.1", ConsentKind.REMOVAL: "removal.1"}
+WORDING = {
+    ConsentKind.POLICE: "police.1",
+    ConsentKind.COLLEAGUES: "colleagues.1",
+    ConsentKind.REMOVAL: "removal.1",
+    ConsentKind.PARTNERS: "partners.1",
+}
 """The original wordings' versions. A new wording in the words files is a new version here; a local one has its own,
 as `police.1+nord.2` (`casework/local.py`)."""
+
+
+ASK_AUTHOR, INFORM_COLLEAGUES = StepId("ask_author"), StepId("inform_colleagues")
 
 
 def keys(case: Case, kind: ConsentKind) -> tuple[ConsentKey, ...]:
@@ -79,8 +96,9 @@ def ask_consent(case: Case, command: c.AskConsent, now: datetime) -> tuple[e.Eve
         raise Refused("affected_unnamed")
     if command.kind is ConsentKind.POLICE and not case.step(StepId("legal_staff")).closed:
         raise Refused("legal_staff_first")
+    wording = command.wording or WORDING[command.kind]
     return tuple(
-        e.ConsentAsked(by=command.by, at=now, kind=kind, person=person, episode=episode)
+        e.ConsentAsked(by=command.by, at=now, kind=kind, person=person, episode=episode, wording=wording)
         for kind, person, episode in keys(case, command.kind)
         if _askable(case.consent(kind, person, episode)) and not _settled(case, person, episode)
     )
@@ -163,9 +181,32 @@ def _orally(case: Case, command: c.RecordOralConsent, now: datetime) -> tuple[e.
         said_at=command.said_at,
         how=command.how.item,
         episode=command.episode,
+        wording=command.wording or WORDING[command.kind],
     )
     heard = () if command.person in case.told else (e.AffectedTold(by=command.by, at=now, person=command.person),)
     return (*heard, said, *_reopened(case, said))
+
+
+def note_unreachable(case: Case, command: c.NoteUnreachable, now: datetime) -> tuple[e.Event, ...]:
+    """Nobody's yes: the leader has tried, and has talked with the legal staff. What waits for the yes stays closed."""
+    if command.person not in case.affected:
+        raise Refused("person_unknown")
+    known = case.accepts.unreachable.get(command.person)
+    if known is not None and (known.tried, known.legal_staff) == (command.tried.item, command.legal_staff.item):
+        return ()
+    a_few_words(command.tried, "tried_missing")
+    a_few_words(command.legal_staff, "legal_staff_missing")
+    if not _awaited(case, command.person):
+        raise Refused("nobody_waits")
+    tried, legal_staff = command.tried.item, command.legal_staff.item
+    return (e.AffectedUnreachable(by=command.by, at=now, person=command.person, tried=tried, legal_staff=legal_staff),)
+
+
+def _awaited(case: Case, person: PersonId) -> bool:
+    """The person has not heard of the case, or has been asked for something and has not answered."""
+    return person not in case.told or any(
+        key[1] == person and _answer(case, *key) is None and not _settled(case, person, key[2]) for key in case.consents
+    )
 
 
 def contradict_consent(case: Case, command: c.ContradictConsent, now: datetime) -> tuple[e.Event, ...]:
@@ -200,9 +241,28 @@ def has_effect(case: Case, kind: ConsentKind, person: PersonId, episode: Episode
     if kind is ConsentKind.POLICE:
         outcome = case.outcomes.get((episode, person)) if episode else None
         return outcome is None or outcome.kind is not OutcomeKind.REPORTED
-    done_on_it = "inform_colleagues" if kind is ConsentKind.COLLEAGUES else "ask_author"
-    step = case.step(StepId(done_on_it))
-    return not step.closed or step.reason is not None
+    if kind is ConsentKind.COLLEAGUES:
+        return team_told_at(case) is None
+    return kind is ConsentKind.PARTNERS or done_at(case, ASK_AUTHOR) is None  # there is always a partner left to tell
+
+
+def done_at(case: Case, step: StepId) -> datetime | None:
+    """When the step was done, and not just set aside."""
+    state = case.step(step)
+    return state.done_at if state.reason is None else None
+
+
+def team_told_at(case: Case) -> datetime | None:
+    """When the team was told: as it was noted, or by the step that says so and nothing else."""
+    noted = [one.told_at for one in case.arranged.told if one.audience is Audience.TEAM]
+    by_the_step = done_at(case, INFORM_COLLEAGUES) if not case.arranged.told and all_said_yes(case) else None
+    return min(noted, default=by_the_step)
+
+
+def all_said_yes(case: Case, kind: ConsentKind = ConsentKind.COLLEAGUES) -> bool:
+    """Every affected person's own yes stands; never true of nobody."""
+    answers = [_answer(case, *key) for key in keys(case, kind)]
+    return bool(answers) and all(answer is Answer.YES for answer in answers)
 
 
 def _still_has_effect(case: Case, kind: ConsentKind, person: PersonId, episode: EpisodeId | None) -> None:

@@ -4,7 +4,20 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from casework import commands as c
-from casework import consent, evidence, following, handing_on, letters, police, reminders, reporting, steps
+from casework import (
+    consent,
+    evidence,
+    following,
+    handing_on,
+    letters,
+    papers,
+    police,
+    recognition,
+    reminders,
+    reporting,
+    steps,
+    workplace,
+)
 from casework.case import Case
 from casework.events import Event
 
@@ -29,6 +42,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.MoveCase: handing_on.move_case,
     c.NoteWay: handing_on.note_way,
     c.NoteReached: handing_on.note_reached,
+    c.NoteRecognised: recognition.note_recognised,
     c.OpenCase: following.open_case,
     c.MarkSeen: following.mark_seen,
     c.OpenItem: evidence.open_item,
@@ -49,6 +63,12 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.RecordOralConsent: consent.record_oral_consent,
     c.ContradictConsent: consent.contradict_consent,
     c.WithdrawConsent: consent.withdraw_consent,
+    c.NoteUnreachable: consent.note_unreachable,
+    c.AssessRisk: workplace.assess_risk,
+    c.AgreeProtection: workplace.agree_protection,
+    c.NoteTold: workplace.note_told,
+    c.PlanDebriefing: workplace.plan_debriefing,
+    c.AnswerDebriefing: workplace.answer_debriefing,
     c.AssessPolice: police.assess_police,
     c.RecordOutcome: police.record_outcome,
     c.ReportMyself: police.report_myself,
@@ -60,6 +80,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.DraftLetter: letters.draft_letter,
     c.SendLetter: letters.send_letter,
     c.JournaliseLetter: letters.journalise_letter,
+    c.MakeDocumentation: papers.make_documentation,
 }
 
 

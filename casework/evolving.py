@@ -7,7 +7,10 @@ from casework import events as e
 from casework.after import consent_after, in_new_hands, received, step_after
 from casework.case import ANALYSIS, TALK, Case
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
+from casework.state.accepts import accepts_after
 from casework.state.letters import letters_after
+from casework.state.recognition import recognition_after
+from casework.state.workplace import arranged_after
 from casework.vocabulary import CaseId, PersonId, Stage
 
 
@@ -64,7 +67,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
             return changed(case, seen_at=case.seen_at or event.at)
-        case e.ItemOpened() | e.WayTried():
+        case e.ItemOpened() | e.WayTried() | e.DocumentationMade():
             return case
         case e.CaseHandedOn():
             return _handed_on(case, event)
@@ -101,7 +104,14 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             | e.ConsentWithdrawn()
         ):
             key = (event.kind, event.person, event.episode)
-            return changed(case, consents={**case.consents, key: consent_after(case.consents.get(key), event)})
+            consents = {**case.consents, key: consent_after(case.consents.get(key), event)}
+            return changed(case, consents=consents, accepts=accepts_after(case.accepts, event))
+        case e.AffectedUnreachable():
+            return changed(case, accepts=accepts_after(case.accepts, event))
+        case (
+            e.RiskAssessed() | e.ProtectionAgreed() | e.AudienceTold() | e.DebriefingPlanned() | e.DebriefingAnswered()
+        ):
+            return changed(case, arranged=arranged_after(case.arranged, event))
         case e.PoliceAssessed():
             return changed(case, assessed=Assessed(event.assessment, event.reason, event.by, event.at))
         case e.OutcomeRecorded():
@@ -121,6 +131,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
         case e.LetterDrafted() | e.LetterSent() | e.LetterJournalised():
             return changed(case, letters=letters_after(case.letters, event))
+        case e.ConductRecognised():
+            return changed(case, recognition=recognition_after(case.recognition, event))
         case _:
             assert_never(event)  # type: ignore[arg-type]
 

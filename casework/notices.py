@@ -4,8 +4,8 @@ A notice names its card by `kind` and `about`; the same card of the same person 
 `fresh`: then somebody must act, and it comes anew at the bottom of the chat.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from casework import events as e
@@ -17,27 +17,43 @@ from casework.vocabulary import ConsentKind, PersonId, Source, Stage, Tried, Way
 
 @dataclass(frozen=True)
 class Notice:
-    """`to` None: the health and safety group. `legal`: a reminder of the 72 hours, sent once more when in doubt."""
+    """`to` None: the health and safety group. `legal`: a reminder of the 72 hours, sent once more when in doubt.
+
+    `own`: it answers what the reader did themselves, and so is not one of the day's messages (`casework.six_a_day`).
+    """
 
     to: PersonId | None
     kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft, kept
     about: str = ""  # which one: "police|<episode>", a reminder id, a step id, a measure
     fresh: bool = False
     legal: bool = False
+    own: bool = field(default=False, compare=False)
 
     def document(self, number: str) -> dict[str, Any]:
         return {"id": number, **vars(self)}
 
+    @classmethod
+    def read(cls, document: Mapping[str, Any]) -> "Notice":
+        """From an outbox row, also one of an older version."""
+        return cls(**{name: document[name] for name in cls.__match_args__ if name in document})
+
 
 def notices(before: Case, after: Case, events: Iterable[e.Event]) -> tuple[Notice, ...]:
     """Whom these facts must reach. Each card once; never anyone excluded, nor affected and not told."""
-    asked = [notice for event in events for notice in _of(before, after, event)]
+    asked = [replace(notice, own=notice.to == event.by) for event in events for notice in _of(before, after, event)]
     best: dict[tuple, Notice] = {}
     for notice in (*asked, *_cards_that_follow_along(after, bool(asked))):
         key = (notice.to, notice.kind, notice.about)
-        best[key] = notice if key not in best or notice.fresh else best[key]
+        best[key] = _the_louder(best.get(key), notice)
     nobody = after.excluded | untold(after) | ({None} if after.group is None else frozenset())
     return tuple(notice for notice in best.values() if notice.to not in nobody)
+
+
+def _the_louder(one: Notice | None, other: Notice) -> Notice:
+    """Of two for the same card. It answers the reader's own doing only if both do."""
+    if one is None or not other.fresh:
+        return one or other
+    return replace(other, own=other.own and (one.own or not one.fresh))
 
 
 def _cards_that_follow_along(case: Case, changed: bool) -> Iterator[Notice]:
@@ -89,6 +105,8 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.ConsentAnsweredOrally():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
+        case e.ProtectionAgreed():
+            yield Notice(event.person, "case", fresh=True)
         case e.OutcomeRecorded():
             yield from _outcome(case, event)
         case e.StepOffered():

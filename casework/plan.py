@@ -8,7 +8,14 @@ from importlib.resources import files
 from typing import Any
 
 from casework.case import ANALYSIS, Case
-from casework.consent import colleague_answers_in, everyone_asked, police_answers_in, refusing, waiting_for
+from casework.consent import (
+    all_said_yes,
+    colleague_answers_in,
+    everyone_asked,
+    police_answers_in,
+    refusing,
+    waiting_for,
+)
 from casework.deadline import open_questions
 from casework.views import Missing
 from casework.vocabulary import Answer, Assessment, ConsentKind, EpisodeId, OriginatorKind, PersonId, StepId
@@ -112,16 +119,23 @@ def _gap(case: Case, rule: str, about: str) -> tuple[Missing, ...]:
         return () if awaited is None or is_closed(case, awaited) else (Missing("step", step=awaited.id),)
     if case.nobody_affected:
         return ()
-    kind = ConsentKind(about)
     if not case.affected:
         return (Missing("affected_unnamed"),)
+    first, *others = (ConsentKind(each) for each in about.split("|"))
     if rule == "asked":
-        return () if everyone_asked(case, kind) else (Missing(f"asked_{about}", people=case.affected),)
+        return () if everyone_asked(case, first) else (Missing(f"asked_{first}", people=case.affected),)
+    if any(all_said_yes(case, kind) for kind in others):
+        return ()
+    return yes_missing(case, first)
+
+
+def yes_missing(case: Case, kind: ConsentKind) -> tuple[Missing, ...]:
+    """Who has said no, and whose answer is not in; empty when every affected person has said yes."""
     refused = refusing(case, kind)
     waiting = waiting_for(case, kind)
     return (
-        *((Missing(f"refused_{about}", people=refused),) if refused else ()),
-        *((Missing(f"answer_{about}", people=waiting),) if waiting else ()),
+        *((Missing(f"refused_{kind}", people=refused),) if refused else ()),
+        *((Missing(f"answer_{kind}", people=waiting),) if waiting else ()),
     )
 
 

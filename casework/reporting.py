@@ -176,9 +176,9 @@ def _item(written: c.Written | None) -> ItemId | None:
 
 
 def choose_recipient(case: Case, command: c.ChooseRecipient, now: datetime) -> tuple[e.Event, ...]:
-    """Who is to know. A leader who is chosen away gets nothing, ever (product: Excluded)."""
+    """Who is to know. A leader who is chosen away gets nothing, ever (product: Excluded); one who tells it does."""
     _lawful_recipient(case, command.recipient)
-    away = (command.ordinary,) if command.ordinary and command.ordinary != command.recipient else ()
+    away = (command.ordinary,) if command.ordinary not in (None, command.recipient, case.reporter) else ()
     chosen = e.RecipientChosen(by=command.by, at=now, recipient=command.recipient, excluded=away)
     return _unless_same((case.recipient, case.excluded), (chosen.recipient, frozenset(away)), chosen)
 

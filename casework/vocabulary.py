@@ -149,6 +149,7 @@ class ConsentKind(StrEnum):
     POLICE = "police"  # B16, H6
     COLLEAGUES = "colleagues"  # B9
     REMOVAL = "removal"  # H13: taking part
+    PARTNERS = "partners"  # B9, B17: other centres and partners
 
 
 class Answer(StrEnum):
@@ -186,6 +187,32 @@ class Ending(StrEnum):
     COARSE = "coarse"  # grove sprogbrug
     DEGRADING = "degrading"  # nedsættende kommentarer
     HARASSING = "harassing"  # chikanerende tone
+
+
+class Audience(StrEnum):
+    """Who may be told of a case, each for itself (B17)."""
+
+    TEAM = "team"
+    CENTRES = "centres"
+    PARTNERS = "partners"  # outside
+
+
+class ContactWay(StrEnum):
+    """How an employee is kept out of contact with whoever is behind it (C15)."""
+
+    OTHER_CASEWORKER = "other_caseworker"
+    IN_WRITING = "in_writing"
+    TWO_AT_MEETINGS = "two_at_meetings"
+    TELEPHONE = "telephone"
+    DOOR = "door"
+    OTHER = "other"
+
+
+class Held(StrEnum):
+    """What came of something that was planned."""
+
+    HELD = "held"
+    NOT_HELD = "not_held"
 
 
 class FollowUpAnswer(StrEnum):

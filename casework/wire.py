@@ -58,6 +58,12 @@ NAMES: Mapping[str, type[e.Event]] = {
     "police_assessed": e.PoliceAssessed,
     "outcome_recorded": e.OutcomeRecorded,
     "outcome_reopened": e.OutcomeReopened,
+    "affected_unreachable": e.AffectedUnreachable,
+    "risk_assessed": e.RiskAssessed,
+    "protection_agreed": e.ProtectionAgreed,
+    "audience_told": e.AudienceTold,
+    "debriefing_planned": e.DebriefingPlanned,
+    "debriefing_answered": e.DebriefingAnswered,
     "reminded": e.Reminded,
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
@@ -65,6 +71,8 @@ NAMES: Mapping[str, type[e.Event]] = {
     "letter_drafted": e.LetterDrafted,
     "letter_sent": e.LetterSent,
     "letter_journalised": e.LetterJournalised,
+    "conduct_recognised": e.ConductRecognised,
+    "documentation_made": e.DocumentationMade,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

@@ -7,6 +7,7 @@ oral      and Jonas has written down what Mette said about removal
 lettered  and Ali has noted a letter of step 20 as sent
 taken     and Sara has taken the analysis
 analysed  and finished it
+agreed    Lise has reported for Mette what a citizen did; Mette has said yes to her team and to other centres
 call      Mette has asked Jonas to ring
 handed    as running, but Jonas could not be reached: Karin has it, and he may still read its card
 moved     as running, but an administrator has given it to Karin: nothing is left to Jonas
@@ -98,7 +99,7 @@ async def _prepared(s: Story) -> Prepared:
     await _people_meet_the_bot(made)
     made.other = await _other_case(s)
     await made.keep("empty", made.other)
-    for build in (_new, _running, _call, _shut_out):
+    for build in (_new, _running, _agreed, _call, _shut_out):
         await made.at("empty")
         await build(made)
     return made
@@ -172,6 +173,16 @@ async def _analysed(made: Prepared, case: str) -> None:
     await does(made, case, "sara", "finish_analysis", said)
     measure = (await stored(made.story, case)).analysis.measures[0]
     await made.keep("analysed", case, measure=measure)
+
+
+async def _agreed(made: Prepared) -> None:
+    case = await _reported(made, whom="colleague", people="Mette Lund")
+    for verb, args in (("mark_seen", {}), ("complete_step", {"step": "talk"})):
+        await does(made, case, "jonas", verb, **args)
+    for kind in ("colleagues", "partners"):
+        await does(made, case, "jonas", "ask_consent", kind=kind)
+        await does(made, case, "mette", "answer_consent", kind=kind, answer="yes", wording=f"{kind}.1")
+    await made.keep("agreed", case)
 
 
 async def _call(made: Prepared) -> None:

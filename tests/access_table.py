@@ -118,6 +118,7 @@ THE_CASE = (
     row("name_affected", leader("affected_named"), inputs={"people": "Tom Riis"}),
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),
+    row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
     row("what_shared", {**OWN, "leader": READS, "companion": READS}),
     row("add_evidence", OWN),
     row("new_episode", OWN),
@@ -223,6 +224,21 @@ ACCEPTS_AND_POLICE = (
     ),
     row("contradict_consent", {"affected": ("consent_contradicted",)}, kind="removal", case="oral"),
     row("withdraw_consent", {"affected": ("consent_withdrawn",)}, kind="colleagues"),
+    row("ask_consent", leader("consent_asked", "consent_asked"), kind="partners"),
+    row("show_answers", {**OWN, "leader": READS, "companion": READS}),
+    row("show_answers", {**OWN, "leader": READS, "companion": READS}, page="2"),
+    row(
+        "show_wording",
+        {**OWN, "leader": READS, "companion": READS},
+        kind="colleagues",
+        wording="colleagues.1",
+    ),
+    row(
+        "note_unreachable",
+        leader("affected_unreachable"),
+        step="police_consent",
+        inputs={"unreached": "{mette}", "tried": "Rung up twice.", "legal_staff": "Anne Berg"},
+    ),
     row("assess_police", leader("police_assessed"), inputs={"assessment": "not_sure", "reason": "To be looked at."}),
     row(
         "record_outcome",
@@ -235,6 +251,29 @@ ACCEPTS_AND_POLICE = (
         episode="{episode}",
         inputs={**AT, "where": "At the station."},
     ),
+)
+
+RISK = {"again": "New posts.", "agreed": "Two at the meeting.", "follow_up_by": "Karin", "follow_up_on": "2026-12-01"}
+AT_THE_WORKPLACE = (
+    row("assess_risk", leader("risk_assessed", "step_completed"), "agreed", inputs=RISK),
+    row("assess_risk", leader(), inputs=RISK),
+    row(
+        "agree_protection",
+        leader("protection_agreed", "step_completed"),
+        "agreed",
+        inputs={"person": "{mette}", "ways": "door,telephone", "last_day": "2026-12-24"},
+    ),
+    row("agree_protection", leader(), inputs={"person": "{mette}", "ways": "door"}),
+    row("note_told", leader(), inputs={"audience": "team", "who": "The team", "date": "2026-11-22"}),
+    row("note_told", leader("audience_told"), "agreed", inputs={"audience": "centres", "who": "A centre"}),
+    row("plan_debriefing", leader(), inputs={"who": "The team", "date": "2026-11-30", "time": "10:00"}),
+    row(
+        "plan_debriefing",
+        leader("debriefing_planned"),
+        "agreed",
+        inputs={"who": "The team", "date": "2026-11-30", "time": "10:00"},
+    ),
+    row("answer_debriefing", leader(), held="held"),
 )
 
 THE_GROUP = (
@@ -277,7 +316,17 @@ IN_OTHER_HANDS = tuple(
 )
 """The leader here is whoever had it before: of `handed` a reader of the card, of `moved` as much as a stranger."""
 
-TABLE = (*THE_WAY_IN, *THE_REPORT, *THE_CASE, *STEPS, *LETTERS, *ACCEPTS_AND_POLICE, *THE_GROUP, *IN_OTHER_HANDS)
+TABLE = (
+    *THE_WAY_IN,
+    *THE_REPORT,
+    *THE_CASE,
+    *STEPS,
+    *LETTERS,
+    *ACCEPTS_AND_POLICE,
+    *AT_THE_WORKPLACE,
+    *THE_GROUP,
+    *IN_OTHER_HANDS,
+)
 
 BROKEN = (
     row("finish_analysis", leader(), "taken", inputs={"possible": "Open.", "follow_up_by": "Nobody Known"}),
@@ -294,6 +343,12 @@ BROKEN = (
     row("assess_police", leader(), inputs={"assessment": "perhaps"}),
     row("record_outcome", leader(), inputs={"question": "{episode}|{mette}", "outcome": "perhaps"}),
     row("report_myself", AFFECTED, episode="{episode}", inputs={"date": "some day", "time": "25:99"}),
+    row("note_unreachable", leader(), step="police_consent", inputs={"tried": "Rung up."}),
+    row("assess_risk", leader(), inputs={"again": "It.", "agreed": "That.", "follow_up_by": "Me"}),
+    row("agree_protection", leader(), inputs={"ways": "door"}),
+    row("note_told", leader(), inputs={"audience": "everybody", "who": "All"}),
+    row("plan_debriefing", leader(), inputs={"who": "All", "date": "2026-11-30"}),
+    row("answer_debriefing", leader(), held="perhaps"),
     row("name_affected", leader(), inputs={"people": "Nobody Known"}),
     row("correct_episode", OWN, episode="{episode}", inputs={"certainty": "exact", "date": "some day"}),
     row("take_step", anywhere(), step=""),

@@ -16,7 +16,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 from casework import commands as c
 from casework import projections as p
 from casework import vocabulary as v
-from casework.access import IN_A_CASE, ONLY_VAERN, F, permit, roles_of
+from casework.access import IN_A_CASE, ONLY_VAERN, A, F, permit, roles_of
 from casework.case import Case
 from casework.commands import Written, written_in
 from casework.consent import WORDING, keys
@@ -47,6 +47,10 @@ DRAWN: Mapping[Any, Sequence[Any]] = {
     bool: (True, False),
     str: ("image/png",),
 }
+
+
+AHEAD = {c.AssessRisk: "follow_up_at", c.PlanDebriefing: "begins_at"}
+"""Commands about something to come, and their field that says when."""
 
 
 @cache
@@ -114,6 +118,14 @@ class Anything:
             return [{"step": letter.step, "letter": letter.id} for letter in case.letters.sent]
         if kind in (c.DraftLetter, c.SendLetter):
             return [{"step": step, **self._shared(kind)} for step in WITH_A_LETTER]
+        if kind in (c.AgreeProtection, c.NoteUnreachable):
+            return [
+                {"person": person, **({"until": None} if "until" in hints(kind) else {})} for person in case.affected
+            ]
+        if kind in AHEAD:
+            return [{AHEAD[kind]: self.now + timedelta(days=2)}]
+        if kind is c.AnswerDebriefing:
+            return [{"held": v.Held.NOT_HELD}]
         if kind is c.UndoStep:
             return [{"step": step} for step, state in states if by == state.touched_by]
         return []
@@ -127,6 +139,8 @@ class Anything:
             return self._value(inner) if self.chance.random() < 0.8 else None
         if get_origin(hint) is tuple:
             return tuple(self._value(get_args(hint)[0]) for _ in range(self.chance.randint(0, 2)))
+        if get_origin(hint) is frozenset:
+            return frozenset(self._value(get_args(hint)[0]) for _ in range(self.chance.randint(0, 2)))
         if hint is Written:
             return self._written()
         if hint is ItemId:
@@ -166,7 +180,9 @@ class Anything:
         if F in roles_of(case, reader):
             yield p.former_reading(case, reader, now)
         own = [key for key in case.consents if key[1] == reader and roles_of(case, reader)]
-        yield from (p.asked(case, kind, episode, reader, texts) for kind, _, episode in own)
+        asked = [p.asked(case, kind, episode, reader, texts) for kind, _, episode in own]
+        yield from asked
+        yield p.answers_view(case, reader, asked, texts) if A in roles_of(case, reader) else None
         yield from (p.reminder_view(case, one, texts, now) for one in agenda(case) if one.to == reader)
 
     def to_the_group(self) -> Iterator[object]:
@@ -196,9 +212,9 @@ def may_meet(case: Case, reader: PersonId, brought: c.Command) -> bool:
             return True
         case c.SendLetter():
             return brought.shared and case.affected == (reader,) and reader in case.told
-        case c.SetStepAside():
+        case c.SetStepAside() | c.NoteTold() | c.NoteUnreachable():
             return case.affected == (reader,) and reader in case.told
-        case c.RecordOralConsent() | c.RecordOutcome():
+        case c.RecordOralConsent() | c.RecordOutcome() | c.AgreeProtection():
             return brought.person == reader and reader in case.told
         case c.FinishAnalysis():
             return case.analysis is not None and reader == case.analysis.follow_up_by
@@ -209,7 +225,8 @@ def at_the_desk(world: Anything) -> tuple[c.Command, ...]:
     """The way a report usually goes, so that what follows meets a case that was sent."""
     by = world.chance.choice([METTE, LISE, JONAS])
     others = tuple(world.chance.sample([METTE, PETER, SARA, ALI, LISE], world.chance.randint(1, 3)))
-    behind = {"kind": v.OriginatorKind.WORKPLACE, "person": world.chance.choice([NADIA, TOM, None])}
+    colleague = {"kind": v.OriginatorKind.WORKPLACE, "person": world.chance.choice([NADIA, TOM, None])}
+    behind = world.chance.choice([colleague, colleague, {"kind": v.OriginatorKind.CITIZEN, "person": None}])
     return (
         c.StartDraft(case=CASE, by=by),
         world.command(c.TellForWhom, by, affected=others),

@@ -26,7 +26,7 @@ from tests.scenes import ALI, CASE, EPISODE, JONAS, KARIN, METTE, NORD, SARA, SE
 
 GROUP = (SARA, JONAS)
 HAPPENED = EpisodeId("first")
-POLICE, COLLEAGUES, REMOVAL = v.ConsentKind
+POLICE, COLLEAGUES, REMOVAL, PARTNERS = v.ConsentKind
 TALK, SAFETYNET, ANALYSIS, LEGAL = (StepId(name) for name in ("talk", "safetynet", "analysis", "legal_staff"))
 _numbers = count(1)
 
@@ -181,6 +181,7 @@ __all__ = [
     "KARIN",
     "LEGAL",
     "METTE",
+    "PARTNERS",
     "POLICE",
     "REMOVAL",
     "SAFETYNET",

@@ -4,7 +4,15 @@ from cards.elements import Card
 from cards.scene import Scene
 from cards.show import Shown, show, shown
 from casework.texts import LANGUAGES
-from tests import scenes_employee, scenes_handed, scenes_leader, scenes_letters, scenes_local, scenes_status
+from tests import (
+    scenes_accepts,
+    scenes_employee,
+    scenes_handed,
+    scenes_leader,
+    scenes_letters,
+    scenes_local,
+    scenes_status,
+)
 from tests.scenes import scene
 
 CARDS = (
@@ -14,6 +22,7 @@ CARDS = (
     | scenes_local.CARDS
     | scenes_status.CARDS
     | scenes_handed.HANDED
+    | scenes_accepts.ACCEPTS
 )
 """Name → the view it is drawn from, or the function that draws it."""
 BY_LANGUAGE = [(name, language) for name in CARDS for language in LANGUAGES]

@@ -10,6 +10,7 @@ from bot.stores import CaseStore, Commit
 from bot.stores.postgres_store import PostgresCaseStore
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
+from tests.memory_store import MemoryCaseStore
 from tests.postgres_server import server
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -28,7 +29,18 @@ def postgres(folder: Path) -> Open:
     return lambda: PostgresCaseStore.open(address, b"m" * 32)
 
 
-STORES: dict[str, Callable[[Path], Open]] = {"tinydb": tinydb, "postgres": postgres}
+def memory(folder: Path) -> Open:
+    """The tests' own. It is closed and opened again by going on."""
+    store = MemoryCaseStore()
+
+    async def the_same() -> CaseStore:
+        store.reopened()
+        return store
+
+    return the_same
+
+
+STORES: dict[str, Callable[[Path], Open]] = {"tinydb": tinydb, "postgres": postgres, "memory": memory}
 
 
 class Desk:

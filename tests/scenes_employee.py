@@ -96,6 +96,7 @@ MINE = {
         "talked", **OPENED, talked_at=SEEN + HOUR, next_step=StepId("legal_staff"), safetynet_done_at=SEEN + HOUR
     ),
     "employee_helped": mine("seen", **OPENED, helpers=(Helper(SARA, StepId("safetynet")),)),
+    "employee_not_the_only_one": mine("seen", **OPENED, not_the_only_one=True),
     "employee_passed": mine("passed", **OPENED, deadlines=(PASSED,)),
     "employee_passed_outcome": mine("not_reported", **OPENED, outcomes=(outcome(OutcomeKind.PASSED, details=""),)),
     "employee_closed": mine("closed", **OPENED, closed=True, next_step=None, outcomes=(REPORTED,)),
@@ -109,7 +110,7 @@ MINE = {
     ),
     "employee_largest": mine(
         "asked", **(OPENED | {"openings": tuple(Opening(JONAS, SEEN + n * HOUR / 60, n + 1) for n in range(30))}),
-        deadlines=TEN, evidence=THIRTY,
+        deadlines=TEN, evidence=THIRTY, not_the_only_one=True,
         questions=tuple(asked(episode=EpisodeId(f"episode-{n}"), began_at=d.began_at) for n, d in enumerate(TEN)),
         outcomes=tuple(
             outcome(OutcomeKind.NOT_REPORTED, began_at=d.began_at, details=LONG_WORDS, at=SEEN + n * HOUR)

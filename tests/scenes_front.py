@@ -44,7 +44,7 @@ FRONT = {
     "call_asked_made": front.OwnCall(replace(CALL, made_at=SENT + HOUR)),
     "guide": front.guide,
     "guide_unknown": partial(front.guide_topic, "vejret"),
-    "what_shared": lambda scene: front.what_shared(CASE, EVIDENCE, scene, (deadline(),), scene.name(JONAS)),
+    "what_shared": lambda scene: front.what_shared(CASE, EVIDENCE, scene, (deadline(),), scene.name(JONAS), paper=True),
     "what_shared_none": partial(front.what_shared, CASE, ()),
     "what_shared_largest": lambda scene: front.what_shared(CASE, THIRTY, scene, TEN, scene.name(JONAS)),
 }

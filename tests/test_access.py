@@ -29,6 +29,7 @@ from tests.cases import (
 from tests.scenes import ALI, BIRGIT, EPISODE, JONAS, KARIN, LISE, METTE, NADIA, NORD, PETER, SARA, SENT, TOM
 
 HELP = v.StepId("help")
+LATER = SENT + timedelta(days=3)
 PEOPLE = {
     "affected": METTE,
     "reporter": LISE,
@@ -95,6 +96,12 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.RecordOralConsent: lambda: {**CONSENT, "person": METTE, "answer": v.Answer.YES, "said_at": SENT, "how": said()},
     c.ContradictConsent: lambda: CONSENT,
     c.WithdrawConsent: lambda: CONSENT,
+    c.NoteUnreachable: lambda: {"person": PETER, "tried": said(), "legal_staff": said()},
+    c.AssessRisk: lambda: {"again": said(), "agreed": said(), "follow_up_by": said(), "follow_up_at": LATER},
+    c.AgreeProtection: lambda: {"person": METTE, "ways": (v.ContactWay.DOOR,)},
+    c.NoteTold: lambda: {"audience": v.Audience.TEAM, "told_at": SENT, "who": said()},
+    c.PlanDebriefing: lambda: {"begins_at": LATER, "who": said()},
+    c.AnswerDebriefing: lambda: {"held": v.Held.HELD},
     c.AssessPolice: lambda: {"assessment": v.Assessment.NOT_SURE, "reason": said()},
     c.RecordOutcome: lambda: {
         "episode": HAPPENED,
@@ -108,6 +115,7 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.MoveCase: lambda: {"former": JONAS, "to": BIRGIT},
     c.NoteWay: lambda: {"person": JONAS, "way": v.Way.MAIL, "tried": v.Tried.BEGUN},
     c.NoteReached: lambda: {"person": JONAS},
+    c.NoteRecognised: lambda: {"earlier": (frozenset(), frozenset())},
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
     c.AnswerFollowUp: lambda: {"measure": ItemId("none"), "answer": v.FollowUpAnswer.DONE},
@@ -127,6 +135,7 @@ MAY = {
     c.RecordOralConsent: "leader",
     c.AssessPolice: "leader",
     c.RecordOutcome: "leader",
+    c.NoteUnreachable: "leader",
     # the affected employee's own
     c.DenyOffence: "affected",
     c.WantNoMore: "affected",
@@ -149,6 +158,12 @@ MAY = {
 LET_THROUGH_IN_VAIN = {
     c.DescribeEvidence: "affected reporter",  # not_yours again: there is no such piece
     c.UndoStep: "leader group",
+    # the one behind it is from the workplace, and not everybody has said yes
+    c.AssessRisk: "leader",
+    c.AgreeProtection: "leader",
+    c.NoteTold: "leader",
+    c.PlanDebriefing: "leader",
+    c.AnswerDebriefing: "leader",
     c.ContradictConsent: "affected",
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",

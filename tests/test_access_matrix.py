@@ -107,6 +107,7 @@ async def told_apart(made: Prepared, which, cases) -> list[str]:
     for row, role, facts in which:
         if row.case != at:
             await made.at(row.case)
+            await made.story.settled()  # what was held back on the day it was made is said now
             at = row.case
         wrong += await differences(made, row, role, facts, await cases(facts))
     return wrong

@@ -10,9 +10,10 @@ from tests.conftest import DUTIES
 from tests.recording import Recording, fragment, missing
 
 IN_SCOPE = (
-    *("D1", "D2", "D3", "W2", "L4", "L5", "H2", "H4", "H6", "H7", "H11", "H12", "H13"),
-    *("B1", "B2", "B3", "B4", "B5", "B6", "B8", "B9", "B10", "B11", "B12", "B14", "B15", "B16", "B17", "B19"),
+    *("D1", "D2", "D3", "W2", "L4", "L5", "H2", "H4", "H6", "H7", "H11", "H12"),
+    *("B1", "B2", "B3", "B4", "B5", "B6", "B8", "B9", "B10", "B12", "B14", "B15", "B16", "B17", "B19"),
     *("B20", "B21"),
+    "I3",
 )
 
 

@@ -47,7 +47,7 @@ NO_EFFECTS = set(
     "socketserver sqlite3 ssl subprocess sys tempfile threading time urllib.request uuid".split()
 )
 """Standard library that reaches out of the process, or into chance and time."""
-PURE = {"casework": {"dateutil", "holidays"}, "cards": {"babel"}}
+PURE = {"casework": {"dateutil", "holidays", "phonenumbers"}, "cards": {"babel"}}
 """Room → what it may use besides itself, the rooms below, and the standard library without effects."""
 
 

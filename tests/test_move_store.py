@@ -3,10 +3,13 @@
 import base64
 import hashlib
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from bot.keeping.kept import KNOWN_CONDUCT
+from bot.keeping.known_conduct import Held, KnownConduct
 from bot.keeping.move_store import MoveFault, move_store
 from bot.setup.settings import REHEARSAL_ORGANISATION
 from bot.stores import Commit, StoreInUse, UnknownCase, WrongKey
@@ -72,6 +75,22 @@ async def test_wordings_that_somebody_may_have_answered_come_along(tmp_path: Pat
 
     store = await PostgresCaseStore.open(address, MASTER_KEY)
     assert await PostgresShelf(store.database, store.master, "wordings").get("police.1+nord.1") == kept
+    await store.close()
+
+
+async def test_known_conduct_comes_along_under_the_same_key(tmp_path: Path):
+    await two_cases(tmp_path)
+    before = KnownConduct(FileShelf(tmp_path / KNOWN_CONDUCT, Vault(tmp_path / "keys", MASTER_KEY), KNOWN_CONDUCT))
+    key, held = await before.key("nord"), Held(datetime(2026, 11, 22, tzinfo=UTC), frozenset({"person"}))
+    await before.keep("nord", "VK-7Q4M-X2D", {"hash"}, held)
+    address = server().fresh()
+
+    await move_store(tmp_path, address, MASTER_KEY)
+
+    store = await PostgresCaseStore.open(address, MASTER_KEY)
+    after = KnownConduct(PostgresShelf(store.database, store.master, KNOWN_CONDUCT))
+    assert await after.key("nord") == key
+    assert await after.sharing("nord", {"hash"}) == {"VK-7Q4M-X2D": held}
     await store.close()
 
 

@@ -73,6 +73,7 @@ def test_a_document_is_numbered_and_holds_no_words():
         "about": "",
         "fresh": True,
         "legal": False,
+        "own": False,
     }
 
 

@@ -168,6 +168,16 @@ def test_choosing_the_ordinary_leader_after_all_lets_him_in_again():
     assert case.case.excluded == frozenset()
 
 
+def test_a_leader_who_tells_of_another_never_chooses_themselves_away():
+    case = Working(SENT)
+    case.does(JONAS, c.StartDraft)
+    case.does(JONAS, c.TellForWhom, whom=Whom.COLLEAGUE, affected=(METTE,))
+    case.does(JONAS, c.ChooseRecipient, recipient=KARIN, ordinary=JONAS)
+
+    assert case.case.excluded == frozenset()
+    assert case.does(JONAS, c.GiveAccount, account=said())
+
+
 def test_whoever_is_behind_it_is_shut_out_whichever_is_answered_first():
     case = draft()
     case.does(METTE, c.ChooseRecipient, recipient=JONAS, ordinary=JONAS)

@@ -99,7 +99,6 @@ async def test_the_employee_is_told_that_it_was_sent_and_when_and_reads_it_when_
         assert "en medarbejder hos os er udsat for digital chikane" in said(s.mette)
 
 
-@pytest.mark.duty("B11", "H13")
 async def test_what_was_tried_stands_in_the_letter_to_the_site_and_in_the_complaint():
     async with story() as s:
         await reported(s)

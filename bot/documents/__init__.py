@@ -1,1 +1,1 @@
-"""Documents that leave the house as files."""
+"""Documents made of a case, and those that leave the house as files."""

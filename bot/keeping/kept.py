@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.administrator.attention import Attention
 from bot.administrator.orders import ANSWERS, ORDERS
+from bot.keeping.known_conduct import KnownConduct
 from bot.keeping.records import Records
 from bot.keeping.restore import refuse_half_restored
 from bot.setup.settings import Settings
@@ -17,8 +18,8 @@ from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 
 CONVERSATIONS, ATTENTION, OFFERS, WORDINGS = "conversations", "attention", "offers", "wordings"
-DELIVERIES = "deliveries"
-LASTING = (CONVERSATIONS, ATTENTION, WORDINGS)
+DELIVERIES, KNOWN_CONDUCT = "deliveries", "known_conduct"
+LASTING = (CONVERSATIONS, ATTENTION, WORDINGS, KNOWN_CONDUCT)
 """Shelves that go along wherever the cases go. What lies on the others is over within a day."""
 SHELVES = (*LASTING, OFFERS, DELIVERIES, ORDERS, ANSWERS)
 
@@ -38,6 +39,7 @@ class Kept:
     wordings: Shelf
     orders: tuple[Shelf, Shelf]
     """What is asked of the running bot from beside it, and its answers."""
+    known_conduct: KnownConduct
 
 
 @dataclass(frozen=True)
@@ -57,8 +59,8 @@ async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes
     conversations, listed = await opened.shelf(CONVERSATIONS), await opened.shelf(ATTENTION)
     orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
     offers, deliveries = await opened.shelf(OFFERS), await opened.shelf(DELIVERIES)
-    wordings = await opened.shelf(WORDINGS)
-    return Kept(opened.store, Records(conversations), Attention(listed), offers, deliveries, wordings, orders)
+    wordings, known = await opened.shelf(WORDINGS), KnownConduct(await opened.shelf(KNOWN_CONDUCT))
+    return Kept(opened.store, Records(conversations), Attention(listed), offers, deliveries, wordings, orders, known)
 
 
 async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes, take_over: bool) -> _Opened:

@@ -4,12 +4,14 @@ One small encrypted document each, so a turn ends with one durable write.
 """
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 from bot.stores import Shelf
+from casework.six_a_day import Said
 from casework.vocabulary import PersonId, WorkplaceId
 
-REMEMBERED = 80  # handled keys per conversation; a channel redelivers within minutes
+REMEMBERED = 48  # handled keys per conversation, two a message; a channel redelivers within minutes
 
 
 @dataclass
@@ -32,6 +34,8 @@ class Record:
     """The case last shown here, for typed words that name none. What was done stands in the case itself."""
     case_at: str | None = None
     """When it was shown, ISO."""
+    said: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """Case → on which day something last came anew here, ISO, and how often."""
 
     @property
     def service_url(self) -> str:
@@ -39,6 +43,19 @@ class Record:
 
     def remember(self, *keys: str) -> None:
         self.handled = [*self.handled, *keys][-REMEMBERED:]
+
+    def said_of(self, case: str) -> Said | None:
+        """How often something came anew about that case, on the last day it did."""
+        found = self.said.get(case)
+        return Said(date.fromisoformat(found[0]), found[1]) if found else None
+
+    def say(self, case: str, said: Said | None) -> None:
+        """What was said before the last two days is over."""
+        if said is None:
+            return
+        kept = (said.day - timedelta(days=1)).isoformat()
+        recent = {other: line for other, line in self.said.items() if line[0] >= kept}
+        self.said = recent | {case: (said.day.isoformat(), said.times)}
 
 
 class Records:

@@ -16,6 +16,7 @@ from typing import Protocol
 
 import structlog
 
+from bot.reaching.merging import newest_of_each
 from bot.stores import CaseStore, Pending, UnknownCase, UnreadableFile
 from bot.teams.faults import Ambiguous, ChannelFault, DefiniteNo, Unreachable
 from casework.vocabulary import Refused
@@ -31,16 +32,24 @@ NOT_KEPT_WAIT = timedelta(minutes=1)  # for a disk that is full, say
 LEGAL_TRIES, OTHER_TRIES = 2, 24  # ambiguous failures after which a row is let go; 24 take half a day
 
 
+class HeldBack(Exception):
+    """One message too many today: it is said from `until` on, by the case clock. Nothing else waits for it."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(f"held back until {until.isoformat()}")
+        self.until = until
+
+
 class Postman(Protocol):
     """Draws a notice and puts it into its conversation."""
 
     async def deliver(self, row: Pending) -> bool:
-        """Whether it is there now. False: it no longer holds, and nothing was sent."""
+        """Whether it is there now. False: it no longer holds, and nothing was sent. Raises HeldBack, and faults."""
 
 
 @dataclass
 class Outbox:
-    """`real_now` is the machine's time, not the case clock: back-off must not stand still in a rehearsal.
+    """`real_now` is the machine's time: back-off must not stand still in a rehearsal. `case_now` is the case clock.
 
     `busy` says whether somebody's own turn is under way: whoever presses comes before cards that follow along.
     """
@@ -49,6 +58,7 @@ class Outbox:
     postman: Postman
     real_now: Callable[[], datetime]
     busy: Callable[[], bool] = lambda: False
+    case_now: Callable[[], datetime] | None = None
 
     def __post_init__(self) -> None:
         self._rung, self._one_round = asyncio.Event(), asyncio.Lock()
@@ -56,7 +66,7 @@ class Outbox:
         self._one_by_one = asyncio.Lock()
         self._noes: Counter[tuple[str, str]] = Counter()
         self._updated: dict[str, list[str]] = {}
-        self.tally: Counter[str] = Counter(delivered=0, put_off=0, let_go=0, dropped=0, failed=0)
+        self.tally: Counter[str] = Counter(delivered=0, put_off=0, held=0, let_go=0, dropped=0, failed=0)
         self._arrived: set[tuple[str, str]] = set()  # there, though the store could not be told yet
         self._put_off_for: set[str] | None = None  # people something was put off for; None: not looked up yet
 
@@ -82,7 +92,9 @@ class Outbox:
         """Send what can be sent now; people side by side, each person's rows in order. When to look again."""
         async with self._one_round:
             rows = sorted(await self.store.pending(), key=_receiver)
-            rounds = [self._in_line(_newest_of_each(list(own))) for _, own in groupby(rows, key=_receiver)]
+            rounds = [
+                self._in_line(newest_of_each(list(own), self._today())) for _, own in groupby(rows, key=_receiver)
+            ]
             waits = list(await asyncio.gather(*rounds))
             waits.append(await self._kept(self._settle_updates()))
             return min((wait for wait in waits if wait), default=None)
@@ -130,17 +142,26 @@ class Outbox:
     async def _to_one(self, rows: "list[tuple[Pending, list[Pending]]]") -> datetime | None:
         """The order of a person's messages is kept. Only a legal reminder waits for no other."""
         waits: list[datetime] = []
+        later: list[datetime] = []  # held back, which is no reason for the rest to wait
         for row, covered in rows:
             if waits and not row.notice.get("legal"):
                 continue
-            if row.not_before and row.not_before > self.real_now():
-                waits.append(row.not_before)
+            try:
+                wait = self._waits_until(row) or await self._try(row)
+            except HeldBack as held:
+                later.append(self.real_now() + (held.until - self._today()))
                 continue
-            if wait := await self._try(row):
+            if wait:
                 waits.append(wait)
             else:
                 await self._done_with(row, *covered)
-        return min(waits, default=None)
+        return min((*waits, *later), default=None)
+
+    def _waits_until(self, row: Pending) -> datetime | None:
+        return row.not_before if row.not_before and row.not_before > self.real_now() else None
+
+    def _today(self) -> datetime:
+        return self.case_now() if self.case_now else self.real_now()
 
     async def _try(self, row: Pending) -> datetime | None:
         """Deliver, or put off and say until when. None: it is done with."""
@@ -148,12 +169,21 @@ class Outbox:
             if _key(row) not in self._arrived:
                 await self.postman.deliver(row)
                 self.tally["delivered"] += 1
+        except HeldBack:
+            await self._held(row)
+            raise
         except Exception as fault:  # also a fault of ours: one card must not keep everybody else waiting
             if wait := await self._failed(row, fault):
                 return wait
         self._noes.pop(_key(row), None)
         self._arrived.add(_key(row))
         return None
+
+    async def _held(self, row: Pending) -> None:
+        """Marked, so that whoever is asked again knows that it stands on the card already; due as it was."""
+        if row.not_before is None:
+            self.tally["held"] += 1
+            await self.store.put_off(row.case, row.notice["id"], attempts=row.attempts, not_before=self.real_now())
 
     async def _failed(self, row: Pending, fault: Exception) -> datetime | None:
         """Until when it is put off; None: let go."""
@@ -218,21 +248,3 @@ def _key(row: Pending) -> tuple[str, str]:
 
 def _receiver(row: Pending) -> str:
     return row.notice["to"] or f"group of {row.case}"
-
-
-def _newest_of_each(rows: list[Pending]) -> list[tuple[Pending, list[Pending]]]:
-    """Several notices of the same card are one: the newest is drawn, as fresh as any of them was."""
-    kept: dict[tuple, tuple[Pending, list[Pending]]] = {}
-    for row in rows:
-        key = (row.case, row.notice["kind"], row.notice["about"])
-        if key in kept:
-            first, covered = kept.pop(key)
-            kept[key] = (_as_fresh_as(row, first), [*covered, first])
-        else:
-            kept[key] = (row, [])
-    return list(kept.values())
-
-
-def _as_fresh_as(row: Pending, other: Pending) -> Pending:
-    fresh = bool(row.notice.get("fresh") or other.notice.get("fresh"))
-    return Pending(row.case, {**row.notice, "fresh": fresh}, row.queued_at, row.attempts, row.not_before)

@@ -11,12 +11,15 @@ from bot.directory import Directory
 from bot.drawing import closed_down, view_of
 from bot.keeping.records import Record, Records, card_key
 from bot.messages import activity_of
+from bot.reaching.outbox import HeldBack
 from bot.scenes import Scenes, people_in
 from bot.stores import Pending
 from bot.stores.turns import Turns
 from bot.teams.connector import Connector
 from bot.teams.faults import Ambiguous, ChannelFault, DefiniteNo, Unreachable
 from cards.show import Shown, show
+from casework.notices import Notice
+from casework.six_a_day import held_until, said_after
 from casework.vocabulary import CaseId, PersonId, WorkplaceId
 
 log = structlog.get_logger()
@@ -60,7 +63,7 @@ class TeamsPostman:
         if notice["to"] is None and await self._group_has_excluded(opened):
             return False
         record = await self._where(notice["to"], opened)
-        return await self.turns.take(record.id, lambda: self._put(opened, notice, record.id))
+        return await self.turns.take(record.id, lambda: self._put(opened, row, record.id))
 
     async def _group_has_excluded(self, opened: Opened) -> bool:
         """Members change: looked up again right before anything is posted to a group."""
@@ -97,21 +100,45 @@ class TeamsPostman:
         await self.records.save(record)
         return record
 
-    async def _put(self, opened: Opened, notice: Mapping[str, Any], conversation: str) -> bool:
-        record = await self.records.get(conversation)
-        key = card_key(opened.case.id, notice["kind"], notice["about"])
-        known = record.cards.get(key) if record else None
+    async def _put(self, opened: Opened, row: Pending, conversation: str) -> bool:
+        record, notice = await self.records.get(conversation), row.notice
+        known = record.cards.get(card_key(opened.case.id, notice["kind"], notice["about"])) if record else None
+        anew = bool(notice.get("fresh")) or known is None
+        if record and anew:
+            await self._hold_back(opened, row, record)
         shown = await self._drawn(opened, notice, record, known is not None) if record else None
         if record is None or shown is None:
             return False
-        if known and not notice.get("fresh") and await self._updated(record, known, shown):
+        if known and not anew and await self._updated(record, known, shown):
             return True
-        sent = await self.connector.send(record.service_url, record.id, activity_of(shown))
-        record.cards[key] = sent
-        await self.records.save(record)
+        await self._sent(opened, notice, record, shown)
         if known and notice["kind"] in ONE_CURRENT:
             await self._taken_away(record, known)
         return True
+
+    async def _sent(self, opened: Opened, notice: Mapping[str, Any], record: Record, shown: Shown) -> None:
+        case = opened.case.id
+        sent = await self.connector.send(record.service_url, record.id, activity_of(shown))
+        record.cards[card_key(case, notice["kind"], notice["about"])] = sent
+        record.say(case, said_after(record.said_of(case), Notice.read(notice), self.clock.now()))
+        await self.records.save(record)
+
+    async def _hold_back(self, opened: Opened, row: Pending, record: Record) -> None:
+        """HeldBack when it is one message too many today: then it stands on the case card at once, and that is all."""
+        case, now = opened.case, self.clock.now()
+        until = held_until(Notice.read(row.notice), row.queued_at, record.said_of(case.id), now)
+        if until is None:
+            return
+        if row.not_before is None:  # for the first time
+            await self._in_place(opened, row.notice["to"], record)
+        raise HeldBack(until)
+
+    async def _in_place(self, opened: Opened, to: str | None, record: Record) -> None:
+        kind = "group" if to is None else "case"
+        known = record.cards.get(card_key(opened.case.id, kind))
+        shown = await self._drawn(opened, {"kind": kind, "about": "", "to": to}, record, True) if known else None
+        if known and shown:
+            await self._updated(record, known, shown)
 
     async def _drawn(self, opened: Opened, notice: Mapping[str, Any], record: Record, known: bool) -> Shown | None:
         view = view_of(opened, notice["kind"], notice["about"], notice["to"], self.clock.now())

@@ -6,10 +6,15 @@ work has a room of its own here.
 
 from collections.abc import Mapping
 
-from bot.readings import handling, letters
+from bot.readings import accepts, handling, letters, workplace
 from bot.readings.pressed import Pressed, Reading
 
 __all__ = ["READINGS", "Pressed"]
 
-READINGS: Mapping[str, Reading] = {**handling.READINGS, **letters.READINGS}
+READINGS: Mapping[str, Reading] = {
+    **handling.READINGS,
+    **accepts.READINGS,
+    **letters.READINGS,
+    **workplace.READINGS,
+}
 """Buttons that change a case."""

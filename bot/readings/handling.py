@@ -42,17 +42,23 @@ def _day_meant(until: str, now: datetime, working: WorkingDays) -> date:
 
 
 async def _ask_consent(pressed: Pressed) -> c.Command:
-    return c.AskConsent(**pressed.head(), kind=pressed.one_of(v.ConsentKind, "kind"))
+    kind = pressed.one_of(v.ConsentKind, "kind")
+    return c.AskConsent(**pressed.head(), kind=kind, wording=await _in_force(pressed, kind))
+
+
+async def _in_force(pressed: Pressed, kind: v.ConsentKind) -> str:
+    """The version of the wording that the case's administration asks with now."""
+    return (await pressed.desk.guide_of(pressed.head()["case"])).wordings[kind]
 
 
 async def _answer_consent(pressed: Pressed) -> c.Command:
-    head, kind = pressed.head(), pressed.one_of(v.ConsentKind, "kind")
+    kind = pressed.one_of(v.ConsentKind, "kind")
     return c.AnswerConsent(
-        **head,
+        **pressed.head(),
         kind=kind,
         answer=pressed.one_of(v.Answer, "answer"),
         wording=pressed.arg("wording"),
-        in_force=(await pressed.desk.guide_of(head["case"])).wordings[kind],
+        in_force=await _in_force(pressed, kind),
         episode=pressed.episode,
     )
 
@@ -61,14 +67,16 @@ async def _record_oral_consent(pressed: Pressed) -> c.Command:
     episode, _, person = pressed.said("person_episode").partition("|")
     if not person:
         raise Refused("affected_unnamed")
+    kind = pressed.one_of(v.ConsentKind, "kind")
     return c.RecordOralConsent(
         **pressed.head(),
-        kind=pressed.one_of(v.ConsentKind, "kind"),
+        kind=kind,
         person=PersonId(person),
         answer=pressed.one_of(v.Answer, "answer", "outcome_missing"),
         said_at=pressed.moment(),
         how=pressed.written("how"),
         episode=EpisodeId(episode) if episode else None,
+        wording=await _in_force(pressed, kind),
     )
 
 

@@ -13,6 +13,8 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from bot.setup.basis import Basis, bases
+from bot.setup.basis import findings as basis_findings
 from bot.setup.faults import Fault, schema_faults, shown
 from bot.setup.toml_file import parsed
 from casework.calendar import WORKING, WorkingDays
@@ -63,6 +65,8 @@ class Organisation:
     """Workplaces whose health and safety group is a group in Entra, and its object id."""
     data_protection_contact: DataProtectionContact | None = None
     working_days: WorkingDays = WORKING
+    known_conduct: tuple[Basis, ...] = ()
+    """Administrations that recognise known conduct, and on what."""
 
     @cached_property
     def people_by_id(self) -> Mapping[PersonId, Person]:
@@ -97,7 +101,7 @@ def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
     found = schema_faults(Draft202012Validator(schema()), data, file)
     if found:
         return found  # what follows may lean on the shape
-    checks = (_doubles, _references, _same_person_twice, _no_such_days, _absences_faults)
+    checks = (_doubles, _references, _same_person_twice, _no_such_days, _absences_faults, basis_findings)
     return tuple(Fault(*fault, file) for check in checks for fault in check(data))
 
 
@@ -217,6 +221,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         absences=tuple(_absence(row) for row in data["absences"]),
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
         data_protection_contact=_asked_about_data(data),
+        known_conduct=bases(data),
     )
 
 

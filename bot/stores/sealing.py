@@ -96,6 +96,11 @@ def _label(kind: str, name: str) -> bytes:
     return json.dumps([kind, name]).encode()
 
 
+def new_key() -> bytes:
+    """A key for whoever keeps one of their own."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
 class MasterKey:
     """What the 32 bytes alone can do, wherever the rest is kept: prove themselves, wrap case keys, hide names.
 
@@ -127,7 +132,7 @@ class MasterKey:
 
     def new_wrapped(self, case: str) -> bytes:
         """A new key for the case, locked with this one."""
-        return self.wrapped("key", case, secrets.token_bytes(KEY_BYTES))
+        return self.wrapped("key", case, new_key())
 
     def of_shelf(self, shelf: str) -> Cipher:
         """What seals and opens documents that are no case: one key for the shelf."""

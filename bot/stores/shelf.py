@@ -19,6 +19,7 @@ from bot.stores.vault import Vault, checked_name
 
 REMEMBERED = 10_000
 """Documents kept in memory at most; the one not asked for longest goes first."""
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _SUFFIX, _ASIDE = ".doc", ".unreadable"
 
 
@@ -46,7 +47,7 @@ class FileShelf:
         return None if content is None else orjson.loads(content)
 
     async def put(self, key: str, document: dict[str, Any]) -> None:
-        content = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+        content = _ENCODER.encode(document).encode()
 
         async def write() -> None:
             if self._remembered.get(key) != content:

@@ -1,14 +1,15 @@
 """Out to the channel: one session, one token, and a plain answer to "was it taken?"."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable, Mapping
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from random import Random
 from typing import Any, TypeVar
 from urllib.parse import quote
 
 import aiohttp
+import orjson
 from yarl import URL
 
 from bot.teams.faults import Ambiguous, ChannelFault, DefiniteNo, Unreachable
@@ -150,7 +151,12 @@ def _path(conversation_id: str, *rest: str) -> str:
     parts = ("v3", "conversations", conversation_id, *rest)
     if any(part in ("", ".", "..") for part in parts):
         raise ChannelFault(None, "id_not_valid")
-    return "/".join(quote(part, safe="") for part in parts)
+    return "/".join(_quoted(part) for part in parts)
+
+
+@lru_cache(maxsize=1024)
+def _quoted(part: str) -> str:
+    return quote(part, safe="")
 
 
 def _judged(status: int, headers: Mapping[str, str], content: bytes) -> dict[str, Any]:
@@ -170,7 +176,7 @@ def _judged(status: int, headers: Mapping[str, str], content: bytes) -> dict[str
 
 def _object(content: bytes) -> dict[str, Any]:
     try:
-        answer = json.loads(content) if content else {}
+        answer = orjson.loads(content) if content else {}
     except (ValueError, RecursionError):
         return {}
     return answer if isinstance(answer, dict) else {}

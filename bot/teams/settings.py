@@ -1,6 +1,7 @@
 """What the edge to the channel needs to know, and which addresses it may trust."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from yarl import URL
@@ -71,7 +72,8 @@ class ChannelSettings:
 
     def lawful_service(self, url: str) -> bool:
         """Whether our token may go to this service url."""
-        return self._lawful(url, self.allowed_service_hosts) and not URL(url).query_string
+        parsed = _read(url)
+        return parsed is not None and not parsed.query_string and self._lawful(url, self.allowed_service_hosts)
 
     def lawful_download(self, url: str) -> bool:
         """Whether a file may be fetched from here, without any token."""
@@ -105,7 +107,12 @@ def _origin(url: str) -> tuple[str, str, int | None]:
 
 def _read(url: object) -> URL | None:
     """The url as the HTTP client reads it, or None when anything in it could be read in two ways."""
-    if not isinstance(url, str) or not url.isascii() or not url.isprintable() or any(c in url for c in " \\#"):
+    return _read_text(url) if isinstance(url, str) else None
+
+
+@lru_cache(maxsize=64)
+def _read_text(url: str) -> URL | None:
+    if not url.isascii() or not url.isprintable() or any(c in url for c in " \\#"):
         return None
     try:
         parsed, other = URL(url), urlsplit(url)

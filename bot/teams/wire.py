@@ -21,6 +21,8 @@ DEEPEST = 40
 """Lists and objects inside each other. Cards stay below 15; json itself breaks at about a thousand."""
 AS_WE_WRITE = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
 IN_ORDER = AS_WE_WRITE | orjson.OPT_SORT_KEYS
+AT_ONCE = {"str": str, "bool": bool, "object": object}
+"""Types of which a value needs no second look; a truth value is also a number to Python, and so numbers do."""
 PLAIN = {"str": str, "bool": bool, "int": int, "number": (int, float), "float": (int, float), "object": object}
 
 
@@ -30,23 +32,30 @@ class Part(NamedTuple):
     attribute: str
     type: str
     many: bool
+    plain: type | tuple[type, ...] | None
+    """What a single value of it is, when it is simply that."""
 
 
 def read_json(raw: bytes) -> Any:
-    """The document; Malformed when it is none, or too deep.
-
-    Half an emoji becomes a question mark: no file and no answer could hold it.
-    """
+    """The document; Malformed when it is none, or too deep."""
     try:
-        document = json.loads(raw, parse_constant=_no_number)
-        if b"\\ud" in raw.lower():
-            document = json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
-    except (ValueError, RecursionError) as fault:
-        raise Malformed("not_json") from fault
+        document = orjson.loads(raw)
+    except orjson.JSONDecodeError:
+        document = _read_slowly(raw)
     brackets = raw.count(b"{") + raw.count(b"[")
     if brackets > DEEPEST and not _shallow(document, DEEPEST):
         raise Malformed("too_deep")
     return document
+
+
+def _read_slowly(raw: bytes) -> Any:
+    """What orjson will not read: another encoding, or half an emoji, which becomes a question mark: no file and no
+    answer could hold it."""
+    try:
+        document = json.loads(raw, parse_constant=_no_number)
+        return json.loads(json.dumps(document, ensure_ascii=False).encode("utf-8", "replace"))
+    except (ValueError, RecursionError) as fault:
+        raise Malformed("not_json") from fault
 
 
 def write_json(value: Any, *, in_order: bool = False) -> bytes:
@@ -70,10 +79,12 @@ def read_model(model: type[Model], document: Any, name: str) -> Any:
         raise Malformed(f"{name}_not_valid")
     known, unknown, parts = {}, {}, _parts(model)
     for key, value in document.items():
-        if key not in parts:
+        part = parts.get(key)
+        if part is None:
             unknown[key] = value
         elif value is not None:
-            known[parts[key].attribute] = _read_part(parts[key], value, key)
+            plain = part.plain is not None and isinstance(value, part.plain)  # most are
+            known[part.attribute] = value if plain else _read_part(part, value, key)
     made = model(**known)
     made.additional_properties = unknown
     return made
@@ -108,7 +119,7 @@ def _moment(value: Any, name: str) -> datetime:
 @cache
 def _parts(model: type[Model]) -> dict[str, Part]:
     return {
-        how["key"]: Part(attribute, how["type"].strip("[]"), how["type"].startswith("["))
+        how["key"]: Part(attribute, how["type"].strip("[]"), how["type"].startswith("["), AT_ONCE.get(how["type"]))
         for attribute, how in model._attribute_map.items()
     }
 

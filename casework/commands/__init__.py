@@ -4,6 +4,7 @@ A `Written` is what a person wrote: decisions see that it is there and its lengt
 and the words go beside the log (`written_in`).
 """
 
+from casework.commands.accepts import NoteUnreachable
 from casework.commands.command import Command, Written, written_in
 from casework.commands.handing_on import HandOn, MoveCase, NoteReached, NoteWay
 from casework.commands.handling import (
@@ -50,14 +51,20 @@ from casework.commands.intake import (
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
 from casework.commands.letters import DraftLetter, JournaliseLetter, OpenLetter, SendLetter
+from casework.commands.papers import MakeDocumentation
+from casework.commands.recognition import NoteRecognised
+from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
 
 __all__ = [
     "AcceptStep",
+    "AgreeProtection",
     "AnswerConsent",
+    "AnswerDebriefing",
     "AnswerFollowUp",
     "AskConsent",
     "AskForCall",
     "AssessPolice",
+    "AssessRisk",
     "ChooseRecipient",
     "Command",
     "CompleteStep",
@@ -70,17 +77,22 @@ __all__ = [
     "GiveAccount",
     "HandOn",
     "JournaliseLetter",
+    "MakeDocumentation",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",
     "NameAffected",
     "NoteReached",
+    "NoteRecognised",
     "NoteStep",
+    "NoteTold",
+    "NoteUnreachable",
     "NoteWay",
     "OfferStep",
     "OpenCase",
     "OpenItem",
     "OpenLetter",
+    "PlanDebriefing",
     "PostponeStep",
     "ReceiveEvidence",
     "RecordOralConsent",

@@ -104,9 +104,13 @@ class UndoStep(StepCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class AskConsent(Command):
-    """Ask every affected person who has not answered; for the police, for every episode."""
+    """Ask every affected person who has not answered; for the police, for every episode.
+
+    `wording`: the version in force, the administration's own or the original; empty: the original.
+    """
 
     kind: v.ConsentKind
+    wording: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +137,7 @@ class RecordOralConsent(Command):
     said_at: datetime
     how: Written
     episode: EpisodeId | None = None
+    wording: str = ""  # as for AskConsent
 
 
 @dataclass(frozen=True, kw_only=True)

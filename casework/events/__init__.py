@@ -4,6 +4,7 @@ Every event carries who did it (`by`, a directory id or VAERN) and when (`at`, a
 Once written an event is never changed; its wire name and version stand in `casework.wire`.
 """
 
+from casework.events.accepts import AffectedUnreachable
 from casework.events.event import Event
 from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
 from casework.events.handling import (
@@ -52,25 +53,40 @@ from casework.events.intake import (
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
 from casework.events.letters import LetterDrafted, LetterJournalised, LetterSent
+from casework.events.papers import DocumentationMade
+from casework.events.recognition import ConductRecognised
+from casework.events.workplace import (
+    AudienceTold,
+    DebriefingAnswered,
+    DebriefingPlanned,
+    ProtectionAgreed,
+    RiskAssessed,
+)
 
 __all__ = [
     "AccountGiven",
     "AccountWithdrawn",
     "AffectedNamed",
     "AffectedTold",
+    "AffectedUnreachable",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AudienceTold",
     "CallAsked",
     "CallMade",
     "CaseHandedOn",
     "CaseOpened",
     "CaseSeen",
     "CircumstancesTold",
+    "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
     "ConsentAsked",
     "ConsentContradicted",
     "ConsentWithdrawn",
+    "DebriefingAnswered",
+    "DebriefingPlanned",
+    "DocumentationMade",
     "DraftReminded",
     "DraftStarted",
     "EpisodeCorrected",
@@ -91,10 +107,12 @@ __all__ = [
     "OutcomeRecorded",
     "OutcomeReopened",
     "PoliceAssessed",
+    "ProtectionAgreed",
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
     "ReportSent",
+    "RiskAssessed",
     "StepAccepted",
     "StepCompleted",
     "StepDeclined",

@@ -117,11 +117,15 @@ class StepUndone(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentAsked(Event):
-    """`episode` is set for police accepts, which are per (episode, person); None for the others."""
+    """`episode` is set for police accepts, which are per (episode, person); None for the others.
+
+    `wording`: the version in force then. None where Værn asked by itself, or before it was kept.
+    """
 
     kind: ConsentKind
     person: PersonId
     episode: EpisodeId | None = None
+    wording: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +141,10 @@ class ConsentAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ConsentAnsweredOrally(Event):
-    """The leader writes down what was said and when; the affected person sees it and can contradict."""
+    """The leader writes down what was said and when; the affected person sees it and can contradict.
+
+    `wording`: the version in force then. None before it was kept.
+    """
 
     kind: ConsentKind
     person: PersonId
@@ -145,6 +152,7 @@ class ConsentAnsweredOrally(Event):
     said_at: datetime
     how: ItemId
     episode: EpisodeId | None = None
+    wording: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

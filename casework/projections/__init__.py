@@ -8,8 +8,16 @@ from datetime import datetime
 from casework import views as w
 from casework.access import A, C, F, L, R, roles_of
 from casework.case import Case
+from casework.projections.accepts import answers_view, wording_view
 from casework.projections.common import Texts, deadlines, evidence_line
-from casework.projections.employee import asked, employee_view, own_deadlines, reporter_view, told_deadlines
+from casework.projections.employee import (
+    asked,
+    employee_view,
+    own_deadlines,
+    questions_to,
+    reporter_view,
+    told_deadlines,
+)
 from casework.projections.group import analysis_view, call_view, follow_up_view, group_view
 from casework.projections.handed import former_reading, former_view
 from casework.projections.intake import LONGEST_IN_FORM, draft_view, kept_message
@@ -21,6 +29,7 @@ from casework.vocabulary import PersonId, Role, Stage, Whom
 __all__ = [
     "LONGEST_IN_FORM",
     "analysis_view",
+    "answers_view",
     "asked",
     "call_view",
     "case_line",
@@ -35,9 +44,11 @@ __all__ = [
     "kept_message",
     "leader_view",
     "letter_view",
+    "questions_to",
     "reminder_view",
     "reporter_view",
     "step_view",
+    "wording_view",
 ]
 
 

@@ -12,10 +12,13 @@ from casework.countdown import PASSED
 from casework.deadline import deadline, has_passed, open_questions, questions
 from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
+from casework.projections.accepts import acted_on, filled_wordings
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.handed import formers, handed, headlines
 from casework.projections.letters import told_letters
-from casework.state import Outcome
+from casework.projections.workplace import protection_of, tellings_on
+from casework.recognition import is_not_the_only_one
+from casework.state import Consent, Outcome
 from casework.vocabulary import Certainty, ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
 
 OUTCOME_HEADLINES: Mapping[OutcomeKind, str] = {OutcomeKind.REPORTED: "reported", OutcomeKind.PASSED: "passed"}
@@ -54,6 +57,10 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         handed=handed(case),
         formers=formers(case),
         letters=told_letters(case, reader, texts),
+        protected=protection_of(case, reader, texts, now),
+        told=tellings_on(case, reader, texts),
+        unreachable_at=note.at if (note := case.accepts.unreachable.get(reader)) else None,
+        not_the_only_one=is_not_the_only_one(case, reader),
     )
 
 
@@ -89,6 +96,8 @@ def _from_the_leader(case: Case, reader: PersonId) -> Iterator[tuple[str, dateti
         yield "seen", case.seen_at
     if talked := _talked(case, reader):
         yield "talked", talked
+    if agreed := case.arranged.protected.get(reader):
+        yield "protected", agreed.at
     for (kind, person, episode), consent in case.consents.items():
         open_ = consent.answer is None and consent.withdrawn_at is None and has_effect(case, kind, person, episode)
         if person == reader and open_ and (episode, person) not in case.outcomes:
@@ -167,7 +176,16 @@ def asked(case: Case, kind: ConsentKind, episode: EpisodeId | None, reader: Pers
         consent.withdrawn_at,
         told.certainty if told else Certainty.EXACT,
         consent.wording if consent.answer is not None else "",
+        acted_on(case, kind, reader, episode),
+        *_spoken_to(case, kind, reader, episode, consent),
     )
+
+
+def _spoken_to(case: Case, kind: ConsentKind, reader: PersonId, episode: EpisodeId | None, consent: Consent):
+    """To whom and about which moment the answered wording spoke then; nothing while there is no answer."""
+    met = filled_wordings(case, kind, reader, episode) if consent.answer is not None else ()
+    answered = [one for one in met if one.wording == consent.wording]
+    return (answered[-1].leader, answered[-1].began_at, answered[-1].certainty) if answered else ()
 
 
 def _outcomes(case: Case, reader: PersonId, texts: Texts) -> tuple[w.OutcomeLine, ...]:

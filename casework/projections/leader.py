@@ -1,6 +1,6 @@
 """The case as whoever has it may see it, and single steps as those who take them over may."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,10 +11,13 @@ from casework.consent import keys
 from casework.deadline import deadline, has_passed, questions
 from casework.plan import Step as PlanStep
 from casework.plan import is_closed, missing, owner_of, step_of, steps_of
+from casework.projections.accepts import ledger_lines, taken_back, unreachable_lines
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
 from casework.projections.handed import handed, not_reached
 from casework.projections.letters import can_write, letter_lines
+from casework.projections.workplace import workplace_view
+from casework.recognition import is_known
 from casework.state import StepState
 from casework.steps import was_offered
 from casework.vocabulary import (
@@ -30,6 +33,15 @@ from casework.vocabulary import (
     StepId,
     WorkingHours,
 )
+
+ACCEPTS_OF: Mapping[str, tuple[ConsentKind, ...]] = {
+    "ask_colleagues": (ConsentKind.COLLEAGUES, ConsentKind.PARTNERS),
+    "inform_colleagues": (ConsentKind.COLLEAGUES, ConsentKind.PARTNERS),
+    "ask_author": (ConsentKind.REMOVAL,),
+    "police_consent": (ConsentKind.POLICE,),
+}
+"""Step → the accepts whose ledger stands on its card."""
+WORKPLACE_STEPS = ("risk_assessment", "avoid_contact", "inform_colleagues", "debriefing")
 
 
 def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.LeaderView:
@@ -71,6 +83,8 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         originator_items=_about_the_originator(case),
         handed=handed(case),
         not_reached=not_reached(case),
+        taken_back=taken_back(case),
+        known_conduct=is_known(case),
     )
 
 
@@ -168,7 +182,7 @@ def _police_line(case: Case, episode: EpisodeId, person: PersonId | None, texts:
 def consent_lines(case: Case) -> tuple[w.ConsentLine, ...]:
     """How each affected person stands on the accepts that are not about the police."""
     found = []
-    for kind in (ConsentKind.COLLEAGUES, ConsentKind.REMOVAL):
+    for kind in (ConsentKind.COLLEAGUES, ConsentKind.PARTNERS, ConsentKind.REMOVAL):
         for _, person, _ in keys(case, kind):
             consent = case.consent(kind, person)
             found.append(
@@ -213,6 +227,9 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         safetynet_until=safetynet_until(case, now) if step_id == "safetynet" else None,
         letters=letter_lines(case, step_id, texts) if leads or owner_of(case, step) == reader else (),
         letter=can_write(case, step, reader),
+        ledger=ledger_lines(case, ACCEPTS_OF.get(step_id, ())) if leads else (),
+        unreachable=unreachable_lines(case, texts) if leads else (),
+        workplace=workplace_view(case, texts, now) if leads and step_id in WORKPLACE_STEPS else None,
     )
 
 

@@ -12,6 +12,7 @@ from casework.projections.common import Texts, deadlines
 from casework.projections.leader import step_line
 from casework.reminder import Reminder
 from casework.vocabulary import ConsentKind, EpisodeId, PersonId, StepId
+from casework.workplace_agenda import moment_of
 
 POLICE_STEPS = ("legal_staff", "assess_police", "police_consent", "police_outcome")
 
@@ -30,6 +31,7 @@ def reminder_view(case: Case, reminder: Reminder, texts: Texts, now: datetime) -
         missing=_missing(case, reminder) if to == "leader" and reminder.legal else (),
         step=_step(case, reminder, texts, now) if to in ("leader", "companion") else None,
         leader=case.recipient if to == "affected_employee" else None,
+        moment=moment_of(case, reminder),
     )
 
 

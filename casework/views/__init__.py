@@ -3,8 +3,18 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
+from casework.views.accepts import AnswersView, Ledger, LedgerLine, UnreachableLine, WordingView
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.documentation import (
+    CustodyLine,
+    Documentation,
+    OwnWords,
+    PaperOutcome,
+    PaperStep,
+    PieceLine,
+)
 from casework.views.employee import (
+    Acted,
     Asked,
     EmployeeView,
     Helper,
@@ -28,15 +38,29 @@ from casework.views.others import (
     GroupView,
     ReminderView,
 )
+from casework.views.workplace import (
+    AudienceLine,
+    DebriefingLine,
+    ProtectionLine,
+    RiskLine,
+    TellingLine,
+    WorkplaceView,
+)
 
 __all__ = [
+    "Acted",
     "AnalysisView",
+    "AnswersView",
     "Asked",
+    "AudienceLine",
     "CallView",
     "CaseLine",
     "ConsentLine",
     "ContentView",
+    "CustodyLine",
     "Deadline",
+    "DebriefingLine",
+    "Documentation",
     "DraftView",
     "EmployeeView",
     "EvidenceLine",
@@ -49,19 +73,31 @@ __all__ = [
     "Helper",
     "KeptMessage",
     "LeaderView",
+    "Ledger",
+    "LedgerLine",
     "LetterLine",
     "LetterView",
     "Missing",
     "Need",
     "Opening",
     "OutcomeLine",
+    "OwnWords",
+    "PaperOutcome",
+    "PaperStep",
+    "PieceLine",
     "PoliceLine",
+    "ProtectionLine",
     "QuestionView",
     "RecipientChoice",
     "ReminderView",
     "ReporterView",
+    "RiskLine",
     "SetAsideLine",
     "StepLine",
     "StepView",
     "TeamsMessage",
+    "TellingLine",
+    "UnreachableLine",
+    "WordingView",
+    "WorkplaceView",
 ]

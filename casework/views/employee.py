@@ -2,11 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.letters import LetterLine
 from casework.vocabulary import CaseId, EpisodeId, PersonId, StepId
+
+if TYPE_CHECKING:
+    from casework.views.workplace import ProtectionLine, TellingLine
+
+
+@dataclass(frozen=True)
+class Acted:
+    """What has been done on an accept, and cannot be undone. `what`: reported, team, centres, partners, removal."""
+
+    what: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -26,7 +38,11 @@ class Asked:
     can_change: bool  # it still has an effect
     withdrawn_at: datetime | None = None
     certainty: v.Certainty = v.Certainty.EXACT  # of the episode's moment
-    wording: str = ""  # the version the person answered; empty: not by themselves, or not yet
+    wording: str = ""  # the version that was answered; empty: none was kept, or not yet
+    acted: tuple[Acted, ...] = ()
+    worded_leader: PersonId | None = None  # to whom, and about which moment, the wording spoke when it was answered
+    worded_began_at: datetime | None = None
+    worded_certainty: v.Certainty = v.Certainty.EXACT
 
 
 @dataclass(frozen=True)
@@ -103,6 +119,11 @@ class EmployeeView:
     handed: Handed | None = None
     formers: tuple[FormerLine, ...] = ()
     letters: tuple[LetterLine, ...] = ()
+    protected: "ProtectionLine | None" = None
+    told: "tuple[TellingLine, ...]" = ()
+    unreachable_at: datetime | None = None  # when the leader wrote that the reader could not be reached
+    not_the_only_one: bool = False
+    """Several earlier cases, about others, were of whoever is behind this one."""
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, Handed
 from casework.views.letters import LetterLine
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
+
+if TYPE_CHECKING:
+    from casework.views.accepts import LedgerLine, UnreachableLine
+    from casework.views.workplace import WorkplaceView
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,9 @@ class LeaderView:
     originator: v.OriginatorKind | None = None
     originator_items: tuple[ItemId, ...] = ()  # who or which profile, and links: words, shown only on "Vis"
     handed: Handed | None = None  # how whoever has it came to have it
+    known_conduct: bool = False  # from several earlier cases; which ones, nobody is told
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
+    taken_back: "tuple[LedgerLine, ...]" = ()  # answers that were taken back, and nothing given since
 
 
 @dataclass(frozen=True)
@@ -133,6 +140,9 @@ class StepView:
     safetynet_until: datetime | None = None
     letters: tuple[LetterLine, ...] = ()
     letter: str = ""  # "new" or "draft" where the reader may write one now
+    ledger: "tuple[LedgerLine, ...]" = ()  # of the accepts that are asked or acted on in this step
+    unreachable: "tuple[UnreachableLine, ...]" = ()
+    workplace: "WorkplaceView | None" = None  # steps 12, 13, 18, 19
 
 
 @dataclass(frozen=True)

@@ -67,7 +67,8 @@ class CallView:
 @dataclass(frozen=True)
 class ReminderView:
     """A message about what is due. `kind`: 48, 24, 12, 6, 2, passed (police); safetynet_3, safetynet_7,
-    safetynet_12, postponed, offered, call. The rest says what is missing, and from whom."""
+    safetynet_12, postponed, offered, call; risk_follow_up, contact_ends, debriefing_ahead, debriefing_held. The rest
+    says what is missing, and from whom."""
 
     case: CaseId
     version: int
@@ -77,6 +78,7 @@ class ReminderView:
     missing: tuple[Missing, ...]
     step: StepLine | None
     leader: PersonId | None
+    moment: datetime | None = None  # that it speaks of, such as when a debriefing begins
 
 
 @dataclass(frozen=True)

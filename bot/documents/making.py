@@ -1,0 +1,79 @@
+"""The documentation of a case as a file: what its reader may see, on pages, and the originals that fit."""
+
+import asyncio
+from collections.abc import Mapping
+from io import BytesIO
+
+from PIL import Image, ImageOps
+
+from bot.caseworker import Opened
+from bot.delivering.offered import LARGEST, File
+from bot.desk import Desk
+from bot.documents.sheet import file_name, sheet
+from bot.documents.typeset import attach, typeset
+from bot.preview import MOST_PIXELS
+from casework import views as w
+from casework.projections.documentation import documentation
+from casework.vocabulary import ItemKind, Refused
+
+PAGES = 1024 * 1024
+"""Bytes left to the pages themselves; what is larger than the rest has no room for originals."""
+ROOM = LARGEST - PAGES
+THUMBNAIL = (360, 540)  # px
+MOST_PICTURES = 60
+MEDIA_TYPE = "application/pdf"
+Contents = Mapping[int, bytes]
+"""Number of a piece → its content."""
+
+
+async def documented(desk: Desk, opened: Opened) -> File:
+    """The file. Refused("not_yours") for whoever may have none."""
+    view = documentation(opened.case, desk.person, opened.texts, desk.now())
+    if view is None:
+        raise Refused("not_yours")
+    scene = await desk.scene_of(opened.case, *_people(view))
+    thumbnails, originals = await _gathered(desk, view)
+    drawn = sheet(view, scene, thumbnails, frozenset(originals))
+    content = await asyncio.to_thread(_made, drawn, view, originals)
+    return File(f"{view.case}.pdf", MEDIA_TYPE, content)
+
+
+def _people(view: w.Documentation) -> tuple:
+    others = (person for line in view.custody for person in (line.by,))
+    return tuple(dict.fromkeys((*others, *(step.by for step in view.steps if step.by))))
+
+
+async def _gathered(desk: Desk, view: w.Documentation) -> tuple[Contents, Contents]:
+    """Small pictures, and the first originals that fit. One piece is in memory at a time, besides those kept."""
+    thumbnails: dict[int, bytes] = {}
+    originals: dict[int, bytes] = {}
+    for piece in view.evidence:
+        if piece.kind is not ItemKind.FILE:
+            continue
+        content = await desk.office.receiving.store.get_blob(view.case, piece.item)
+        if piece.media_type.startswith("image/") and len(thumbnails) < MOST_PICTURES:
+            thumbnails |= await asyncio.to_thread(_thumbnail, piece.number, content)
+        if sum(map(len, originals.values())) + len(content) <= ROOM:
+            originals[piece.number] = content
+    return thumbnails, originals
+
+
+def _thumbnail(number: int, content: bytes) -> Contents:
+    """Nothing when it cannot be drawn: the original is what counts."""
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return {}
+            small = ImageOps.exif_transpose(picture).convert("RGB")
+            small.thumbnail(THUMBNAIL)
+            out = BytesIO()
+            small.save(out, "JPEG", quality=60, optimize=True)
+            return {number: out.getvalue()}
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return {}
+
+
+def _made(drawn: Mapping[str, object], view: w.Documentation, originals: Contents) -> bytes:
+    by_number = {piece.number: piece for piece in view.evidence}
+    files = {file_name(by_number[number]): (by_number[number].media_type, x) for number, x in originals.items()}
+    return attach(typeset(drawn, view.made_at), files, view.made_at)

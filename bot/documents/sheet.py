@@ -1,0 +1,150 @@
+"""The documentation as a sheet: every sentence put in, in the pages' order. How it looks is the template's."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from cards.scene import Scene
+from cards.words import Texts, clean, unescape
+from casework import views as w
+from casework.vocabulary import ItemKind, PersonId
+
+HEADINGS = ("who", "when", "words", "evidence", "custody", "plan", "proven")
+CUSTODY = ("documentation.column.time", "documentation.column.what", "documentation.column.who")
+PLAN = ("documentation.column.number", "documentation.column.step", "documentation.column.state")
+PROVEN = ("documentation.proven.what", "documentation.proven.times")
+CIRCUMSTANCES = ("going_on", "shared", "recorded", "working_hours")
+GROUPED = 16  # characters of a hash between two spaces: it must be read aloud, and break over lines
+Pictures = Mapping[int, bytes]
+"""Number of a piece → a small PNG or JPEG of it."""
+
+
+def sheet(view: w.Documentation, scene: Scene, pictures: Pictures, attached: frozenset[int]) -> dict[str, Any]:
+    """What the template is given. `attached`: numbers of the pieces whose originals go along."""
+    say = scene.say
+    return {
+        "language": say.language,
+        "title": say.plain("documentation.title"),
+        "subtitle": say.plain("documentation.subtitle"),
+        "own": say.plain("documentation.own") if view.own else "",
+        "authority": clean(scene.place.authority),
+        "case": say.plain("documentation.case", case=view.case),
+        "confidential": say.plain("documentation.confidential"),
+        "short_notice": say.plain("documentation.confidential").split(". ")[0],
+        "made": say.plain("documentation.made", time=_when(view.made_at, scene), name=scene.full_name(view.made_by)),
+        "page": say.plain("documentation.page", page="{page}", pages="{pages}"),
+        "none": say.plain("documentation.none"),
+        "no_evidence": say.plain("documentation.piece.none"),
+        "headings": {name: say.plain(f"documentation.heading.{name}") for name in HEADINGS},
+        "custody_columns": [say.plain(key) for key in CUSTODY],
+        "plan_columns": [say.plain(key) for key in PLAN],
+        "facts": [[say.plain(f"documentation.fact.{name}"), value] for name, value in _facts(view, scene) if value],
+        "episodes": [_episode(number, one, view, scene) for number, one in enumerate(view.episodes, 1)],
+        "account": [{"by": _by(one.by, one.at, scene), "words": clean(one.words)} for one in view.account],
+        "evidence": [_piece(one, scene, pictures, attached) for one in view.evidence],
+        "custody": [_custody(one, scene) for one in view.custody],
+        "steps": [_step(one, scene) for one in view.steps],
+        "proven": [say.plain(key) for key in PROVEN],
+    }
+
+
+def _when(moment: datetime, scene: Scene) -> str:
+    """Always in full: nobody knows when it will be read."""
+    return unescape(scene.say.full(moment, datetime.min.replace(tzinfo=moment.tzinfo)))
+
+
+def _by(person: PersonId, at: datetime, scene: Scene) -> str:
+    return f"{clean(scene.full_name(person))} · {_when(at, scene)}"
+
+
+def _chosen(say: Texts, choice: str, *codes: str) -> str:
+    return ", ".join(say.plain(f"choices.{choice}.{code}") for code in codes)
+
+
+def _facts(view: w.Documentation, scene: Scene) -> Iterator[tuple[str, str]]:
+    say = scene.say
+    yield "authority", clean(scene.place.authority)
+    yield "affected", ", ".join(clean(scene.full_name(person)) for person in view.affected)
+    yield "reporter", clean(scene.full_name(view.reporter))
+    yield "leader", clean(scene.full_name(view.leader))
+    yield "sent", _when(view.sent_at, scene)
+    yield "medium", _chosen(say, "medium", *view.media)
+    yield "form", _chosen(say, "form", *view.forms)
+    yield from ((name, _chosen(say, name, getattr(view, name))) for name in CIRCUMSTANCES)
+    yield "originator", _chosen(say, "originator", view.originator) if view.originator else ""
+    yield "identifier", clean(view.identifier)
+    yield "links", clean(view.links)
+
+
+def _episode(number: int, one: w.Deadline, view: w.Documentation, scene: Scene) -> dict[str, Any]:
+    say = scene.say
+    mine = [outcome for outcome in view.outcomes if outcome.began_at == one.began_at]
+    return {
+        "began": say.plain("documentation.episode.began", number=number, time=_when(one.began_at, scene)),
+        "certainty": say.plain(f"documentation.certainty.{one.certainty}"),
+        "until": say.plain("documentation.episode.until", time=_when(one.until, scene)),
+        "outcomes": [{"said": _outcome(x, scene), "details": clean(x.details)} for x in mine],
+    }
+
+
+def _outcome(outcome: w.PaperOutcome, scene: Scene) -> str:
+    say = scene.say
+    name = clean(scene.full_name(outcome.person)) if outcome.person else say.plain("documentation.episode.nobody")
+    time = _when(outcome.at, scene) if outcome.at else ""
+    return say.plain(f"documentation.episode.{outcome.outcome or 'open'}", name=name, time=time)
+
+
+def _piece(one: w.PieceLine, scene: Scene, pictures: Pictures, attached: frozenset[int]) -> dict[str, Any]:
+    say, picture = scene.say, pictures.get(one.number)
+    return {
+        "title": say.plain("documentation.piece.title", number=one.number),
+        "lines": [line for line in _about(one, scene, attached) if line],
+        "hash": say.plain("documentation.piece.hash", hash=_grouped(one.sha256)),
+        "words": clean(one.words) if one.kind is ItemKind.TEXT else "",
+        "picture": list(picture) if picture else None,
+        "alt": say.plain("documentation.piece.picture", number=one.number),
+    }
+
+
+def _about(one: w.PieceLine, scene: Scene, attached: frozenset[int]) -> Iterator[str]:
+    say = scene.say
+    yield clean(one.name)
+    if one.kind is ItemKind.TEXT:
+        yield say.plain("documentation.piece.text")
+    else:
+        yield say.plain("documentation.piece.file", type=one.media_type, size=unescape(say.size(one.size)))
+    time, name = _when(one.received_at, scene), scene.full_name(one.given_by)
+    yield say.plain("documentation.piece.received", time=time, name=name)
+    if one.shows:
+        yield say.plain("documentation.piece.shows", what=_chosen(say, "shows", *one.shows))
+    if one.kind is ItemKind.FILE:
+        if one.number in attached:
+            yield say.plain("documentation.piece.attached", name=file_name(one))
+        else:
+            yield say.plain("documentation.piece.not_attached")
+
+
+def file_name(one: w.PieceLine) -> str:
+    """What the original is called among the attachments: its number and kind, nothing a person wrote."""
+    return f"{one.number:03}.{one.media_type.rsplit('/', 1)[-1].split('+', 1)[0].split('.')[-1] or 'bin'}"
+
+
+def _grouped(sha256: str) -> str:
+    return " ".join(sha256[at : at + GROUPED] for at in range(0, len(sha256), GROUPED))
+
+
+def _custody(one: w.CustodyLine, scene: Scene) -> list[str]:
+    words = one.did == "opened" and one.number is None
+    said = scene.say.plain(f"documentation.custody.{'opened_words' if words else one.did}", number=one.number or "")
+    return [_when(one.at, scene), said, clean(scene.full_name(one.by))]
+
+
+def _step(one: w.PaperStep, scene: Scene) -> dict[str, str]:
+    say = scene.say
+    return {
+        "number": str(one.number),
+        "title": say.plain(f"leader.step.{one.step}.title"),
+        "state": say.plain(f"documentation.step.{one.state}"),
+        "reason": clean(one.reason),
+        "who": _by(one.by, one.at, scene) if one.by and one.at else "",
+    }

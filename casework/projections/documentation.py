@@ -1,0 +1,128 @@
+"""The case on paper: for whoever has it, everything; for the affected employee, what is theirs."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from casework import events as e
+from casework import views as w
+from casework.access import openable, roles_of
+from casework.case import Case, Item
+from casework.deadline import questions
+from casework.plan import is_closed, steps_of
+from casework.projections.common import Texts, deadlines, text_of
+from casework.vocabulary import (
+    GoingOn,
+    ItemId,
+    PersonId,
+    Recorded,
+    Role,
+    Shared,
+    Stage,
+    WorkingHours,
+)
+
+MAY_HAVE_ONE = frozenset({Role.LEADER, Role.AFFECTED_EMPLOYEE})
+
+
+def documentation(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.Documentation | None:
+    """None: the reader may have none of it, which is so for everybody but whoever has the case and the affected."""
+    roles = roles_of(case, reader)
+    if case.stage not in (Stage.OPEN, Stage.CLOSED) or case.sent_at is None or not roles & MAY_HAVE_ONE:
+        return None
+    leads = Role.LEADER in roles
+    alone = leads or case.affected == (reader,)
+    told, behind = case.circumstances, case.originator if alone or reader == case.reporter else None
+    return w.Documentation(
+        case=case.id,
+        own=not leads,
+        made_by=reader,
+        made_at=now,
+        sent_at=case.sent_at,
+        reporter=case.reporter or PersonId(""),
+        affected=case.affected if alone else (reader,),
+        leader=case.recipient or PersonId(""),
+        media=told.media if told else (),
+        forms=told.forms if told else (),
+        going_on=told.going_on if told else GoingOn.UNKNOWN,
+        shared=told.shared if told else Shared.UNKNOWN,
+        recorded=told.recorded if told else Recorded.UNKNOWN,
+        working_hours=told.working_hours if told else WorkingHours.UNKNOWN,
+        originator=behind.kind if behind else None,
+        identifier=text_of(texts, behind.identifier) if behind else "",
+        links=text_of(texts, behind.links) if behind else "",
+        episodes=deadlines(case, now),
+        outcomes=tuple(_outcomes(case, reader, leads, texts)),
+        account=tuple(_told(case, reader, texts)),
+        evidence=tuple(_piece(item, texts) for item in case.evidence if _may(case, reader, item.id)),
+        custody=tuple(_custody(case, reader)),
+        steps=tuple(_steps(case, leads, alone, texts)),
+    )
+
+
+def _may(case: Case, reader: PersonId, item: ItemId) -> bool:
+    return bool(openable(case, reader, roles_of(case, reader), item))
+
+
+def _told(case: Case, reader: PersonId, texts: Texts) -> Iterator[w.OwnWords]:
+    for event in case.log:
+        if isinstance(event, e.AccountGiven) and event.item in case.account and _may(case, reader, event.item):
+            yield w.OwnWords(event.by, event.at, texts.get(event.item, ""))
+
+
+def _piece(item: Item, texts: Texts) -> w.PieceLine:
+    return w.PieceLine(
+        item.id,
+        item.number,
+        item.kind,
+        item.media_type,
+        item.size,
+        item.sha256,
+        item.given_by,
+        item.received_at,
+        item.shows,
+        text_of(texts, item.name),
+        texts.get(item.id, ""),
+    )
+
+
+def _custody(case: Case, reader: PersonId) -> Iterator[w.CustodyLine]:
+    """What has happened to what the reader may see: received, described, opened; and to the account."""
+    for event in case.log:
+        match event:
+            case e.EvidenceReceived() if _may(case, reader, event.item):
+                yield w.CustodyLine(event.at, event.by, "received", event.number)
+            case e.EvidenceDescribed() if _may(case, reader, event.item):
+                yield w.CustodyLine(event.at, event.by, "described", case.items[event.item].number)
+            case e.AccountGiven() if _may(case, reader, event.item):
+                yield w.CustodyLine(event.at, event.by, "told")
+            case e.DocumentationMade():
+                yield w.CustodyLine(event.at, event.by, "made")
+            case e.ItemOpened() if _may(case, reader, event.item):
+                item = case.items.get(event.item)
+                yield w.CustodyLine(event.at, event.by, "opened", item.number if item else None)
+
+
+def _outcomes(case: Case, reader: PersonId, leads: bool, texts: Texts) -> Iterator[w.PaperOutcome]:
+    for episode, person in questions(case):
+        if not leads and person != reader:
+            continue
+        told, outcome = case.episodes[episode], case.outcomes.get((episode, person))
+        yield w.PaperOutcome(
+            told.began_at,
+            told.certainty,
+            person,
+            outcome.kind if outcome else None,
+            (outcome.reported_at or outcome.at) if outcome else None,
+            text_of(texts, outcome.details) if outcome else "",
+        )
+
+
+def _steps(case: Case, leads: bool, alone: bool, texts: Texts) -> Iterator[w.PaperStep]:
+    """A reason may be about another of several affected: then only whoever has the case reads it."""
+    for step in steps_of(case):
+        state, closed = case.step(step.id), is_closed(case, step)
+        aside = closed and state.reason is not None
+        name = "set_aside" if aside else "done" if closed else "open"
+        reason = text_of(texts, state.reason) if aside and (leads or alone) else ""
+        by, at = (state.done_by, state.done_at) if closed else (None, None)
+        yield w.PaperStep(step.id, step.number, name, by, at, reason)

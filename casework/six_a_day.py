@@ -1,0 +1,53 @@
+"""How many messages about one case somebody gets in a day, and what is done with those that come after.
+
+At most six. The 72 hours, a question of the police, and answers to what somebody did themselves always go; the first
+two count. What is held back stands on the person's case card at once, and is said when people are up next morning, if
+it is still true by then.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from casework.calendar import local, next_waking, start_of, waking
+from casework.notices import Notice
+from casework.vocabulary import ConsentKind
+
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Said:
+    """How often something came anew to one person about one case, on the last day that anything did."""
+
+    day: date
+    times: int
+
+
+def held_until(notice: Notice, queued_at: datetime, said: Said | None, now: datetime) -> datetime | None:
+    """Until when this message waits, UTC. None: it goes now."""
+    if always_goes(notice) or said is None or said.times < MOST:
+        return None
+    today = local(now).date()
+    if said.day == today:
+        return next_waking(start_of(today + timedelta(days=1)))
+    held_then = said.day == local(queued_at).date()  # nobody is woken for what could wait until the day was over
+    return next_waking(now) if held_then and not waking(now) else None
+
+
+def always_goes(notice: Notice) -> bool:
+    """What no count holds back."""
+    asks_of_the_police = notice.kind == "question" and notice.about.startswith(f"{ConsentKind.POLICE.value}|")
+    return notice.legal or notice.own or asks_of_the_police
+
+
+def said_after(said: Said | None, notice: Notice, now: datetime) -> Said | None:
+    """With one more message that came anew. An answer to what somebody did themselves is no message."""
+    if notice.own:
+        return said
+    today = local(now).date()
+    return Said(today, (said.times if said and said.day == today else 0) + 1)
+
+
+def left_from_before(notice: Notice, queued_at: datetime, now: datetime) -> bool:
+    """Whether this is a reminder of an earlier day, which the newest of them stands for: late, one says it all."""
+    return notice.kind == "reminder" and not notice.legal and local(queued_at).date() < local(now).date()

@@ -1,0 +1,259 @@
+"""Random people press random buttons over months, and at every moment what Værn promises holds.
+
+Which buttons there are is not known here: whatever stands on a card is pressed. VAERN_SOAK=1 lives much longer. What
+fails says the seed and the last things that people did; `lived(Months(Random(seed)), steps)` is that story again.
+"""
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from random import Random
+
+import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+from structlog.testing import capture_logs
+
+from bot.keeping.records import Record, Records
+from casework import events as e
+from casework import wire
+from casework.vocabulary import VAERN, CaseId, ConsentKind, OutcomeKind, PersonId, StepId
+from tests.months import Months
+from tests.months_street import chat_of
+from tests.months_watch import CHECKS, MOST_A_DAY, Look, broken
+
+SOAK = bool(os.environ.get("VAERN_SOAK"))
+EXAMPLES, STEPS = (1500, 220) if SOAK else (4, 110)
+
+
+async def lived(town: Months, steps: int) -> Look:
+    """So many things happen; after each everything is looked at."""
+    look = Look(town)
+    with capture_logs() as lines:
+        await town.begins()
+        for step in range(steps):
+            await town.something()
+            wrong = await broken(look)
+            assert not wrong, f"after {step + 1} steps: {wrong}\n  " + "\n  ".join(town.told[-8:])
+    faults = [line for line in lines if line["log_level"] == "error"]
+    assert not faults, f"Something broke inside Værn: {faults}"
+    return look
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=list(HealthCheck), derandomize=not SOAK,
+          phases=(Phase.explicit, Phase.generate, Phase.shrink))  # fmt: skip
+@given(seed=st.integers(0, 2**32), steps=st.integers(STEPS // 2, STEPS))
+@example(seed=4, steps=1)  # a leader's leader who told of the leader had chosen themselves away
+def test_over_months_whatever_is_pressed_what_was_promised_is_kept(seed, steps):
+    asyncio.run(lived(Months(Random(seed)), steps))
+
+
+def test_the_same_seed_is_the_same_story():
+    def story() -> tuple[list[str], list[str]]:
+        town = Months(Random(7))
+        asyncio.run(lived(town, 25))
+        return town.told, [came.message for came in town.street.came]
+
+    assert story() == story()
+
+
+def test_what_is_pressed_by_chance_gets_far():
+    """The property says little about what never happens."""
+    happened: Counter[str] = Counter()
+    for seed in range(300, 303):
+        town = Months(Random(seed))
+        asyncio.run(unwatched(town, 70))
+        happened.update(event["event"] for case in town.store.cases for one in town.store.commits(case)
+                        for event in one.events)  # fmt: skip
+
+    assert len(happened) > 25, sorted(happened)
+
+
+async def unwatched(town: Months, steps: int) -> None:
+    await town.begins()
+    for _ in range(steps):
+        await town.something()
+
+
+# -- each check can fail ---------------------------------------------------------------------------------------------
+
+
+class Forgetful(Records):
+    """A planted fault: how often somebody was written to is forgotten at once."""
+
+    async def save(self, record: Record) -> None:
+        record.said = {}
+        await super().save(record)
+
+
+async def a_case(town: Months) -> CaseId:
+    """Mette's, sent to Jonas."""
+    await town.reports(who(town, "Mette Lund"))
+    await town.settled()
+    return CaseId(next(iter(town.store.cases)))
+
+
+def who(town: Months, name: str) -> PersonId:
+    return next(one for one in town.people if town.people[one].name == name)
+
+
+async def happens(town: Months, case: CaseId, *events: e.Event) -> None:
+    """Facts that no decision would have led to."""
+    now = await town.case(case)
+    commit = town.store.commits(case)[-1]
+    written = tuple(wire.encode(event) for event in events)
+    await town.store.append(case, replace(commit, events=written, notices=(), handled=()), after=now.version)
+
+
+def by_vaern(town: Months) -> dict:
+    return {"by": VAERN, "at": town.clock.now()}
+
+
+async def nobody_has_it(town: Months, case: CaseId) -> None:
+    stranger = PersonId("somebody-who-left")
+    leader = (await town.case(case)).recipient
+    told = e.CaseHandedOn(**by_vaern(town), former=leader, to=stranger, reason="moved", mailed=False)
+    await happens(town, case, told)
+
+
+async def the_leaders_card_is_lost(town: Months, case: CaseId) -> None:
+    town.street.chats[chat_of((await town.case(case)).recipient)].clear()
+
+
+async def time_goes_by_and_nobody_asks(town: Months, case: CaseId) -> None:
+    town.clock.move_by(timedelta(days=4))
+
+
+async def reported_without_her_yes(town: Months, case: CaseId) -> None:
+    now = await town.case(case)
+    episode = next(iter(now.episodes))
+    told = e.OutcomeRecorded(by=now.recipient, at=town.clock.now(), episode=episode, person=now.reporter,
+                             outcome=OutcomeKind.REPORTED)  # fmt: skip
+    await happens(town, case, told)
+
+
+async def colleagues_are_told_unasked(town: Months, case: CaseId) -> None:
+    leader = (await town.case(case)).recipient
+    await happens(town, case, e.StepCompleted(by=leader, at=town.clock.now(), step=StepId("inform_colleagues")))
+
+
+async def asked_and_never_told(town: Months, case: CaseId) -> None:
+    now = await town.case(case)
+    await happens(town, case, e.ConsentAsked(**by_vaern(town), kind=ConsentKind.COLLEAGUES, person=now.reporter))
+
+
+async def offered_and_never_told(town: Months, case: CaseId) -> None:
+    now, sara = await town.case(case), who(town, "Sara Nygaard")
+    await happens(town, case, e.StepOffered(by=now.recipient, at=town.clock.now(), step=StepId("talk"), to=sara))
+
+
+async def handed_on_and_never_told(town: Months, case: CaseId) -> None:
+    leader, karin = (await town.case(case)).recipient, who(town, "Karin Holm")
+    told = e.CaseHandedOn(**by_vaern(town), former=leader, to=karin, reason="moved", mailed=False)
+    await happens(town, case, told)
+
+
+async def postponed_and_forgotten(town: Months, case: CaseId) -> None:
+    leader, now = (await town.case(case)).recipient, town.clock.now()
+    await happens(town, case, e.StepPostponed(by=leader, at=now, step=StepId("help"), until=now + timedelta(hours=1)))
+    town.clock.move_by(timedelta(hours=2))
+
+
+async def a_message_is_let_go(town: Months, case: CaseId) -> None:
+    town.house.outbox.tally["let_go"] += 1
+
+
+async def nine_pieces_of_news(town: Months, case: CaseId) -> None:
+    """In a house that forgets how often it has written."""
+    town.records = Forgetful
+    town.build()
+    await news(town, MOST_A_DAY + 3)
+
+
+async def news(town: Months, times: int) -> None:
+    """Mette writes in her case so often on one day."""
+    town.clock.move_by(timedelta(hours=10))
+    for number in range(times):
+        found = town.newest(who(town, "Mette Lund"), "write_in_case")
+        await town.presses(who(town, "Mette Lund"), *found, {})
+        await town.says(who(town, "Mette Lund"), f"Der er kommet mere, nummer {number}.")
+        await town.says(who(town, "Mette Lund"), "færdig")
+        await town.settled()
+
+
+async def somebody_shut_out_is_told(town: Months, case: CaseId) -> None:
+    card = {"type": "AdaptiveCard", "body": [{"type": "TextBlock", "text": case}]}
+    put(town, who(town, "Nadia Krogh"), card)
+
+
+async def a_card_grows_too_large(town: Months, case: CaseId) -> None:
+    put(town, who(town, "Mette Lund"), {"type": "AdaptiveCard", "body": [{"type": "TextBlock", "text": "a" * 28_001}]})
+
+
+def put(town: Months, person: PersonId, card: dict) -> None:
+    document = {"attachments": [{"contentType": "application/vnd.microsoft.card.adaptive", "content": card}]}
+    town.street.put(chat_of(person), "planted", document)
+
+
+PLANTED: dict[str, Callable[[Months, CaseId], Awaitable[None]]] = {
+    "an_open_case_has_an_owner_and_a_next_step": nobody_has_it,
+    "whoever_has_a_case_has_its_card_with_a_button": the_leaders_card_is_lost,
+    "what_is_due_is_said": time_goes_by_and_nobody_asks,
+    "no_gate_is_passed_without_its_accepts": reported_without_her_yes,
+    "a_locked_step_is_never_done": colleagues_are_told_unasked,
+    "whoever_is_asked_has_the_question": asked_and_never_told,
+    "whoever_is_asked_to_take_a_step_has_its_card": offered_and_never_told,
+    "everybody_reads_who_has_the_case_now": handed_on_and_never_told,
+    "whoever_asked_to_be_reminded_is": postponed_and_forgotten,
+    "no_message_is_dropped": a_message_is_let_go,
+    "at_most_six_a_day": nine_pieces_of_news,
+    "nothing_reaches_whoever_must_not_know": somebody_shut_out_is_told,
+    "every_card_can_be_sent_and_pressed": a_card_grows_too_large,
+}
+"""Check → a house in which something is broken, so that it must fail."""
+
+
+def test_every_check_has_a_planted_fault():
+    assert set(PLANTED) == {check.__name__ for check in CHECKS}
+
+
+@pytest.mark.parametrize("check", PLANTED)
+async def test_a_planted_fault_is_found_and_before_it_all_was_well(check):
+    town = Months(Random(1))
+    look, case = Look(town), await a_case(town)
+    assert await broken(look) == {}
+    await PLANTED[check](town, case)
+
+    assert check in await broken(look)
+
+
+async def test_colleagues_told_without_an_accept_is_found_by_the_gates_too():
+    town = Months(Random(1))
+    look, case = Look(town), await a_case(town)
+    await colleagues_are_told_unasked(town, case)
+
+    assert "yes:colleagues" in str((await broken(look))["no_gate_is_passed_without_its_accepts"])
+
+
+@pytest.mark.parametrize(("data", "wrong"), [
+    ({"press": {"verb": "open_the_pod_bay_doors"}}, "no verb"),
+    ({"press": {"verb": "open_step", "args": {}}}, "carries"),
+])  # fmt: skip
+async def test_a_button_that_we_could_not_read_is_found(data, wrong):
+    town = Months(Random(1))
+    button = {"type": "Action.Execute", "title": "Åbn", "data": data}
+    put(town, who(town, "Mette Lund"), {"type": "AdaptiveCard", "body": [{"type": "TextBlock", "text": "x"}],
+                                        "actions": [button]})  # fmt: skip
+
+    assert wrong in str((await broken(Look(town)))["every_card_can_be_sent_and_pressed"])
+
+
+async def test_the_house_that_remembers_keeps_to_six_where_the_forgetful_one_does_not():
+    town = Months(Random(1))
+    look, _ = Look(town), await a_case(town)
+    await news(town, MOST_A_DAY + 3)
+
+    assert await broken(look) == {}

@@ -1,0 +1,131 @@
+"""At most six messages about one case reach one person in a day; what comes after is said next morning."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from casework.notices import Notice
+from casework.six_a_day import MOST, Said, held_until, left_from_before, said_after
+from tests.scenes import JONAS
+from tests.story import Story, local, said, story
+
+NOON, NIGHT = local(2026, 11, 22, 12), local(2026, 11, 23, 0, 30)
+SUNDAY, MORNING = NOON.date(), local(2026, 11, 23, 7)
+NEWS = Notice(JONAS, "case", fresh=True)
+LEGAL = Notice(JONAS, "reminder", "police_6:e", fresh=True, legal=True)
+ASKED = Notice(JONAS, "question", "police|e", fresh=True)
+OWN = Notice(JONAS, "case", fresh=True, own=True)
+
+
+def until(notice: Notice, times: int, now: datetime = NOON, queued_at: datetime = NOON) -> datetime | None:
+    return held_until(notice, queued_at, Said(SUNDAY, times), now)
+
+
+def test_the_sixth_goes_and_the_seventh_waits_for_the_morning():
+    assert held_until(NEWS, NOON, None, NOON) is None
+    assert until(NEWS, MOST - 1) is None
+    assert until(NEWS, MOST) == MORNING
+
+
+@pytest.mark.parametrize("notice", [LEGAL, ASKED, OWN])
+def test_the_72_hours_and_an_answer_to_ones_own_doing_always_go(notice):
+    assert until(notice, MOST) is until(notice, MOST + 3) is None
+
+
+def test_a_question_about_colleagues_can_wait_until_the_morning():
+    assert until(Notice(JONAS, "question", "colleagues|", fresh=True), MOST) == MORNING
+
+
+def test_what_was_held_back_wakes_nobody_when_the_day_is_over():
+    assert until(NEWS, MOST, now=NIGHT) == MORNING
+    assert until(NEWS, MOST, now=MORNING) is None
+
+
+def test_what_is_new_in_the_night_goes_at_once():
+    assert until(NEWS, MOST, now=NIGHT, queued_at=NIGHT) is None
+    assert until(NEWS, MOST - 1, now=NIGHT) is None
+
+
+def test_legal_reminders_count_and_answers_to_ones_own_doing_do_not():
+    full = said_after(Said(SUNDAY, MOST - 1), LEGAL, NOON)
+
+    assert full == Said(SUNDAY, MOST)
+    assert said_after(full, OWN, NOON) == full and said_after(None, OWN, NOON) is None
+    assert said_after(full, NEWS, MORNING) == Said(MORNING.date(), 1)
+
+
+def test_of_the_reminders_left_from_an_earlier_day_the_newest_stands_for_all_but_for_the_72_hours():
+    reminder = Notice(JONAS, "reminder", "safetynet_3:e", fresh=True)
+
+    assert left_from_before(reminder, NOON, NIGHT) and not left_from_before(reminder, NOON, NOON)
+    assert not left_from_before(LEGAL, NOON, NIGHT) and not left_from_before(NEWS, NOON, NIGHT)
+
+
+def test_a_row_of_an_older_version_is_read_as_one_that_counts():
+    old = {"id": "3-0", "to": JONAS, "kind": "case", "about": "", "fresh": True, "legal": False}
+
+    assert Notice.read(old) == NEWS and not Notice.read(old).own
+
+
+# -- through the real channel --
+
+
+def came(s: Story, name: str) -> int:
+    """How many new messages have been posted to somebody. A card that is changed in place is none."""
+    posted = f"/v3/conversations/{getattr(s, name).id}/activities"
+    return sum(one.method == "POST" and one.path.startswith(posted) for one in s.channel.received)
+
+
+async def adds(s: Story, times: int) -> None:
+    """Mette writes in the case, again and again."""
+    for number in range(times):
+        await s.does(s.mette, "write_in_case")
+        await s.mette.say(f"Der er kommet endnu et opslag, nummer {number}.")
+        await s.mette.say("færdig")
+        await s.settled()
+
+
+async def test_of_nine_pieces_of_news_jonas_gets_six_messages_and_the_rest_in_one_next_morning():
+    async with story(local(2026, 11, 22, 11)) as s:
+        await s.report(s.mette, date="2026-11-22", time="10:00")
+        await adds(s, 8)
+        assert came(s, "jonas") == MOST
+        await s.until(local(2026, 11, 23, 0, 30))
+        assert came(s, "jonas") == MOST
+        await s.restart()
+        await s.until(MORNING)
+
+        assert came(s, "jonas") == MOST + 1
+
+
+async def test_what_is_held_back_stands_on_the_card_at_once():
+    async with story(local(2026, 11, 22, 11)) as s:
+        await s.report(s.mette, date="2026-11-22", time="10:00")
+        await s.opened(s.jonas)
+        await adds(s, 6)
+        await s.does(s.mette, "add_evidence")
+        await s.mette.upload("opslag.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "image/png")
+        await s.settled()
+
+        assert came(s, "jonas") == MOST and "1 bevis" in said(s.jonas)
+
+
+async def test_the_72_hours_come_through_on_a_day_that_is_full():
+    async with story(local(2026, 11, 22, 11)) as s:
+        await s.report(s.mette)
+        await adds(s, 8)
+        before = came(s, "jonas")
+        await s.until(local(2026, 11, 22, 20, 59))  # 48 hours are left at 14.10
+
+        assert before == MOST and came(s, "jonas") == MOST + 1
+        assert any("police_48" in reminded for reminded in (await s.case()).reminded)
+
+
+async def test_in_the_morning_a_day_begins_anew():
+    async with story(local(2026, 11, 22, 11)) as s:
+        await s.report(s.mette, date="2026-11-22", time="10:00")
+        await adds(s, 8)
+        await s.until(MORNING + timedelta(hours=1))
+        await adds(s, 3)
+
+        assert came(s, "jonas") == MOST + 1 + 3

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.caseworker import Opened
 from bot.desk import Desk
 from bot.drawing import question, view_of
+from bot.drawing_talk import AFTERWARDS
 from bot.readings import READINGS, Pressed
 from cards.scene import Scene
 from cards.show import Shown, show
@@ -104,6 +105,10 @@ class Answering:
         return show(view, await self.desk.scene_of(opened.case))
 
     def _view(self, opened: Opened, press: Press):
+        talk = None if self.in_group else AFTERWARDS.get(press.verb)
+        return talk(opened, press, self.desk.person, self.desk.now()) if talk else self._other_view(opened, press)
+
+    def _other_view(self, opened: Opened, press: Press):
         reader, now = self.desk.person, self.desk.now()
         if self.in_group:
             here = self.desk.record.workplace == opened.case.group

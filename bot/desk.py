@@ -1,7 +1,7 @@
 """The desk somebody sits at for one turn: who they are, their words, and all they may ask of the house."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 
 import structlog
@@ -260,6 +260,10 @@ class Desk:
     def working_days(self) -> WorkingDays:
         """When people are at work, by the settings."""
         return self.office.scenes.standing.organisation.working_days
+
+    def answer_days(self) -> Mapping[StepId, int]:
+        """How many working days an answer is waited for on each rung of removal, by the settings."""
+        return self.office.scenes.standing.organisation.answer_days
 
     # -- evidence ----------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.caseworker import Opened
+from bot.drawing_talk import KINDS, of_the_talk
 from cards.front import OwnCall
 from casework import projections as p
 from casework import views as w
@@ -39,6 +40,8 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
             return _of_a_draft(opened, about, reader, now) if case.stage is Stage.DRAFT else None
         case "reminder":
             return reminder(opened, about, reader, now) if reader else None
+        case _ if kind in KINDS:
+            return of_the_talk(opened, kind, about, reader, now) if reader else None
     return None
 
 

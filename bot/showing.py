@@ -11,6 +11,7 @@ from bot.desk import Desk
 from bot.documents.making import documented
 from bot.drawing import contents, opened_card, question, view_of
 from bot.preview import preview
+from bot.showing_talk import SHOWING as OF_THE_TALK
 from cards.content import Evidence
 from cards.plan import WholePlan
 from cards.show import Shown, show
@@ -155,6 +156,7 @@ SHOWING: Mapping[str, Showing] = {
     "make_documentation": make_documentation,
     "status": show_status,
     **letters.SHOWING,
+    **OF_THE_TALK,
 }
 """Verb → what it shows. `open_item` also leaves in the log that it was opened, and a letter's buttons keep it."""
 

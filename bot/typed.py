@@ -2,8 +2,10 @@
 
 from bot.desk import Desk
 from cards.verbs import Press
+from casework.messages import hearers
 from casework.plan import read_plan
-from casework.vocabulary import Answer, CaseId, ConsentKind, Held, Refused, Role
+from casework.rungs import RUNGS
+from casework.vocabulary import Answer, CaseId, ConsentKind, Held, Refused, RemovalEnd, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -25,6 +27,8 @@ WITH_A_STEP = frozenset(
         "send_letter",
         "journalise_letter",
         "fetch_journal",
+        "try_rung",
+        "answer_rung",
     }
 )
 OF_A_CASE = frozenset(
@@ -45,6 +49,11 @@ OF_A_CASE = frozenset(
         "what_shared",
         "make_documentation",
         "show_answers",
+        "show_messages",
+        "open_messages",
+        "show_points",
+        "check_ins_off",
+        "check_ins_on",
     }
 )
 CONSENT_OF_STEP = {
@@ -55,7 +64,6 @@ CONSENT_OF_STEP = {
 }
 ANSWERS = {"yes": Answer.YES, "no": Answer.NO}
 OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
-OWN_VERBS = frozenset({"add_evidence", "new_episode", "write_in_case", "what_shared", "deny_offence", "want_no_more"})
 AFFECTED_VERBS = frozenset({"show_answers"})
 STEP_OF_FORM = {
     "assess_risk": "risk_assessment",
@@ -66,6 +74,18 @@ STEP_OF_FORM = {
 }
 """Words for a form: they open the step it stands on."""
 HELD = {"debriefing_held": Held.HELD, "debriefing_not_held": Held.NOT_HELD}
+OWN_VERBS = frozenset(
+    {
+        "add_evidence",
+        "new_episode",
+        "write_in_case",
+        "what_shared",
+        "deny_offence",
+        "want_no_more",
+        "check_ins_off",
+        "check_ins_on",
+    }
+)
 
 
 async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
@@ -145,6 +165,19 @@ async def _answered(answer: Answer, desk: Desk) -> Press | None:
     return Press("answer_consent", case.id, args={**args, **({"episode": episode} if episode else {})})
 
 
+async def _over(meaning: Meaning, desk: Desk) -> Press | None:
+    """»det er væk«, »ikke på nettet«, »det er der igen«: said of the rung that is theirs, or of the first. From
+    whoever works on no case they are words like any other."""
+    case = await desk.newest_case(Role.LEADER, Role.COMPANION)
+    if case is None:
+        return None
+    opened = (await desk.open(case)).case
+    step = next((rung for rung in RUNGS if opened.step(rung).owner == desk.person), RUNGS[0])
+    why = WHY.get(meaning.name)
+    verb = "end_removal" if why else "reopen_removal"
+    return Press(verb, case, args={"step": step, **({"why": why.value} if why else {})})
+
+
 async def _reported(meaning: Meaning, desk: Desk) -> Press:
     """»anmeldt«: to the step where when, where and receipt are noted."""
     return Press("open_step", await _case(desk, Role.LEADER), args={"step": "police_outcome"})
@@ -155,4 +188,39 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     return Press("make_call", calls[-1]) if calls else None
 
 
-BY_THEMSELVES = {"make_call": _call_made, "reported": _reported, "ask_consent": _asked, "open_item": _item}
+async def _updated(meaning: Meaning, desk: Desk) -> Press:
+    return Press("give_update", await _case(desk, Role.LEADER), args={"place": "case"}, inputs=dict(meaning.args))
+
+
+async def _written(meaning: Meaning, desk: Desk) -> Press:
+    """To whoever has the case; from them to the one it happened to, or with several the card asks to whom."""
+    case = await _case(desk)
+    opened = (await desk.open(case)).case
+    people = hearers(opened) if desk.person == opened.recipient else (desk.person,)
+    if len(people) != 1:
+        return Press("show_case", case)
+    return Press("send_message", case, args={"person": people[0]}, inputs=dict(meaning.args))
+
+
+async def _points_answered(meaning: Meaning, desk: Desk) -> Press:
+    case = await _case(desk, Role.AFFECTED_EMPLOYEE)
+    points = (await desk.open(case)).case.talk.agreed(desk.person)
+    if points is None:
+        raise Refused("nothing_open")
+    return Press(meaning.name, case, args={"number": str(points.number)}, inputs=dict(meaning.args))
+
+
+WHY = {"gone": RemovalEnd.GONE, "not_online": RemovalEnd.NOTHING_TO_REMOVE}
+BY_THEMSELVES = {
+    "make_call": _call_made,
+    "reported": _reported,
+    "ask_consent": _asked,
+    "open_item": _item,
+    "give_update": _updated,
+    "send_message": _written,
+    "points_fit": _points_answered,
+    "points_unfit": _points_answered,
+    "gone": _over,
+    "not_online": _over,
+    "back_again": _over,
+}

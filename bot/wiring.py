@@ -19,6 +19,7 @@ from bot.keeping.kept import Kept
 from bot.keeping.offers import Offers
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.chain import Chain
+from bot.reaching.inviting import Inviting
 from bot.reaching.outbox import Outbox
 from bot.reaching.postman import BotAddress, TeamsPostman
 from bot.reaching.reminder_round import ReminderRound
@@ -133,7 +134,8 @@ class Wiring:
     def undelivered(self) -> Undelivered:
         around = WayRound(self.ways, self.chain, CHAT_WITH_US.format(app_id=self.settings.app_id))
         kept = self.kept
-        return Undelivered(self.postman, self.caseworker, around, kept.attention, kept.records, self.clock)
+        postman = Inviting(self.postman, self.ways, self.caseworker, kept.records, kept.attention, self.clock)
+        return Undelivered(postman, self.caseworker, around, kept.attention, kept.records, self.clock)
 
     @cached_property
     def outbox(self) -> Outbox:

@@ -7,6 +7,8 @@ from cards import letters
 from cards.elements import Action, Card, Element
 from cards.leader import places, when
 from cards.plan import CLOSED, case_line
+from cards.removal import rung
+from cards.rung_buttons import rung_buttons
 from cards.scene import Scene
 from cards.step import head, help_contacts, local_note, notes, safetynet, stands, step_card, todo
 from cards.step_buttons import handling, note, step_button, undo
@@ -59,6 +61,7 @@ def _at_work(view: StepView, scene: Scene) -> Iterator[Element | None]:
     yield from local_note(view, scene)
     if about := ABOUT.get(view.line.step):
         yield from about(view, scene)
+    yield from rung(view, scene)
     if view.need is not None:
         yield from _need(view.need, scene)
 
@@ -87,6 +90,8 @@ def _buttons(view: StepView, scene: Scene) -> list[Action | None]:
         return [accept, step_button("decline", "decline_step", view, scene)]
     if view.need is None or view.line.state in CLOSED:
         return [undo(view, scene) if view.line.can_undo else None, note(view, scene) if view.need else None]
+    if view.rung is not None:
+        return rung_buttons(view, view.rung, scene)
     return [_own(view, scene), *handling(view, scene)]
 
 

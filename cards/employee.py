@@ -8,8 +8,10 @@ from cards.employee_buttons import case_buttons
 from cards.former import former_row, handed_box, nobody_yet
 from cards.letters import own_letters
 from cards.recognition import not_the_only_one
+from cards.removal import on_a_case_card
 from cards.report import contacts
 from cards.scene import Scene
+from cards.talk import on_the_persons_card
 from cards.words import Ready
 from cards.workplace import own_protection, own_told
 from casework import vocabulary as v
@@ -37,12 +39,14 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         el.section(say("employee.now.title"), spacing="Medium"),
         el.text(say(f"employee.now.{view.headline}", leader=leader, at=at), spacing="None"),
         _next(view, scene),
+        *on_the_persons_card(view, scene),
         _deadlines(view, scene),
         *_questions(view, scene),
         *_outcomes(view, scene),
         *_set_aside(view, scene),
         *own_letters(view, scene),
         *own_protection(view, scene),
+        *on_a_case_card(view.removal, scene),
         *_who_knows(view, scene),
         *([] if view.closed else _three_steps(view, scene)),
         el.section(say("employee.urgent.title")),

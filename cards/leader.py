@@ -7,7 +7,9 @@ from cards.accepts import withdrawn
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, open_button, state_word, title
 from cards.recognition import known_conduct
+from cards.removal import on_a_case_card
 from cards.scene import Scene
+from cards.talk import on_the_leaders_card
 from cards.verbs import press
 from cards.words import Ready
 from casework.views import Deadline, Handed, LeaderView, PoliceLine, StepLine
@@ -54,7 +56,8 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         _deadlines(view, scene),
         *_progress(view, scene),
         *_next(view, scene),
-        _last_word(view, scene),
+        *on_the_leaders_card(view, scene),
+        *on_a_case_card(view.removal, scene),
         actions=_buttons(view, scene),
     )
 
@@ -266,14 +269,6 @@ def _step(line: StepLine, scene: Scene, button: Action | None = None) -> Element
     if button:
         parts.append(("auto", [el.action_row(button, spacing="None")]))
     return el.columns(*parts, spacing="Medium")
-
-
-def _last_word(view: LeaderView, scene: Scene) -> Element | None:
-    heard = [person for person in view.affected if person not in view.untold]
-    if view.last_word_at is None or not heard:
-        return None
-    time = scene.when(view.last_word_at)
-    return el.small(scene.say("leader.case.last_word", names=first_names(scene, heard), time=time), spacing="Medium")
 
 
 def _buttons(view: LeaderView, scene: Scene) -> list[Action | None]:

@@ -70,6 +70,8 @@ def state_word(line: StepLine, scene: Scene) -> Ready:
             return say("leader.state.offered", name=scene.name(line.offered_to))
         case "postponed" if line.until:
             return say("leader.state.postponed", time=scene.when(line.until))
+        case "tried":
+            return say("removal.state.tried")
     return _open_word(line, scene)
 
 

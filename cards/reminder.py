@@ -5,6 +5,7 @@ from cards.countdown import case_button, passed_card, to_step, to_the_employee, 
 from cards.elements import Action, Card
 from cards.plan import case_line, title
 from cards.scene import Scene
+from cards.unanswered import no_answer
 from cards.verbs import press
 from cards.words import Ready
 from cards.workplace_reminder import workplace_reminder
@@ -27,6 +28,8 @@ def reminder_card(view: ReminderView, scene: Scene) -> Card:
         return _step(view, scene)
     if kind in WORKPLACE:
         return workplace_reminder(view, scene)
+    if kind == "unanswered":
+        return no_answer(view, scene)
     if kind == "passed":
         return passed_card(view, scene)
     return to_the_employee(view, scene) if view.to == "affected_employee" else to_the_leader(view, scene)

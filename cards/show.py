@@ -20,8 +20,11 @@ from cards import (
     letters,
     message,
     plan,
+    points,
     reminder,
     report,
+    talk,
+    wellbeing,
 )
 from cards.scene import Scene
 from cards.status import StatusView, status_card
@@ -70,6 +73,12 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.CallView: (call.call_card, "call.summary.wanted"),
     StatusView: (status_card, "common.summary.new"),
     w.ReminderView: (reminder.reminder_card, reminder.summary),
+    w.MessagesView: (talk.messages_card, "common.summary.new"),
+    w.WordsView: (talk.words_card, "common.summary.new"),
+    w.SilentView: (talk.silent_card, "reminder.summary.step"),
+    w.PointsView: (points.points_card, "common.summary.new"),
+    w.NextTalkView: (points.next_talk_card, "common.summary.new"),
+    w.CheckInView: (wellbeing.check_in_card, "common.summary.new"),
 }
 """View type → the function that draws it, and its summary."""
 

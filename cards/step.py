@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from cards import accepts, letters, police, workplace
+from cards import accepts, letters, points, police, talk, workplace
 from cards import elements as el
-from cards.elements import Card, Element
+from cards.elements import Action, Card, Element
 from cards.leader import phones
 from cards.plan import CLOSED, case_line, first_names, locked_words, sentence, title
+from cards.removal import rung
+from cards.rung_buttons import rung_buttons
 from cards.scene import Scene
 from cards.step_buttons import buttons, completes, locked_buttons
 from cards.verbs import press
@@ -40,8 +42,14 @@ def step_card(view: StepView, scene: Scene) -> Card:
         *_about(view, scene),
         *letters.section(view, scene),
         *(() if view.line.step in FORMS else notes(view, scene)),
-        actions=locked_buttons(view, scene) if view.line.state == "locked" else buttons(view, scene),
+        actions=_buttons(view, scene),
     )
+
+
+def _buttons(view: StepView, scene: Scene) -> list[Action | None]:
+    if view.rung is not None:
+        return rung_buttons(view, view.rung, scene)
+    return locked_buttons(view, scene) if view.line.state == "locked" else buttons(view, scene)
 
 
 def _to_do(view: StepView) -> bool:
@@ -113,13 +121,15 @@ def _about(view: StepView, scene: Scene) -> Iterator[Element | None]:
     about = ABOUT.get(view.line.step)
     if about and (view.line.state not in CLOSED or view.line.step in KEPT_WHEN_CLOSED):
         yield from about(view, scene)
+    yield from rung(view, scene)
     if kind := ASKED.get(view.line.step):
         yield from _asked(view, kind, scene)
 
 
 def _talk(view: StepView, scene: Scene) -> Iterator[Element | None]:
     lines = list(phones(view.affected, scene))
-    yield el.emphasis(*lines) if lines else None
+    yield el.emphasis(*lines) if lines and view.line.state not in CLOSED else None
+    yield from points.on_the_step(view, scene)
 
 
 def _documentation(view: StepView, scene: Scene) -> Iterator[Element | None]:
@@ -190,6 +200,7 @@ ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {
     "documentation": _documentation,
     "help": help_contacts,
     "safetynet": safetynet,
+    "keep_updated": talk.keep_updated,
     "ask_author": _warned("retaliation"),
     "datatilsynet": _warned("conditions"),
     "injunction": _warned("spread"),
@@ -203,6 +214,7 @@ ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {
     "police_outcome": _outcome,
 }
 KEPT_WHEN_CLOSED = (
+    *("talk", "keep_updated"),
     *("documentation", "assess_police", "police_consent", "police_outcome"),
     *("risk_assessment", "avoid_contact", "inform_colleagues", "debriefing"),
 )

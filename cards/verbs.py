@@ -106,6 +106,11 @@ VERBS: Mapping[str, Verb] = {
     "send_letter": Verb(("step",), ("text", "date", "journal", "share")),
     "journalise_letter": Verb(("step", "letter"), ("journal",), may_lack=("letter",)),
     "fetch_journal": Verb(("step", "letter"), may_lack=("letter",)),
+    # having it removed
+    "try_rung": Verb(("step",), ("sent_on", "where", "way")),
+    "answer_rung": Verb(("step", "attempt"), ("attempt", "replied_on", "reply"), may_lack=("attempt",)),
+    "end_removal": Verb(("step", "why")),
+    "reopen_removal": Verb(("step",)),
     # accepts and police
     "ask_consent": Verb(("kind",)),
     "show_question": Verb(("kind", "episode"), may_lack=("episode",)),
@@ -125,6 +130,17 @@ VERBS: Mapping[str, Verb] = {
     "note_told": Verb((), ("audience", "who", "date")),
     "plan_debriefing": Verb((), ("who", "date", "time")),
     "answer_debriefing": Verb(("held",)),
+    # the talk, and words both ways
+    "agree_points": Verb(("person",), ("help", "tells", "contact", "date", "time", "other")),
+    "show_points": Verb(("person",), may_lack=("person",)),
+    "points_fit": Verb(("number",)),
+    "points_unfit": Verb(("number",), ("words",)),
+    "give_update": Verb(("place",), ("update", "to")),
+    "show_messages": Verb(("person",), may_lack=("person",)),
+    "open_messages": Verb(("person",), may_lack=("person",)),
+    "send_message": Verb(("person",), ("words",), may_lack=("person",)),
+    "check_ins_off": Verb(),
+    "check_ins_on": Verb(),
     # the health and safety group
     "take_analysis": Verb(),
     "show_analysis": Verb(),

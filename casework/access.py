@@ -81,14 +81,25 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.DraftLetter: frozenset({L, C}),
     c.SendLetter: frozenset({L, C}),
     c.JournaliseLetter: frozenset({L, C}),
+    c.TryRung: frozenset({L, C}),
+    c.AnswerRung: frozenset({L, C}),
+    c.EndRemoval: frozenset({L, C}),
+    c.ReopenRemoval: frozenset({L, C}),
     c.MakeDocumentation: frozenset({A, L}),
+    c.AgreePoints: frozenset({L}),
+    c.AnswerPoints: frozenset({A}),
+    c.GiveUpdate: frozenset({L}),
+    c.WriteInCase: frozenset({A, R}),
+    c.WriteMessage: frozenset({A, L}),
+    c.ReadMessages: frozenset({A, L}),
+    c.SwitchCheckIns: frozenset({A}),
     c.MoveCase: frozenset({ADMINISTRATOR}),
 }
 """Who may do what in a case that was sent. What is not here nobody may."""
 
 STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT})
 """Why whoever had the case before stays a reader of its card. Of a case that was moved nothing is left to them."""
-ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteRecognised
+ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteRecognised | c.NoteInvited
 SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
 
 
@@ -183,6 +194,8 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
     _among(bool(roles & IN_A_CASE.get(type(command), frozenset())))
     if isinstance(command, c.StepCommand):
         _among(L in roles or _step_is_theirs(case, command, roles))
+    if isinstance(command, c.ThreadCommand):
+        _among(command.person == command.by if L not in roles else command.person in case.affected)
     if isinstance(command, c.OpenItem):
         _among(may_open(case, command.by, roles, command.item))
 

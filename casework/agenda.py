@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from casework import workplace_agenda
+from casework import messages, talk, wellbeing, workplace_agenda
 from casework.calendar import after_waking, days_after, utc
 from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
 from casework.reminder import Reminder, known_at
+from casework.removal import reminders as removal_reminders
 from casework.vocabulary import FollowUpAnswer, PersonId, Stage, StepId
 
 SAFETYNET, ANALYSIS = StepId("safetynet"), StepId("analysis")
@@ -25,10 +26,14 @@ def daily_work(case: Case) -> Iterator[Reminder]:
     if case.stage is Stage.OPEN:
         yield from _safetynet(case)
         yield from workplace_agenda.reminders(case)
+        yield from removal_reminders(case)
         for step, state in case.steps.items():
             if _is_open(case, step):
                 yield from _postponed(step, state)
                 yield from _offered(step, state)
+    yield from messages.reminders(case)
+    yield from talk.reminders(case)
+    yield from wellbeing.reminders(case)
     if case.stage in (Stage.OPEN, Stage.CLOSED):
         yield from _analysis(case)
         yield from _follow_ups(case)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from casework import events as e
+from casework.pace import PACE, Pace
 from casework.state import (
     UNTOUCHED,
     Analysis,
@@ -19,6 +20,9 @@ from casework.state import (
 from casework.state.accepts import Accepts
 from casework.state.letters import Letters
 from casework.state.recognition import Recognition
+from casework.state.removal import Removal
+from casework.state.talk import Talk
+from casework.state.wellbeing import Wellbeing
 from casework.state.workplace import Arranged
 from casework.vocabulary import (
     CaseId,
@@ -90,6 +94,7 @@ class Case:
     consents: Mapping[ConsentKey, Consent] = field(default_factory=dict)
     assessed: Assessed | None = None
     outcomes: Mapping[OutcomeKey, Outcome] = field(default_factory=dict)
+    removal: Removal = Removal()
     call_made_at: datetime | None = None
     reminded: frozenset[str] = frozenset()
     analysis_by: PersonId | None = None
@@ -99,6 +104,9 @@ class Case:
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()
+    pace: Pace = PACE
+    talk: Talk = Talk()
+    wellbeing: Wellbeing = Wellbeing()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

@@ -10,13 +10,18 @@ from casework import (
     following,
     handing_on,
     letters,
+    messages,
     papers,
     police,
     recognition,
     reminders,
+    removal,
     reporting,
     steps,
+    talk,
+    wellbeing,
     workplace,
+    writing_in_case,
 )
 from casework.case import Case
 from casework.events import Event
@@ -80,7 +85,19 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.DraftLetter: letters.draft_letter,
     c.SendLetter: letters.send_letter,
     c.JournaliseLetter: letters.journalise_letter,
+    c.TryRung: removal.try_rung,
+    c.AnswerRung: removal.answer_rung,
+    c.EndRemoval: removal.end_removal,
+    c.ReopenRemoval: removal.reopen_removal,
     c.MakeDocumentation: papers.make_documentation,
+    c.AgreePoints: talk.agree_points,
+    c.AnswerPoints: talk.answer_points,
+    c.NoteInvited: talk.note_invited,
+    c.GiveUpdate: messages.give_update,
+    c.WriteInCase: writing_in_case.write_in_case,
+    c.WriteMessage: messages.write_message,
+    c.ReadMessages: messages.read_messages,
+    c.SwitchCheckIns: wellbeing.switch_check_ins,
 }
 
 

@@ -10,6 +10,9 @@ from casework.state import Analysis, Assessed, Episode, Originator, Outcome, Ste
 from casework.state.accepts import accepts_after
 from casework.state.letters import letters_after
 from casework.state.recognition import recognition_after
+from casework.state.removal import removal_after
+from casework.state.talk import talk_after
+from casework.state.wellbeing import wellbeing_after
 from casework.state.workplace import arranged_after
 from casework.vocabulary import CaseId, PersonId, Stage
 
@@ -121,7 +124,11 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             left = {key: outcome for key, outcome in case.outcomes.items() if key != (event.episode, event.person)}
             return changed(case, outcomes=left)
         case e.Reminded():
-            return changed(case, reminded=case.reminded | {event.reminder, *event.covers})
+            return _reminded(case, event)
+        case e.TalkEvent():
+            return changed(case, talk=talk_after(case.talk, event))
+        case e.CheckInsSwitched():
+            return changed(case, wellbeing=wellbeing_after(case.wellbeing, event))
         case e.AnalysisTaken():
             return changed(case, analysis_by=event.by)
         case e.AnalysisFinished():
@@ -131,10 +138,21 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
         case e.LetterDrafted() | e.LetterSent() | e.LetterJournalised():
             return changed(case, letters=letters_after(case.letters, event))
+        case e.RungTried() | e.RungAnswered() | e.RemovalEnded() | e.RemovalReopened():
+            return changed(case, removal=removal_after(case.removal, event))
         case e.ConductRecognised():
             return changed(case, recognition=recognition_after(case.recognition, event))
         case _:
             assert_never(event)  # type: ignore[arg-type]
+
+
+def _reminded(case: Case, event: e.Reminded) -> Case:
+    return changed(
+        case,
+        reminded=case.reminded | {event.reminder, *event.covers},
+        talk=talk_after(case.talk, event),
+        wellbeing=wellbeing_after(case.wellbeing, event),
+    )
 
 
 def _episode(case: Case, event: e.EpisodeTold | e.EpisodeCorrected) -> Episode:

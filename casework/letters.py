@@ -8,9 +8,10 @@ from casework import commands as c
 from casework import events as e
 from casework.calendar import local
 from casework.case import Case
+from casework.removal import MOST_ATTEMPTS
 from casework.state.letters import Letter
 from casework.steps import own, unlocked
-from casework.vocabulary import ItemId, Refused, StepId
+from casework.vocabulary import AttemptId, ItemId, Refused, StepId
 from casework.writing import a_few_words, not_too_long
 
 AUTHOR, SITE, DATATILSYNET, TEAM, MANAGEMENT = (
@@ -59,17 +60,25 @@ def send_letter(case: Case, command: c.SendLetter, now: datetime) -> tuple[e.Eve
     not_too_long(command.journal, LONGEST_JOURNAL)
     if command.sent_on > local(now).date():
         raise Refused("letter_in_future")
-    return (
-        e.LetterSent(
-            by=command.by,
-            at=now,
-            step=command.step,
-            text=command.text.item,
-            sent_on=command.sent_on,
-            shared=command.shared and may_be_shared(case),
-            journal=command.journal.item if command.journal else None,
-        ),
+    sent = e.LetterSent(
+        by=command.by,
+        at=now,
+        step=command.step,
+        text=command.text.item,
+        sent_on=command.sent_on,
+        shared=command.shared and may_be_shared(case),
+        journal=command.journal.item if command.journal else None,
     )
+    return (sent, *_tried(case, sent))
+
+
+def _tried(case: Case, sent: e.LetterSent) -> tuple[e.Event, ...]:
+    """A letter on a rung is an attempt there, as long as there is something to remove."""
+    if sent.step not in RUNGS or case.removal.ended is not None or len(case.removal.attempts) >= MOST_ATTEMPTS:
+        return ()
+    attempt = AttemptId(sent.text)
+    head = {"by": sent.by, "at": sent.at, "step": sent.step, "sent_on": sent.sent_on}
+    return (e.RungTried(**head, attempt=attempt, letter=sent.text),)
 
 
 def journalise_letter(case: Case, command: c.JournaliseLetter, now: datetime) -> tuple[e.Event, ...]:
@@ -89,9 +98,9 @@ def may_be_shared(case: Case) -> bool:
 
 
 def earlier(case: Case, step: StepId) -> tuple[tuple[StepId, date], ...]:
-    """What was tried before this rung, oldest first: what the next letter tells of (H13)."""
+    """What was tried before this rung, by letter or otherwise, as it was noted: what the next letter tells of (H13)."""
     before = RUNGS[: RUNGS.index(step)] if step in RUNGS else ()
-    return tuple((letter.step, letter.sent_on) for letter in case.letters.sent if letter.step in before)
+    return tuple((attempt.step, attempt.sent_on) for attempt in case.removal.attempts if attempt.step in before)
 
 
 def named_in(text: str, names: Iterable[str], marks: Iterable[str]) -> tuple[str, ...]:

@@ -12,7 +12,8 @@ from casework import events as e
 from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
-from casework.vocabulary import ConsentKind, PersonId, Source, Stage, Tried, Way
+from casework.talk_notices import of_the_talk
+from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, Tried, Way
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class Notice:
     """
 
     to: PersonId | None
-    kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft, kept
+    kind: str  # case, question, reminder, step, group, analysis, follow_up, call, draft, kept,
+    # messages, points, silent, next_talk, check_in, invitation (which is no card: the next talk goes into calendars)
     about: str = ""  # which one: "police|<episode>", a reminder id, a step id, a measure
     fresh: bool = False
     legal: bool = False
@@ -121,8 +123,14 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.StepCompleted() | e.StepSetAside() | e.StepUndone():
             yield Notice(case.recipient, "case")
             yield from _step_cards(before, event)
+        case e.RungTried() | e.RungAnswered() | e.RemovalEnded() | e.RemovalReopened():
+            yield from _removal(before, case, event)
         case e.AnalysisTaken():
             yield Notice(event.by, "analysis", fresh=True)
+        case e.TalkEvent():
+            yield from (Notice(*asked) for asked in of_the_talk(before, case, event))
+        case e.CheckInsSwitched():
+            return
         case e.Reminded():
             yield from _reminder(case, event)
         case e.LetterDrafted():
@@ -146,6 +154,14 @@ def _whose_matter_it_is(case: Case) -> Iterator[Notice]:
     kind = "call" if case.stage is Stage.CALL else "case"
     people = dict.fromkeys((*([] if case.reporter is None else [case.reporter]), *case.told))
     yield from (Notice(person, kind, fresh=True) for person in people if person != case.recipient)
+
+
+def _removal(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
+    """Whoever it happened to is told that something was done, and that it is gone; the rest stands on their card."""
+    yield Notice(case.recipient, "case", fresh=event.by != case.recipient)
+    if isinstance(event, e.RungTried) or (isinstance(event, e.RemovalEnded) and event.why is RemovalEnd.GONE):
+        yield from (Notice(person, "case", fresh=True) for person in case.told)
+    yield from _step_cards(before, event)
 
 
 def _step_cards(before: Case, event: e.Event) -> Iterator[Notice]:
@@ -184,8 +200,10 @@ def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
         yield Notice(event.to or case.analysis_by, "analysis", fresh=True)
     elif event.to is None:  # the group has one card, which says what waits: it comes anew
         yield Notice(None, "group", fresh=True)
-    elif kind == "follow_up":
-        yield Notice(event.to, "follow_up", event.reminder, fresh=True)
+    elif kind in ("follow_up", "silent", "next_talk", "check_in"):
+        yield Notice(event.to, kind, event.reminder, fresh=True)
+    elif kind == "unread":
+        yield Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
     else:
         yield Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))
     if kind == "police_passed":  # a question that still stands must not speak of time that is gone

@@ -17,6 +17,7 @@ from casework.consent import (
     waiting_for,
 )
 from casework.deadline import open_questions
+from casework.rungs import passed_on, settled
 from casework.views import Missing
 from casework.vocabulary import Answer, Assessment, ConsentKind, EpisodeId, OriginatorKind, PersonId, StepId
 
@@ -89,7 +90,7 @@ def _by_id(from_the_workplace: bool, left_out: tuple[StepId, ...]) -> Mapping[St
 
 def is_closed(case: Case, step: Step) -> bool:
     """Done, or set aside with a reason, or settled by the facts themselves."""
-    return case.step(step.id).closed or _settled(case, step.closed_by)
+    return case.step(step.id).closed or _settled(case, step.closed_by) or settled(case, step.id)
 
 
 def _settled(case: Case, closed_by: str) -> bool:
@@ -114,9 +115,10 @@ def missing(case: Case, step: Step) -> tuple[Missing, ...]:
 
 
 def _gap(case: Case, rule: str, about: str) -> tuple[Missing, ...]:
-    if rule == "closed":
+    if rule in ("closed", "past"):
         awaited = step_of(case, StepId(about))
-        return () if awaited is None or is_closed(case, awaited) else (Missing("step", step=awaited.id),)
+        past = awaited is None or is_closed(case, awaited) or (rule == "past" and passed_on(case, awaited.id))
+        return () if past else (Missing("step", step=awaited.id),)
     if case.nobody_affected:
         return ()
     if not case.affected:

@@ -12,6 +12,8 @@ ItemId = NewType("ItemId", str)
 """What a person wrote or uploaded; facts refer to it by this id and never hold it."""
 StepId = NewType("StepId", str)
 WorkplaceId = NewType("WorkplaceId", str)
+AttemptId = NewType("AttemptId", str)
+"""One time somebody was asked to remove it."""
 
 VAERN = PersonId("vaern")
 """Who has acted when time alone has: a reminder, an accept asked at the latest hour."""
@@ -150,6 +152,20 @@ class ConsentKind(StrEnum):
     COLLEAGUES = "colleagues"  # B9
     REMOVAL = "removal"  # H13: taking part
     PARTNERS = "partners"  # B9, B17: other centres and partners
+
+
+class RungWay(StrEnum):
+    """The two ways of the last rung (H13, H14)."""
+
+    MEDIATION = "mediation"
+    COURT = "court"
+
+
+class RemovalEnd(StrEnum):
+    """Why nobody has to be asked any more."""
+
+    GONE = "gone"
+    NOTHING_TO_REMOVE = "nothing_to_remove"  # a text message, a mail, a call: it lies nowhere
 
 
 class Answer(StrEnum):

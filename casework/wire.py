@@ -71,8 +71,19 @@ NAMES: Mapping[str, type[e.Event]] = {
     "letter_drafted": e.LetterDrafted,
     "letter_sent": e.LetterSent,
     "letter_journalised": e.LetterJournalised,
+    "rung_tried": e.RungTried,
+    "rung_answered": e.RungAnswered,
+    "removal_ended": e.RemovalEnded,
+    "removal_reopened": e.RemovalReopened,
     "conduct_recognised": e.ConductRecognised,
     "documentation_made": e.DocumentationMade,
+    "points_written": e.PointsWritten,
+    "points_answered": e.PointsAnswered,
+    "talk_invited": e.TalkInvited,
+    "update_given": e.UpdateGiven,
+    "message_written": e.MessageWritten,
+    "messages_read": e.MessagesRead,
+    "check_ins_switched": e.CheckInsSwitched,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)
@@ -165,6 +176,6 @@ def _reader(hint: Any) -> Reader:
     if get_origin(hint) is tuple:
         one = _reader(get_args(hint)[0])
         return lambda value: tuple(one(part) for part in value)
-    if hint in (datetime, date):
+    if hint in (date, datetime):
         return hint.fromisoformat
     return hint if isinstance(hint, type) and issubclass(hint, StrEnum) else lambda value: value

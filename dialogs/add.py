@@ -113,7 +113,7 @@ def _as_evidence(case: CaseId, by: PersonId, text: c.Written) -> c.ReceiveEviden
 
 
 class WriteInCase(Adding):
-    """More of the person's own words, as many messages as they like."""
+    """Words to whoever has the case, as many messages as they like; a reporter's are more of what they told."""
 
     def __init__(self) -> None:
         super().__init__(WRITE_IN_CASE)
@@ -123,8 +123,8 @@ class WriteInCase(Adding):
 
     async def told(self, turn: TurnContext, state: dict[str, Any], text: str) -> bool:
         desk = desk_of(turn)
-        account = c.Written(ItemId(desk.new_id("item")), text)
-        case = await desk.carry_out(c.GiveAccount(case=CaseId(state["case"]), by=desk.person, account=account))
+        words = c.Written(ItemId(desk.new_id("item")), text)
+        case = await desk.carry_out(c.WriteInCase(case=CaseId(state["case"]), by=desk.person, words=words))
         await say(turn, drawn.kept_in_case(case, await desk.scene(*filter(None, (case.recipient,)))))
         return False
 

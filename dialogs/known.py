@@ -32,6 +32,11 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
     "journalise_letter": ("step", "journal"),
     "fetch_journal": ("step",),
     "open_item": ("number",),
+    "give_update": ("update",),
+    "send_message": ("words",),
+    "points_unfit": ("words",),
+    "try_rung": ("step", "where"),
+    "answer_rung": ("step", "reply"),
 }
 """What follows the word. A synonym may place them itself: "giv {step} til {to}"."""
 

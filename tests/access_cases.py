@@ -1,10 +1,12 @@
 """The cases that the access table speaks of, made once and begun again from their files as often as needed.
 
 new       Lise has reported for the workplace; Jonas has not opened it
-running   Lise has reported for Mette; Jonas has opened it, talked with Mette and named Nadia, who is not told yet;
+running   Lise has reported for Mette; Jonas has opened it, talked with Mette and written down what they agreed, and
+          named Nadia, who is not told yet; Mette has written to him;
           legal staff asked, accepts asked, Ali has one step and is asked for another
-oral      and Jonas has written down what Mette said about removal
-lettered  and Ali has noted a letter of step 20 as sent
+lettered  as running, and Ali has noted a letter of step 20 as sent
+removing  Lise has reported for Mette; who is behind it was asked to remove it and has said no; Ali has the site's step
+oral      as running, and Jonas has written down what Mette said about removal
 taken     and Sara has taken the analysis
 analysed  and finished it
 agreed    Lise has reported for Mette what a citizen did; Mette has said yes to her team and to other centres
@@ -99,7 +101,7 @@ async def _prepared(s: Story) -> Prepared:
     await _people_meet_the_bot(made)
     made.other = await _other_case(s)
     await made.keep("empty", made.other)
-    for build in (_new, _running, _agreed, _call, _shut_out):
+    for build in (_new, _running, _agreed, _removing, _call, _shut_out):
         await made.at("empty")
         await build(made)
     return made
@@ -150,6 +152,25 @@ async def _lettered(made: Prepared, case: str) -> None:
     said = {"text": "Something to read.", "date": "2026-11-22"}
     await does(made, case, "ali", "send_letter", said, step="upper_management")
     await made.keep("lettered", case, letter=(await stored(made.story, case)).letters.sent[0].id)
+
+
+async def _removing(made: Prepared) -> None:
+    case = await _reported(made, whom="colleague", people="Mette Lund", originator="identifier_only")
+    for verb, args in (
+        ("mark_seen", {}),
+        ("complete_step", {"step": "talk"}),
+        ("complete_step", {"step": "documentation"}),
+        ("complete_step", {"step": "case_handling"}),
+        ("ask_consent", {"kind": "removal"}),
+        ("try_rung", {"step": "ask_author"}),
+    ):
+        await does(made, case, "jonas", verb, {"sent_on": "2026-11-22"} if verb == "try_rung" else None, **args)
+    attempt = (await stored(made.story, case)).removal.attempts[0].id
+    said = {"replied_on": "2026-11-22", "reply": "No."}
+    await does(made, case, "jonas", "answer_rung", said, step="ask_author", attempt=attempt)
+    await does(made, case, "jonas", "offer_step", {"to": made.story.id("ali")}, step="ask_site")
+    await does(made, case, "ali", "accept_step", step="ask_site")
+    await made.keep("removing", case, attempt=attempt)
 
 
 async def _with_karin(made: Prepared, case: str) -> None:
@@ -211,6 +232,8 @@ async def _handled(made: Prepared, case: str, leader: str) -> None:
         await does(made, case, leader, verb, **args)
     await _gives(made, case, "mette")
     await does(made, case, "mette", "answer_consent", kind="colleagues", answer="yes", wording="colleagues.1")
+    points = {"help": "Tidlig Indsats.", "contact": "A call every day."}
+    await does(made, case, leader, "agree_points", points, person=s.id("mette"))
     await does(made, case, leader, "name_affected", {"people": "Nadia Krogh"})
     for step in ("upper_management", "keep_updated"):
         await does(made, case, leader, "offer_step", {"to": s.id("ali")}, step=step)
@@ -239,6 +262,7 @@ async def _ids(s: Story, case: str) -> dict[str, str]:
     lise, mette = s.id("lise"), s.id("mette")
     found = {"mette": mette, "lise": lise, "episode": next(iter(opened.episodes), "")}
     words = {ev.item: ev.by for ev in opened.log if type(ev).__name__ == "AccountGiven"}
+    words |= {ev.words: ev.by for ev in opened.log if type(ev).__name__ == "MessageWritten"}
     for name, person in (("lises", lise), ("mettes", mette)):
         found |= {f"{name}_words": item for item, by in words.items() if by == person}
         kept = "picture" if name == "lises" else "text"

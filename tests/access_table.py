@@ -112,9 +112,9 @@ THE_CASE = (
     row("show_evidence", {"leader": READS}),
     row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_picture}"),
     row("open_item", {"leader": ("item_opened",), "affected": READS}, item="{mettes_text}"),
-    row("open_item", {"leader": ("item_opened",), "affected": READS, "reporter": READS}, item="account"),
+    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="account"),
     row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_words}"),
-    row("open_item", {"leader": ("item_opened",), "affected": READS}, item="{mettes_words}"),
+    row("open_item", {}, item="{mettes_words}"),  # a message is opened in its thread
     row("name_affected", leader("affected_named"), inputs={"people": "Tom Riis"}),
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),
@@ -200,6 +200,30 @@ LETTERS = (
     row("fetch_journal", {"leader": READS, "companion": READS}, "lettered", step="upper_management", letter="{letter}"),
 )
 
+REMOVAL = (
+    row("try_rung", leader("rung_tried"), "removing", step="ask_author", inputs={"sent_on": "2026-11-22"}),
+    row(
+        "try_rung",
+        {**leader(), "companion": ("rung_tried",)},
+        "removing",
+        step="ask_site",
+        inputs={"where": "The form"},
+    ),
+    row("try_rung", leader(), step="ask_author"),
+    row(
+        "answer_rung",
+        leader("rung_answered"),
+        "removing",
+        step="ask_author",
+        attempt="{attempt}",
+        inputs={"replied_on": "2026-11-22", "reply": "Yes."},
+    ),
+    row("answer_rung", {**leader(), "companion": READS}, "removing", step="ask_site"),
+    row("end_removal", leader("removal_ended"), "removing", step="ask_author", why="gone"),
+    row("end_removal", {**leader(), "companion": ("removal_ended",)}, "removing", step="ask_site", why="gone"),
+    row("reopen_removal", leader(), "removing", step="ask_author"),
+)
+
 ACCEPTS_AND_POLICE = (
     row("ask_consent", leader("consent_asked", "consent_asked"), kind="removal"),
     row(
@@ -276,6 +300,25 @@ AT_THE_WORKPLACE = (
     row("answer_debriefing", leader(), held="held"),
 )
 
+WORDS = {"words": "A few words."}
+THE_TALK = (
+    row("show_points", {"affected": READS, "leader": READS}, person="{mette}"),
+    row("agree_points", leader("points_written"), person="{mette}", inputs={"help": "A psychologist."}),
+    row("points_fit", {"affected": ("points_answered",)}, number="1"),
+    row("points_unfit", {"affected": ("points_answered", "message_written")}, number="1", inputs=WORDS),
+    row("give_update", leader("update_given"), place="case", inputs={"update": "Two lines."}),
+    row("show_messages", {"affected": READS, "leader": READS}, person="{mette}"),
+    row("open_messages", {"affected": READS, "leader": ("messages_read",)}, person="{mette}"),
+    row(
+        "send_message",
+        {"affected": ("message_written",), "leader": ("message_written",)},
+        person="{mette}",
+        inputs=WORDS,
+    ),
+    row("check_ins_off", {"affected": ("check_ins_switched",)}),
+    row("check_ins_on", {"affected": READS}),
+)
+
 THE_GROUP = (
     row("take_analysis", shared("analysis_taken")),
     row("show_analysis", {"in_private": READS, "leader": READS}, "analysed"),
@@ -312,6 +355,10 @@ IN_OTHER_HANDS = tuple(
         ("show_analysis", {}, {}, {}),
         ("write_letter", {}, {"step": "ask_author"}, {}),
         ("fetch_journal", {}, {"step": "ask_author"}, {}),
+        ("show_messages", {"affected": READS}, {"person": "{mette}"}, {}),
+        ("open_messages", {"affected": READS}, {"person": "{mette}"}, {}),
+        ("give_update", {}, {"place": "case"}, {"update": "Two lines."}),
+        ("agree_points", {}, {"person": "{mette}"}, {"help": "A psychologist."}),
     )
 )
 """The leader here is whoever had it before: of `handed` a reader of the card, of `moved` as much as a stranger."""
@@ -322,8 +369,10 @@ TABLE = (
     *THE_CASE,
     *STEPS,
     *LETTERS,
+    *REMOVAL,
     *ACCEPTS_AND_POLICE,
     *AT_THE_WORKPLACE,
+    *THE_TALK,
     *THE_GROUP,
     *IN_OTHER_HANDS,
 )
@@ -356,5 +405,11 @@ BROKEN = (
     row("fill_letter", leader(), step="ask_author", inputs={"variant": "?", "ending": "?"}),
     row("send_letter", leader(), step="ask_author", inputs={"date": "some day"}),
     row("fetch_journal", leader(), step="help", letter="nothing at all"),
+    row("points_fit", AFFECTED, number="the first"),
+    row("agree_points", leader(), person="{mette}", inputs={"date": "some day", "time": "25:99"}),
+    row("agree_points", leader(), person="{mette}", inputs={"date": "2026-12-01"}),
+    row("try_rung", leader(), "removing", step="ask_author", inputs={"sent_on": "some day"}),
+    row("answer_rung", leader(), "removing", step="ask_author", inputs={"replied_on": "some day"}),
+    row("end_removal", leader(), "removing", step="ask_author", why="perhaps"),
 )
 """Buttons whose fields are refused before anybody asks who pressed them."""

@@ -26,9 +26,10 @@ from casework.events import Event
 from casework.evidence import ACCOUNT
 from casework.evolving import evolve
 from casework.letters import WITH_A_LETTER
-from casework.plan import read_plan
+from casework.plan import missing, read_plan
 from casework.reminders import agenda
-from casework.vocabulary import VAERN, EpisodeId, ItemId, PersonId, StepId, WorkplaceId
+from casework.rungs import RUNGS
+from casework.vocabulary import VAERN, AttemptId, EpisodeId, ItemId, PersonId, StepId, WorkplaceId
 from tests.scenes import ALI, CASE, EPISODE, JONAS, KARIN, LISE, METTE, NADIA, NORD, PETER, SARA, SENT, TOM
 
 PEOPLE = (METTE, JONAS, KARIN, SARA, ALI, PETER, LISE, NADIA, TOM)
@@ -43,6 +44,7 @@ DRAWN: Mapping[Any, Sequence[Any]] = {
     WorkplaceId: (NORD,),
     datetime: MOMENTS,
     date: (EPISODE.date(),),
+    AttemptId: tuple(AttemptId(f"attempt-{number}") for number in range(6)),
     int: (10,),
     bool: (True, False),
     str: ("image/png",),
@@ -126,6 +128,26 @@ class Anything:
             return [{AHEAD[kind]: self.now + timedelta(days=2)}]
         if kind is c.AnswerDebriefing:
             return [{"held": v.Held.NOT_HELD}]
+        if kind in (c.AgreePoints, c.WriteMessage, c.ReadMessages):
+            ahead = {"next_talk": self.now + timedelta(days=2)} if kind is c.AgreePoints else {}
+            return [{"person": person, **ahead} for person in ((by,) if by in case.affected else case.affected)]
+        if kind is c.NoteInvited:
+            return [
+                {"person": person, "next_talk": said[-1].next_talk}
+                for person, said in case.talk.points.items()
+                if said[-1].next_talk
+            ]
+        if kind is c.AnswerPoints:
+            return [{"number": points.number} for points in case.talk.points.get(by, ())[-1:]]
+        if kind is c.GiveUpdate:
+            return [{"people": ()}]
+        if kind is c.TryRung:
+            free = [rung for rung in RUNGS if not missing(case, next(step for step in read_plan() if step.id == rung))]
+            return [{"step": rung, "sent_on": EPISODE.date()} for rung in free]
+        if kind is c.AnswerRung:
+            return [{"step": one.step, "attempt": one.id} for one in case.removal.attempts]
+        if kind in (c.EndRemoval, c.ReopenRemoval):
+            return [{"step": rung} for rung in RUNGS]
         if kind is c.UndoStep:
             return [{"step": step} for step, state in states if by == state.touched_by]
         return []
@@ -179,6 +201,10 @@ class Anything:
         yield from (p.step_view(case, step, reader, texts, now) for step in STEPS)
         if F in roles_of(case, reader):
             yield p.former_reading(case, reader, now)
+        yield from (p.messages_view(case, person, reader, texts) for person in PEOPLE)
+        yield from (p.points_view(case, person, reader, texts) for person in PEOPLE)
+        if roles_of(case, reader):
+            yield p.check_in_view(case, reader)
         own = [key for key in case.consents if key[1] == reader and roles_of(case, reader)]
         asked = [p.asked(case, kind, episode, reader, texts) for kind, _, episode in own]
         yield from asked
@@ -206,7 +232,7 @@ def may_meet(case: Case, reader: PersonId, brought: c.Command) -> bool:
     if reader in (brought.by, case.recipient):
         return True
     match brought:
-        case c.GiveAccount():
+        case c.GiveAccount() | c.WriteInCase():
             return case.step(StepId("safetynet")).owner == reader
         case c.SendLetter() | c.JournaliseLetter() if case.step(brought.step).owner == reader:
             return True
@@ -216,6 +242,10 @@ def may_meet(case: Case, reader: PersonId, brought: c.Command) -> bool:
             return case.affected == (reader,) and reader in case.told
         case c.RecordOralConsent() | c.RecordOutcome() | c.AgreeProtection():
             return brought.person == reader and reader in case.told
+        case c.AgreePoints() | c.WriteMessage():
+            return brought.person == reader and reader in case.told
+        case c.GiveUpdate():
+            return reader in case.told and reader in (brought.people or case.affected)
         case c.FinishAnalysis():
             return case.analysis is not None and reader == case.analysis.follow_up_by
     return False
@@ -227,12 +257,20 @@ def at_the_desk(world: Anything) -> tuple[c.Command, ...]:
     others = tuple(world.chance.sample([METTE, PETER, SARA, ALI, LISE], world.chance.randint(1, 3)))
     colleague = {"kind": v.OriginatorKind.WORKPLACE, "person": world.chance.choice([NADIA, TOM, None])}
     behind = world.chance.choice([colleague, colleague, {"kind": v.OriginatorKind.CITIZEN, "person": None}])
+    recipient = world.chance.choice([JONAS, JONAS, KARIN])
     return (
         c.StartDraft(case=CASE, by=by),
         world.command(c.TellForWhom, by, affected=others),
         world.command(c.GiveAccount, by),
         world.command(c.TellWhen, by, moment=EPISODE, day=None),
         world.command(c.TellOriginator, by, **behind),
-        world.command(c.ChooseRecipient, by, recipient=world.chance.choice([JONAS, JONAS, KARIN]), ordinary=JONAS),
+        world.command(c.ChooseRecipient, by, recipient=recipient, ordinary=JONAS),
         world.command(c.SendReport, by, group_members=world.chance.choice([(), MEMBERS])),
+        *(() if world.chance.random() < 0.5 else _letters_are_open(world, recipient)),
     )
+
+
+def _letters_are_open(world: Anything, leader: PersonId) -> Iterator[c.Command]:
+    """What has to be done before somebody is asked to remove it."""
+    yield from (world.command(c.CompleteStep, leader, step=step) for step in ("documentation", "case_handling"))
+    yield world.command(c.AskConsent, leader, kind=v.ConsentKind.REMOVAL)

@@ -12,6 +12,7 @@ from tests import (
     scenes_letters,
     scenes_local,
     scenes_status,
+    scenes_talk,
 )
 from tests.scenes import scene
 
@@ -23,6 +24,7 @@ CARDS = (
     | scenes_status.CARDS
     | scenes_handed.HANDED
     | scenes_accepts.ACCEPTS
+    | scenes_talk.TALK
 )
 """Name → the view it is drawn from, or the function that draws it."""
 BY_LANGUAGE = [(name, language) for name in CARDS for language in LANGUAGES]

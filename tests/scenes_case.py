@@ -9,7 +9,7 @@ from casework import vocabulary as v
 from casework.plan import read_plan
 from casework.views import Missing
 from casework.vocabulary import ConsentKind, OutcomeKind
-from tests.scenes import ALI, CASE, EPISODE, KARIN, METTE, NADIA, NOW, SARA, SENT
+from tests.scenes import ALI, CASE, EPISODE, JONAS, KARIN, METTE, NADIA, NOW, SARA, SENT
 from tests.scenes_pieces import (
     ASKED,
     CITIZEN,
@@ -31,6 +31,7 @@ from tests.scenes_pieces import (
     police,
     set_aside,
 )
+from tests.scenes_removal import ALL_FOUR, DONE_SO_FAR, IS_GONE
 
 
 def leader(steps: tuple[w.StepLine, ...] | None = None, **changed: object) -> w.LeaderView:
@@ -64,7 +65,7 @@ def leader(steps: tuple[w.StepLine, ...] | None = None, **changed: object) -> w.
         next_steps=_next(lines),
         done=sum(each.state in ("done", "set_aside") for each in lines),
         sent_at=SENT,
-        last_word_at=SEEN,
+        talks=(w.TalkLine(METTE, SEEN, JONAS),),
         closed=False,
     )
     return replace(found, **changed)
@@ -95,6 +96,7 @@ SOME_DONE = plan(
     opened("debriefing"),
     opened("upper_management", state="done", by=KARIN, at=SEEN),
 )
+SOME_TRIED = (done("documentation"), done("case_handling"), opened("ask_author", state="tried"), opened("ask_site"))
 TEN = tuple(
     deadline(number, EPISODE + number * HOUR * 5 - 40 * HOUR, certainty=list(v.Certainty)[number % 4])
     for number in range(10)
@@ -126,19 +128,22 @@ LARGEST = leader(
     police=FIFTY,
     consents=tuple(consent(kind, person) for kind in (ConsentKind.COLLEAGUES, ConsentKind.REMOVAL) for person in FIVE),
     evidence=tuple(evidence(number, "image/jpeg", *v.Shows) for number in range(1, 31)),
+    removal=ALL_FOUR,
 )
 
 CASES = {
     "leader_notice": leader(opened=False, seen_at=None),
-    "leader_opened": leader(seen_at=None, last_word_at=None),
+    "leader_opened": leader(seen_at=None, talks=(w.TalkLine(METTE),)),
     "leader_under_way": leader(SOME_DONE, police=(police(**ASKED),)),
     "leader_answered_yes": leader(SOME_DONE, police=(police(**SAID_YES),)),
     "leader_answered_no": leader(SOME_DONE, police=(police(**SAID_NO),)),
-    "leader_reported_by_other": leader(reporter=KARIN, untold=(METTE,), seen_at=None),
+    "leader_reported_by_other": leader(reporter=KARIN, untold=(METTE,), seen_at=None, talks=()),
     "leader_unnamed": leader(
-        affected=(), affected_unnamed=True, reporter=KARIN, police=(police(None),), consents=(), last_word_at=None
+        affected=(), affected_unnamed=True, reporter=KARIN, police=(police(None),), consents=(), talks=()
     ),
-    "leader_nobody": leader(affected=(), nobody_affected=True, reporter=KARIN, police=(police(None),), consents=()),
+    "leader_nobody": leader(
+        affected=(), nobody_affected=True, reporter=KARIN, police=(police(None),), consents=(), talks=()
+    ),
     "leader_denied": leader(denied=(METTE,)),
     "leader_no_more": leader(no_more=(METTE,)),
     "leader_danger": leader(danger=v.Danger.YES, seen_at=None),
@@ -150,6 +155,8 @@ CASES = {
         deadlines=(deadline(open=False),),
         police=(police(**SAID_YES, outcome=OutcomeKind.REPORTED, outcome_at=NOW, reported_at=NOW),),
     ),
+    "leader_removal": leader(plan(*SOME_TRIED), removal=DONE_SO_FAR),
+    "leader_removal_gone": leader(plan(*SOME_TRIED), removal=IS_GONE),
     "leader_from_the_workplace": leader(plan(without=CITIZEN), from_the_workplace=True),
     "leader_known_conduct": leader(SOME_DONE, known_conduct=True),
     "leader_closed": leader(tuple(done(row.id) for row in read_plan()), closed=True),

@@ -8,6 +8,7 @@ from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, Per
 from tests.scenes import CASE, EPISODE, GONE, JONAS, KARIN, LONG_WORDS, METTE, NOW, PETER, SARA, SENT, UNTIL
 from tests.scenes_front import FRONT_CARDS
 from tests.scenes_pieces import DAY, EVIDENCE, FIRST, HOUR, deadline
+from tests.scenes_removal import ALL_FOUR, DONE_SO_FAR, IS_GONE, IS_NOTHING
 from tests.scenes_report import PASSED, REPORT_CARDS, TEN, THIRTY
 
 SEEN = SENT + HOUR / 5
@@ -108,6 +109,9 @@ MINE = {
         "seen", **OPENED,
         set_aside=(SetAsideLine(StepId("datatilsynet"), "Der er ikke delt private oplysninger.", JONAS, SEEN + HOUR),),
     ),
+    "employee_tried": mine("tried", **OPENED, removal=DONE_SO_FAR, next_step=StepId("ask_site")),
+    "employee_gone": mine("gone", **OPENED, removal=IS_GONE),
+    "employee_nothing_online": mine("seen", **OPENED, removal=IS_NOTHING),
     "employee_largest": mine(
         "asked", **(OPENED | {"openings": tuple(Opening(JONAS, SEEN + n * HOUR / 60, n + 1) for n in range(30))}),
         deadlines=TEN, evidence=THIRTY, not_the_only_one=True,
@@ -120,6 +124,7 @@ MINE = {
             SetAsideLine(StepId(step), LONG_WORDS, JONAS, SEEN)
             for step in ("ask_site", "datatilsynet", "injunction", "debriefing", "avoid_contact", "case_handling")
         ),
+        removal=ALL_FOUR,
     ),
 }  # fmt: skip
 

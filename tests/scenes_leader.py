@@ -2,6 +2,7 @@
 
 from tests.scenes_case import CASES
 from tests.scenes_group import CONTENTS, GROUP, REMINDERS
+from tests.scenes_removal import UNANSWERED
 from tests.scenes_steps import COMPANIONS, STEPS
 
-CARDS = CASES | STEPS | COMPANIONS | GROUP | CONTENTS | REMINDERS
+CARDS = CASES | STEPS | COMPANIONS | GROUP | CONTENTS | REMINDERS | UNANSWERED

@@ -63,7 +63,11 @@ LOCKED = {
         Missing("step", StepId("case_handling")),
         Missing("asked_removal", people=(METTE,)),
     ),
-    "ask_site": (Missing("step", StepId("ask_author")),),
+    "ask_site": (
+        Missing("step", StepId("documentation")),
+        Missing("asked_removal", people=(METTE,)),
+        Missing("step", StepId("ask_author")),
+    ),
     "datatilsynet": (Missing("step", StepId("ask_site")),),
     "injunction": (Missing("step", StepId("datatilsynet")),),
     "assess_police": (Missing("step", StepId("legal_staff")),),

@@ -28,10 +28,12 @@ from tests.scenes_pieces import (
     police,
     set_aside,
 )
+from tests.scenes_removal import BY_ALI, RUNGS, empty_rung
 
 
 def step(of: w.StepLine, **changed: object) -> w.StepView:
     found = w.StepView(
+        rung=empty_rung(of.step),
         case=CASE,
         version=VERSION,
         line=of,
@@ -65,6 +67,7 @@ FOUND_NOT = v.Assessment.NOT_TO_BE_REPORTED
 STEPS = {
     **{f"step_{row.id}": step(opened(row.id)) for row in read_plan()},
     **{f"step_{row.id}_locked": step(line(row.id)) for row in read_plan() if row.id in LOCKED},
+    **{name: step(line_, rung=rung) for name, (line_, rung) in RUNGS.items()},
     "step_done": step(done("help"), notes=(NOTE,)),
     "step_set_aside": step(set_aside("risk_assessment")),
     "step_done_by_another": step(done("safetynet", by=SARA)),
@@ -137,7 +140,7 @@ WITHOUT_NAMES = replace(NEED, affected=(), account="")
 
 def companion(of: w.StepLine, need: w.Need | None = None, **changed: object) -> w.StepView:
     """What somebody else than the leader sees: nothing of the case but the step."""
-    bare = step(of, deadlines=(), police=(), consents=(), affected=(), evidence=(), need=need)
+    bare = step(of, deadlines=(), police=(), consents=(), affected=(), evidence=(), need=need, rung=None)
     return replace(bare, **changed)
 
 
@@ -145,6 +148,7 @@ COMPANIONS = {
     "companion_asked": companion(opened("safetynet", state="offered", offered_to=SARA)),
     "companion_safetynet": companion(opened("safetynet", owner=SARA), NEED),
     "companion_help": companion(opened("help", owner=SARA), WITHOUT_NAMES, notes=((SARA, NOW, "Har talt med Falck."),)),
+    "companion_author": companion(opened("ask_author", owner=ALI, state="tried"), WITHOUT_NAMES, rung=BY_ALI),
     "companion_analysis": companion(opened("analysis", owner=SARA, mine=True), WITHOUT_NAMES),
     "companion_done": companion(done("safetynet", by=SARA, owner=SARA, can_undo=True), NEED),
     "companion_declined": companion(opened("safetynet")),

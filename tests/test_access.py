@@ -28,8 +28,8 @@ from tests.cases import (
 )
 from tests.scenes import ALI, BIRGIT, EPISODE, JONAS, KARIN, LISE, METTE, NADIA, NORD, PETER, SARA, SENT, TOM
 
-HELP = v.StepId("help")
 LATER = SENT + timedelta(days=3)
+HELP, RUNG = v.StepId("help"), v.StepId("ask_author")
 PEOPLE = {
     "affected": METTE,
     "reporter": LISE,
@@ -91,6 +91,10 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.NoteStep: lambda: {"step": SAFETYNET, "note": said()},
     c.PostponeStep: lambda: {"step": SAFETYNET, "until": SENT + timedelta(days=1)},
     c.UndoStep: lambda: {"step": SAFETYNET},
+    c.TryRung: lambda: {"step": RUNG, "attempt": "attempt-1", "sent_on": SENT.date()},
+    c.AnswerRung: lambda: {"step": RUNG, "replied_on": SENT.date()},
+    c.EndRemoval: lambda: {"step": RUNG, "why": v.RemovalEnd.GONE},
+    c.ReopenRemoval: lambda: {"step": RUNG},
     c.AskConsent: lambda: CONSENT,
     c.AnswerConsent: lambda: {**CONSENT, "answer": v.Answer.YES, "wording": "colleagues.1"},
     c.RecordOralConsent: lambda: {**CONSENT, "person": METTE, "answer": v.Answer.YES, "said_at": SENT, "how": said()},
@@ -165,6 +169,7 @@ LET_THROUGH_IN_VAIN = {
     c.PlanDebriefing: "leader",
     c.AnswerDebriefing: "leader",
     c.ContradictConsent: "affected",
+    **dict.fromkeys((c.TryRung, c.AnswerRung, c.EndRemoval, c.ReopenRemoval), "leader"),  # there is no citizen
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",
 }

@@ -4,7 +4,7 @@ from casework.vocabulary import Certainty, ItemKind, PersonId
 from dialogs.add import ADD_EVIDENCE, NEW_EPISODE, WRITE_IN_CASE
 from dialogs.report import REPORT
 from tests.at_a_desk import Chat
-from tests.scenes import JONAS, TOM
+from tests.scenes import JONAS, METTE, TOM
 
 
 async def sent() -> Chat:
@@ -56,14 +56,15 @@ async def test_what_a_piece_shows_is_said_on_its_receipt():
     assert chat.active
 
 
-async def test_more_words_are_pieces_of_the_account_until_stop():
+async def test_more_words_of_the_person_it_happened_to_are_messages_until_stop():
     chat = await adding(WRITE_IN_CASE)
     await chat.says("Han har skrevet igen.")
     await chat.says("Og en gang til.")
     await chat.says("stop")
 
-    assert [chat.house.texts[item] for item in chat.case.account[1:]] == ["Han har skrevet igen.", "Og en gang til."]
-    assert not chat.active
+    words = [chat.house.texts[said.item] for said in chat.case.talk.thread(METTE)]
+    assert words == ["Han har skrevet igen.", "Og en gang til."]
+    assert len(chat.case.account) == 1 and not chat.active
 
 
 async def test_one_more_episode_is_told_on_one_form():

@@ -29,6 +29,7 @@ from casework.vocabulary import (
 )
 from tests.minutes import minute, moment
 from tests.running_case import CASE, RunningCase
+from tests.waiting import unspoken
 
 METTE, ALI, KIM, JONAS, SARA = (PersonId(name) for name in ("mette", "ali", "kim", "jonas", "sara"))
 SAFETYNET = StepId("safetynet")
@@ -58,6 +59,8 @@ class People(RunningCase):
         self.write(e.WhomTold(by=METTE, at=self.now, whom=Whom.SEVERAL, affected=affected))
         place = WorkplaceId("library") if group else None
         self.write(e.ReportSent(by=METTE, at=self.now, recipient=JONAS, excluded=(), workplace=place, group=place))
+        for event in unspoken(self.now, METTE, ALI, KIM):
+            self.write(event)
         self.asked_with(asked_with_the_report(self.case, self.now))
 
     def _told(self, episode: EpisodeId, minutes: int) -> e.EpisodeTold:

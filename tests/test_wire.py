@@ -18,7 +18,8 @@ st.register_type_strategy(datetime, moments)
 
 
 def every(base: type) -> set[type]:
-    return {kind for kind in base.__subclasses__()} | {k for kind in base.__subclasses__() for k in every(kind)}
+    """What there can be of it: not what only names a family of them."""
+    return {kind for family in base.__subclasses__() for kind in (every(family) or {family})}
 
 
 def test_every_event_has_a_name_and_no_two_the_same():
@@ -27,7 +28,7 @@ def test_every_event_has_a_name_and_no_two_the_same():
 
 
 def test_every_command_has_an_answer():
-    assert set(ANSWERS) == every(commands.Command) - {commands.StepCommand}
+    assert set(ANSWERS) == every(commands.Command)
 
 
 @pytest.mark.parametrize("kind", sorted(every(events.Event), key=lambda kind: kind.__name__))

@@ -103,11 +103,19 @@ def sent(
     affected: tuple[PersonId, ...] = (METTE,),
     excluded: tuple[PersonId, ...] = (),
     group: WorkplaceId | None = None,
+    quiet: bool = True,
 ) -> Waiting:
     """A report of one episode, told right before it was sent."""
     whom = e.WhomTold(by=METTE, at=when, whom=Whom.SEVERAL, affected=affected)
     report = e.ReportSent(by=METTE, at=when, recipient=JONAS, excluded=excluded, workplace=GROUP, group=group)
-    return Waiting(replay(CASE, (e.DraftStarted(by=METTE, at=when), told(began, when), whom, report)))
+    before = e.DraftStarted(by=METTE, at=when), told(began, when), whom, report
+    return Waiting(replay(CASE, (*before, *(unspoken(when, *affected) if quiet else ()))))
+
+
+def unspoken(when: datetime, *affected: PersonId) -> tuple[e.Event, ...]:
+    """No check-ins, and no nudge to a silent leader: those have tests of their own."""
+    off = (e.CheckInsSwitched(by=person, at=when, on=False) for person in affected)
+    return (*off, e.StepSetAside(by=JONAS, at=when, step=StepId("keep_updated"), reason=ItemId("reason")))
 
 
 def outcome(when: datetime, person: PersonId | None = METTE, which: EpisodeId = EPISODE) -> e.OutcomeRecorded:

@@ -1,12 +1,12 @@
 """Ways to people, made by hand: whom the app can be installed for, whether mail comes through, and what was tried."""
 
-from bot.reaching.ways import Invitation, WayClosed
+from bot.reaching.ways import Invitation
 from bot.rehearsal.channel import LocalChannel
 from casework.vocabulary import PersonId
 
 
 class WaysByHand:
-    """`install_fails` and `mail_fails`: what is raised instead, until told otherwise; None: it works.
+    """`install_fails`, `mail_fails` and `invite_fails`: what is raised instead, until told otherwise; None: it works.
 
     An installation opens the channel's door to the person, as in Teams.
     """
@@ -17,6 +17,8 @@ class WaysByHand:
         self.mailed: list[tuple[PersonId, str, str]] = []
         self.install_fails: BaseException | None = None
         self.mail_fails: BaseException | None = None
+        self.invited: list[Invitation] = []
+        self.invite_fails: BaseException | None = None
 
     @property
     def mailed_to(self) -> list[PersonId]:
@@ -35,4 +37,6 @@ class WaysByHand:
             raise self.mail_fails
 
     async def invite(self, invitation: Invitation) -> None:
-        raise WayClosed("not_here")
+        self.invited.append(invitation)
+        if self.invite_fails:
+            raise self.invite_fails

@@ -6,7 +6,7 @@ work has a room of its own here.
 
 from collections.abc import Mapping
 
-from bot.readings import accepts, handling, letters, workplace
+from bot.readings import accepts, handling, letters, removal, talk, workplace
 from bot.readings.pressed import Pressed, Reading
 
 __all__ = ["READINGS", "Pressed"]
@@ -16,5 +16,7 @@ READINGS: Mapping[str, Reading] = {
     **accepts.READINGS,
     **letters.READINGS,
     **workplace.READINGS,
+    **talk.READINGS,
+    **removal.READINGS,
 }
 """Buttons that change a case."""

@@ -44,9 +44,10 @@ class Pressed:
         except ValueError:
             raise Refused(missing) from None
 
-    def written(self, name: str, text: str | None = None) -> Written:
+    def written(self, name: str, text: str | None = None, *, of: str = "") -> Written:
+        """`of`: of several fields of one card, which."""
         text = self.said(name) if text is None else text
-        return Written(ItemId(item_id_from(f"{self._which()}|{text}", "item", 1)), text)
+        return Written(ItemId(item_id_from(f"{self._which()}|{of}{text}", "item", 1)), text)
 
     def _which(self) -> str:
         """The same button pressed twice, or two clients pressing the same card, is the same thing said once."""

@@ -19,7 +19,8 @@ from bot.setup.faults import Fault, schema_faults, shown
 from bot.setup.toml_file import parsed
 from casework.calendar import WORKING, WorkingDays
 from casework.people import Absence, Contact, Person, Workplace
-from casework.vocabulary import PersonId, WorkplaceId
+from casework.rungs import ANSWER_DAYS
+from casework.vocabulary import PersonId, StepId, WorkplaceId
 
 SCHEMA = Path(__file__).with_name("organisation.schema.json")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -67,6 +68,8 @@ class Organisation:
     working_days: WorkingDays = WORKING
     known_conduct: tuple[Basis, ...] = ()
     """Administrations that recognise known conduct, and on what."""
+    answer_days: Mapping[StepId, int] = field(default_factory=lambda: ANSWER_DAYS)
+    """Working days in which an answer is waited for on each rung of removal."""
 
     @cached_property
     def people_by_id(self) -> Mapping[PersonId, Person]:
@@ -217,6 +220,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         people=tuple(_person(row) for row in data["people"]),
         administrators=tuple(PersonId(person) for person in data["administrators"]),
         working_days=_working_days(data),
+        answer_days=_answer_days(data["answer_days"]),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
         absences=tuple(_absence(row) for row in data["absences"]),
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
@@ -238,6 +242,10 @@ def _absence(row: Mapping[str, str]) -> Absence:
 def _uploads(row: Mapping[str, int]) -> Uploads:
     limits = _with_defaults(schema()["properties"]["uploads"], row)
     return Uploads(limits["largest_file_mb"] * MEGABYTE, limits["case_mb"] * MEGABYTE, limits["case_files"])
+
+
+def _answer_days(row: Mapping[str, int]) -> dict[StepId, int]:
+    return {StepId(step): days for step, days in _with_defaults(schema()["properties"]["answer_days"], row).items()}
 
 
 def _workplace(row: Mapping[str, Any]) -> Workplace:

@@ -4,9 +4,20 @@ A `Written` is what a person wrote: decisions see that it is there and its lengt
 and the words go beside the log (`written_in`).
 """
 
-from casework.commands.accepts import NoteUnreachable
-from casework.commands.command import Command, Written, written_in
-from casework.commands.handing_on import HandOn, MoveCase, NoteReached, NoteWay
+from casework.commands.accepts import (
+    NoteUnreachable,
+)
+from casework.commands.command import (
+    Command,
+    Written,
+    written_in,
+)
+from casework.commands.handing_on import (
+    HandOn,
+    MoveCase,
+    NoteReached,
+    NoteWay,
+)
 from casework.commands.handling import (
     AcceptStep,
     AnswerConsent,
@@ -53,14 +64,36 @@ from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, T
 from casework.commands.letters import DraftLetter, JournaliseLetter, OpenLetter, SendLetter
 from casework.commands.papers import MakeDocumentation
 from casework.commands.recognition import NoteRecognised
+from casework.commands.removal import (
+    AnswerRung,
+    EndRemoval,
+    ReopenRemoval,
+    TryRung,
+)
+from casework.commands.talk import (
+    AgreePoints,
+    AnswerPoints,
+    GiveUpdate,
+    NoteInvited,
+    ReadMessages,
+    ThreadCommand,
+    WriteInCase,
+    WriteMessage,
+)
+from casework.commands.wellbeing import (
+    SwitchCheckIns,
+)
 from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
 
 __all__ = [
     "AcceptStep",
+    "AgreePoints",
     "AgreeProtection",
     "AnswerConsent",
     "AnswerDebriefing",
     "AnswerFollowUp",
+    "AnswerPoints",
+    "AnswerRung",
     "AskConsent",
     "AskForCall",
     "AssessPolice",
@@ -73,8 +106,10 @@ __all__ = [
     "DenyOffence",
     "DescribeEvidence",
     "DraftLetter",
+    "EndRemoval",
     "FinishAnalysis",
     "GiveAccount",
+    "GiveUpdate",
     "HandOn",
     "JournaliseLetter",
     "MakeDocumentation",
@@ -82,6 +117,7 @@ __all__ = [
     "MarkSeen",
     "MoveCase",
     "NameAffected",
+    "NoteInvited",
     "NoteReached",
     "NoteRecognised",
     "NoteStep",
@@ -94,27 +130,34 @@ __all__ = [
     "OpenLetter",
     "PlanDebriefing",
     "PostponeStep",
+    "ReadMessages",
     "ReceiveEvidence",
     "RecordOralConsent",
     "RecordOutcome",
     "Remind",
+    "ReopenRemoval",
     "ReportMyself",
     "SendLetter",
     "SendReport",
     "SetStepAside",
     "StartDraft",
     "StepCommand",
+    "SwitchCheckIns",
     "TakeAnalysis",
     "TakeStep",
     "TellCircumstances",
     "TellForWhom",
     "TellOriginator",
     "TellWhen",
+    "ThreadCommand",
+    "TryRung",
     "UndoStep",
     "WantNoMore",
     "WithdrawAccount",
     "WithdrawConsent",
     "WithdrawEpisode",
+    "WriteInCase",
+    "WriteMessage",
     "Written",
     "written_in",
 ]

@@ -4,9 +4,18 @@ Every event carries who did it (`by`, a directory id or VAERN) and when (`at`, a
 Once written an event is never changed; its wire name and version stand in `casework.wire`.
 """
 
-from casework.events.accepts import AffectedUnreachable
-from casework.events.event import Event
-from casework.events.handing_on import CaseHandedOn, NobodyReached, RecipientReached, WayTried
+from casework.events.accepts import (
+    AffectedUnreachable,
+)
+from casework.events.event import (
+    Event,
+)
+from casework.events.handing_on import (
+    CaseHandedOn,
+    NobodyReached,
+    RecipientReached,
+    WayTried,
+)
 from casework.events.handling import (
     AffectedNamed,
     AffectedTold,
@@ -55,6 +64,24 @@ from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp
 from casework.events.letters import LetterDrafted, LetterJournalised, LetterSent
 from casework.events.papers import DocumentationMade
 from casework.events.recognition import ConductRecognised
+from casework.events.removal import (
+    RemovalEnded,
+    RemovalReopened,
+    RungAnswered,
+    RungTried,
+)
+from casework.events.talk import (
+    MessagesRead,
+    MessageWritten,
+    PointsAnswered,
+    PointsWritten,
+    TalkEvent,
+    TalkInvited,
+    UpdateGiven,
+)
+from casework.events.wellbeing import (
+    CheckInsSwitched,
+)
 from casework.events.workplace import (
     AudienceTold,
     DebriefingAnswered,
@@ -77,6 +104,7 @@ __all__ = [
     "CaseHandedOn",
     "CaseOpened",
     "CaseSeen",
+    "CheckInsSwitched",
     "CircumstancesTold",
     "ConductRecognised",
     "ConsentAnswered",
@@ -100,19 +128,27 @@ __all__ = [
     "LetterDrafted",
     "LetterJournalised",
     "LetterSent",
+    "MessageWritten",
+    "MessagesRead",
     "NoMoreWanted",
     "NobodyReached",
     "OffenceDenied",
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PointsAnswered",
+    "PointsWritten",
     "PoliceAssessed",
     "ProtectionAgreed",
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
+    "RemovalEnded",
+    "RemovalReopened",
     "ReportSent",
     "RiskAssessed",
+    "RungAnswered",
+    "RungTried",
     "StepAccepted",
     "StepCompleted",
     "StepDeclined",
@@ -122,6 +158,9 @@ __all__ = [
     "StepSetAside",
     "StepTaken",
     "StepUndone",
+    "TalkEvent",
+    "TalkInvited",
+    "UpdateGiven",
     "WayTried",
     "WhomTold",
 ]

@@ -24,6 +24,15 @@ from casework.projections.intake import LONGEST_IN_FORM, draft_view, kept_messag
 from casework.projections.leader import leader_view, step_view
 from casework.projections.letters import letter_view
 from casework.projections.reminder import reminder_view
+from casework.projections.talk import (
+    check_in_view,
+    messages_view,
+    next_talk_view,
+    points_view,
+    silent_view,
+    talk_people,
+    words_of,
+)
 from casework.vocabulary import PersonId, Role, Stage, Whom
 
 __all__ = [
@@ -34,6 +43,7 @@ __all__ = [
     "call_view",
     "case_line",
     "case_view",
+    "check_in_view",
     "draft_view",
     "employee_view",
     "evidence_line",
@@ -44,11 +54,17 @@ __all__ = [
     "kept_message",
     "leader_view",
     "letter_view",
+    "messages_view",
+    "next_talk_view",
+    "points_view",
     "questions_to",
     "reminder_view",
     "reporter_view",
+    "silent_view",
     "step_view",
+    "talk_people",
     "wording_view",
+    "words_of",
 ]
 
 

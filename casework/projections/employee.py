@@ -12,10 +12,12 @@ from casework.countdown import PASSED
 from casework.deadline import deadline, has_passed, open_questions, questions
 from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
+from casework.projections import removal
 from casework.projections.accepts import acted_on, filled_wordings
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.handed import formers, handed, headlines
 from casework.projections.letters import told_letters
+from casework.projections.talk import talk_line
 from casework.projections.workplace import protection_of, tellings_on
 from casework.recognition import is_not_the_only_one
 from casework.state import Consent, Outcome
@@ -60,7 +62,9 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         protected=protection_of(case, reader, texts, now),
         told=tellings_on(case, reader, texts),
         unreachable_at=note.at if (note := case.accepts.unreachable.get(reader)) else None,
+        removal=removal.removal_view(case),
         not_the_only_one=is_not_the_only_one(case, reader),
+        talk=talk_line(case, reader, texts, mine=True),
     )
 
 
@@ -87,7 +91,8 @@ def _headline(case: Case, reader: PersonId, now: datetime) -> tuple[str, datetim
     """The newest that has happened to the reader and still holds, in words of theirs."""
     handed_on = () if case.seen_at else headlines(case)  # at the very moment it was sent: then it is the news
     sent = ("sent", case.sent_at or now)
-    happened = (*handed_on, sent, *_from_the_leader(case, reader), *_of_the_police(case, reader))
+    of_others = (*_of_the_police(case, reader), *removal.headlines(case))
+    happened = (*handed_on, sent, *_from_the_leader(case, reader), *of_others)
     return max(happened, key=lambda one: one[1])
 
 
@@ -98,6 +103,9 @@ def _from_the_leader(case: Case, reader: PersonId) -> Iterator[tuple[str, dateti
         yield "talked", talked
     if agreed := case.arranged.protected.get(reader):
         yield "protected", agreed.at
+    written = [said.at for said in case.talk.thread(reader) if said.by != reader]
+    if written:
+        yield "written", written[-1]
     for (kind, person, episode), consent in case.consents.items():
         open_ = consent.answer is None and consent.withdrawn_at is None and has_effect(case, kind, person, episode)
         if person == reader and open_ and (episode, person) not in case.outcomes:
@@ -124,6 +132,8 @@ def _talked(case: Case, reader: PersonId) -> datetime | None:
                 talked = None
             case e.AffectedNamed(people=people) if reader in people:
                 talked = None
+            case e.PointsWritten(person=person) if person == reader:
+                talked = event.at
     return talked
 
 

@@ -16,9 +16,11 @@ from casework.projections.common import Texts, deadlines, evidence_lines, text_o
 from casework.projections.group import safetynet_until
 from casework.projections.handed import handed, not_reached
 from casework.projections.letters import can_write, letter_lines
+from casework.projections.removal import removal_view, rung_view
+from casework.projections.talk import points_view, talk_lines
 from casework.projections.workplace import workplace_view
 from casework.recognition import is_known
-from casework.state import StepState
+from casework.removal import waits
 from casework.steps import was_offered
 from casework.vocabulary import (
     ConsentKind,
@@ -77,23 +79,16 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         next_steps=_next(lines),
         done=sum(line.state in ("done", "set_aside") for line in lines),
         sent_at=case.sent_at or now,
-        last_word_at=_last_word(case),
         closed=case.stage is Stage.CLOSED,
         originator=case.originator.kind if case.originator else None,
         originator_items=_about_the_originator(case),
         handed=handed(case),
         not_reached=not_reached(case),
         taken_back=taken_back(case),
+        removal=removal_view(case),
         known_conduct=is_known(case),
+        talks=talk_lines(case, texts),
     )
-
-
-def _last_word(case: Case) -> datetime | None:
-    """When the employee last heard anything from the leader: that it was seen, the talk, what came of it."""
-    talk = case.step(TALK)
-    talked = talk.done_at if talk.reason is None else None
-    told = [outcome.at for outcome in case.outcomes.values() if outcome.by == case.recipient]
-    return max((at for at in (case.seen_at, talked, *told) if at is not None), default=None)
 
 
 def _about_the_originator(case: Case) -> tuple[ItemId, ...]:
@@ -130,7 +125,7 @@ def _full_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts, now: 
         step=step.id,
         number=step.number,
         section=step.section,
-        state=_state(state, closed, bool(gaps), now),
+        state=_state(case, step.id, closed, bool(gaps), now),
         owner=owner,
         by=state.done_by if closed else None,
         at=state.done_at if closed else None,
@@ -143,14 +138,17 @@ def _full_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts, now: 
     )
 
 
-def _state(state: StepState, closed: bool, gaps: bool, now: datetime) -> str:
+def _state(case: Case, step: StepId, closed: bool, gaps: bool, now: datetime) -> str:
+    state = case.step(step)
     if closed:
         return "set_aside" if state.reason else "done"
     if gaps:
         return "locked"
     if state.offered_to:
         return "offered"
-    return "postponed" if state.until and state.until > now else "open"
+    if state.until and state.until > now:
+        return "postponed"
+    return "tried" if waits(case, step) else "open"
 
 
 def police_lines(case: Case, texts: Texts, now: datetime) -> tuple[w.PoliceLine, ...]:
@@ -230,7 +228,20 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         ledger=ledger_lines(case, ACCEPTS_OF.get(step_id, ())) if leads else (),
         unreachable=unreachable_lines(case, texts) if leads else (),
         workplace=workplace_view(case, texts, now) if leads and step_id in WORKPLACE_STEPS else None,
+        points=_points(case, reader, texts) if leads and step_id == TALK else (),
+        talks=talk_lines(case, texts) if leads and step_id == "keep_updated" else (),
+        rung=_rung(case, step, reader, texts),
     )
+
+
+def _points(case: Case, reader: PersonId, texts: Texts) -> tuple[w.PointsView, ...]:
+    found = (points_view(case, person, reader, texts) for person in case.affected)
+    return tuple(view for view in found if view is not None)
+
+
+def _rung(case: Case, step: PlanStep, reader: PersonId, texts: Texts) -> w.RungView | None:
+    """For whoever has the rung; not for somebody who has only been asked to take it."""
+    return rung_view(case, step.id, reader, texts) if reader in (case.recipient, owner_of(case, step)) else None
 
 
 def _no_longer(case: Case, step: PlanStep, reader: PersonId) -> w.StepView | None:

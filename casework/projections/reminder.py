@@ -10,6 +10,7 @@ from casework.deadline import open_questions
 from casework.plan import is_closed, missing, step_of
 from casework.projections.common import Texts, deadlines
 from casework.projections.leader import step_line
+from casework.projections.removal import unanswered_view
 from casework.reminder import Reminder
 from casework.vocabulary import ConsentKind, EpisodeId, PersonId, StepId
 from casework.workplace_agenda import moment_of
@@ -32,6 +33,7 @@ def reminder_view(case: Case, reminder: Reminder, texts: Texts, now: datetime) -
         step=_step(case, reminder, texts, now) if to in ("leader", "companion") else None,
         leader=case.recipient if to == "affected_employee" else None,
         moment=moment_of(case, reminder),
+        unanswered=unanswered_view(case, reminder, texts),
     )
 
 

@@ -3,8 +3,19 @@
 Words that people wrote are in a view only where it says so. Moments are aware and in UTC; people are ids.
 """
 
-from casework.views.accepts import AnswersView, Ledger, LedgerLine, UnreachableLine, WordingView
-from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.accepts import (
+    AnswersView,
+    Ledger,
+    LedgerLine,
+    UnreachableLine,
+    WordingView,
+)
+from casework.views.common import (
+    Deadline,
+    EvidenceLine,
+    FormerLine,
+    Handed,
+)
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
@@ -38,6 +49,24 @@ from casework.views.others import (
     GroupView,
     ReminderView,
 )
+from casework.views.removal import (
+    AttemptLine,
+    EndedLine,
+    RemovalLine,
+    RemovalView,
+    RungView,
+    UnansweredView,
+)
+from casework.views.talk import (
+    CheckInView,
+    MessageLine,
+    MessagesView,
+    NextTalkView,
+    PointsView,
+    SilentView,
+    TalkLine,
+    WordsView,
+)
 from casework.views.workplace import (
     AudienceLine,
     DebriefingLine,
@@ -52,9 +81,11 @@ __all__ = [
     "AnalysisView",
     "AnswersView",
     "Asked",
+    "AttemptLine",
     "AudienceLine",
     "CallView",
     "CaseLine",
+    "CheckInView",
     "ConsentLine",
     "ContentView",
     "CustodyLine",
@@ -63,6 +94,7 @@ __all__ = [
     "Documentation",
     "DraftView",
     "EmployeeView",
+    "EndedLine",
     "EvidenceLine",
     "FollowUpView",
     "FormerLine",
@@ -77,27 +109,38 @@ __all__ = [
     "LedgerLine",
     "LetterLine",
     "LetterView",
+    "MessageLine",
+    "MessagesView",
     "Missing",
     "Need",
+    "NextTalkView",
     "Opening",
     "OutcomeLine",
     "OwnWords",
     "PaperOutcome",
     "PaperStep",
     "PieceLine",
+    "PointsView",
     "PoliceLine",
     "ProtectionLine",
     "QuestionView",
     "RecipientChoice",
     "ReminderView",
+    "RemovalLine",
+    "RemovalView",
     "ReporterView",
     "RiskLine",
+    "RungView",
     "SetAsideLine",
+    "SilentView",
     "StepLine",
     "StepView",
+    "TalkLine",
     "TeamsMessage",
     "TellingLine",
+    "UnansweredView",
     "UnreachableLine",
     "WordingView",
+    "WordsView",
     "WorkplaceView",
 ]

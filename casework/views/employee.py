@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.letters import LetterLine
+from casework.views.removal import RemovalView
+from casework.views.talk import TalkLine
 from casework.vocabulary import CaseId, EpisodeId, PersonId, StepId
 
 if TYPE_CHECKING:
@@ -89,7 +91,7 @@ class SetAsideLine:
 @dataclass(frozen=True)
 class EmployeeView:
     """The affected employee's case card. `headline`: sent, seen, asked, reported, not_reported, talked, passed,
-    handed_on, unreached, reached, closed. `reported_by_other` when somebody else told it."""
+    handed_on, unreached, reached, written, tried, gone, closed. `reported_by_other` when somebody else told it."""
 
     case: CaseId
     version: int
@@ -122,8 +124,10 @@ class EmployeeView:
     protected: "ProtectionLine | None" = None
     told: "tuple[TellingLine, ...]" = ()
     unreachable_at: datetime | None = None  # when the leader wrote that the reader could not be reached
+    removal: RemovalView = RemovalView()
     not_the_only_one: bool = False
     """Several earlier cases, about others, were of whoever is behind this one."""
+    talk: TalkLine | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from casework import vocabulary as v
 from casework.views.common import Deadline, EvidenceLine, Handed
 from casework.views.letters import LetterLine
+from casework.views.removal import RemovalView, RungView
+from casework.views.talk import PointsView, TalkLine
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ class Missing:
 
 @dataclass(frozen=True)
 class StepLine:
-    """A step as a line on a card. `state`: open, done, set_aside, locked, offered, postponed."""
+    """A step as a line on a card. `state`: open, done, set_aside, locked, offered, postponed, tried."""
 
     step: StepId
     number: int
@@ -109,7 +111,6 @@ class LeaderView:
     next_steps: tuple[StepLine, ...]  # the three next open ones
     done: int
     sent_at: datetime
-    last_word_at: datetime | None
     closed: bool
     originator: v.OriginatorKind | None = None
     originator_items: tuple[ItemId, ...] = ()  # who or which profile, and links: words, shown only on "Vis"
@@ -117,6 +118,8 @@ class LeaderView:
     known_conduct: bool = False  # from several earlier cases; which ones, nobody is told
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
     taken_back: "tuple[LedgerLine, ...]" = ()  # answers that were taken back, and nothing given since
+    talks: tuple[TalkLine, ...] = ()  # how it stands with each whom the leader can write to
+    removal: RemovalView = RemovalView()
 
 
 @dataclass(frozen=True)
@@ -143,6 +146,9 @@ class StepView:
     ledger: "tuple[LedgerLine, ...]" = ()  # of the accepts that are asked or acted on in this step
     unreachable: "tuple[UnreachableLine, ...]" = ()
     workplace: "WorkplaceView | None" = None  # steps 12, 13, 18, 19
+    points: tuple[PointsView, ...] = ()  # step 1
+    talks: tuple[TalkLine, ...] = ()  # step 6
+    rung: RungView | None = None  # steps 8-11
 
 
 @dataclass(frozen=True)

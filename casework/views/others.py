@@ -6,6 +6,7 @@ from datetime import datetime
 from casework import vocabulary as v
 from casework.views.common import Deadline, Handed
 from casework.views.leader import Missing, StepLine
+from casework.views.removal import UnansweredView
 from casework.vocabulary import CaseId, ItemId, PersonId, WorkplaceId
 
 
@@ -67,8 +68,8 @@ class CallView:
 @dataclass(frozen=True)
 class ReminderView:
     """A message about what is due. `kind`: 48, 24, 12, 6, 2, passed (police); safetynet_3, safetynet_7,
-    safetynet_12, postponed, offered, call; risk_follow_up, contact_ends, debriefing_ahead, debriefing_held. The rest
-    says what is missing, and from whom."""
+    safetynet_12, postponed, offered, call, unanswered; risk_follow_up, contact_ends, debriefing_ahead, debriefing_held.
+    The rest says what is missing, and from whom."""
 
     case: CaseId
     version: int
@@ -79,6 +80,7 @@ class ReminderView:
     step: StepLine | None
     leader: PersonId | None
     moment: datetime | None = None  # that it speaks of, such as when a debriefing begins
+    unanswered: UnansweredView | None = None
 
 
 @dataclass(frozen=True)

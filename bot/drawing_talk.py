@@ -1,0 +1,71 @@
+"""What is said between the leader and an affected person, check-ins, and what comes after their buttons: as views."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.caseworker import Opened
+from cards.verbs import Press
+from casework import projections as p
+from casework.reminders import holds
+from casework.vocabulary import PersonId, StepId
+
+
+def of_the_talk(opened: Opened, kind: str, about: str, reader: PersonId, now: datetime) -> object | None:
+    """The view a notice asks for; None when it no longer holds."""
+    case, texts = opened.case, opened.texts
+    if kind == "messages":
+        return p.messages_view(case, PersonId(about), reader, texts)
+    if kind == "points":
+        return p.points_view(case, PersonId(about), reader, texts)
+    reminder = holds(case, about, now)
+    if reminder is None or reminder.to != reader:
+        return None
+    if kind == "silent":
+        return p.silent_view(case, now)
+    return p.next_talk_view(case, reminder, reader) if kind == "next_talk" else p.check_in_view(case, reader, about)
+
+
+KINDS = frozenset({"messages", "points", "silent", "next_talk", "check_in"})
+"""Notices that are drawn here."""
+
+
+def _person(press: Press, reader: PersonId) -> PersonId:
+    """Whose thread it is: a leader's button says; the person's own need not."""
+    return PersonId(str(press.args.get("person") or reader))
+
+
+def _messages(opened: Opened, press: Press, reader: PersonId, now: datetime) -> object | None:
+    return p.messages_view(opened.case, _person(press, reader), reader, opened.texts)
+
+
+def _points(opened: Opened, press: Press, reader: PersonId, now: datetime) -> object | None:
+    return p.points_view(opened.case, _person(press, reader), reader, opened.texts)
+
+
+def _check_ins(opened: Opened, press: Press, reader: PersonId, now: datetime) -> object | None:
+    return p.check_in_view(opened.case, reader)
+
+
+def _updated(opened: Opened, press: Press, reader: PersonId, now: datetime) -> object | None:
+    """The card it was pressed on; a nudge becomes what was written, if it was to one."""
+    if reader != opened.case.recipient:
+        return None
+    if press.args.get("place") == "step":
+        return p.step_view(opened.case, StepId("keep_updated"), reader, opened.texts, now)
+    told = p.talk_people(opened.case)
+    if press.args.get("place") == "silent" and len(told) == 1:
+        return p.messages_view(opened.case, told[0], reader, opened.texts)
+    return p.case_view(opened.case, reader, opened.texts, now)
+
+
+AFTERWARDS: Mapping[str, Callable[[Opened, Press, PersonId, datetime], object | None]] = {
+    "send_message": _messages,
+    "open_messages": _messages,
+    "agree_points": _points,
+    "points_fit": _points,
+    "points_unfit": _points,
+    "check_ins_off": _check_ins,
+    "check_ins_on": _check_ins,
+    "give_update": _updated,
+}
+"""Verb → the view that takes the pressed card's place."""

@@ -1,0 +1,65 @@
+"""Buttons that show what was said between the leader and an affected person. Opening words leaves a receipt."""
+
+from collections.abc import Mapping
+
+from bot.answers import Answer, Answering, Showing
+from bot.caseworker import Opened
+from bot.drawing import PAGE
+from cards.show import show
+from cards.verbs import Press
+from casework.commands import ReadMessages
+from casework.messages import unread
+from casework.projections import messages_view, points_view, talk_people, words_of
+from casework.vocabulary import CaseId, PersonId, Refused
+
+
+async def show_messages(at: Answering, press: Press) -> Answer:
+    opened = await at.mine(press)
+    view = messages_view(opened.case, _meant(at, press, opened), at.desk.person, opened.texts)
+    return await _or_refused(at, opened, view)
+
+
+async def show_points(at: Answering, press: Press) -> Answer:
+    opened = await at.mine(press)
+    view = points_view(opened.case, _meant(at, press, opened), at.desk.person, opened.texts)
+    return await _or_refused(at, opened, view)
+
+
+async def _or_refused(at: Answering, opened: Opened, view: object | None) -> Answer:
+    """Whoever has no part in what the two say is told as little as a stranger."""
+    if view is None:
+        theirs = at.desk.person in (opened.case.recipient, *talk_people(opened.case))
+        raise Refused("nothing_open" if theirs else "not_yours")
+    return await at.shown(opened, view)
+
+
+def _meant(at: Answering, press: Press, opened: Opened) -> PersonId:
+    """Whose thread: as the button says; typed, the person's own, or the first that the leader can write to."""
+    said = press.args.get("person")
+    if said or at.desk.person != opened.case.recipient:
+        return PersonId(str(said or at.desk.person))
+    return next(iter((*talk_people(opened.case), *opened.case.affected)), at.desk.person)
+
+
+async def open_messages(at: Answering, press: Press) -> Answer:
+    """[Vis]: what the person wrote and nobody has opened, else the latest of it. [Set]: that it was seen."""
+    before = await at.mine(press)
+    person, reader = _meant(at, press, before), at.desk.person
+    lying = unread(before.case, person, of_person=reader != person)
+    done = await at.desk.done(ReadMessages(case=CaseId(press.case or ""), by=reader, person=person))
+    opened = Opened(done.case, done.texts)
+    view = messages_view(opened.case, person, reader, opened.texts)
+    if view is None:
+        raise Refused("nothing_open")
+    theirs = tuple(said for said in opened.case.talk.thread(person) if said.by == person)
+    wanted = () if view.mine else lying or theirs[-1:]
+    scene = await at.desk.scene_of(opened.case)
+    words = (show(page, scene) for page in words_of(opened.case, person, wanted, opened.texts, PAGE))
+    return Answer(in_place=show(view, scene), messages=tuple(words))
+
+
+SHOWING: Mapping[str, Showing] = {
+    "show_messages": show_messages,
+    "show_points": show_points,
+    "open_messages": open_messages,
+}

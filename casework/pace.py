@@ -1,0 +1,54 @@
+"""At which days and hours people are written to about what can wait, and how long silence may last."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from casework.calendar import WORKING, WorkingDays, add_working_days, at_clock, is_working_day, local
+
+
+@dataclass(frozen=True)
+class Pace:
+    """`silent_days`: working days in which an affected person hears nothing, before the leader is asked to write.
+
+    `check_ins`: days after Send. `begin` and `end`: the hours of a working day in which either comes.
+    """
+
+    silent_days: int = 3
+    check_ins: tuple[int, ...] = (1, 7, 21)
+    begin: time = time(9)
+    end: time = time(15)
+    working: WorkingDays = WORKING
+
+
+PACE = Pace()
+
+
+def in_hours(moment: datetime, pace: Pace = PACE) -> datetime:
+    """The moment itself in the hours of a working day; else the next such moment. UTC."""
+    shown = local(moment)
+    works = is_working_day(shown.date(), pace.working)
+    if works and pace.begin <= shown.time() < pace.end:
+        return moment
+    if works and shown.time() < pace.begin:
+        return at_clock(shown.date(), pace.begin)
+    return at_clock(add_working_days(shown.date(), 1, pace.working), pace.begin)
+
+
+def end_of_hours(moment: datetime, pace: Pace = PACE) -> datetime:
+    """When the hours of that day are over."""
+    return at_clock(local(moment).date(), pace.end)
+
+
+def working_days_on(moment: datetime, days: int, pace: Pace = PACE) -> datetime:
+    """When so many whole working days have passed, in their hours. What begins on a day off begins the next day."""
+    shown = local(moment)
+    if not is_working_day(shown.date(), pace.working):
+        return at_clock(add_working_days(shown.date(), days + 1, pace.working), pace.begin)
+    later = at_clock(add_working_days(shown.date(), days, pace.working), shown.time())
+    return in_hours(later, pace)
+
+
+def calendar_days_on(moment: datetime, days: int, pace: Pace = PACE) -> datetime:
+    """So many days later at the same hour, or the next moment at which people may be written to."""
+    shown = local(moment)
+    return in_hours(at_clock(shown.date() + timedelta(days=days), shown.time()), pace)

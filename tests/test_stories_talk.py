@@ -1,0 +1,259 @@
+"""What the leader and the employee say to each other, as they live it: the talk, silence broken, words both ways."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.reaching.ways import WayBusy, WayClosed
+from cards.show import as_text
+from casework.vocabulary import Answer
+from tests.story import SUNDAY, Story, local, said, story
+
+AGREED = {
+    "help": "Jonas ringer til Tidlig Indsats i dag.",
+    "tells": "Jonas fortæller det til Karin.",
+    "contact": "En sms hver eftermiddag.",
+    "date": "2026-11-26",
+    "time": "13:00",
+    "other": "",
+}
+
+
+async def had_the_case(s: Story, **said_: str) -> None:
+    await s.report(s.mette, **said_)
+    await s.opened(s.jonas)
+
+
+async def lives(s: Story, until: datetime) -> None:
+    """Day after day, as the round asks; not a week at a time, as after downtime."""
+    while s.clock.now() < until - timedelta(hours=6):
+        await s.passes(hours=6)
+    await s.until(until)
+
+
+async def agreed(s: Story, name: str = "mette", **changed: str) -> None:
+    """The leader writes down what was agreed with that person."""
+    await s.jonas.say("åbn 1")
+    await s.does(s.jonas, "show_points", person=s.id(name))
+    await s.does(s.jonas, "agree_points", {**AGREED, **changed}, person=s.id(name))
+
+
+@pytest.mark.duty("B3", "B6", "H1")
+async def test_what_was_agreed_in_the_talk_is_written_once_seen_by_both_and_confirmed_by_mette():
+    async with story() as s:
+        await had_the_case(s)
+        await agreed(s)
+        assert "Jonas ringer til Tidlig Indsats i dag." in said(s.mette)
+        assert "Torsdag d. 26. november kl. 13.00" in said(s.mette)
+        [invitation] = s.ways.invited
+        assert (invitation.subject, invitation.begins) == ("Samtale", local(2026, 11, 26, 13))
+        assert invitation.to == (s.id("jonas"), s.id("mette"))
+        assert "Den ligger i jeres kalender." in said(s.mette)
+        await s.does(s.mette, "points_fit", number="1")
+
+        case = await s.case()
+        assert case.step("talk").done_by == s.id("jonas")
+        assert case.talk.agreed(s.id("mette")).answer is Answer.YES
+        assert "Mette har sagt, at det er aftalt" in said(s.jonas)
+        assert "I er enige om, hvad der sker nu." in said(s.mette)
+
+
+async def test_what_does_not_quite_fit_comes_back_with_words_and_a_changed_agreement_is_asked_of_anew():
+    async with story() as s:
+        await had_the_case(s)
+        await agreed(s)
+        await s.does(s.mette, "points_unfit", {"words": "Hellere en opringning end en sms."}, number="1")
+        assert "Mette har sagt, at det ikke passer helt" in said(s.jonas)
+        assert "Hellere en opringning" not in said(s.jonas)
+        await s.does(s.jonas, "open_messages", person=s.id("mette"))
+        assert "Hellere en opringning" in said(s.jonas)
+        await agreed(s, contact="En opringning hver eftermiddag.")
+        assert "Ændret af Jonas" in said(s.mette) and "En opringning hver eftermiddag." in said(s.mette)
+        await s.mette.say("det er aftalt")
+        await s.settled()
+
+        versions = (await s.case()).talk.points[s.id("mette")]
+        assert [one.answer for one in versions] == [Answer.NO, Answer.YES]
+
+
+async def test_several_have_each_their_own_talk_and_nobody_sees_anothers():
+    async with story() as s:
+        await had_the_case(s, whom="several", people="Lise Bech")
+        await agreed(s, help="Kun om Mette.")
+        assert s.lise.messages == () and not (await s.case()).step("talk").closed
+        await agreed(s, "lise", help="Kun om Lise.")
+
+        assert (await s.case()).step("talk").closed
+        assert "Kun om Lise." in said(s.lise) and "Kun om Mette." not in said(s.lise)
+        assert "Kun om Mette." in said(s.mette) and "Kun om Lise." not in said(s.mette)
+        assert "Lise" not in said(s.mette).replace("Lise Bech", "", 2)
+
+
+@pytest.mark.duty("B7", "W3")
+async def test_after_three_silent_working_days_jonas_is_asked_to_write_and_mette_writes_back_and_both_see_it_is_read():
+    async with story() as s:
+        await had_the_case(s)
+        await s.until(local(2026, 11, 25, 23))
+        assert "har ikke hørt noget" not in said(s.jonas)
+        await s.until(local(2026, 11, 26, 9))
+        assert "Mette har ikke hørt noget i 3 arbejdsdage." in said(s.jonas)
+        await s.does(
+            s.jonas, "give_update", {"update": "Intet nyt fra siden endnu. Jeg ringer i morgen."}, place="silent"
+        )
+        assert "Intet nyt fra siden endnu. Jeg ringer i morgen." in said(s.mette)
+        assert "Du hørte sidst fra Jonas i dag kl. 9.00." in said(s.mette)
+        await s.does(s.mette, "send_message", {"words": "Tak. Ring gerne efter kl. 14."})
+        assert "Ring gerne efter" not in said(s.jonas) and "1 besked venter" in said(s.jonas)
+        assert "Set af Mette i dag kl. 9.00." in said(s.jonas)
+        await s.passes(hours=5, minutes=3)
+        await s.does(s.jonas, "open_messages", person=s.id("mette"))
+
+        assert "Ring gerne efter kl. 14." in said(s.jonas)
+        assert "Set af Jonas i dag kl. 14.03." in said(s.mette)
+
+
+async def test_the_nudge_comes_again_after_three_more_working_days_and_an_answer_begins_the_count_anew():
+    async with story() as s:
+        await had_the_case(s)
+        for day, times in ((26, 1), (30, 1)):
+            await lives(s, local(2026, 11, day, 23))
+            assert said(s.jonas).count("har ikke hørt noget i 3 arbejdsdage") == times
+        await lives(s, local(2026, 12, 1, 23))
+        assert said(s.jonas).count("har ikke hørt noget i 3 arbejdsdage") == 2
+        await s.jonas.say("giv besked Vi venter stadig på svar.")
+        await s.settled()
+        await lives(s, local(2026, 12, 4, 8))
+
+        assert said(s.jonas).count("har ikke hørt noget i 3 arbejdsdage") == 2
+        assert "Vi venter stadig på svar." in said(s.mette)
+
+
+async def test_what_mette_types_in_the_case_reaches_jonas_only_when_he_presses_vis():
+    async with story() as s:
+        await had_the_case(s)
+        await s.mette.say("skriv til sagen")
+        await s.mette.say("Jeg er bange for at gå på arbejde.")
+        await s.mette.say("Kan vi tale i morgen?")
+        await s.mette.say("stop")
+        await s.settled()
+        assert "2 beskeder venter" in said(s.jonas) and "bange" not in said(s.jonas)
+        assert all("bange" not in (sent.summary or "") for sent in s.jonas.messages)
+        await s.jonas.say("vis beskeder")
+        await s.settled()
+        assert "Jeg er bange" in said(s.jonas) and "Kan vi tale i morgen?" in said(s.jonas)
+        await s.does(s.jonas, "send_message", {"words": "Ja, kl. 10 hos mig."})
+
+        assert "Ja, kl. 10 hos mig." in said(s.mette)
+        facts = await s.facts()
+        assert facts.count("message_written") == 3 and "account_given" not in facts[facts.index("report_sent") :]
+
+
+async def test_words_that_lie_unread_for_a_working_day_are_shown_to_jonas_again():
+    async with story() as s:
+        await had_the_case(s)
+        await s.until(local(2026, 11, 23, 10))
+        await s.mette.say("skriv besked Kan vi tale?")
+        await s.settled()
+        before = len([one for one in s.jonas.messages if "venter" in as_text(one.card or {})])
+        await lives(s, local(2026, 11, 25, 12))
+
+        assert "Kan vi tale?" not in said(s.jonas)
+        assert len([one for one in s.jonas.messages if "venter" in as_text(one.card or {})]) > before
+
+
+async def test_whoever_reported_it_sees_nothing_of_what_the_two_write():
+    async with story() as s:
+        await had_the_case_of_mette(s)
+        await s.mette.say("skriv besked Noget kun Jonas skal læse.")
+        await s.settled()
+        await s.does(s.jonas, "send_message", {"words": "Noget kun Mette skal læse."}, person=s.id("mette"))
+        await s.lise.say("beskeder")
+        await s.lise.say("aftalen")
+        await s.lise.say("sagen")
+
+        assert "skal læse" not in said(s.lise)
+
+
+async def had_the_case_of_mette(s: Story) -> None:
+    """Lise has reported it for Mette, and Jonas has had the talk."""
+    await s.report(s.lise, whom="colleague", people="Mette Lund")
+    await s.opened(s.jonas)
+    await s.step(s.jonas, "talk")
+
+
+async def test_on_the_day_of_the_next_talk_both_are_reminded():
+    async with story() as s:
+        await had_the_case(s)
+        await agreed(s)
+        await s.until(local(2026, 11, 26, 7, 59))
+        assert "samtale med Jonas." not in said(s.mette)
+        await s.until(local(2026, 11, 26, 8))
+
+        assert "I dag kl. 13.00: samtale med Jonas. Du behøver ikke forberede noget." in said(s.mette)
+        assert "I dag kl. 13.00: samtale med Mette." in said(s.jonas)
+
+
+@pytest.mark.parametrize("fault", [WayClosed("not_set_up"), WayBusy()])
+async def test_without_a_way_to_the_calendars_the_talk_stands_on_the_card_and_nothing_waits_for_it(fault):
+    async with story() as s:
+        s.ways.invite_fails = fault
+        await had_the_case(s)
+        await agreed(s)
+        assert "Værn kunne ikke lægge den i kalenderen. I får begge besked på dagen." in said(s.mette)
+        await agreed(s, time="14:00")
+
+        assert [one.begins for one in s.ways.invited] == [local(2026, 11, 26, 13), local(2026, 11, 26, 14)]
+
+
+# -- check-ins -------------------------------------------------------------------------------------------------------
+
+SYMPTOMS = "er mange trætte, sover dårligt, har svært ved at samle tankerne eller er urolige"
+
+
+def check_ins(s: Story) -> int:
+    return said(s.mette).count(SYMPTOMS)
+
+
+@pytest.mark.duty("H3", "H5")
+async def test_mette_hears_on_days_1_7_and_21_how_one_can_feel_and_whom_to_call_and_nothing_is_asked():
+    async with story() as s:
+        await had_the_case(s)
+        for day, times in (
+            (local(2026, 11, 23, 8, 59), 0),
+            (local(2026, 11, 23, 11, 0), 1),
+            (local(2026, 11, 30, 8), 1),
+        ):
+            await lives(s, day)
+            assert check_ins(s) == times
+        await lives(s, local(2026, 11, 30, 14, 59))
+        assert check_ins(s) == 2 and "tal med din egen læge" in said(s.mette) and "Tidlig Indsats" in said(s.mette)
+        await lives(s, local(2027, 1, 3))
+
+        assert check_ins(s) == 3
+        assert SYMPTOMS not in said(s.jonas)
+
+
+async def test_check_ins_that_are_switched_off_do_not_come_and_jonas_hears_nothing_of_it():
+    async with story() as s:
+        await had_the_case(s)
+        await s.until(SUNDAY + timedelta(days=1, hours=3))
+        before = [sent.id for sent in s.jonas.messages]
+        await s.does(s.mette, "check_ins_off")
+        assert "Der kommer ikke flere af dem" in said(s.mette)
+        assert [sent.id for sent in s.jonas.messages] == before
+        await lives(s, local(2026, 12, 2))
+        off = check_ins(s)
+        await s.mette.say("slå til")
+        await lives(s, local(2026, 12, 20))
+
+        assert (off, check_ins(s)) == (0, 1)
+
+
+async def test_after_a_week_of_downtime_one_check_in_comes_and_never_at_night():
+    async with story() as s:
+        await had_the_case(s)
+        await s.until(local(2026, 12, 5, 2))
+        assert check_ins(s) == 0
+        await s.until(local(2026, 12, 7, 9))
+
+        assert check_ins(s) == 1

@@ -32,6 +32,13 @@ STEP_OF_VERB = {
 CASE_AFTERWARDS = frozenset(
     {"open_case", "mark_seen", "name_affected", "nobody_affected", "deny_offence", "want_no_more", "correct_episode"}
 )
+ITS_END_AFTERWARDS = {
+    "ask_if_missing": "closing",
+    "ask_for_analysis": "closing",
+    "close_case": "closing",
+    "answer_closing": "missing",
+}
+"""What is shown of the end of a case; the case card when there is nothing of it to show any more."""
 QUESTION_AFTERWARDS = frozenset({"answer_consent", "contradict_consent", "withdraw_consent"})
 OTHER_AFTERWARDS = {"finish_analysis": "analysis", "answer_follow_up": "follow_up", "make_call": "call"}
 
@@ -115,15 +122,21 @@ class Answering:
             return view_of(opened, "group", "", None, now) if here else None
         if press.verb in QUESTION_AFTERWARDS:
             return question(opened, f"{press.args.get('kind')}|{press.args.get('episode') or ''}", reader)
+        if kind := ITS_END_AFTERWARDS.get(press.verb):
+            return view_of(opened, kind, "", reader, now) or view_of(opened, "case", "", reader, now)
         if press.verb in OTHER_AFTERWARDS:
-            if not _learns(opened, press.verb, reader):
-                return None
-            about = str(press.args.get("measure") or "")
-            return view_of(opened, OTHER_AFTERWARDS[press.verb], about, reader, now)
+            return self._other(opened, press)
         step = self._step(press)
         if step and press.verb not in CASE_AFTERWARDS:
             return view_of(opened, "step", step, reader, now) if self.sees_steps(opened) else None
         return view_of(opened, "case", "", reader, now)
+
+    def _other(self, opened: Opened, press: Press):
+        """A card that time has brought, if it is the reader's."""
+        if not _learns(opened, press.verb, self.desk.person):
+            return None
+        about = str(press.args.get("measure") or "")
+        return view_of(opened, OTHER_AFTERWARDS[press.verb], about, self.desk.person, self.desk.now())
 
     def sees_steps(self, opened: Opened) -> bool:
         case = opened.case

@@ -28,6 +28,7 @@ from casework.case import Case
 from casework.commands import Command
 from casework.local import Guide
 from casework.people import Person, Workplace
+from casework.state.waiting import Patience
 from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
 from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
 
@@ -162,7 +163,7 @@ class Desk:
             places = await self.office.directory.workplaces()
         except DirectoryUnreachable:
             return True
-        return any(self.person in (place.leader, place.stand_in, place.leaders_leader) for place in places)
+        return any(self.person in (*place.leaders, place.stand_in, place.leaders_leader) for place in places)
 
     def shows(self, case: CaseId) -> None:
         """This case is before the person now."""
@@ -200,18 +201,19 @@ class Desk:
         except DirectoryUnreachable:
             return ()
 
-    async def recipients(self, case: Case) -> tuple[tuple[RecipientChoice, ...], PersonId | None]:
-        """Who is proposed on form 5, whoever is there first, and the ordinary leader. Nobody affected or behind it."""
+    async def recipients(self, case: Case) -> tuple[tuple[RecipientChoice, ...], tuple[PersonId, ...]]:
+        """Who is proposed on form 5, whoever is there first, and the ordinary leaders. Nobody affected or behind it."""
         place = await self._workplace_of(case)
         if place is None:
-            return (), None
-        rows = (("leader", place.leader), ("stand_in", place.stand_in), ("leaders_leader", place.leaders_leader))
+            return (), ()
+        leaders = [("leader", leader) for leader in place.leaders]
+        rows = (*leaders, ("stand_in", place.stand_in), ("leaders_leader", place.leaders_leader))
         behind = case.originator.person if case.originator else None
         away = {behind, *case.affected, self.person if self.person in case.affected else None}
         found = [self._choice(person, role) for role, person in self._with_stand_ins(rows) if person not in away]
         by_person = {choice.person: choice for choice in reversed(found)}
         in_order = [choice for choice in found if by_person[choice.person] is choice]
-        return tuple(sorted(in_order, key=lambda choice: choice.away_until is not None)), place.leader
+        return tuple(sorted(in_order, key=lambda choice: choice.away_until is not None)), place.leaders
 
     def _with_stand_ins(self, rows: Iterable[tuple[str, PersonId | None]]) -> Iterator[tuple[str, PersonId]]:
         """Whoever is named as standing in during an absence, before the ordinary ones."""
@@ -254,7 +256,7 @@ class Desk:
         place = await self._workplace_of(None)
         if place is None:
             return ()
-        people = (place.leader, place.stand_in, *place.health_safety_reps, *place.union_reps)
+        people = (*place.leaders, place.stand_in, *place.health_safety_reps, *place.union_reps)
         return tuple(dict.fromkeys(person for person in people if person and person != self.person))
 
     def working_days(self) -> WorkingDays:
@@ -264,6 +266,10 @@ class Desk:
     def answer_days(self) -> Mapping[StepId, int]:
         """How many working days an answer is waited for on each rung of removal, by the settings."""
         return self.office.scenes.standing.organisation.answer_days
+
+    def patience(self) -> Patience:
+        """How long whoever has a case may leave it unanswered, by the settings."""
+        return self.office.scenes.standing.organisation.patience
 
     # -- evidence ----------------------------------------------------------------------------------------------
 

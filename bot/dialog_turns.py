@@ -46,6 +46,9 @@ class DialogTurns:
     WORDS = frozenset({"send", "next", "back", "stop", "continue_draft"})
     """Known words that belong to a dialog when one is going on."""
 
+    FORGIVEN = frozenset({"next", "back", "stop", "continue_draft"})
+    """Of these, those that may have a letter wrong: nothing is sent by them."""
+
     def __init__(self, desk: Desk, turn: TurnContext) -> None:
         self.desk, self.turn = desk, turn
 
@@ -81,7 +84,7 @@ class DialogTurns:
         """Into an open case of the person's own; anybody else's is as if there were none."""
         case = (await self.desk.open(CaseId(press.case or ""))).case
         line = case_line(case, self.desk.person, self.desk.now())
-        if line is None or line.state != "open" or line.role not in OWN:
+        if line is None or line.role not in OWN or not (line.state == "open" or line.closed_at):
             raise Refused("not_yours")
         self.desk.shows(case.id)
         await self._begin(ADDING[press.verb], {"case": case.id})

@@ -28,6 +28,8 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
             return p.case_view(case, reader, texts, now) if reader else None
         case "question":
             return question(opened, about, reader)
+        case "closing" | "missing":
+            return _of_its_end(opened, kind, reader, now) if reader else None
         case "step":
             return p.step_view(case, StepId(about), reader, texts, now) if reader else None
         case "group":
@@ -43,6 +45,13 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
         case _ if kind in KINDS:
             return of_the_talk(opened, kind, about, reader, now) if reader else None
     return None
+
+
+def _of_its_end(opened: Opened, kind: str, reader: PersonId, now: datetime) -> w.ClosingView | w.MissingView | None:
+    """What is missing before it can be closed; or the question whether anything is."""
+    if kind == "missing":
+        return p.missing_view(opened.case, reader, opened.texts)
+    return p.closing_view(opened.case, reader, opened.texts, now)
 
 
 def _of_a_draft(opened: Opened, about: str, reader: PersonId | None, now: datetime):

@@ -5,6 +5,7 @@ from typing import Any
 
 from botbuilder.core import TurnContext
 
+from bot import drafts
 from bot.answers import refusal
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
@@ -12,34 +13,18 @@ from bot.group_room import GroupRoom, out_of_place, without_mention
 from bot.message_action import MessageAction
 from bot.receiving import attachments
 from bot.showing import answering
-from bot.typed import press_of
-from cards import evidence, front, report
+from bot.spoken import Spoken
+from cards import evidence, front, report, suggestions
 from cards.show import Shown, shown
 from cards.verbs import Press, read_press
-from casework.case import Case
 from casework.commands import AskForCall, GiveAccount, StartDraft, Written
 from casework.projections import case_line, evidence_line
 from casework.projections.employee import own_deadlines, told_deadlines
-from casework.texts import read_known
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused
 from dialogs.asking import say
-from dialogs.known import Meaning, understood
+from dialogs.known import Meaning
 
 LANGUAGES = ("da", "en")
-WORDS: Mapping[str, Press] = {
-    "help": Press("help"),
-    "start_report": Press("start_report"),
-    "continue_draft": Press("continue_draft"),
-    "start_over": Press("start_over"),
-    "delete_draft": Press("delete_draft"),
-    "call_me": Press("call_me"),
-    "my_cases": Press("my_cases"),
-    "status": Press("status"),
-    "guide": Press("guide"),
-    "danish": Press("language", args={"language": "da"}),
-    "english": Press("language", args={"language": "en"}),
-}
-"""Typed words for the buttons outside the cases."""
 
 
 class Reception:
@@ -52,35 +37,50 @@ class Reception:
 
     def __init__(self, desk: Desk, turn: TurnContext) -> None:
         self.desk, self.turn = desk, turn
-        self.dialogs = DialogTurns(desk, turn)
+        self.dialogs, self.spoken = DialogTurns(desk, turn), Spoken(desk)
 
     # -- messages ------------------------------------------------------------------------------------------------
 
     async def written(self) -> None:
         """Ordinary words and files in a personal chat."""
         text = (self.turn.activity.text or "").strip()
-        meaning = self._understood(text) if text else None
+        meaning = self.spoken.exactly(text) if text else None
         if meaning is not None and await self._meant(meaning):
+            return
+        if text and meaning is None and await self._guessed(text):
             return
         if await self.dialogs.go_on():
             return
         await (self._kept(text) if meaning is None else self.welcome())  # "send", and the draft was sent already
 
-    def _understood(self, text: str) -> Meaning | None:
-        """For whoever may not see the status it is a word like any other."""
-        meaning = understood(text, read_known("da"), read_known("en"))
-        known = meaning is None or meaning.name != "status" or self.desk.office.status.open_to(self.desk.person)
-        return meaning if known else None
+    async def _guessed(self, text: str) -> bool:
+        """A slip is forgiven; what looks like a command and is none is answered with the nearest. Never an account."""
+        if self.dialogs.active:
+            self.turn.activity.text = self.spoken.in_a_dialog(text, self.dialogs.FORGIVEN) or text
+            return False
+        if attachments(self.turn.activity):
+            return False
+        found = await self.spoken.nearly(text)
+        if found.suggestions:
+            await self.say(await self.front(suggestions.suggestions, text, found.suggestions))
+            return True
+        return found.meaning is not None and await self._meant(found.meaning)
 
     async def _meant(self, meaning: Meaning) -> bool:
         """Act on a known word. False: it is for the dialog that is going on, or is nothing here."""
         if self.dialogs.active and self.dialogs.hears(meaning):
             return False
+        if steps := await self.spoken.which_step(meaning):
+            await self.say(await self.front(suggestions.which_step, steps))
+            return True
         try:
-            press = WORDS.get(meaning.name) or await press_of(meaning, self.desk)
+            press = await self.spoken.press(meaning)
         except Refused as refused:
             await self._refused(refused)
             return True
+        return await self._stands_for(meaning, press)
+
+    async def _stands_for(self, meaning: Meaning, press: Press | None) -> bool:
         if meaning.name in ("connect", "disconnect"):
             await self._refused(Refused("only_in_channel"))
         elif press is not None:
@@ -95,28 +95,28 @@ class Reception:
         """ "ja" with nothing asked: no account begins with it. "stop", and what was written before is kept already."""
         draft = await self.desk.draft() if meaning.name == "stop" else None
         if draft is None:
-            return await self.say(await self._front(front.kept, None))
-        await self.say(await self._front(report.stopped, await self.desk.draft_view(draft.id)))
+            return await self.say(await self.front(front.kept, None))
+        await self.say(await self.front(report.stopped, await self.desk.draft_view(draft.id)))
 
     async def _kept(self, text: str) -> None:
         """Words that are no known word are kept, and offered as the beginning of the account. Files as evidence."""
         files = attachments(self.turn.activity)
         if not text and not files:
             return await self.welcome()
-        case = await self._draft()
+        case = await self.draft()
         if text:
             account = Written(ItemId(self.desk.new_id("item")), text)
             await self.desk.carry_out(GiveAccount(case=case, by=self.desk.person, account=account))
         for line in await self.desk.receive(self.turn.activity, case):
             await self._received(case, line)
-        await self.say(await self._front(front.kept, await self._draft_line()))
+        await self.say(await self.front(front.kept, await self._draft_line()))
 
     async def _received(self, case: CaseId, line: Any) -> None:
         if isinstance(line, Refused):
             return await self._refused(line)
-        await self.say(await self._front(front.received, case, line))
+        await self.say(await self.front(front.received, case, line))
 
-    async def _draft(self) -> CaseId:
+    async def draft(self) -> CaseId:
         draft = await self.desk.draft()
         if draft is not None:
             return draft.id
@@ -125,7 +125,7 @@ class Reception:
     async def in_public(self) -> None:
         """In a channel or group chat: its group's connection, its language, and nothing else."""
         try:
-            await self._word(await GroupRoom(self.desk).answer(without_mention(self.turn.activity)))
+            await self.word(await GroupRoom(self.desk).answer(without_mention(self.turn.activity)))
         except Refused as refused:
             await self._refused(refused)
 
@@ -138,7 +138,7 @@ class Reception:
         except ValueError:
             return await self._refused(Refused("unreadable_card"))
         if out_of_place(self.desk.record, press):
-            return await self._word((await self.desk.scene()).say.plain("welcome.channel.body"))
+            return await self.word((await self.desk.scene()).say.plain("welcome.channel.body"))
         await self.press(press)
 
     async def press(self, press: Press) -> None:
@@ -157,25 +157,25 @@ class Reception:
             await self.say(message)
 
     async def welcome(self, press: Press | None = None) -> None:
-        await self.say(await self._front(front.welcome, await self._draft_line(), bool(await self.desk.lines())))
+        await self.say(await self.front(front.welcome, await self._draft_line(), bool(await self.desk.lines())))
 
     async def help(self, press: Press) -> None:
         await self.say(await self._always(front.help_in_a_case if await self.desk.leads() else front.help))
 
     async def my_cases(self, press: Press) -> None:
-        await self.say(await self._front(front.my_cases, await self.desk.lines()))
+        await self.say(await self.front(front.my_cases, await self.desk.lines()))
 
     async def guide(self, press: Press) -> None:
         await self.say(await self._always(front.guide))
 
     async def guide_topic(self, press: Press) -> None:
-        await self.say(await self._front(front.guide_topic, str(press.args.get("topic"))))
+        await self.say(await self.front(front.guide_topic, str(press.args.get("topic"))))
 
     async def how(self, press: Press) -> None:
         """How to secure it on this device, outside a report too (H12)."""
         if press.args["device"] not in evidence.DEVICES:
             raise Refused("unreadable_card")
-        await self.say(await self._front(evidence.how, press.args["device"]))
+        await self.say(await self.front(evidence.how, press.args["device"]))
 
     async def language(self, press: Press) -> None:
         """Kept for the conversation from now on."""
@@ -185,7 +185,21 @@ class Reception:
 
     async def offered_message(self, press: Press) -> None:
         """[Gem] and [Gem ikke] outside their window: the same is done, and said here."""
-        await self._word(await MessageAction(self.desk).press(press))
+        await self.word(await MessageAction(self.desk).press(press))
+
+    async def say_words(self, press: Press) -> None:
+        """A suggestion was pressed: as if its words had been written."""
+        meaning = self.spoken.exactly(str(press.args["words"]))
+        if meaning is None or not await self._meant(meaning):
+            await self.welcome()
+
+    async def keep_words(self, press: Press) -> None:
+        """No suggestion was meant: what was written is the beginning of an account. Pressed twice, it is one piece."""
+        words, draft = str(press.args["words"]), await self.desk.draft()
+        kept = (await self.desk.open(draft.id)).texts if draft else {}
+        if words in [kept.get(item) for item in (draft.account if draft else ())]:
+            return await self.say(await self.front(front.kept, await self._draft_line()))
+        await self._kept(words)
 
     async def call_me(self, press: Press) -> None:
         """No form: choose whom, one press."""
@@ -199,34 +213,8 @@ class Reception:
             raise Refused("person_unknown")
         await self.desk.done(AskForCall(case=self.desk.new_case(), by=self.desk.person, recipient=person))
 
-    async def delete_draft(self, press: Press) -> None:
-        """Bytes and key: nothing of it is left (product: private until Send). A typed word asks first.
-
-        A button of an earlier draft's card says nothing of the one there is now.
-        """
-        draft = await self.desk.draft()
-        if draft is not None and press.case is None:
-            return await self.say(await self._front(report.sure, draft.id, "delete"))
-        if draft is None or press.case == draft.id:
-            await self._erase(draft)
-            await self.dialogs.leave()
-        await self._word((await self.desk.scene()).say.plain("report.deleted"))
-
-    async def start_over(self, press: Press) -> None:
-        """The same press again, after it was cut off, finds the draft it began itself."""
-        draft = await self.desk.draft()
-        if draft is not None and press.case is None:
-            return await self.say(await self._front(report.sure, draft.id, "over"))
-        if draft is not None and press.case == draft.id and draft.id != self.desk.new_case():
-            await self._erase(draft)
-        await self.dialogs.begin_report(await self._draft())
-
-    async def _erase(self, draft: Case | None) -> None:
-        if draft is not None:
-            await self.desk.office.caseworker.erase(draft.id)
-
     async def start_report(self, press: Press) -> None:
-        await self.dialogs.begin_report(await self._draft())
+        await self.dialogs.begin_report(await self.draft())
 
     async def continue_draft(self, press: Press) -> None:
         """Where it was, with what day it is from; without a draft, the way in."""
@@ -258,10 +246,10 @@ class Reception:
         guide = await scenes.guide(self.desk.place, self.desk.person)
         key = (scenes.standing.now, guide, draw.__name__, self.desk.record.language)
         if key not in known:
-            known[key] = await self._front(draw)
+            known[key] = await self.front(draw)
         return known[key]
 
-    async def _front(self, draw: Callable[..., dict], *given: Any) -> Shown:
+    async def front(self, draw: Callable[..., dict], *given: Any) -> Shown:
         scene = await self.desk.scene()
         return shown(draw(*given, scene), scene)
 
@@ -269,19 +257,19 @@ class Reception:
         return next((line for line in await self.desk.lines() if line.state == "draft"), None)
 
     async def _refused(self, refused: Refused) -> None:
-        await self._word(refusal(refused, await self.desk.scene()))
+        await self.word(refusal(refused, await self.desk.scene()))
 
     async def say(self, what: Shown) -> None:
         await say(self.turn, what)
 
-    async def _word(self, text: str) -> None:
+    async def word(self, text: str) -> None:
         await self.say(Shown({}, "", text))
 
     VERBS: Mapping[str, Callable[["Reception", Press], Awaitable[None]]] = {
         "start_report": start_report,
         "continue_draft": continue_draft,
-        "start_over": start_over,
-        "delete_draft": delete_draft,
+        "start_over": drafts.start_over,
+        "delete_draft": drafts.delete_draft,
         "help": help,
         "my_cases": my_cases,
         "guide": guide,
@@ -290,6 +278,8 @@ class Reception:
         "language": language,
         "keep_message": offered_message,
         "leave_message": offered_message,
+        "say_words": say_words,
+        "keep_words": keep_words,
         "call_me": call_me,
         "choose_call": choose_call,
         "what_shared": what_shared,

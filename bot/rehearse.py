@@ -111,7 +111,7 @@ async def _cast(settings: Settings, channel: LocalChannel) -> Cast:
     """The first person who leads nobody, their leader, and their workplace's group with a member who speaks."""
     organisation = settings.organisation
     place = organisation.workplaces[0]
-    leads = {place.leader, place.stand_in, place.leaders_leader, *place.group, *place.union_reps}
+    leads = {*place.leaders, place.stand_in, place.leaders_leader, *place.group, *place.union_reps}
     employee = next(p for p in organisation.people if organisation.works_at.get(p.id) == place.id and p.id not in leads)
     leader = next(p for p in organisation.people if p.id == place.leader)
     speaker = next(p for p in organisation.people if p.id in place.group and p.id != place.leader)

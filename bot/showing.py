@@ -52,6 +52,25 @@ async def show_question(at: Answering, press: Press) -> Answer:
     return await at.shown(opened, view)
 
 
+async def show_closing(at: Answering, press: Press) -> Answer:
+    """What is missing before the case can be closed; of a closed one its card."""
+    opened = await at.mine(press)
+    if at.desk.person != opened.case.recipient:
+        raise Refused("not_yours")
+    now = at.desk.now()
+    view = view_of(opened, "closing", "", at.desk.person, now) or view_of(opened, "case", "", at.desk.person, now)
+    return await at.shown(opened, view)
+
+
+async def show_missing(at: Answering, press: Press) -> Answer:
+    """The question whether anything is missing, to whom it was put."""
+    opened = await at.mine(press)
+    view = view_of(opened, "missing", "", at.desk.person, at.desk.now())
+    if view is None:
+        raise Refused("not_asked")
+    return await at.shown(opened, view)
+
+
 async def show_answers(at: Answering, press: Press) -> Answer:
     """What the reader has said yes and no to: theirs alone, and only of a case they are affected in."""
     opened = await at.mine(press)
@@ -147,6 +166,8 @@ SHOWING: Mapping[str, Showing] = {
     "show_case": show_case,
     "open_step": open_step,
     "show_question": show_question,
+    "show_closing": show_closing,
+    "show_missing": show_missing,
     "show_answers": show_answers,
     "show_wording": show_wording,
     "show_plan": show_plan,

@@ -20,9 +20,11 @@ from bot.keeping.offers import Offers
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.chain import Chain
 from bot.reaching.inviting import Inviting
+from bot.reaching.leaving import LeavingRound
 from bot.reaching.outbox import Outbox
 from bot.reaching.postman import BotAddress, TeamsPostman
 from bot.reaching.reminder_round import ReminderRound
+from bot.reaching.silence import SilenceRound
 from bot.reaching.undelivered import Undelivered, WayRound
 from bot.reaching.ways import Ways
 from bot.receiving import Receiving
@@ -146,8 +148,12 @@ class Wiring:
 
     @cached_property
     def round(self) -> ReminderRound:
-        store, absences = self.kept.store, AbsenceRound(self.kept.store, self.caseworker, self.chain, self.clock)
-        return ReminderRound(store, self.caseworker, self.clock, absences)
+        known = self.kept.store, self.caseworker
+        absence = AbsenceRound(*known, self.chain, self.clock)
+        working = lambda: self.standing.organisation.working_days  # noqa: E731
+        silence = SilenceRound(*known, self.chain, self.kept.attention, self.clock, working)
+        leaving = LeavingRound(self.directory, self.caseworker, self.chain, self.clock)
+        return ReminderRound(*known, self.clock, absence, silence, leaving)
 
     @cached_property
     def heads_up(self) -> HeadsUp:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cards import elements as el
+from cards.closing import ended_for_employee
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
 from cards.former import former_row, handed_box, nobody_yet
@@ -12,6 +13,7 @@ from cards.removal import on_a_case_card
 from cards.report import contacts
 from cards.scene import Scene
 from cards.talk import on_the_persons_card
+from cards.waiting import goes_on
 from cards.words import Ready
 from cards.workplace import own_protection, own_told
 from casework import vocabulary as v
@@ -38,6 +40,8 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         handed_box(view.handed, scene),
         el.section(say("employee.now.title"), spacing="Medium"),
         el.text(say(f"employee.now.{view.headline}", leader=leader, at=at), spacing="None"),
+        goes_on(view, scene),
+        *ended_for_employee(view, scene),
         _next(view, scene),
         *on_the_persons_card(view, scene),
         _deadlines(view, scene),
@@ -270,6 +274,7 @@ def reporter_card(view: ReporterView, scene: Scene) -> Card:
         el.text(say("employee.reporter.seen", at=scene.when(seen)), spacing="None") if seen else None,
         handed_box(view.handed, scene),
         el.text(say("employee.reporter.closed"), spacing="Medium") if view.closed else None,
+        *ended_for_employee(view, scene),
         el.text(_given(view.evidence, scene), spacing="Medium"),
         el.small(say("employee.reporter.rest"), spacing="Medium"),
         el.section(say("employee.urgent.title")),

@@ -2,6 +2,7 @@
 
 from cards import elements as el
 from cards.accepts import answers_button
+from cards.closing import answer_button, reopen
 from cards.elements import Action, Element
 from cards.form_when import bars
 from cards.scene import Scene
@@ -14,13 +15,15 @@ def case_buttons(view: EmployeeView | ReporterView, scene: Scene) -> list[Action
     asked = isinstance(view, EmployeeView) and any(one.answer is None and one.can_change for one in view.questions)
     question = _question(view, scene) if isinstance(view, EmployeeView) and asked else None
     more = _more(view, scene) if isinstance(view, EmployeeView) and not view.closed else None
+    ours = isinstance(view, EmployeeView)
+    question = question or (answer_button(view, scene) if ours else None)
     return [
         question,
-        None if view.closed else _plain("add", "add_evidence", view, scene, positive=question is None),
+        _plain("add", "add_evidence", view, scene, positive=question is None and not view.closed),
         _plain("write", "write_in_case", view, scene),
-        None if view.closed else _plain("episode", "new_episode", view, scene),
+        _plain("episode", "new_episode", view, scene),
         _plain("shared", "what_shared", view, scene),
-        more,
+        reopen(view, "employee", scene) if ours and view.closed else more,
     ]
 
 

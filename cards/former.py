@@ -18,7 +18,7 @@ def handed_box(handed: Handed | None, scene: Scene) -> Element | None:
     if handed is None:
         return None
     mail = el.text(_mailed(handed, scene)) if handed.mailed else None
-    ring = "handing_on.meanwhile.line" if nobody_yet(handed) else "handing_on.ring.line"
+    ring = "handing_on.meanwhile.line" if _nobody_answers(handed) else "handing_on.ring.line"
     lines = list(_numbers(handed, scene))
     return el.emphasis(
         el.text(_said(handed, scene), spacing="None"),
@@ -38,10 +38,10 @@ def _mailed(handed: Handed, scene: Scene) -> Ready:
 
 
 def _numbers(handed: Handed, scene: Scene) -> Iterator[Element]:
-    """The people first; when none of them answers in Teams, also whoever the workplace has for it."""
+    """The people first; when none of them answers, also whoever the workplace has for it."""
     former = () if handed.how == HandedOn.MOVED or handed.former is None else (handed.former,)
     yield from phones((handed.to, *former), scene)
-    if nobody_yet(handed):
+    if _nobody_answers(handed):
         yield from (el.text(scene.contact(contact), spacing="None") for contact in scene.place.crisis[:1])
 
 
@@ -55,6 +55,10 @@ def former_row(line: FormerLine, scene: Scene, opened: list[Ready]) -> Element:
 def nobody_yet(handed: Handed | None) -> bool:
     """Nobody has been told: then no card may say so."""
     return handed is not None and handed.how == "nobody"
+
+
+def _nobody_answers(handed: Handed) -> bool:
+    return handed.how in ("nobody", "unanswered")
 
 
 def former_card(view: FormerView, scene: Scene) -> Card:

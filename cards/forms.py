@@ -15,12 +15,10 @@ from cards.verbs import press
 from casework import vocabulary as v
 from casework.people import Person
 from casework.views import DraftView, RecipientChoice
-from casework.vocabulary import EpisodeId, PersonId, Whom
+from casework.vocabulary import EpisodeId, Whom
 
 FORMS = ("for_whom", "what", "when", "who_where", "who_is_to_know")
 """In the order they are asked. The name is what a button carries as `form`."""
-OTHER = "other"
-"""The choice on the last form that means: the name stands in the field below."""
 
 
 @dataclass(frozen=True)
@@ -126,75 +124,6 @@ def _optional(sheet: Sheet, name: str, label: str, kind: type[StrEnum], stored: 
     value = sheet.value(name, stored if sheet.view.circumstances_told else "")
     placeholder = sheet.scene.say.plain("common.choose")
     return el.choice(name, sheet.label("what", label), options(sheet, name, kind), value=value, placeholder=placeholder)
-
-
-def who_is_to_know(sheet: Sheet) -> Card:
-    """5. Who is to know, chosen freely; who is chosen away hears nothing. B2."""
-    say, place = sheet.scene.say, sheet.scene.place
-    call = el.submit(say, "welcome.call", press("call_me"))
-    return framed(
-        sheet,
-        "who_is_to_know",
-        el.text(say("report.who_is_to_know.intro" if sheet.own == "own" else "report.who_is_to_know.intro_other")),
-        *_recipients(sheet),
-        el.text(say("report.who_is_to_know.talk"), spacing="Medium"),
-        el.small(say("report.who_is_to_know.case", authority=place.authority, kept=place.kept_for), spacing="Medium"),
-        sheet.hint("who_is_to_know.group"),
-        extra=[call],
-    )
-
-
-def _recipients(sheet: Sheet) -> list[Element | None]:
-    proposed = [(recipient_label(sheet, choice), str(choice.person)) for choice in sheet.choices]
-    another = (sheet.label("who_is_to_know", "another"), OTHER)
-    chosen, known = sheet.view.recipient, [value for _, value in proposed]
-    stored = _proposed(sheet) if chosen is None else chosen if chosen in known else OTHER
-    label = sheet.label("who_is_to_know", "recipient")
-    choosing = el.choice("recipient", label, [*proposed, another], value=sheet.value("recipient", stored))
-    asked = [choosing] if proposed else [el.text(sheet.scene.say("report.who_is_to_know.none"))]
-    return [*_away(sheet), *asked, sheet.fault("recipient"), *_other(sheet, "" if chosen in known else chosen)]
-
-
-def _proposed(sheet: Sheet) -> str:
-    """Nobody, as a rule: it is a free choice. While a leader is away, whoever steps in."""
-    away = any(choice.away_until for choice in sheet.choices)
-    return str(sheet.choices[0].person) if away and not sheet.choices[0].away_until else ""
-
-
-def _away(sheet: Sheet) -> list[Element]:
-    """That a leader is away, so that another stands first; and what it means to choose them all the same."""
-    scene, first = sheet.scene, _proposed(sheet)
-    return [
-        el.text(
-            scene.say(
-                "handing_on.away.line",
-                name=scene.full_name(choice.person),
-                until=scene.say.day(choice.away_until, scene.now),
-                first=scene.full_name(PersonId(first)),
-            )
-        )
-        for choice in sheet.choices
-        if first and choice.away_until and choice.role == "leader"
-    ]
-
-
-def _other(sheet: Sheet, chosen: PersonId | None | str) -> list[Element | None]:
-    if hits := sheet.hits.get("other"):
-        return [el.choice("other", sheet.label("for_whom", "found"), found(hits)), which_one(sheet)]
-    stored = sheet.scene.full_name(PersonId(chosen)) if chosen else ""
-    name = el.input_text("other", sheet.label("who_is_to_know", "other"), value=sheet.value("other", stored))
-    return [name, sheet.fault("other"), sheet.hint("who_is_to_know.other_hint")]
-
-
-def recipient_label(sheet: Sheet, choice: RecipientChoice) -> str:
-    """ "Jonas Friis, din leder"; for another only "leder"."""
-    say, key = sheet.scene.say, f"report.who_is_to_know.role.{choice.role}"
-    if sheet.own == "other" and say.has(f"{key}_other"):
-        key = f"{key}_other"
-    label = say.plain(key, name=sheet.scene.full_name(choice.person))
-    if choice.away_until is None:
-        return label
-    return say.plain("handing_on.away.choice", label=label, until=say.day(choice.away_until, sheet.scene.now))
 
 
 # -- what all five share ---------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """What anybody meets outside a case: the welcome, help, their cases, who is to ring, and what they have given."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cards import elements as el
@@ -125,17 +125,25 @@ def help_in_a_case(scene: Scene) -> Card:
 def my_cases(lines: Sequence[CaseLine], scene: Scene) -> Card:
     """The reader's cases, newest first, each with what the reader is in it."""
     say = scene.say
-    newest = sorted(lines, key=lambda line: line.at, reverse=True)
-    rest = len(newest) - MOST_CASES
+    newest = sorted(lines, key=lambda line: (line.state != "closed", line.at), reverse=True)
     return el.card(
         say,
         say("common.line"),
         el.heading(say("welcome.mine.title")),
         None if newest else el.text(say("welcome.mine.none")),
-        *(_case(line, scene) for line in newest[:MOST_CASES]),
-        el.small(say.count("common.more", rest)) if rest > 0 else None,
+        *_cases(newest[:MOST_CASES], scene),
+        el.small(say.count("common.more", len(newest) - MOST_CASES)) if newest[MOST_CASES:] else None,
         actions=[_way("start", "start_report", scene, positive=not newest), _way("call", "call_me", scene)],
     )
+
+
+def _cases(lines: Sequence[CaseLine], scene: Scene) -> Iterator[Element]:
+    """What is under way, and apart from it what is closed."""
+    closed = [line for line in lines if line.state == "closed"]
+    yield from (_case(line, scene) for line in lines if line.state != "closed")
+    if closed:
+        yield el.section(scene.say("welcome.mine.ended"))
+        yield from (_case(line, scene) for line in closed)
 
 
 def _case(line: CaseLine, scene: Scene) -> Element:
@@ -157,12 +165,13 @@ def _show(line: CaseLine, scene: Scene) -> Action:
 
 
 def _state(line: CaseLine, scene: Scene) -> Ready:
-    say, at = scene.say, scene.when(line.at)
+    say, at = scene.say, scene.when(line.closed_at or line.at)
     if line.state == "draft":
         return say("welcome.mine.draft", at=at)
     if line.state == "call":
         return say("welcome.mine.call_other" if line.role is Role.LEADER else "welcome.mine.call", at=at)
-    return Ready(f"{say(f'welcome.mine.role.{line.role}')}. {say(f'welcome.mine.{line.state}', at=at)}")
+    said = say("welcome.mine.closed_at", at=at) if line.closed_at else say(f"welcome.mine.{line.state}", at=at)
+    return Ready(f"{say(f'welcome.mine.role.{line.role}')}. {said}")
 
 
 # -- call me ---------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from cards import elements as el
 from cards.accepts import withdrawn
+from cards.closing import ended_for_leader, to_closing
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, open_button, state_word, title
 from cards.recognition import known_conduct
@@ -11,6 +12,7 @@ from cards.removal import on_a_case_card
 from cards.scene import Scene
 from cards.talk import on_the_leaders_card
 from cards.verbs import press
+from cards.waiting import left, waits
 from cards.words import Ready
 from casework.views import Deadline, Handed, LeaderView, PoliceLine, StepLine
 from casework.vocabulary import Answer, Certainty, Danger, GoingOn, HandedOn, PersonId, Recorded, Shared, StepId
@@ -38,6 +40,7 @@ def _notice(view: LeaderView, scene: Scene) -> Card:
         say("common.line"),
         el.heading(say("leader.notice.title")),
         el.text(say("leader.notice.body")),
+        waits(view, scene),
         actions=[opening],
     )
 
@@ -47,7 +50,9 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         scene.say,
         case_line(view.case, scene),
         el.heading(_about(view, scene)),
-        el.text(scene.say("leader.case.closed")) if view.closed else None,
+        waits(view, scene),
+        *left(view, scene),
+        *ended_for_leader(view, scene),
         *_at_once(view, scene),
         *_told(view, scene),
         *known_conduct(view, scene),
@@ -278,4 +283,5 @@ def _buttons(view: LeaderView, scene: Scene) -> list[Action | None]:
         None if seen else el.execute(say, "leader.button.seen", press("mark_seen", *at), positive=True),
         el.execute(say, "leader.button.plan", press("show_plan", *at)),
         el.execute(say, "leader.button.evidence", press("show_evidence", *at)),
+        to_closing(view, scene),
     ]

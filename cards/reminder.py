@@ -1,6 +1,7 @@
 """Messages about what is due, by what they are about and who reads them. A deadline is information, no alarm."""
 
 from cards import elements as el
+from cards.closing import no_answer_needed
 from cards.countdown import case_button, passed_card, to_step, to_the_employee, to_the_leader
 from cards.elements import Action, Card
 from cards.plan import case_line, title
@@ -22,6 +23,8 @@ def reminder_card(view: ReminderView, scene: Scene) -> Card:
     kind = _kind(view)
     if kind == "call":
         return _call(view, scene)
+    if kind == "closing":
+        return no_answer_needed(view, scene)
     if kind.startswith("safetynet"):
         return _safetynet(view, scene)
     if kind in ("postponed", "offered"):

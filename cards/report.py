@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.form_when import understood, when
+from cards.form_who_knows import who_is_to_know
 from cards.form_who_where import who_where
-from cards.forms import FORMS, Sheet, for_whom, what, who_is_to_know
+from cards.forms import FORMS, Sheet, for_whom, what
 from cards.review import answer_in_words
 from cards.scene import Scene
 from cards.verbs import press

@@ -8,6 +8,7 @@ from typing import Any
 from cards import (
     accepts,
     call,
+    closing,
     companion,
     consent,
     content,
@@ -72,6 +73,8 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.FormerReading: (former.reading, "common.summary.new"),
     w.CallView: (call.call_card, "call.summary.wanted"),
     StatusView: (status_card, "common.summary.new"),
+    w.ClosingView: (closing.closing_card, "common.summary.new"),
+    w.MissingView: (closing.missing_card, "common.summary.question"),
     w.ReminderView: (reminder.reminder_card, reminder.summary),
     w.MessagesView: (talk.messages_card, "common.summary.new"),
     w.WordsView: (talk.words_card, "common.summary.new"),

@@ -12,9 +12,10 @@ from cards.words import Ready, escape
 from casework.vocabulary import PersonId
 
 MOST_NOTED, MOST_TROUBLES, MOST_NAMES = 10, 10, 5
-KINDS = frozenset({"unreachable", "permission", "directory", "settings", "restart"})
+KINDS = frozenset({"unreachable", "silent", "permission", "directory", "settings", "restart"})
 """Kinds of the administrator's list that have words of their own."""
-ADVISED = frozenset({"settings"})
+OF_PEOPLE = frozenset({"unreachable", "silent"})
+ADVISED = frozenset({"settings", "silent", "silent_unnamed"})
 """Of these, the ones that say nowhere else what to do."""
 
 
@@ -91,13 +92,13 @@ def _part(title: str, lines: Sequence, drawn, most: int, scene: Scene) -> Iterat
 
 def _noted(row: Noted, scene: Scene) -> Iterator[Element]:
     say, kind = scene.say, row.kind if row.kind in KINDS else "other"
-    if kind == "unreachable" and row.person is None:
-        kind = "unreachable_unnamed"
+    if kind in OF_PEOPLE and row.person is None:
+        kind = f"{kind}_unnamed"
     name = scene.full_name(row.person) if row.person else ""
     yield el.text(say(f"status.noted.{kind}", name=name, about=row.about), bold=True)
     yield el.small(say("status.noted.since", at=scene.when(row.since)), spacing="None")
     if kind in ADVISED:
-        yield el.small(say(f"status.noted.{kind}_remedy"), spacing="None")
+        yield el.small(say(f"status.noted.{row.kind}_remedy"), spacing="None")
 
 
 def _trouble(trouble: Trouble, scene: Scene) -> Iterator[Element]:

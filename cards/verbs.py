@@ -35,7 +35,7 @@ WHOM = ("whom", "people", "danger")
 WHAT = ("account", "media", "forms", "going_on", "shared", "recorded", "working_hours")
 WHEN = ("certainty", "date", "time")
 WHO = ("originator", "identifier", "links", "colleague")
-KNOWER = ("recipient", "other")
+KNOWER = ("recipient", "other", "stay_out")
 FORM_INPUTS: Mapping[str, tuple[str, ...]] = {
     "for_whom": WHOM, "what": WHAT, "when": WHEN, "who_where": WHO, "who_is_to_know": KNOWER
 }  # fmt: skip
@@ -55,6 +55,9 @@ VERBS: Mapping[str, Verb] = {
     "start_over": Verb(),
     "status": Verb(),
     "delete_draft": Verb(),
+    # what somebody wrote and a suggestion stands for
+    "say_words": Verb(("words",)),
+    "keep_words": Verb(("words",)),
     # a message somebody found in Teams
     "keep_message": Verb(("offer",)),
     "leave_message": Verb(("offer",)),
@@ -124,6 +127,14 @@ VERBS: Mapping[str, Verb] = {
     "assess_police": Verb((), ("assessment", "reason")),
     "record_outcome": Verb((), ("question", "outcome", "date", "time", "where", "receipt", "reason")),
     "report_myself": Verb(("episode",), ("date", "time", "where")),
+    # its end, and when it begins again
+    "show_closing": Verb(),
+    "ask_if_missing": Verb(),
+    "show_missing": Verb(),
+    "answer_closing": Verb(("answer",), ("words",)),
+    "ask_for_analysis": Verb(),
+    "close_case": Verb((), ("journal",)),
+    "reopen_case": Verb((), ("why",)),
     # what is agreed at the workplace
     "assess_risk": Verb((), ("again", "meeting", "agreed", "follow_up_by", "follow_up_on")),
     "agree_protection": Verb((), ("person", "ways", "words", "last_day")),

@@ -81,6 +81,11 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.DraftLetter: frozenset({L, C}),
     c.SendLetter: frozenset({L, C}),
     c.JournaliseLetter: frozenset({L, C}),
+    c.AskIfMissing: frozenset({L}),
+    c.AnswerClosing: frozenset({A}),
+    c.AskForAnalysis: frozenset({L}),
+    c.CloseCase: frozenset({L}),
+    c.ReopenCase: frozenset({A, L}),
     c.TryRung: frozenset({L, C}),
     c.AnswerRung: frozenset({L, C}),
     c.EndRemoval: frozenset({L, C}),
@@ -97,9 +102,16 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
 }
 """Who may do what in a case that was sent. What is not here nobody may."""
 
-STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT})
+IN_A_CLOSED_CASE: frozenset[type[c.Command]] = frozenset(
+    {c.OpenCase, c.MarkSeen, c.NoteStep, c.TakeAnalysis, c.FinishAnalysis, c.AnswerFollowUp, c.CloseCase}
+)
+"""What whoever handles a case may still do when it is closed, besides everything about its analysis. Those it is about
+may go on adding to it and taking back what they gave: theirs is not over because somebody else says so.
+"""
+
+STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT, HandedOn.SILENT})
 """Why whoever had the case before stays a reader of its card. Of a case that was moved nothing is left to them."""
-ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteRecognised | c.NoteInvited
+ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteLeft | c.NoteRecognised | c.NoteInvited
 SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
 
 
@@ -175,7 +187,11 @@ def _answers_an_offer(case: Case, command: c.Command) -> bool:
     """Whoever was asked to take a step may answer, and answer again: they know of it, whatever came of it."""
     if not isinstance(command, c.AcceptStep | c.DeclineStep) or not was_offered(case, command.step, command.by):
         return False
-    return command.by not in case.excluded and command.by not in case.affected
+    if command.by in case.excluded or command.by in case.affected:
+        return False
+    if case.stage is Stage.CLOSED and isinstance(command, c.AcceptStep) and command.step != ANALYSIS:
+        raise Refused("case_closed")
+    return True
 
 
 def _only_vaern(command: c.Command) -> None:
@@ -191,13 +207,24 @@ def _among(allowed: bool) -> None:
 def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
     if R in roles and type(command) in IN_A_DRAFT and type(command) not in IN_A_CASE:
         raise Refused("already_sent")
-    _among(bool(roles & IN_A_CASE.get(type(command), frozenset())))
-    if isinstance(command, c.StepCommand):
-        _among(L in roles or _step_is_theirs(case, command, roles))
+    acts = bool(roles & IN_A_CASE.get(type(command), frozenset()))
+    acts = acts and (not isinstance(command, c.StepCommand) or L in roles or _step_is_theirs(case, command, roles))
+    if F in roles and not acts and not isinstance(command, c.OpenItem):
+        raise Refused("with_another", owner=case.recipient)  # they had it, and may know whose it is now
+    _among(acts)
+    if case.stage is Stage.CLOSED and not _goes_on(command):
+        raise Refused("case_closed")
     if isinstance(command, c.ThreadCommand):
         _among(command.person == command.by if L not in roles else command.person in case.affected)
     if isinstance(command, c.OpenItem):
         _among(may_open(case, command.by, roles, command.item))
+
+
+def _goes_on(command: c.Command) -> bool:
+    """Whether it is still done in a closed case."""
+    told_it = IN_A_CASE[type(command)] & {A, R}
+    of_the_analysis = isinstance(command, c.StepCommand) and command.step == ANALYSIS
+    return bool(told_it) or of_the_analysis or type(command) in IN_A_CLOSED_CASE
 
 
 def _step_is_theirs(case: Case, command: c.StepCommand, roles: frozenset[Role]) -> bool:

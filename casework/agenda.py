@@ -1,21 +1,23 @@
 """What time brings in a case besides the 72 hours: steps, the analysis, its follow-ups, a call that was asked for."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import lru_cache
 
-from casework import messages, talk, wellbeing, workplace_agenda
+from casework import messages, removal, silence, talk, wellbeing, workplace_agenda
 from casework.calendar import after_waking, days_after, utc
 from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
 from casework.reminder import Reminder, known_at
-from casework.removal import reminders as removal_reminders
 from casework.vocabulary import FollowUpAnswer, PersonId, Stage, StepId
 
 SAFETYNET, ANALYSIS = StepId("safetynet"), StepId("analysis")
 SAFETYNET_DAYS = (3, 7, 12)  # after the earliest episode; the report is due on day 14 (B8, B20)
 MOST_OFFERED_DAYS = 14
-ANALYSIS_DAYS = (14, 21)  # after the report was sent; the second one only while nobody has finished it
+ANALYSIS_DAYS = (14, 21, *range(51, 381, 30))  # after the report was sent, as long as nobody has finished it
 FOLLOW_UP_DAYS = (30, 90)  # after the analysis
+ROOMS = (messages, removal, silence, talk, wellbeing, workplace_agenda)
+"""Areas with reminders of their own; each says itself at which stage of a case it speaks."""
 CALL_WAITS = timedelta(hours=4)  # in which people were up
 
 
@@ -25,18 +27,19 @@ def daily_work(case: Case) -> Iterator[Reminder]:
         yield from _call(case)
     if case.stage is Stage.OPEN:
         yield from _safetynet(case)
-        yield from workplace_agenda.reminders(case)
-        yield from removal_reminders(case)
-        for step, state in case.steps.items():
-            if _is_open(case, step):
-                yield from _postponed(step, state)
-                yield from _offered(step, state)
-    yield from messages.reminders(case)
-    yield from talk.reminders(case)
-    yield from wellbeing.reminders(case)
+        yield from _open_steps(case)
     if case.stage in (Stage.OPEN, Stage.CLOSED):
         yield from _analysis(case)
         yield from _follow_ups(case)
+    for room in ROOMS:
+        yield from room.reminders(case)
+
+
+def _open_steps(case: Case) -> Iterator[Reminder]:
+    for step, state in case.steps.items():
+        if _is_open(case, step):
+            yield from _postponed(step, state)
+            yield from _offered(step, state)
 
 
 def _call(case: Case) -> Iterator[Reminder]:
@@ -93,9 +96,20 @@ def _analysis(case: Case) -> Iterator[Reminder]:
     if case.sent_at is None or not case.episodes or not _is_open(case, ANALYSIS):
         return
     to = case.recipient if case.group is None else None
-    for days in ANALYSIS_DAYS:
+    for days, at in analysis_days(case):
         name = f"analysis:{days}:{utc(case.sent_at).isoformat()}"
-        yield Reminder(name, "analysis", to, days_after(case.sent_at, days), step=ANALYSIS)
+        yield Reminder(name, "analysis", to, at, step=ANALYSIS)
+
+
+def analysis_days(case: Case) -> Iterator[tuple[int, datetime]]:
+    """When the analysis is due, and reminded of."""
+    if case.sent_at is not None:
+        yield from _analysis_days(utc(case.sent_at))
+
+
+@lru_cache(maxsize=4096)
+def _analysis_days(sent_at: datetime) -> tuple[tuple[int, datetime], ...]:
+    return tuple((days, days_after(sent_at, days)) for days in ANALYSIS_DAYS)
 
 
 def _follow_ups(case: Case) -> Iterator[Reminder]:

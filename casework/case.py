@@ -18,10 +18,12 @@ from casework.state import (
     StepState,
 )
 from casework.state.accepts import Accepts
+from casework.state.closing import Closing
 from casework.state.letters import Letters
 from casework.state.recognition import Recognition
 from casework.state.removal import Removal
 from casework.state.talk import Talk
+from casework.state.waiting import Waiting
 from casework.state.wellbeing import Wellbeing
 from casework.state.workplace import Arranged
 from casework.vocabulary import (
@@ -77,6 +79,7 @@ class Case:
     originator: Originator | None = None
     items: Mapping[ItemId, Item] = field(default_factory=dict)
     recipient: PersonId | None = None
+    stands_in: bool = False  # the recipient, for a leader who was away when it was sent
     excluded: frozenset[PersonId] = frozenset()
     workplace: WorkplaceId | None = None
     group: WorkplaceId | None = None
@@ -87,6 +90,7 @@ class Case:
     given_at: datetime | None = None  # to whoever has it now
     formers: Mapping[PersonId, HandedOn] = field(default_factory=dict)  # who had it before, and why no longer
     unreached: e.NobodyReached | None = None
+    waiting: Waiting = Waiting()
     told: Mapping[PersonId, datetime] = field(default_factory=dict)
     denied: Mapping[PersonId, datetime] = field(default_factory=dict)
     no_more: Mapping[PersonId, datetime] = field(default_factory=dict)
@@ -101,6 +105,7 @@ class Case:
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
     letters: Letters = Letters()
+    closing: Closing = Closing()
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()

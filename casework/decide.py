@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import reduce
 
-from casework import commands as c
 from casework import (
+    closing,
     consent,
     evidence,
     following,
     handing_on,
+    leaving,
     letters,
     messages,
     papers,
@@ -23,8 +25,11 @@ from casework import (
     workplace,
     writing_in_case,
 )
+from casework import commands as c
 from casework.case import Case
 from casework.events import Event
+from casework.evolving import evolve
+from casework.vocabulary import Stage
 
 Decision = Callable[..., tuple[Event, ...]]
 
@@ -47,6 +52,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.MoveCase: handing_on.move_case,
     c.NoteWay: handing_on.note_way,
     c.NoteReached: handing_on.note_reached,
+    c.NoteLeft: leaving.note_left,
     c.NoteRecognised: recognition.note_recognised,
     c.OpenCase: following.open_case,
     c.MarkSeen: following.mark_seen,
@@ -85,6 +91,11 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.DraftLetter: letters.draft_letter,
     c.SendLetter: letters.send_letter,
     c.JournaliseLetter: letters.journalise_letter,
+    c.AskIfMissing: closing.ask_if_missing,
+    c.AnswerClosing: closing.answer_closing,
+    c.AskForAnalysis: closing.ask_for_analysis,
+    c.CloseCase: closing.close_case,
+    c.ReopenCase: closing.reopen_case,
     c.TryRung: removal.try_rung,
     c.AnswerRung: removal.answer_rung,
     c.EndRemoval: removal.end_removal,
@@ -103,4 +114,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
 
 def decide(case: Case, command: c.Command, now: datetime) -> tuple[Event, ...]:
     """The facts that follow; none when it is already so. Refused when it cannot be, with words in both languages."""
-    return ANSWERS[type(command)](case, command, now)
+    events = ANSWERS[type(command)](case, command, now)
+    if case.stage is not Stage.CLOSED:
+        return events
+    return (*events, *closing.opens_again(case, reduce(evolve, events, case), command, now))

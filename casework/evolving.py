@@ -1,6 +1,7 @@
 """Events → the case: one line per kind of event. What a single step, accept or area becomes stands in its own fold."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import assert_never
 
 from casework import events as e
@@ -8,10 +9,12 @@ from casework.after import consent_after, in_new_hands, received, step_after
 from casework.case import ANALYSIS, TALK, Case
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
 from casework.state.accepts import accepts_after
+from casework.state.closing import closing_after
 from casework.state.letters import letters_after
 from casework.state.recognition import recognition_after
 from casework.state.removal import removal_after
 from casework.state.talk import talk_after
+from casework.state.waiting import waiting_after, waiting_from
 from casework.state.wellbeing import wellbeing_after
 from casework.state.workplace import arranged_after
 from casework.vocabulary import CaseId, PersonId, Stage
@@ -56,7 +59,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             described = changed(case.items[event.item], shows=event.shows)
             return changed(case, items={**case.items, event.item: described})
         case e.RecipientChosen():
-            return changed(case, recipient=event.recipient, excluded=frozenset(event.excluded))
+            chosen = changed(case, recipient=event.recipient, excluded=frozenset(event.excluded))
+            return changed(chosen, stands_in=bool(event.stands_in))
         case e.DraftReminded():
             return changed(case, reminded=case.reminded | {"draft"})
         case e.ReportSent():
@@ -69,11 +73,15 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.CaseOpened():
             return changed(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
-            return changed(case, seen_at=case.seen_at or event.at)
+            return changed(case, seen_at=case.seen_at or event.at, waiting=waiting_after(case.waiting, event))
         case e.ItemOpened() | e.WayTried() | e.DocumentationMade():
             return case
         case e.CaseHandedOn():
             return _handed_on(case, event)
+        case e.PersonLeft():
+            return _left(case, event)
+        case e.NobodyNext():
+            return changed(case, waiting=waiting_after(case.waiting, event))
         case e.NobodyReached():
             return changed(case, unreached=event)
         case e.RecipientReached():
@@ -138,6 +146,12 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
         case e.LetterDrafted() | e.LetterSent() | e.LetterJournalised():
             return changed(case, letters=letters_after(case.letters, event))
+        case e.AskedIfMissing() | e.ClosingAnswered() | e.AnalysisAsked():
+            return changed(case, closing=closing_after(case.closing, event))
+        case e.CaseClosed():
+            return changed(case, stage=Stage.CLOSED, closing=closing_after(case.closing, event))
+        case e.CaseReopened():
+            return _reopened(case, event)
         case e.RungTried() | e.RungAnswered() | e.RemovalEnded() | e.RemovalReopened():
             return changed(case, removal=removal_after(case.removal, event))
         case e.ConductRecognised():
@@ -173,6 +187,13 @@ def _named(case: Case, event: e.AffectedNamed) -> Case:
     return changed(case, affected=affected, nobody_affected=not event.people, steps=steps, analysis_by=analyst)
 
 
+def _left(case: Case, event: e.PersonLeft) -> Case:
+    """What they had of it is the leader's again, and shows whose it was until somebody acts on it."""
+    given = {step: changed(_without(case.step(step), (event.person,)), touched_by=event.person) for step in event.steps}
+    analyst = None if case.analysis_by == event.person else case.analysis_by
+    return changed(case, steps={**case.steps, **given}, analysis_by=analyst)
+
+
 def _without(step: StepState, people: tuple[PersonId, ...]) -> StepState:
     owner = None if step.owner in people else step.owner
     return changed(step, owner=owner, offered_to=None if step.offered_to in people else step.offered_to)
@@ -200,6 +221,7 @@ def _sent(case: Case, event: e.ReportSent) -> Case:
         left_out=event.left_out or (),
         sent_at=event.at,
         given_at=event.at,
+        waiting=waiting_from(event),
         told=told,
     )
 
@@ -217,8 +239,22 @@ def _handed_on(case: Case, event: e.CaseHandedOn) -> Case:
         opened_at=None,
         seen_at=None,
         unreached=None,
+        waiting=waiting_after(case.waiting, event),
         formers=formers,
         steps={step: in_new_hands(state, event) for step, state in case.steps.items()},
         analysis_by=event.to if case.analysis_by == event.former else case.analysis_by,
         analysis=learned,
     )
+
+
+def _reopened(case: Case, event: e.CaseReopened) -> Case:
+    """Whoever asks for it wants more done. Not by whoever has it: then it is given to them anew, unopened."""
+    wants_more = {"denied": _but(case.denied, event.by), "no_more": _but(case.no_more, event.by)}
+    again = changed(case, stage=Stage.OPEN, closing=closing_after(case.closing, event), **wants_more)
+    if event.by == case.recipient:
+        return again
+    return changed(again, given_at=event.at, opened_at=None, seen_at=None)
+
+
+def _but(said: Mapping[PersonId, datetime], person: PersonId) -> Mapping[PersonId, datetime]:
+    return {one: at for one, at in said.items() if one != person}

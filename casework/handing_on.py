@@ -1,8 +1,8 @@
 """How a case gets another recipient: one cannot be reached, is away, or an administrator moves it (product: 4).
 
 The house says who comes next (leader, stand-in, the leader's leader); who of them may have it is decided here. Whoever
-could not be reached, or is away, stays a reader of the card: the employee chose them, and they may be back. A case that
-was moved is out of the former recipient's sight. A leader who is silent will be handed on from here too.
+could not be reached, is away or was silent stays a reader of the card: the employee chose them, and they may be back. A
+case that was moved is out of the former recipient's sight.
 """
 
 from collections.abc import Iterator
@@ -13,19 +13,31 @@ from casework import events as e
 from casework.access import people_of
 from casework.calendar import local
 from casework.case import Case
+from casework.silence import is_silent
 from casework.vocabulary import VAERN, HandedOn, PersonId, Refused, Stage, Tried, Way
 
 MOST_TRIES = 3  # of a way that failed, a day: nobody is left waiting for it longer
 
 
 def hand_on(case: Case, command: c.HandOn, now: datetime) -> tuple[e.Event, ...]:
-    """To the first of the chain who may have it. Nobody: that is said, once, if it is because none can be reached."""
+    """To the first of the chain who may have it, and has not had it yet. Nobody: that is a fact of its own."""
     if not _still_with(case, command.former) or _given_since(case, command.since):
+        return ()
+    if command.reason is HandedOn.SILENT and not is_silent(case, now):
         return ()
     to = next((person for person in command.chain if may_have(case, person) and person not in case.formers), None)
     if to is not None:
         return (_handed_on(case, command.by, to, command.reason, now),)
-    if command.reason is not HandedOn.UNREACHABLE or command.again_at is None or case.unreached:
+    return _nobody(case, command, now)
+
+
+def _nobody(case: Case, command: c.HandOn, now: datetime) -> tuple[e.Event, ...]:
+    """None can be reached: said once, until one is. All are silent: with the day on which it is looked again."""
+    if command.again_at is None:
+        return ()
+    if command.reason is HandedOn.SILENT:
+        return (e.NobodyNext(by=VAERN, at=now, person=command.former, again_at=command.again_at),)
+    if command.reason not in (HandedOn.UNREACHABLE, HandedOn.LEFT) or case.unreached:
         return ()
     mailed = _mailed(case, command.former)
     return (e.NobodyReached(by=VAERN, at=now, person=command.former, again_at=command.again_at, mailed=mailed),)

@@ -12,6 +12,7 @@ from casework import events as e
 from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
+from casework.silence import SILENT
 from casework.talk_notices import of_the_talk
 from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, Tried, Way
 
@@ -81,6 +82,11 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield Notice(case.reporter, "call")
         case e.CaseHandedOn():
             yield from _in_other_hands(case, event)
+        case e.PersonLeft():
+            yield Notice(case.recipient, "case", fresh=True)
+        case e.NobodyNext():
+            if before.waiting.nobody is None:  # the same again the next day is no news
+                yield from _whose_matter_it_is(case)
         case e.NobodyReached() | e.RecipientReached():
             yield from _whose_matter_it_is(case)
         case e.WayTried():
@@ -92,7 +98,7 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.EvidenceReceived() if case.stage is Stage.DRAFT and event.source is Source.TEAMS_MESSAGE:
             yield Notice(event.by, "kept", event.item, fresh=True)
         case e.EvidenceReceived() | e.EpisodeTold() | e.EpisodeCorrected() | e.AccountGiven():
-            if before.stage is Stage.OPEN:
+            if before.stage in (Stage.OPEN, Stage.CLOSED):
                 yield Notice(case.recipient, "case", fresh=True)
         case e.OffenceDenied() | e.NoMoreWanted() | e.ConsentContradicted():
             yield Notice(case.recipient, "case", fresh=True)
@@ -137,8 +143,26 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             return  # nobody sees a draft but whoever writes it
         case e.DraftReminded():
             yield Notice(case.reporter, "draft", fresh=True, legal=True)
+        case e.AskedIfMissing() | e.ClosingAnswered() | e.AnalysisAsked() | e.CaseClosed() | e.CaseReopened():
+            yield from _of_its_end(before, case, event)
         case _ if before.stage is Stage.OPEN:
             yield Notice(case.recipient, "case")
+
+
+def _of_its_end(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
+    """The question whether anything is missing, and that the case is closed, or open again."""
+    match event:
+        case e.AskedIfMissing():
+            yield Notice(event.person, "missing", fresh=True)
+        case e.ClosingAnswered():
+            yield Notice(event.by, "missing")
+            yield Notice(case.recipient, "case", fresh=True)
+        case e.AnalysisAsked():
+            yield Notice(None, "group", fresh=True)
+        case _:  # closed, or open again: everybody it is about hears of it, but for whoever did it
+            people = dict.fromkeys((case.recipient, *case.told))
+            yield from (Notice(person, "case", fresh=True) for person in people if person != event.by)
+            yield from (Notice(person, "missing") for person in before.closing.asked)
 
 
 def _in_other_hands(case: Case, event: e.CaseHandedOn) -> Iterator[Notice]:
@@ -204,6 +228,8 @@ def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
         yield Notice(event.to, kind, event.reminder, fresh=True)
     elif kind == "unread":
         yield Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
+    elif kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
+        yield Notice(event.to, "case", fresh=True)
     else:
         yield Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))
     if kind == "police_passed":  # a question that still stands must not speak of time that is gone

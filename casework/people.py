@@ -38,6 +38,12 @@ class Workplace:
     """False: the directory that has the group is silent, and `group` is an old list of it."""
     administration: str | None = None
     """Short name of what the workplace belongs to, where words or steps may differ."""
+    second_leader: PersonId | None = None
+    """Where two lead a place together: either may be told, and each is the first to step in for the other."""
+
+    @property
+    def leaders(self) -> tuple[PersonId, ...]:
+        return tuple(dict.fromkeys(person for person in (self.leader, self.second_leader) if person))
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,26 @@
 """Who must be told what, and when. Asked of the case, never scheduled: a corrected moment needs no rescheduling.
 
-A case asked at or after `next_due` always answers with something, and then wants to be asked later than now.
+A case asked at or after `next_due` always answers with something, and then wants to be asked later than now; or whoever
+has it is silent, and it is handed on (`casework.silence`).
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 from functools import reduce
 
+from casework import closing
 from casework.access import untold
 from casework.agenda import daily_work
 from casework.calendar import utc
 from casework.case import Case
+from casework.closing import slept_through
 from casework.commands import Remind
 from casework.countdown import DRAFT, MOST_PRESSING, PASSED, countdown
 from casework.events import DraftReminded, Event, Reminded
 from casework.evolving import evolve
 from casework.latest_hour import accepts_asked, done_by_itself, next_by_itself
 from casework.reminder import Reminder
+from casework.silence import hand_on_at
 from casework.vocabulary import VAERN, PersonId
 
 __all__ = ["Reminder", "agenda", "asked_with_the_report", "due", "holds", "next_due", "remind", "time_has_moved"]
@@ -29,9 +33,10 @@ def agenda(case: Case) -> tuple[Reminder, ...]:
 
 def _whole_agenda(case: Case) -> tuple[Reminder, ...]:
     """What was said already included. Nothing to whoever is shut out, or has not heard of the case from a human."""
-    found = (*countdown(case), *daily_work(case))
+    found = (*countdown(case), *daily_work(case), *closing.reminders(case))
     hidden = case.excluded | untold(case)
-    allowed = (reminder for reminder in found if reminder.to is None or reminder.to not in hidden)
+    awake = (reminder for reminder in found if not slept_through(case, reminder))
+    allowed = (reminder for reminder in awake if reminder.to is None or reminder.to not in hidden)
     return tuple(sorted(allowed, key=lambda reminder: (reminder.at, reminder.id)))
 
 
@@ -43,8 +48,8 @@ def due(case: Case, now: datetime) -> tuple[Reminder, ...]:
 def next_due(case: Case) -> datetime | None:
     """When the case next wants to be asked, UTC; in the past when it has been waiting. None: not by itself."""
     moments = [reminder.at for reminder in agenda(case)]
-    by_itself = next_by_itself(case)
-    return min((*moments, *((by_itself,) if by_itself else ())), default=None)
+    others = (next_by_itself(case), hand_on_at(case))
+    return min((*moments, *(moment for moment in others if moment)), default=None)
 
 
 def holds(case: Case, reminder: str, now: datetime) -> Reminder | None:

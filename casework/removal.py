@@ -24,7 +24,7 @@ from casework.rungs import (
     reminder_id,
 )
 from casework.state.removal import Attempt
-from casework.vocabulary import AttemptId, ItemId, Refused, RemovalEnd, StepId
+from casework.vocabulary import AttemptId, ItemId, Refused, RemovalEnd, Stage, StepId
 from casework.writing import not_too_long
 
 MOST_ATTEMPTS = 40
@@ -173,7 +173,7 @@ def waits(case: Case, step: StepId) -> bool:
 
 def reminders(case: Case) -> Iterator[Reminder]:
     """No answer has come: the leader is asked for the next rung, and asked again as long as nothing happens."""
-    for rung in RUNGS:
+    for rung in RUNGS if case.stage is Stage.OPEN else ():
         planned, attempt = step_of(case, rung), awaited(case, rung)
         if planned is None or attempt is None or is_closed(case, planned):
             continue

@@ -1,7 +1,7 @@
 """From the first word to Send: every answer is a fact at once, and nothing is shared before Send. B1, B2, H11, D3."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework import commands as c
 from casework import events as e
@@ -16,6 +16,7 @@ from casework.writing import not_too_long
 MOST_EPISODES = 20  # the affected person's card has a button for each, and stays under 28 KB
 EARLIEST_YEAR = 1900  # nobody means an earlier one; and calendars are strange there
 LONGEST_LINKS = 4_000  # characters, as many as the form's field holds
+ONE_MINUTE = timedelta(minutes=1)
 LONGEST_TEXT = 200_000  # characters; a message from the channel is never larger
 
 
@@ -176,11 +177,14 @@ def _item(written: c.Written | None) -> ItemId | None:
 
 
 def choose_recipient(case: Case, command: c.ChooseRecipient, now: datetime) -> tuple[e.Event, ...]:
-    """Who is to know. A leader who is chosen away gets nothing, ever (product: Excluded); one who tells it does."""
+    """Who is to know. A leader chosen away gets nothing, ever (product: Excluded); one who tells it does."""
     _lawful_recipient(case, command.recipient)
-    away = (command.ordinary,) if command.ordinary not in (None, command.recipient, case.reporter) else ()
-    chosen = e.RecipientChosen(by=command.by, at=now, recipient=command.recipient, excluded=away)
-    return _unless_same((case.recipient, case.excluded), (chosen.recipient, frozenset(away)), chosen)
+    named = dict.fromkeys((*((command.ordinary,) if command.ordinary else ()), *command.others))
+    away = tuple(person for person in named if person not in (command.recipient, case.reporter))
+    stands_in = command.stands_in or None
+    chosen = e.RecipientChosen(by=command.by, at=now, recipient=command.recipient, excluded=away, stands_in=stands_in)
+    before = (case.recipient, case.excluded, case.stands_in)
+    return _unless_same(before, (chosen.recipient, frozenset(away), command.stands_in), chosen)
 
 
 def _lawful_recipient(case: Case, recipient: PersonId) -> None:
@@ -233,6 +237,8 @@ def _sent(case: Case, command: c.SendReport, recipient: PersonId, now: datetime)
         workplace=command.workplace,
         group=told,
         left_out=_left_out(command) or None,
+        nudge_minutes=command.patience.nudge // ONE_MINUTE,
+        hand_on_minutes=command.patience.hand_on // ONE_MINUTE,
     )
 
 

@@ -205,6 +205,22 @@ class Ending(StrEnum):
     HARASSING = "harassing"  # chikanerende tone
 
 
+class ClosingAnswer(StrEnum):
+    """What an affected person says to "Is anything missing?"."""
+
+    NOTHING = "nothing"
+    SOMETHING = "something"
+
+
+class Reopened(StrEnum):
+    """Why a closed case is open again."""
+
+    ASKED = "asked"  # by an affected person or the leader
+    EVIDENCE = "evidence"  # something was added
+    EPISODE = "episode"  # it has happened again, or at another time than was thought
+    POLICE = "police"  # a question of the police is open again
+
+
 class Audience(StrEnum):
     """Who may be told of a case, each for itself (B17)."""
 
@@ -238,11 +254,13 @@ class FollowUpAnswer(StrEnum):
 
 
 class HandedOn(StrEnum):
-    """Why a case has another recipient now. A leader who is silent will be one more, decided where these are."""
+    """Why a case has another recipient now."""
 
     UNREACHABLE = "unreachable"  # no message came through
     ABSENT = "absent"  # known beforehand
     MOVED = "moved"  # by an administrator
+    LEFT = "left"  # the directory does not have them any more
+    SILENT = "silent"  # nothing came from them in time
 
 
 class Way(StrEnum):

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from casework.calendar import days_after, utc
 from casework.case import Case
 from casework.reminder import Reminder
+from casework.vocabulary import Stage
 from casework.workplace import CONTACT, DEBRIEFING, RISK
 
 KINDS = ("risk_follow_up", "contact_ends", "debriefing_ahead", "debriefing_held")
@@ -14,9 +15,10 @@ AN_INSTANT = timedelta(seconds=1)
 
 def reminders(case: Case) -> Iterator[Reminder]:
     """The day of a follow-up, the last day of an agreement, the day before a debriefing and the day after it."""
-    yield from _risk(case)
-    yield from _contact(case)
-    yield from _debriefing(case)
+    if case.stage is Stage.OPEN:
+        yield from _risk(case)
+        yield from _contact(case)
+        yield from _debriefing(case)
 
 
 def _risk(case: Case) -> Iterator[Reminder]:

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from casework import commands as c
 from casework import vocabulary as v
+from casework.choosing import chosen_away, stands_in
 from casework.deadline import began_at
 from casework.views import DraftView
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, Refused
@@ -39,6 +40,7 @@ FIELD = {
 """Under which field a refusal is said; any other stands at the top of the form, under no field."""
 
 CHOSEN = ("media", "forms", "going_on", "shared", "recorded", "working_hours")
+YES = "true"  # of a tick
 OTHER = "other"
 """The choice of a recipient who is not proposed: then it is a name."""
 
@@ -215,8 +217,10 @@ async def _choose(sheet: Sheet, recipient: PersonId) -> Faults:
     case = await sheet.desk.draft()
     if case is None or recipient not in [hit.id for hit in hits]:
         return (Fault("recipient", "person_unknown", {"name": recipient}),)
-    _, ordinary = await sheet.desk.recipients(case)
-    await sheet.desk.carry_out(c.ChooseRecipient(**sheet.head(), recipient=recipient, ordinary=ordinary))
+    choices, leaders = await sheet.desk.recipients(case)
+    away = chosen_away(choices, leaders, recipient, stay_out=sheet.said("stay_out") == YES)
+    how = {"others": away, "stands_in": stands_in(choices, recipient)}
+    await sheet.desk.carry_out(c.ChooseRecipient(**sheet.head(), recipient=recipient, **how))
     return ()
 
 

@@ -17,6 +17,7 @@ from casework.case import Case
 from casework.commands import Command
 from casework.local import Guide
 from casework.people import Person
+from casework.state.waiting import Patience
 from casework.texts import read_known
 from casework.views import DraftView, EvidenceLine, RecipientChoice
 from casework.vocabulary import CaseId, PersonId, Refused, StepId, WorkplaceId
@@ -59,8 +60,8 @@ class Desk(Protocol):
 
     async def search(self, text: str) -> tuple[Person, ...]: ...
 
-    async def recipients(self, case: Case) -> tuple[tuple[RecipientChoice, ...], PersonId | None]:
-        """Who is proposed, and the ordinary leader."""
+    async def recipients(self, case: Case) -> tuple[tuple[RecipientChoice, ...], tuple[PersonId, ...]]:
+        """Who is proposed, and the ordinary leaders."""
 
     async def workplace(self) -> tuple[WorkplaceId | None, tuple[PersonId, ...]]:
         """Of the draft's matter, and the members of its group if one is connected."""
@@ -73,6 +74,9 @@ class Desk(Protocol):
 
     def working_days(self) -> WorkingDays:
         """When people are at work, by the settings."""
+
+    def patience(self) -> Patience:
+        """How long whoever has a case may leave it unanswered, by the settings."""
 
     async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         """The attachments of a message: stored and made part of the case, or named with the reason why not."""

@@ -41,6 +41,8 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
 """What follows the word. A synonym may place them itself: "giv {step} til {to}"."""
 
 NUMBERS = frozenset({"step", "number"})
+FEW_WORDS = {"day": 3, "name": 4, "device": 1, "topic": 4, "people": 7}
+"""What must be there, and how many words may follow its first: else it is somebody's account."""
 Table = tuple[Mapping[str, str], Sequence[tuple[str, re.Pattern[str]]]]
 _PLACE = re.compile(r" ?\\\{(\w+)\\\}")
 _QUOTES = "»«\"'“”„’‘"
@@ -111,6 +113,8 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 
 def _place(found: re.Match[str]) -> str:
+    if found[1] in FEW_WORDS:
+        return rf" (?P<{found[1]}>[^\s\d]\S*(?: \S+){{0,{FEW_WORDS[found[1]]}}})"
     if found[1] in NUMBERS:
         return rf" (?P<{found[1]}>\d{{1,3}})[.,:!?]?"
     return rf"(?:\s+(?P<{found[1]}>.*))?"

@@ -13,6 +13,9 @@ agreed    Lise has reported for Mette what a citizen did; Mette has said yes to 
 call      Mette has asked Jonas to ring
 handed    as running, but Jonas could not be reached: Karin has it, and he may still read its card
 moved     as running, but an administrator has given it to Karin: nothing is left to Jonas
+settled   Mette's, told by Lise: all that the workplace owes is in place; nobody has asked whether anything is missing
+closable  and Mette has answered that nothing is
+closed    and Jonas has closed it
 shut_out  as running, but Karin was chosen instead of Jonas, who is of the group: nobody is told in the channel
 """
 
@@ -101,7 +104,7 @@ async def _prepared(s: Story) -> Prepared:
     await _people_meet_the_bot(made)
     made.other = await _other_case(s)
     await made.keep("empty", made.other)
-    for build in (_new, _running, _agreed, _removing, _call, _shut_out):
+    for build in (_new, _running, _agreed, _removing, _call, _shut_out, _ended):
         await made.at("empty")
         await build(made)
     return made
@@ -209,6 +212,25 @@ async def _agreed(made: Prepared) -> None:
 async def _call(made: Prepared) -> None:
     await does(made, None, "mette", "choose_call", person=made.story.id("jonas"))
     await made.keep("call", (await made.story.case("mette")).id)
+
+
+async def _ended(made: Prepared) -> None:
+    """Mette's, with all that the workplace owes in place: asked whether anything is missing, and closed."""
+    case = await _reported(made, **BY_A_COLLEAGUE)
+    for step in ("talk", "safetynet", "legal_staff"):
+        await does(made, case, "jonas", "complete_step", step=step)
+    assessed = {"assessment": "not_to_be_reported", "reason": "It is not enough."}
+    await does(made, case, "jonas", "assess_police", assessed)
+    ids = await _ids(made.story, case)
+    outcome = {"question": f"{ids['episode']}|{ids['mette']}", "outcome": "not_reported", "reason": "It is not enough."}
+    await does(made, case, "jonas", "record_outcome", outcome)
+    await does(made, case, "jonas", "ask_for_analysis")
+    await made.keep("settled", case)
+    await does(made, case, "jonas", "ask_if_missing")
+    await does(made, case, "mette", "answer_closing", answer="nothing")
+    await made.keep("closable", case)
+    await does(made, case, "jonas", "close_case")
+    await made.keep("closed", case)
 
 
 async def _shut_out(made: Prepared) -> None:

@@ -81,6 +81,8 @@ THE_WAY_IN = tuple(
         ("keep_message", {"offer": "nothing at all"}),
         ("leave_message", {"offer": "nothing at all"}),
         ("status", {}),
+        ("say_words", {"words": "hjælp"}),
+        ("keep_words", {"words": "Hjælp mig"}),
         ("help", {}),
         ("report_how", {"device": "iphone"}),
     )
@@ -338,6 +340,22 @@ THE_GROUP = (
     row("make_call", {"leader": ("call_made",)}, "call"),
 )
 
+ITS_END = (
+    row("show_closing", leader()),
+    row("show_missing", {**OWN, "leader": READS}, "closable"),
+    row("ask_for_analysis", leader("analysis_asked")),
+    row("ask_if_missing", leader("asked_if_missing"), "settled"),
+    row("answer_closing", {"affected": ("closing_answered",)}, "closable", {"words": "The post."}, answer="something"),
+    row("close_case", leader(), "running"),
+    row("close_case", leader("case_closed"), "closable"),
+    row("reopen_case", {"affected": ("case_reopened",), **leader("case_reopened")}, "closed", {"why": "It is back."}),
+    row("show_case", {**OWN, "leader": READS}, "closed"),
+    row("complete_step", anywhere(), "closed", step="help"),
+    row("ask_consent", leader(), "closed", kind="removal"),
+    row("write_in_case", OWN, "closed"),
+)
+"""Of a closed case: those it is about may go on adding to it, and nobody handles it."""
+
 IN_OTHER_HANDS = tuple(
     row(verb, may | ({"leader": READS} if verb == "show_case" and case == "handed" else {}), case, inputs, **args)
     for case in ("handed", "moved")
@@ -363,6 +381,7 @@ IN_OTHER_HANDS = tuple(
 )
 """The leader here is whoever had it before: of `handed` a reader of the card, of `moved` as much as a stranger."""
 
+TABLE = (*THE_WAY_IN, *THE_REPORT, *THE_CASE, *STEPS, *ACCEPTS_AND_POLICE, *THE_GROUP, *ITS_END, *IN_OTHER_HANDS)
 TABLE = (
     *THE_WAY_IN,
     *THE_REPORT,

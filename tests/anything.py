@@ -201,6 +201,8 @@ class Anything:
         yield from (p.step_view(case, step, reader, texts, now) for step in STEPS)
         if F in roles_of(case, reader):
             yield p.former_reading(case, reader, now)
+        yield p.closing_view(case, reader, texts, now)
+        yield p.missing_view(case, reader, texts) if reader in case.told else None
         yield from (p.messages_view(case, person, reader, texts) for person in PEOPLE)
         yield from (p.points_view(case, person, reader, texts) for person in PEOPLE)
         if roles_of(case, reader):

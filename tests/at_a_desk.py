@@ -26,6 +26,7 @@ from casework.evolving import evolve
 from casework.local import Guide, original
 from casework.people import Person
 from casework.projections import draft_view, evidence_line
+from casework.state.waiting import Patience
 from casework.views import DraftView, EvidenceLine, RecipientChoice
 from casework.vocabulary import CaseId, ItemId, ItemKind, PersonId, Refused, Stage, StepId, WorkplaceId
 from dialogs import add_all
@@ -103,11 +104,14 @@ class FakeDesk:
             return (known[PersonId(text)],)
         return tuple(one for one in known.values() if text.casefold() in f"{one.name} {one.mail}".casefold())
 
-    async def recipients(self, case: Case) -> tuple[tuple[RecipientChoice, ...], PersonId | None]:
-        return PROPOSED, JONAS
+    async def recipients(self, case: Case) -> tuple[tuple[RecipientChoice, ...], tuple[PersonId, ...]]:
+        return PROPOSED, (JONAS,)
 
     async def workplace(self) -> tuple[WorkplaceId | None, tuple[PersonId, ...]]:
         return NORD, GROUP
+
+    def patience(self) -> Patience:
+        return Patience()
 
     async def left_out(self, workplace: WorkplaceId | None) -> tuple[StepId, ...]:
         return ()

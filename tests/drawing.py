@@ -6,6 +6,7 @@ from cards.show import Shown, show, shown
 from casework.texts import LANGUAGES
 from tests import (
     scenes_accepts,
+    scenes_closing,
     scenes_employee,
     scenes_handed,
     scenes_leader,
@@ -25,6 +26,7 @@ CARDS = (
     | scenes_handed.HANDED
     | scenes_accepts.ACCEPTS
     | scenes_talk.TALK
+    | scenes_closing.CLOSING
 )
 """Name → the view it is drawn from, or the function that draws it."""
 BY_LANGUAGE = [(name, language) for name in CARDS for language in LANGUAGES]

@@ -217,7 +217,8 @@ class Oracle:
 
     def _learning(self, until: int) -> Iterator[Owed]:
         if self.analysis is None:
-            for days in (14, 21) if until >= self.sent + 13 * DAY_LONG else ():
+            months = (21 + 30 * month for month in range(1, 12))
+            for days in (14, 21, *months) if until >= self.sent + 13 * DAY_LONG else ():
                 name = f"analysis:{days}:{moment(self.sent).isoformat()}"
                 yield Owed(name, GROUP if self.group else self.leader, at_nine(self.sent, days))
             return

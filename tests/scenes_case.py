@@ -6,7 +6,6 @@ from cards.content import Evidence
 from cards.plan import WholePlan
 from casework import views as w
 from casework import vocabulary as v
-from casework.plan import read_plan
 from casework.views import Missing
 from casework.vocabulary import ConsentKind, OutcomeKind
 from tests.scenes import ALI, CASE, EPISODE, JONAS, KARIN, METTE, NADIA, NOW, SARA, SENT
@@ -159,7 +158,6 @@ CASES = {
     "leader_removal_gone": leader(plan(*SOME_TRIED), removal=IS_GONE),
     "leader_from_the_workplace": leader(plan(without=CITIZEN), from_the_workplace=True),
     "leader_known_conduct": leader(SOME_DONE, known_conduct=True),
-    "leader_closed": leader(tuple(done(row.id) for row in read_plan()), closed=True),
     "leader_largest": LARGEST,
     "plan": WholePlan(leader()),
     "plan_under_way": WholePlan(leader(SOME_DONE)),

@@ -100,7 +100,6 @@ MINE = {
     "employee_not_the_only_one": mine("seen", **OPENED, not_the_only_one=True),
     "employee_passed": mine("passed", **OPENED, deadlines=(PASSED,)),
     "employee_passed_outcome": mine("not_reported", **OPENED, outcomes=(outcome(OutcomeKind.PASSED, details=""),)),
-    "employee_closed": mine("closed", **OPENED, closed=True, next_step=None, outcomes=(REPORTED,)),
     "employee_told_by_other": mine(reported_by=PETER, evidence=()),
     "employee_denied": mine("seen", **OPENED, reported_by=PETER, denied=True, no_more=True),
     "employee_other_leader": mine("seen", **opened_by(KARIN), leader=KARIN, leader_role="stand_in", group_told=False),
@@ -137,7 +136,6 @@ def told_for(**changed: object) -> ReporterView:
 REPORTER = {
     "reporter_sent": told_for(),
     "reporter_seen": told_for(seen_at=SEEN, affected=(), evidence=()),
-    "reporter_closed": told_for(seen_at=SEEN, closed=True),
 }
 
 

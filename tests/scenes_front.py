@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from cards import adding, front, message, report
+from cards import adding, front, message, report, suggestions
 from casework.views import CallView, CaseLine, KeptMessage, TeamsMessage
 from casework.vocabulary import Role
 from tests.scenes import CASE, HOSTILE, JONAS, KARIN, METTE, SARA, SENT, UNTIL
@@ -20,6 +20,7 @@ LINES = (
     listed("open"),
     listed("open", Role.LEADER, at=SENT - DAY),
     listed("closed", Role.REPORTER, at=SENT - 40 * DAY, deadline=SENT - 38 * DAY),
+    listed("closed", Role.LEADER, at=SENT - 50 * DAY, closed_at=SENT - 2 * DAY),
     listed("call", deadline=None),
 )
 CALL = CallView(CASE, 1, METTE, JONAS, SENT, None)
@@ -31,6 +32,11 @@ FRONT = {
     "welcome_draft_passed": partial(front.welcome, listed("draft", deadline=SENT - DAY), True),
     "not_understood_kept": partial(front.kept, listed("draft")),
     "not_understood": partial(front.kept, None),
+    "suggestions": partial(suggestions.suggestions, "send de", ("send det", "stop")),
+    "suggestions_largest": partial(
+        suggestions.suggestions, HOSTILE[:40], ("giv videre 21 Bartholomæus-Kristoffer", "det er sket igen", "send det")
+    ),
+    "which_step": partial(suggestions.which_step, ("færdig 1", "færdig 14", "færdig 2")),
     "help": front.help,
     "help_in_a_case": front.help_in_a_case,
     "delete_typed": partial(report.sure, CASE, "delete"),

@@ -17,7 +17,10 @@ WHY = {
     "unreachable_no_mail": w.Handed("unreachable", JONAS, KARIN, AT, mailed=False),
     "absent": w.Handed("absent", JONAS, KARIN, AT, mailed=False),
     "moved": w.Handed("moved", JONAS, KARIN, AT, mailed=False),
+    "left": w.Handed("left", v.PersonId("gone"), KARIN, AT, mailed=False),
+    "silent": w.Handed("silent", JONAS, KARIN, AT, mailed=False),
 }
+UNANSWERED = w.Handed("unanswered", JONAS, BIRGIT, AT, mailed=False, again_at=AT + 16 * HOUR)
 NOBODY = w.Handed("nobody", JONAS, BIRGIT, AT, mailed=True, again_at=AT + HOUR)
 
 
@@ -51,9 +54,19 @@ HANDED: dict[str, object] = {
     "leader_taken_over_absent": leader(seen_at=None, handed=WHY["absent"]),
     "leader_taken_over_moved": leader(seen_at=None, handed=WHY["moved"]),
     "leader_unreached": leader(seen_at=None, handed=NOBODY),
+    "leader_others_left": leader(given_back=(v.StepId("safetynet"),), unanswerable=1),
     "leader_employee_not_reached": leader(not_reached=((METTE, AT),)),
     "former_unreachable": _former(v.HandedOn.UNREACHABLE, reads=True),
     "former_absent": _former(v.HandedOn.ABSENT, reads=True),
+    "employee_goes_on": mine("sent", headline_at=SENT, seen_at=None, opened_at=None, goes_on_at=SENT + 4 * HOUR),
+    "employee_unanswered": mine("unanswered", **UNREACHED | {"handed": UNANSWERED}, formers=(_had("silent"),)),
+    "leader_notice_nudged": leader(opened=False, seen_at=None, nudged=True, goes_on_at=SENT + 4 * HOUR),
+    "leader_nudged": leader(seen_at=None, nudged=True, goes_on_at=SENT + 4 * HOUR),
+    "leader_nudged_last": leader(opened=False, seen_at=None, nudged=True),
+    "leader_taken_over_left": leader(seen_at=None, handed=WHY["left"]),
+    "former_left": _former(v.HandedOn.LEFT, reads=False),
+    "leader_taken_over_silent": leader(seen_at=None, handed=WHY["silent"]),
+    "former_silent": _former(v.HandedOn.SILENT, reads=True),
     "former_moved": _former(v.HandedOn.MOVED, reads=False),
     "call_asked_handed": front.OwnCall(replace(CALL, recipient=KARIN, handed=WHY["unreachable"])),
     "call_asked_unreached": front.OwnCall(replace(CALL, recipient=BIRGIT, handed=NOBODY)),

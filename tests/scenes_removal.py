@@ -81,7 +81,7 @@ IS_NOTHING = w.RemovalView((), replace(NOTHING, by=None))
 
 def _unanswered(about: w.UnansweredView) -> w.ReminderView:
     step = opened(about.attempt.step, state="tried")
-    return w.ReminderView(CASE, VERSION, "unanswered", "leader", None, (), step, None, about)
+    return w.ReminderView(CASE, VERSION, "unanswered", "leader", None, (), step, None, unanswered=about)
 
 
 UNANSWERED = {

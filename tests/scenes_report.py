@@ -15,6 +15,7 @@ from casework.people import Person
 from casework.views import DraftView, EvidenceLine, RecipientChoice
 from casework.vocabulary import EpisodeId, ItemId, PersonId
 from tests.scenes import (
+    ALI,
     BIRGIT,
     CASE,
     EPISODE,
@@ -44,6 +45,7 @@ CHOICES = (
     RecipientChoice(BIRGIT, "leaders_leader"),
 )
 AWAY = (CHOICES[1], CHOICES[2], RecipientChoice(JONAS, "leader", date(2026, 11, 27)))
+TWO_LEADERS = (CHOICES[0], RecipientChoice(ALI, "leader"), *CHOICES[1:])
 TWINS = (PEOPLE[PETER], Person(PersonId("peter-2"), "Peter Vang", "Pedagog", "", "peter.vang2@example.dk"))
 TEN = tuple(
     deadline(number, EPISODE - (number - 1) * 9 * HOUR, certainty=list(v.Certainty)[number % 4])
@@ -202,6 +204,10 @@ WHO_WHERE = {
 WHO_IS_TO_KNOW = {
     "form_who_is_to_know": form("who_is_to_know", draft(whom=v.Whom.ME), choices=CHOICES),
     "form_who_is_to_know_away": form("who_is_to_know", draft(whom=v.Whom.ME), choices=AWAY),
+    "form_who_is_to_know_away_ticked": form(
+        "who_is_to_know", told(recipient=KARIN, excluded=(JONAS,)), choices=AWAY
+    ),
+    "form_who_is_to_know_two_leaders": form("who_is_to_know", draft(whom=v.Whom.ME), choices=TWO_LEADERS),
     "form_who_is_to_know_chosen": form("who_is_to_know", told(recipient=KARIN), choices=CHOICES),
     "form_who_is_to_know_other": form("who_is_to_know", told(recipient=SARA), choices=CHOICES),
     "form_who_is_to_know_colleague": form("who_is_to_know", draft(**FOR_PETER), choices=CHOICES),

@@ -13,6 +13,8 @@ FULL = StatusView(
     noted=(
         Noted("unreachable", NOW - DAY, KARIN),
         Noted("unreachable", NOW - HOUR),
+        Noted("silent", NOW - HOUR, KARIN),
+        Noted("silent", NOW - HOUR),
         Noted("permission", NOW - 8 * DAY, about="Mail.Send"),
         Noted("directory", NOW - HOUR, about="graph"),
         Noted("settings", NOW - HOUR, about="borgerservice-nord/plan.toml"),

@@ -198,7 +198,7 @@ FORMS = (
     ("account", "media", "forms", "going_on", "shared", "recorded", "working_hours"),
     ("certainty", "date", "time"),
     ("originator", "identifier", "links", "colleague"),
-    ("recipient", "other"),
+    ("recipient", "other", "stay_out"),
 )
 ORDINARY = {
     "whom": "me",

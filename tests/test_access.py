@@ -119,10 +119,16 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.MoveCase: lambda: {"former": JONAS, "to": BIRGIT},
     c.NoteWay: lambda: {"person": JONAS, "way": v.Way.MAIL, "tried": v.Tried.BEGUN},
     c.NoteReached: lambda: {"person": JONAS},
+    c.NoteLeft: lambda: {"person": JONAS},
     c.NoteRecognised: lambda: {"earlier": (frozenset(), frozenset())},
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
     c.AnswerFollowUp: lambda: {"measure": ItemId("none"), "answer": v.FollowUpAnswer.DONE},
+    c.AskIfMissing: lambda: {"answer_by": SENT},
+    c.AnswerClosing: lambda: {"answer": v.ClosingAnswer.NOTHING},
+    c.AskForAnalysis: dict,
+    c.CloseCase: dict,
+    c.ReopenCase: dict,
 }
 
 MAY = {
@@ -136,6 +142,9 @@ MAY = {
     c.MarkSeen: "leader",
     c.NameAffected: "leader",
     c.AskConsent: "leader",
+    c.AskIfMissing: "leader",
+    c.AskForAnalysis: "leader",
+    c.ReopenCase: "affected leader",  # already so
     c.RecordOralConsent: "leader",
     c.AssessPolice: "leader",
     c.RecordOutcome: "leader",
@@ -172,6 +181,8 @@ LET_THROUGH_IN_VAIN = {
     **dict.fromkeys((c.TryRung, c.AnswerRung, c.EndRemoval, c.ReopenRemoval), "leader"),  # there is no citizen
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",
+    c.AnswerClosing: "affected",  # not asked
+    c.CloseCase: "leader",  # not ready
 }
 
 
@@ -179,6 +190,8 @@ def outcome_of(who: str, kind: type[c.Command]) -> str:
     try:
         everybody().does(PEOPLE[who], kind, **ASKED[kind]())
     except Refused as refused:
+        if refused.key == "with_another" and who == "former":
+            return "not_yours"  # no more theirs, though they may know whose it is
         return "not_yours" if refused.key == "not_yours" else "in vain"
     return "done"
 

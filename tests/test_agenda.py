@@ -121,11 +121,15 @@ def test_an_answered_offer_is_not_reminded(answer):
 # -- analysis and follow-ups -------------------------------------------------------------------------------------------
 
 
-def test_the_group_is_reminded_of_the_analysis_after_14_days_and_once_more():
-    assert settled(group=GROUP).ahead(of=None, kinds="analysis") == [
+def test_the_group_is_reminded_of_the_analysis_after_14_and_21_days_and_then_every_30_for_a_year():
+    found = settled(group=GROUP).ahead(of=None, kinds="analysis")
+
+    assert found[:3] == [
         ("analysis", at(6, 9, month=12)),
         ("analysis", at(13, 9, month=12)),
+        ("analysis", at(12, 9, month=1, year=2027)),
     ]
+    assert len(found) == 13
 
 
 def test_without_a_group_the_analysis_is_the_leaders():

@@ -23,6 +23,8 @@ from tests.scenes import CASE
 
 LOOKED_AT = (0, 8, 25)
 """How many things were asked for when the views are looked through: some people have heard of nothing by then."""
+CLOSED_BY_CHANCE = 0.02
+"""What must be in place first seldom is by chance: so now and then a case is closed without it."""
 LATER = [kind for kind in ANSWERS if kind not in (c.Remind, c.StartDraft)]
 
 
@@ -36,6 +38,14 @@ def carry_out(world: Anything, command: c.Command) -> None:
     world.takes_in(command, events)
     reaches_nobody_it_must_not(before, world.case, events)
     changes_nothing_twice(world, command)
+
+
+def may_be_closed(world: Anything) -> None:
+    if world.case.stage is Stage.OPEN and world.chance.random() < CLOSED_BY_CHANCE:
+        by, before = world.case.recipient, world.case
+        events = (e.CaseClosed(by=by, at=world.now),)
+        world.takes_in(c.CloseCase(case=CASE, by=by), events)
+        reaches_nobody_it_must_not(before, world.case, events)
 
 
 def reaches_nobody_it_must_not(before: Case, case: Case, events: tuple[Event, ...]) -> None:
@@ -109,6 +119,7 @@ def test_whatever_anybody_asks_for_nobody_sees_what_is_not_theirs(seed):
         world.now += timedelta(hours=world.chance.choice([0, 0, 0, 1, 12]))
         carry_out(world, c.Remind(case=CASE, by=VAERN))
         carry_out(world, world.asked_by_somebody(LATER))
+        may_be_closed(world)
 
     shows_everybody_only_what_is_theirs(world)
     is_what_its_events_add_up_to(world.case)
@@ -121,6 +132,7 @@ def test_what_is_tried_by_chance_gets_far():
         world = Anything(Random(seed))
         for command in chain(at_the_desk(world), (world.asked_by_somebody(LATER) for _ in range(60))):
             carry_out(world, command)
+            may_be_closed(world)
         happened |= {type(event) for event in world.case.log}
 
     of_time_or_a_call = {e.CallAsked, e.CallMade, e.DraftReminded, e.Reminded}

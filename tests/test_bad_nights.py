@@ -6,20 +6,25 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
+from bot.administrator.attention import Attention
 from bot.caseworker import Caseworker
 from bot.clock import VirtualClock
 from bot.directory.file import FileDirectory
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.chain import Chain
+from bot.reaching.leaving import LeavingRound
 from bot.reaching.outbox import NOT_KEPT_WAIT, Outbox
 from bot.reaching.reminder_round import IN_VAIN, ReminderRound
+from bot.reaching.silence import SilenceRound
 from bot.rehearsal.chat import Chat
 from bot.setup.settings import read_settings
 from bot.stores import Commit, Pending, StoreAway
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
+from casework.calendar import WorkingDays
 from casework.vocabulary import Refused
 from dialogs import dates
+from tests.shelves import MemoryShelf
 from tests.story import Story, said, story
 
 NOON = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -158,8 +163,11 @@ async def test_the_reminders_outlive_a_store_that_is_away_and_ask_again_within_a
     store, clock = await Far.open(tmp_path / "cases", Vault(tmp_path / "keys", bytes(32))), VirtualClock(NOON)
     caseworker = Caseworker(store, clock, wake=clock.wake)
     directory = FileDirectory(read_settings({}, rehearsal=True).organisation)
-    nobody_away = AbsenceRound(store, caseworker, Chain(directory), clock)
-    round_ = ReminderRound(store, caseworker, clock, nobody_away)
+    chain = Chain(directory)
+    nobody_away = AbsenceRound(store, caseworker, chain, clock)
+    nobody_silent = SilenceRound(store, caseworker, chain, Attention(MemoryShelf()), clock, WorkingDays)
+    nobody_left = LeavingRound(directory, caseworker, chain, clock)
+    round_ = ReminderRound(store, caseworker, clock, nobody_away, nobody_silent, nobody_left)
 
     assert await round_._asked() == NOON + IN_VAIN
     store.away = False

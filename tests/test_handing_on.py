@@ -112,8 +112,9 @@ def test_whoever_could_not_be_reached_or_is_away_stays_a_reader_and_no_more(reas
     assert roles_of(case.case, JONAS) == {Role.FORMER_LEADER} and JONAS in people_of(case.case)
     assert case_view(case.case, JONAS, {}, SENT) == FormerView(case.case.id, 7, KARIN, reason, SENT, reads=True)
     assert former_reading(case.case, JONAS, SENT).affected == (METTE,)
-    for kind, how in ((c.OpenCase, {}), (c.OpenItem, {"item": "account"}), (c.CompleteStep, {"step": TALK})):
-        assert case.refuses(JONAS, kind, **how) == "not_yours"
+    assert case.refuses(JONAS, c.OpenItem, item="account") == "not_yours"
+    for kind, how in ((c.OpenCase, {}), (c.CompleteStep, {"step": TALK})):
+        assert case.refuses(JONAS, kind, **how) == "with_another"
 
 
 def test_of_a_moved_case_nothing_is_left_to_whoever_had_it():

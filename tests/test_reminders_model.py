@@ -61,6 +61,7 @@ class People(RunningCase):
         self.write(e.ReportSent(by=METTE, at=self.now, recipient=JONAS, excluded=(), workplace=place, group=place))
         for event in unspoken(self.now, METTE, ALI, KIM):
             self.write(event)
+        self.write(e.CaseSeen(by=JONAS, at=self.now))  # a leader who is silent is looked at in tests/test_silence.py
         self.asked_with(asked_with_the_report(self.case, self.now))
 
     def _told(self, episode: EpisodeId, minutes: int) -> e.EpisodeTold:

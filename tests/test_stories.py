@@ -185,11 +185,11 @@ async def test_whoever_was_chosen_away_gets_nothing_and_the_group_is_not_told():
         await s.connect_group()
         before = len(s.group.messages)
         await s.report(s.mette, recipient=s.id("karin"))
+        await s.opened(s.karin)
         await s.passes(days=20)
 
         assert len(s.group.messages) == before
         assert s.jonas.messages == ()
-        await s.does(s.karin, "open_case")
         assert "Mette Lund" in said(s.karin)
 
 

@@ -72,13 +72,17 @@ async def test_the_round_wakes_by_itself_when_an_absence_begins():
         assert await s.app.round._next() == local(2026, 11, 23, 7)
 
 
-async def test_whoever_is_chosen_in_spite_of_being_away_has_the_case():
+async def test_whoever_is_chosen_in_spite_of_being_away_has_the_case_and_answers_in_time_or_it_goes_on():
     async with story() as s:
         await away(s, Absence(s.id("jonas"), TODAY, FRIDAY))
-        await s.report(s.mette)
+        for chat in (s.mette, s.peter):
+            await s.report(chat)
+        await s.passes(hours=2)
+        assert (await s.case()).recipient == s.id("jonas")
+        await s.opened(s.jonas)
         await s.passes(days=1)
 
-        assert (await s.case()).recipient == s.id("jonas") and s.has(s.jonas, "open_case")
+        assert {(await s.case(name)).recipient for name in ("mette", "peter")} == {s.id("jonas"), s.id("karin")}
 
 
 async def test_min_leder_means_the_leader_also_while_away():
@@ -107,3 +111,72 @@ async def test_an_absence_hands_nothing_to_whoever_was_chosen_away():
         await s.until(local(2026, 11, 23, 7))
 
         assert (await s.case()).recipient == s.id("karin") and s.jonas.messages == ()
+
+
+async def report_while_away(s: Story, **said_on_the_form: str) -> None:
+    await s.connect_group()
+    await away(s, Absence(s.id("jonas"), TODAY, FRIDAY))
+    await s.report(s.mette, recipient=s.id("karin"), **said_on_the_form)
+
+
+async def test_choosing_who_steps_in_is_no_choosing_away_the_group_hears_and_the_leader_may_get_it_later():
+    async with story() as s:
+        await report_while_away(s)
+        case = await s.case()
+        assert case.excluded == frozenset() and "Der er åbnet en sag" in said(s.group)
+        assert "Karin Holm, stedfortræder" in said(s.mette) and s.jonas.messages == ()
+
+        await away(s)
+        await s.passes(hours=4)
+        assert (await s.case()).recipient == s.id("jonas") and s.has(s.jonas, "open_case")
+
+
+async def test_with_the_tick_the_leader_who_is_away_is_shut_out_for_good_and_the_group_hears_nothing():
+    async with story() as s:
+        await s.connect_group()
+        before = s.group.messages
+        await away(s, Absence(s.id("jonas"), TODAY, FRIDAY))
+        await s.report(s.mette, recipient=s.id("karin"), stay_out="true")
+        await away(s)
+        await s.passes(days=3)
+
+        assert (await s.case()).excluded == {s.id("jonas")} and s.group.messages == before
+        assert s.jonas.messages == () and await s.cases("jonas") == ()
+
+
+async def test_a_draft_remembers_the_tick():
+    async with story() as s:
+        await away(s, Absence(s.id("jonas"), TODAY, FRIDAY))
+        await to_the_last_form(s)
+        await s.mette.press("Næste", {"recipient": s.id("karin"), "stay_out": "true"})
+        await s.does(s.mette, "report_edit", form="who_is_to_know")
+
+        ticks = [element for element in s.mette.last_card["body"] if element.get("id") == "stay_out"]
+        assert [tick["value"] for tick in ticks] == ["true"]
+
+
+async def two_leaders(s: Story) -> None:
+    """Karin leads the place together with Jonas."""
+    first, *others = s.settings.organisation.workplaces
+    places = (replace(first, second_leader=s.id("karin"), stand_in=None), *others)
+    s.settings = replace(s.settings, organisation=replace(s.settings.organisation, workplaces=places))
+    await s.restart()
+
+
+async def test_of_two_leaders_either_may_be_chosen_and_the_other_is_the_first_in_the_chain():
+    async with story() as s:
+        await two_leaders(s)
+        await s.report(s.mette, recipient=s.id("karin"))
+        assert (await s.case()).excluded == frozenset()
+        await s.passes(hours=4)
+
+        assert (await s.case()).recipient == s.id("jonas") and "Jonas Friis har den fra" in said(s.mette)
+
+
+async def test_of_two_leaders_the_other_stays_out_of_it_with_a_tick():
+    async with story() as s:
+        await two_leaders(s)
+        await s.report(s.mette, recipient=s.id("karin"), stay_out="true")
+        await s.passes(hours=4)
+
+        assert (await s.case()).recipient == s.id("birgit") and s.jonas.messages == ()

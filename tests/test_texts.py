@@ -21,12 +21,12 @@ PLURAL = r"\.(one|other)$"
 DANISH, ENGLISH = (read_catalogue(language) for language in LANGUAGES)
 KEYS = set(DANISH)
 CHOSEN_BY_CODE = (
+    "closing.again.", "closing.stands.",
     "check.", "refused.", "choices.", "common.evidence.", "common.format.", "common.hours.", "documentation.certainty.",
     "documentation.custody.", "documentation.episode.", "documentation.fact.", "documentation.heading.",
     "documentation.step.",
     "employee.asked.",
-    "accepts.kind.", "accepts.mine.", "accepts.theirs.", "check.", "refused.", "choices.", "common.evidence.",
-    "common.format.", "common.hours.", "employee.asked.",
+    "accepts.kind.", "accepts.mine.", "accepts.theirs.",
     "employee.next.", "employee.knows.role.", "leader.certainty.", "leader.going_on.", "leader.locked.", "leader.step.",
     "letters.ask_author.", "letters.ask_site.", "letters.datatilsynet.", "letters.inform_colleagues.",
     "letters.upper_management.", "letters.earlier.", "pages.",

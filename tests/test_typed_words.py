@@ -112,3 +112,115 @@ async def test_a_word_that_names_no_case_means_the_one_last_shown_when_nothing_w
 
         assert (await s.case("mette")).step("documentation").closed
         assert not (await s.case("peter")).step("documentation").closed
+
+
+async def in_hand(s) -> None:
+    await s.report(s.mette)
+    await s.opened(s.jonas)
+
+
+async def test_fortryd_alone_undoes_the_last_thing_that_can_be_undone():
+    async with story() as s:
+        await in_hand(s)
+        for words in ("færdig 2", "ikke relevant 9 Den er der ikke mere.", "har set det", "fortryd"):
+            await s.jonas.say(words)
+        case = await s.case()
+        assert case.step("documentation").closed and not case.step("ask_site").closed
+        await s.jonas.say("fortrid")
+        assert not (await s.case()).step("documentation").closed
+        await s.jonas.say("fortryd")
+        assert "Der er ikke noget at fortryde her." in said(s.jonas) and (await s.facts()).count("step_undone") == 2
+
+
+async def test_a_word_without_a_number_is_answered_with_the_steps_it_may_be_about():
+    async with story() as s:
+        await in_hand(s)
+        await s.jonas.say("færdig")
+        assert "Hvilket trin?" in said(s.jonas)
+        await s.does(s.jonas, "say_words", words="færdig 1")
+
+        assert (await s.case()).step("talk").closed
+
+
+async def test_remind_me_on_friday_means_the_step_at_hand():
+    async with story() as s:
+        await in_hand(s)
+        await s.jonas.say("påmind mig fredag")
+
+        steps = (await s.case()).steps
+        assert [step for step, state in steps.items() if state.until] == ["talk"]
+
+
+async def test_a_slip_does_what_was_meant():
+    async with story() as s:
+        await in_hand(s)
+        await s.jonas.say("fædig 2")
+
+        assert (await s.case()).step("documentation").closed
+
+
+async def test_a_slip_that_cannot_be_taken_back_is_asked_first_and_one_press_does_it():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.jonas.say("har ste det")
+        assert (await s.case()).seen_at is None and "Mente du et af disse?" in said(s.jonas)
+        await s.does(s.jonas, "say_words", words="har set det")
+
+        assert (await s.case()).seen_at is not None
+
+
+async def test_what_looked_like_a_command_and_was_an_account_is_kept_by_one_press_and_once():
+    async with story() as s:
+        await s.mette.say("noget sket")
+        assert await s.cases("mette") == () and "Mente du et af disse?" in said(s.mette)
+        for _ in range(2):
+            await s.does(s.mette, "keep_words")
+
+        assert len((await s.case()).account) == 1 and "er gemt og kan blive begyndelsen" in said(s.mette)
+
+
+async def test_suggestions_hold_no_word_of_a_case_for_whoever_has_none():
+    async with story() as s:
+        await in_hand(s)
+        await s.peter.say("har ste det")
+
+        assert "Mente du et af disse?" not in said(s.peter)
+
+
+async def test_in_a_report_a_slip_in_its_own_words_is_forgiven_and_everything_else_is_the_account():
+    async with story() as s:
+        await s.mette.say("noget er sket")
+        await s.mette.press("Næste", {"whom": "me"})
+        for words in ("tilbgae", "mine sagr", "sned"):
+            await s.mette.say(words)
+
+        case = await s.case()
+        assert len(case.account) == 2 and "Hvem er det sket for" in said(s.mette)
+
+
+async def test_somebody_is_asked_to_ring_by_name():
+    async with story() as s:
+        await s.mette.say("hjælp")
+        await s.mette.say("bed Sara Nygaard ringe til mig")
+        await s.settled()
+
+        assert (await s.case()).recipient == s.id("sara")
+
+
+async def test_the_guide_opens_at_a_topic_that_is_named():
+    async with story() as s:
+        await s.mette.say("guiden om kan det være strafbart")
+
+        assert "Kan det være strafbart?" in said(s.mette) and await s.cases("mette") == ()
+
+
+async def test_the_one_question_that_waits_is_shown_by_a_word():
+    async with story() as s:
+        await in_hand(s)
+        for words in ("færdig 14", "spørg 16"):
+            await s.jonas.say(words)
+        await s.settled()
+        before = len(s.mette.messages)
+        await s.mette.say("spørgsmålet")
+
+        assert len(s.mette.messages) == before + 2 and s.has(s.mette, "answer_consent", answer="yes")

@@ -105,10 +105,11 @@ def sent(
     group: WorkplaceId | None = None,
     quiet: bool = True,
 ) -> Waiting:
-    """A report of one episode, told right before it was sent."""
+    """A report of one episode, told right before it was sent. Jonas has seen it at once (`tests/test_silence.py`)."""
     whom = e.WhomTold(by=METTE, at=when, whom=Whom.SEVERAL, affected=affected)
     report = e.ReportSent(by=METTE, at=when, recipient=JONAS, excluded=excluded, workplace=GROUP, group=group)
-    before = e.DraftStarted(by=METTE, at=when), told(began, when), whom, report
+    seen = e.CaseSeen(by=JONAS, at=when)
+    before = e.DraftStarted(by=METTE, at=when), told(began, when), whom, report, seen
     return Waiting(replay(CASE, (*before, *(unspoken(when, *affected) if quiet else ()))))
 
 

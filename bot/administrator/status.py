@@ -25,6 +25,7 @@ from bot.teams.settings import ChannelSettings
 from cards.show import Shown, show
 from cards.status import Noted, StatusView, Trouble
 from casework.access import may_see_status
+from casework.silence import SILENT
 from casework.vocabulary import PersonId
 
 PATIENCE = 5.0  # seconds; a press has to be answered within ten
@@ -84,7 +85,7 @@ class StatusRoom:
 
 def _noted(row: Row, may_be_named: frozenset[PersonId]) -> Noted:
     """Somebody who cannot be reached may be an employee with a case: named are only those with a function."""
-    if row.kind == UNREACHABLE:
+    if row.kind in (UNREACHABLE, SILENT):
         person = PersonId(row.about)
         return Noted(row.kind, row.since, person if person in may_be_named else None)
     if (row.kind, row.about) == (SETTINGS, RESTART):

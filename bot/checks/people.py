@@ -28,7 +28,7 @@ def _who_decides(places: tuple[Workplace, ...]) -> dict[PersonId, str]:
     """Leaders, stand-ins and leaders' leaders, each with the first workplace they are it for."""
     found: dict[PersonId, str] = {}
     for place in places:
-        for person in filter(None, (place.leader, place.stand_in, place.leaders_leader)):
+        for person in filter(None, (*place.leaders, place.stand_in, place.leaders_leader)):
             found.setdefault(person, place.name)
     return found
 
@@ -57,5 +57,5 @@ def functions(site: Site) -> Iterator[PersonId]:
     organisation = site.settings.organisation
     yield from organisation.administrators
     for place in organisation.workplaces:
-        yield from filter(None, (place.leader, place.stand_in, place.leaders_leader))
+        yield from filter(None, (*place.leaders, place.stand_in, place.leaders_leader))
         yield from (*place.health_safety_reps, *place.union_reps, *place.group)

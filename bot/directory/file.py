@@ -60,10 +60,16 @@ class FileDirectory:
 
 
 def seen_by(person: PersonId, workplace: Workplace) -> Workplace:
-    """Nobody is proposed as their own leader: for the leader it is the leader's leader, where one is known."""
-    if person != workplace.leader or workplace.leaders_leader is None:
+    """Nobody is proposed as their own leader: for a leader it is the leader's leader, where one is known.
+
+    Whoever leads the place together with them steps in for that one, as for any other.
+    """
+    if person not in workplace.leaders or workplace.leaders_leader is None:
         return workplace
-    return replace(workplace, leader=workplace.leaders_leader, leaders_leader=None)
+    beside = next((leader for leader in workplace.leaders if leader != person), None)
+    stand_in = beside or workplace.stand_in
+    own = {"leader": workplace.leaders_leader, "second_leader": None, "leaders_leader": None, "stand_in": stand_in}
+    return replace(workplace, **own)
 
 
 def best_first(people: Iterable[Person], text: str) -> tuple[Person, ...]:

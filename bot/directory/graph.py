@@ -196,5 +196,5 @@ def _filled(known: Person, found: Person) -> Person:
 
 def _with_leader(workplace: Workplace, leader: PersonId) -> Workplace:
     """The same place under that leader, who is then nobody's stand-in or superior there."""
-    others = {name: getattr(workplace, name) for name in ("stand_in", "leaders_leader")}
+    others = {name: getattr(workplace, name) for name in ("second_leader", "stand_in", "leaders_leader")}
     return replace(workplace, leader=leader, **{name: None for name, person in others.items() if person == leader})

@@ -1,4 +1,4 @@
-"""Who comes next when whoever has a case cannot take it: leader, stand-in, the leader's leader of the workplace."""
+"""Who comes next when whoever has a case cannot take it: the workplace's leaders, stand-in, the leader's leader."""
 
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -51,4 +51,4 @@ def _after(case: Case, place: Workplace | None) -> tuple[PersonId | None, ...]:
     for representatives in (place.health_safety_reps, place.union_reps):
         if case.stage is Stage.CALL and case.recipient in representatives:
             return representatives
-    return place.leader, place.stand_in, place.leaders_leader
+    return *place.leaders, place.stand_in, place.leaders_leader

@@ -9,6 +9,8 @@ import structlog
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.reaching.absence import AbsenceRound
+from bot.reaching.leaving import LeavingRound
+from bot.reaching.silence import SilenceRound
 from bot.stores import CaseStore
 from casework.commands import Remind
 from casework.vocabulary import VAERN, CaseId
@@ -21,8 +23,17 @@ IN_VAIN = timedelta(minutes=1)
 class ReminderRound:
     """One loop: who is due, remind, wait until the next one or until the clock is woken."""
 
-    def __init__(self, store: CaseStore, caseworker: Caseworker, clock: Clock, absence: AbsenceRound) -> None:
-        self.store, self.caseworker, self.clock, self.absence = store, caseworker, clock, absence
+    def __init__(
+        self,
+        store: CaseStore,
+        caseworker: Caseworker,
+        clock: Clock,
+        absence: AbsenceRound,
+        silence: SilenceRound,
+        leaving: LeavingRound,
+    ) -> None:
+        self.store, self.caseworker, self.clock = store, caseworker, clock
+        self.absence, self.silence, self.leaving = absence, silence, leaving
         self._one_round = asyncio.Lock()
         self.tally: Counter[str] = Counter(asked=0, failed=0)
 
@@ -51,7 +62,10 @@ class ReminderRound:
         async with self._one_round:
             await self.absence.once()
             for case in await self.store.due(self.clock.now()):
+                await self.leaving.once(CaseId(case))
+                await self.silence.once(CaseId(case))
                 await self._remind(CaseId(case))
+            await self.silence.look()
 
     async def _remind(self, case: CaseId) -> None:
         try:

@@ -6,7 +6,7 @@ work has a room of its own here.
 
 from collections.abc import Mapping
 
-from bot.readings import accepts, handling, letters, removal, talk, workplace
+from bot.readings import accepts, closing, handling, letters, removal, talk, workplace
 from bot.readings.pressed import Pressed, Reading
 
 __all__ = ["READINGS", "Pressed"]
@@ -18,5 +18,6 @@ READINGS: Mapping[str, Reading] = {
     **workplace.READINGS,
     **talk.READINGS,
     **removal.READINGS,
+    **closing.READINGS,
 }
 """Buttons that change a case."""

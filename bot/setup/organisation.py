@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,13 @@ from bot.setup.toml_file import parsed
 from casework.calendar import WORKING, WorkingDays
 from casework.people import Absence, Contact, Person, Workplace
 from casework.rungs import ANSWER_DAYS
+from casework.state.waiting import Patience
 from casework.vocabulary import PersonId, StepId, WorkplaceId
 
 SCHEMA = Path(__file__).with_name("organisation.schema.json")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MEGABYTE = 1024 * 1024
-ONE_OF_THEM = ("leader", "stand_in", "leaders_leader")
+ONE_OF_THEM = ("leader", "second_leader", "stand_in", "leaders_leader")
 SEVERAL_OF_THEM = ("health_safety_reps", "union_reps", "group")
 
 
@@ -70,6 +71,8 @@ class Organisation:
     """Administrations that recognise known conduct, and on what."""
     answer_days: Mapping[StepId, int] = field(default_factory=lambda: ANSWER_DAYS)
     """Working days in which an answer is waited for on each rung of removal."""
+    patience: Patience = Patience()
+    """How long whoever has a case may leave it unanswered."""
 
     @cached_property
     def people_by_id(self) -> Mapping[PersonId, Person]:
@@ -149,7 +152,7 @@ def _people_named(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
 
 def _same_person_twice(data: Mapping[str, Any]) -> Iterator[Finding]:
     for place, row in enumerate(data["workplaces"]):
-        for name in ("stand_in", "leaders_leader"):
+        for name in ("second_leader", "stand_in", "leaders_leader"):
             if row.get(name) == row["leader"]:
                 yield f"workplaces[{place}].{name}", "is the leader", "Expected someone else, who steps in."
 
@@ -221,6 +224,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         administrators=tuple(PersonId(person) for person in data["administrators"]),
         working_days=_working_days(data),
         answer_days=_answer_days(data["answer_days"]),
+        patience=_patience(data["unanswered"]),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
         absences=tuple(_absence(row) for row in data["absences"]),
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
@@ -246,6 +250,11 @@ def _uploads(row: Mapping[str, int]) -> Uploads:
 
 def _answer_days(row: Mapping[str, int]) -> dict[StepId, int]:
     return {StepId(step): days for step, days in _with_defaults(schema()["properties"]["answer_days"], row).items()}
+
+
+def _patience(row: Mapping[str, int]) -> Patience:
+    hours = _with_defaults(schema()["properties"]["unanswered"], row)
+    return Patience(timedelta(hours=hours["nudge_hours"]), timedelta(hours=hours["hand_on_hours"]))
 
 
 def _workplace(row: Mapping[str, Any]) -> Workplace:

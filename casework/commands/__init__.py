@@ -7,6 +7,13 @@ and the words go beside the log (`written_in`).
 from casework.commands.accepts import (
     NoteUnreachable,
 )
+from casework.commands.closing import (
+    AnswerClosing,
+    AskForAnalysis,
+    AskIfMissing,
+    CloseCase,
+    ReopenCase,
+)
 from casework.commands.command import (
     Command,
     Written,
@@ -15,6 +22,7 @@ from casework.commands.command import (
 from casework.commands.handing_on import (
     HandOn,
     MoveCase,
+    NoteLeft,
     NoteReached,
     NoteWay,
 )
@@ -89,16 +97,20 @@ __all__ = [
     "AcceptStep",
     "AgreePoints",
     "AgreeProtection",
+    "AnswerClosing",
     "AnswerConsent",
     "AnswerDebriefing",
     "AnswerFollowUp",
     "AnswerPoints",
     "AnswerRung",
     "AskConsent",
+    "AskForAnalysis",
     "AskForCall",
+    "AskIfMissing",
     "AssessPolice",
     "AssessRisk",
     "ChooseRecipient",
+    "CloseCase",
     "Command",
     "CompleteStep",
     "ContradictConsent",
@@ -118,6 +130,7 @@ __all__ = [
     "MoveCase",
     "NameAffected",
     "NoteInvited",
+    "NoteLeft",
     "NoteReached",
     "NoteRecognised",
     "NoteStep",
@@ -135,6 +148,7 @@ __all__ = [
     "RecordOralConsent",
     "RecordOutcome",
     "Remind",
+    "ReopenCase",
     "ReopenRemoval",
     "ReportMyself",
     "SendLetter",

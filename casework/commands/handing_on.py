@@ -12,7 +12,7 @@ class HandOn(Command):
     """The case goes from `former` to the first in the chain who may have it.
 
     `since`: only if it was given to `former` before that (absence: whoever was chosen in spite of it keeps it).
-    `again_at`: when it is tried again, should there be nobody.
+    `again_at`: when it is tried again, should there be nobody. One who is silent must be so still (`casework.silence`).
     """
 
     former: PersonId
@@ -34,6 +34,13 @@ class NoteWay(Command):
 @dataclass(frozen=True, kw_only=True)
 class NoteReached(Command):
     """A message has come through to somebody."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteLeft(Command):
+    """Somebody is not in the directory any more."""
 
     person: PersonId
 

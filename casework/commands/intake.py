@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from casework import vocabulary as v
 from casework.commands.command import Command, Written
+from casework.state.waiting import Patience
 from casework.vocabulary import EpisodeId, ItemId, PersonId, StepId, WorkplaceId
 
 
@@ -103,10 +104,12 @@ class DescribeEvidence(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ChooseRecipient(Command):
-    """`ordinary` is the leader the directory proposes; choosing another shuts that one out."""
+    """Choosing another than `ordinary` shuts that one out, and the `others` too (`casework.choosing` says whom)."""
 
     recipient: PersonId
     ordinary: PersonId | None = None
+    others: tuple[PersonId, ...] = ()
+    stands_in: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,11 +117,13 @@ class SendReport(Command):
     """`group_members` are those of the workplace's connected group; empty: no group is connected.
 
     `left_out`: steps that the workplace's administration does without, of those that may be.
+    `patience`: how long whoever is to know may be silent, as the settings say now.
     """
 
     workplace: WorkplaceId | None = None
     group_members: tuple[PersonId, ...] = ()
     left_out: tuple[StepId, ...] = ()
+    patience: Patience = Patience()
 
 
 @dataclass(frozen=True, kw_only=True)

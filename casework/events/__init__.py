@@ -7,12 +7,21 @@ Once written an event is never changed; its wire name and version stand in `case
 from casework.events.accepts import (
     AffectedUnreachable,
 )
+from casework.events.closing import (
+    AnalysisAsked,
+    AskedIfMissing,
+    CaseClosed,
+    CaseReopened,
+    ClosingAnswered,
+)
 from casework.events.event import (
     Event,
 )
 from casework.events.handing_on import (
     CaseHandedOn,
+    NobodyNext,
     NobodyReached,
+    PersonLeft,
     RecipientReached,
     WayTried,
 )
@@ -96,16 +105,21 @@ __all__ = [
     "AffectedNamed",
     "AffectedTold",
     "AffectedUnreachable",
+    "AnalysisAsked",
     "AnalysisFinished",
     "AnalysisTaken",
+    "AskedIfMissing",
     "AudienceTold",
     "CallAsked",
     "CallMade",
+    "CaseClosed",
     "CaseHandedOn",
     "CaseOpened",
+    "CaseReopened",
     "CaseSeen",
     "CheckInsSwitched",
     "CircumstancesTold",
+    "ClosingAnswered",
     "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
@@ -131,11 +145,13 @@ __all__ = [
     "MessageWritten",
     "MessagesRead",
     "NoMoreWanted",
+    "NobodyNext",
     "NobodyReached",
     "OffenceDenied",
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PersonLeft",
     "PointsAnswered",
     "PointsWritten",
     "PoliceAssessed",

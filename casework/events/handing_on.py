@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.events.event import Event
-from casework.vocabulary import HandedOn, PersonId, Tried, Way
+from casework.vocabulary import HandedOn, PersonId, StepId, Tried, Way
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +33,22 @@ class NobodyReached(Event):
     person: PersonId
     again_at: datetime
     mailed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class NobodyNext(Event):
+    """`person`, who has the case, is silent, and nobody else may have it. They are reminded, and it is looked again."""
+
+    person: PersonId
+    again_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonLeft(Event):
+    """Somebody the case waits for is not in the directory any more. `steps`: theirs, and now the leader's again."""
+
+    person: PersonId
+    steps: tuple[StepId, ...]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -126,10 +126,14 @@ class EvidenceDescribed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RecipientChosen(Event):
-    """Who is to know, and who was chosen away. Whoever is behind it is shut out besides, when it is sent."""
+    """Who is to know, and who was chosen away. Whoever is behind it is shut out besides, when it is sent.
+
+    `stands_in`: for a leader who is away, and was not chosen away by that.
+    """
 
     recipient: PersonId
     excluded: tuple[PersonId, ...] = ()
+    stands_in: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,6 +146,7 @@ class ReportSent(Event):
     """The draft became a case. `group` is the workplace whose health and safety group is told; None: not told.
 
     `left_out`: steps the administration does without; None: none. A case keeps the plan it was sent with.
+    `nudge_minutes`, `hand_on_minutes`: how long whoever is to know may be silent; None: the usual.
     """
 
     recipient: PersonId
@@ -149,6 +154,8 @@ class ReportSent(Event):
     workplace: WorkplaceId | None
     group: WorkplaceId | None
     left_out: tuple[StepId, ...] | None = None
+    nudge_minutes: int | None = None
+    hand_on_minutes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

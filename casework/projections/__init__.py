@@ -9,6 +9,7 @@ from casework import views as w
 from casework.access import A, C, F, L, R, roles_of
 from casework.case import Case
 from casework.projections.accepts import answers_view, wording_view
+from casework.projections.closing import closing_view, missing_view
 from casework.projections.common import Texts, deadlines, evidence_line
 from casework.projections.employee import (
     asked,
@@ -44,6 +45,7 @@ __all__ = [
     "case_line",
     "case_view",
     "check_in_view",
+    "closing_view",
     "draft_view",
     "employee_view",
     "evidence_line",
@@ -55,6 +57,7 @@ __all__ = [
     "leader_view",
     "letter_view",
     "messages_view",
+    "missing_view",
     "next_talk_view",
     "points_view",
     "questions_to",
@@ -112,7 +115,9 @@ def case_line(case: Case, reader: PersonId, now: datetime) -> w.CaseLine | None:
     ahead = [d.until for d in _their_deadlines(case, reader, role, now) if not d.passed and d.open]
     shown = Role.AFFECTED_EMPLOYEE if role is R and case.whom in (Whom.ME, Whom.SEVERAL) else role
     at = case.sent_at or case.started_at or now
-    return w.CaseLine(case.id, case.version, shown, case.stage.value, at, min(ahead, default=None))
+    return w.CaseLine(
+        case.id, case.version, shown, case.stage.value, at, min(ahead, default=None), case.closing.closed_at
+    )
 
 
 def _their_deadlines(case: Case, reader: PersonId, role: Role, now: datetime) -> tuple[w.Deadline, ...]:

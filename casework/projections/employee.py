@@ -14,8 +14,9 @@ from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
 from casework.projections import removal
 from casework.projections.accepts import acted_on, filled_wordings
+from casework.projections.closing import ended
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
-from casework.projections.handed import formers, handed, headlines
+from casework.projections.handed import formers, goes_on_at, handed, headlines
 from casework.projections.letters import told_letters
 from casework.projections.talk import talk_line
 from casework.projections.workplace import protection_of, tellings_on
@@ -59,10 +60,13 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         handed=handed(case),
         formers=formers(case),
         letters=told_letters(case, reader, texts),
+        ended=ended(case, reader, texts),
+        asked_to_close=_asked_to_close(case, reader),
         protected=protection_of(case, reader, texts, now),
         told=tellings_on(case, reader, texts),
         unreachable_at=note.at if (note := case.accepts.unreachable.get(reader)) else None,
         removal=removal.removal_view(case),
+        goes_on_at=goes_on_at(case),
         not_the_only_one=is_not_the_only_one(case, reader),
         talk=talk_line(case, reader, texts, mine=True),
     )
@@ -87,12 +91,20 @@ def _next_step(case: Case) -> StepId | None:
     return next((step.id for step in steps), None)
 
 
+def _asked_to_close(case: Case, reader: PersonId) -> bool:
+    asked = case.closing.question_to(reader)
+    return asked is not None and asked.answer is None and case.stage is Stage.OPEN
+
+
 def _headline(case: Case, reader: PersonId, now: datetime) -> tuple[str, datetime]:
     """The newest that has happened to the reader and still holds, in words of theirs."""
+    if case.closing.closed_at:
+        return "closed", case.closing.closed_at
     handed_on = () if case.seen_at else headlines(case)  # at the very moment it was sent: then it is the news
     sent = ("sent", case.sent_at or now)
+    again = (("reopened", case.closing.reopened_at),) if case.closing.reopened_at else ()
     of_others = (*_of_the_police(case, reader), *removal.headlines(case))
-    happened = (*handed_on, sent, *_from_the_leader(case, reader), *of_others)
+    happened = (*handed_on, sent, *again, *_from_the_leader(case, reader), *of_others)
     return max(happened, key=lambda one: one[1])
 
 
@@ -138,9 +150,11 @@ def _talked(case: Case, reader: PersonId) -> datetime | None:
 
 
 def _leader_role(case: Case) -> str:
-    """Which words: "leader", or "other" when the ordinary one was chosen away."""
+    """Which words: "leader", or "stand_in" for one who is away; "other" when the ordinary one was chosen away."""
     behind = {case.originator.person} if case.originator else set()
-    return "other" if case.excluded - behind or case.formers else "leader"
+    if case.excluded - behind or case.formers:
+        return "other"
+    return "stand_in" if case.stands_in else "leader"
 
 
 def _openings(case: Case, reader: PersonId) -> tuple[w.Opening, ...]:
@@ -235,6 +249,7 @@ def reporter_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         deadlines=told_deadlines(case, reader, now),
         closed=case.stage is Stage.CLOSED,
         handed=handed(case),
+        ended=ended(case, reader, texts),
     )
 
 

@@ -31,10 +31,16 @@ def group_view(case: Case, now: datetime) -> w.GroupView:
         safetynet_done=state.closed,
         safetynet_done_at=state.done_at,
         safetynet_owner=state.owner,
-        analysis_at=days_after(case.sent_at or now, ANALYSIS_DAYS),
+        analysis_at=_analysis_at(case, now),
         analysis_by=case.analysis_by,
         analysis_done_at=case.analysis.at if case.analysis else None,
     )
+
+
+def _analysis_at(case: Case, now: datetime) -> datetime:
+    """Its day; or when whoever has the case has asked for it before."""
+    day, asked = days_after(case.sent_at or now, ANALYSIS_DAYS), case.closing.analysis_asked_at
+    return min(day, asked) if asked else day
 
 
 def analysis_view(case: Case, texts: Texts, now: datetime) -> w.AnalysisView:

@@ -8,6 +8,7 @@ from casework import views as w
 from casework.case import Case
 from casework.plan import is_closed, steps_of
 from casework.projections.common import deadlines
+from casework.silence import SILENT, hand_on_at, quiet_since, silent_last
 from casework.vocabulary import HandedOn, PersonId, Stage, Way
 
 
@@ -18,6 +19,9 @@ def handed(case: Case) -> w.Handed | None:
     if nobody := case.unreached:
         chosen = next(iter(case.formers), None)
         return w.Handed("nobody", chosen, nobody.person, nobody.at, nobody.mailed, nobody.again_at)
+    if silent_last(case) and (nobody := case.waiting.nobody):
+        chosen = next(iter(case.formers), None)
+        return w.Handed("unanswered", chosen, nobody.person, nobody.since, False, nobody.again_at)
     last = next(_handings(case), None)
     return last and w.Handed(last.reason, last.former, last.to, last.at, last.mailed)
 
@@ -32,10 +36,24 @@ def headlines(case: Case) -> Iterator[tuple[str, datetime]]:
     if case.unreached:
         yield "unreached", case.unreached.at
         return
+    if silent_last(case) and case.waiting.nobody:
+        yield "unanswered", case.waiting.nobody.since
     for event in reversed(case.log):
         if isinstance(event, e.CaseHandedOn | e.RecipientReached):
             yield "handed_on" if isinstance(event, e.CaseHandedOn) else "reached", event.at
             return
+
+
+def goes_on_at(case: Case) -> datetime | None:
+    """When another is asked, if nothing has come from whoever has it by then. None: there is an answer, or no other."""
+    return None if case.waiting.nobody else hand_on_at(case)
+
+
+def nudged(case: Case) -> bool:
+    """Whether whoever has it was reminded of somebody who waits, and has not answered since."""
+    if quiet_since(case) is None:
+        return False
+    return any(name.startswith(f"{SILENT}:") and name.endswith(f":{case.recipient}") for name in case.reminded)
 
 
 def formers(case: Case) -> tuple[w.FormerLine, ...]:

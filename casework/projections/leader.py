@@ -9,12 +9,14 @@ from casework import views as w
 from casework.case import TALK, Case
 from casework.consent import keys
 from casework.deadline import deadline, has_passed, questions
+from casework.leaving import given_back, unanswerable
 from casework.plan import Step as PlanStep
 from casework.plan import is_closed, missing, owner_of, step_of, steps_of
 from casework.projections.accepts import ledger_lines, taken_back, unreachable_lines
+from casework.projections.closing import ended
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
-from casework.projections.handed import handed, not_reached
+from casework.projections.handed import goes_on_at, handed, not_reached, nudged
 from casework.projections.letters import can_write, letter_lines
 from casework.projections.removal import removal_view, rung_view
 from casework.projections.talk import points_view, talk_lines
@@ -83,7 +85,12 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         originator=case.originator.kind if case.originator else None,
         originator_items=_about_the_originator(case),
         handed=handed(case),
+        given_back=given_back(case),
+        unanswerable=unanswerable(case),
+        nudged=nudged(case),
+        goes_on_at=goes_on_at(case),
         not_reached=not_reached(case),
+        ended=ended(case, reader, texts),
         taken_back=taken_back(case),
         removal=removal_view(case),
         known_conduct=is_known(case),

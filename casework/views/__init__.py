@@ -10,12 +10,8 @@ from casework.views.accepts import (
     UnreachableLine,
     WordingView,
 )
-from casework.views.common import (
-    Deadline,
-    EvidenceLine,
-    FormerLine,
-    Handed,
-)
+from casework.views.closing import ClosingLine, ClosingPerson, ClosingView, Ended, MissingView
+from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
@@ -86,6 +82,9 @@ __all__ = [
     "CallView",
     "CaseLine",
     "CheckInView",
+    "ClosingLine",
+    "ClosingPerson",
+    "ClosingView",
     "ConsentLine",
     "ContentView",
     "CustodyLine",
@@ -94,6 +93,7 @@ __all__ = [
     "Documentation",
     "DraftView",
     "EmployeeView",
+    "Ended",
     "EndedLine",
     "EvidenceLine",
     "FollowUpView",
@@ -112,6 +112,7 @@ __all__ = [
     "MessageLine",
     "MessagesView",
     "Missing",
+    "MissingView",
     "Need",
     "NextTalkView",
     "Opening",

@@ -36,8 +36,8 @@ class EvidenceLine:
 
 @dataclass(frozen=True)
 class Handed:
-    """The newest of who has the case: `how` unreachable, absent, moved; or nobody, when none could be reached yet: then
-    `former` is whoever had it first, if it was somebody else."""
+    """The newest of who has the case: `how` unreachable, absent, moved, silent; or nobody, when none could be reached
+    yet, or unanswered, when no other may have it: then `former` is whoever had it first, if it was somebody else."""
 
     how: str
     former: PersonId | None

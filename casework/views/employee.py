@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from casework import vocabulary as v
+from casework.views.closing import Ended
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.letters import LetterLine
 from casework.views.removal import RemovalView
@@ -91,7 +92,8 @@ class SetAsideLine:
 @dataclass(frozen=True)
 class EmployeeView:
     """The affected employee's case card. `headline`: sent, seen, asked, reported, not_reported, talked, passed,
-    handed_on, unreached, reached, written, tried, gone, closed. `reported_by_other` when somebody else told it."""
+    handed_on, unreached, reached, unanswered, written, tried, gone, closed, reopened. `reported_by_other` when somebody
+    else told it."""
 
     case: CaseId
     version: int
@@ -121,10 +123,13 @@ class EmployeeView:
     handed: Handed | None = None
     formers: tuple[FormerLine, ...] = ()
     letters: tuple[LetterLine, ...] = ()
+    ended: Ended | None = None
+    asked_to_close: bool = False  # and has not answered yet
     protected: "ProtectionLine | None" = None
     told: "tuple[TellingLine, ...]" = ()
     unreachable_at: datetime | None = None  # when the leader wrote that the reader could not be reached
     removal: RemovalView = RemovalView()
+    goes_on_at: datetime | None = None  # when another is asked, if nothing has come from the leader by then
     not_the_only_one: bool = False
     """Several earlier cases, about others, were of whoever is behind this one."""
     talk: TalkLine | None = None
@@ -144,6 +149,7 @@ class ReporterView:
     deadlines: tuple[Deadline, ...]
     closed: bool
     handed: Handed | None = None
+    ended: Ended | None = None
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from casework import vocabulary as v
+from casework.views.closing import Ended
 from casework.views.common import Deadline, EvidenceLine, Handed
 from casework.views.letters import LetterLine
 from casework.views.removal import RemovalView, RungView
@@ -115,6 +116,11 @@ class LeaderView:
     originator: v.OriginatorKind | None = None
     originator_items: tuple[ItemId, ...] = ()  # who or which profile, and links: words, shown only on "Vis"
     handed: Handed | None = None  # how whoever has it came to have it
+    given_back: tuple[StepId, ...] = ()  # by somebody who is not there any more
+    unanswerable: int = 0  # affected people who are not there any more, with a question unanswered
+    nudged: bool = False  # somebody waits for an answer, and has waited for long
+    goes_on_at: datetime | None = None  # when another is asked, if there is no answer by then
+    ended: Ended | None = None
     known_conduct: bool = False  # from several earlier cases; which ones, nobody is told
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
     taken_back: "tuple[LedgerLine, ...]" = ()  # answers that were taken back, and nothing given since

@@ -107,6 +107,7 @@ class CaseLine:
     state: str
     at: datetime
     deadline: datetime | None
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True)

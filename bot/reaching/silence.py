@@ -1,0 +1,87 @@
+"""Whoever has a case and does not answer in time: it goes to the next in the chain.
+
+When that is, is decided in `casework.silence`; who is next, the house says. Nobody is next: the administrator's list
+has a row until there is an answer, and every working day it is looked again.
+"""
+
+from collections.abc import Callable
+
+import structlog
+
+from bot.administrator.attention import Attention
+from bot.caseworker import Caseworker
+from bot.clock import Clock
+from bot.reaching.chain import Chain
+from bot.stores import CaseStore
+from casework.calendar import MORNING, WorkingDays, add_working_days, at_clock, local
+from casework.case import Case
+from casework.commands import HandOn
+from casework.silence import SILENT, is_silent, silent_last
+from casework.vocabulary import VAERN, CaseId, HandedOn, PersonId
+
+log = structlog.get_logger()
+
+
+class SilenceRound:
+    """Asked by the reminder round, of every case that is due. Nothing is kept of it but rows of the list."""
+
+    def __init__(
+        self,
+        store: CaseStore,
+        caseworker: Caseworker,
+        chain: Chain,
+        attention: Attention,
+        clock: Clock,
+        working: Callable[[], WorkingDays],
+    ) -> None:
+        self.store, self.caseworker, self.chain = store, caseworker, chain
+        self.attention, self.clock, self.working = attention, clock, working
+        self._listed: set[str] | None = None  # who stands on the list; None: not looked up yet
+
+    async def once(self, case: CaseId) -> None:
+        """Hand it on, if whoever has it has had their time."""
+        try:
+            opened = (await self.caseworker.open(case)).case
+            if is_silent(opened, self.clock.now()):
+                await self._hand_on(opened)
+        except Exception as fault:  # a directory that is silent, say: it is asked again in a minute
+            log.error("silence_failed", case=case, reason=type(fault).__name__)
+
+    async def _hand_on(self, case: Case) -> None:
+        now = self.clock.now()
+        today = local(now).date()
+        done = await self.caseworker.carry_out(
+            HandOn(
+                case=case.id,
+                by=VAERN,
+                former=case.recipient,
+                chain=tuple(one for one in await self.chain.of(case, today) if not self.chain.absence_of(one, today)),
+                reason=HandedOn.SILENT,
+                again_at=at_clock(add_working_days(today, 1, self.working()), MORNING),
+            )
+        )
+        if silent := silent_last(done.case):
+            await self.attention.note(SILENT, silent, now)
+            await self._names()
+            self._listed.add(silent)
+
+    async def look(self) -> None:
+        """Take whoever has answered from the list."""
+        for person in tuple(await self._names()):
+            if not await self._still_silent(PersonId(person)):
+                await self.attention.clear(SILENT, person)
+                self._listed.discard(person)
+
+    async def _names(self) -> set[str]:
+        if self._listed is None:
+            self._listed = {row.about for row in await self.attention.rows() if row.kind == SILENT}
+        return self._listed
+
+    async def _still_silent(self, person: PersonId) -> bool:
+        for case in await self.store.cases_of(person):
+            try:
+                if silent_last((await self.caseworker.open(CaseId(case))).case) == person:
+                    return True
+            except Exception as fault:  # what cannot be read says nothing of anybody
+                log.error("silence_not_looked_at", case=case, reason=type(fault).__name__)
+        return False

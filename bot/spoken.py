@@ -1,0 +1,84 @@
+"""What one typed message asks for: a known word, a word with a slip in it, or nothing of the kind."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.desk import Desk
+from bot.typed import nearest_steps, press_of
+from cards.verbs import Press
+from casework.texts import read_known
+from casework.vocabulary import Refused
+from dialogs.known import FOLLOWED_BY, Meaning, understood
+from dialogs.nearest import MOST, Guess, guesses, the_one
+
+WORDS: Mapping[str, Press] = {
+    "help": Press("help"),
+    "start_report": Press("start_report"),
+    "continue_draft": Press("continue_draft"),
+    "start_over": Press("start_over"),
+    "delete_draft": Press("delete_draft"),
+    "call_me": Press("call_me"),
+    "my_cases": Press("my_cases"),
+    "status": Press("status"),
+    "guide": Press("guide"),
+    "danish": Press("language", args={"language": "da"}),
+    "english": Press("language", args={"language": "en"}),
+}
+"""Typed words for the buttons outside the cases."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """`meaning`: what is meant, for certain. Else `suggestions`: what it may have been meant to be; or neither."""
+
+    meaning: Meaning | None = None
+    suggestions: tuple[str, ...] = ()
+
+
+class Spoken:
+    """The words of one person at their desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def exactly(self, text: str) -> Meaning | None:
+        """A known word, spelt as it is known."""
+        meaning = understood(text, read_known("da"), read_known("en"))
+        return meaning if meaning is None or self._for_them(meaning) else None
+
+    def _for_them(self, meaning: Meaning) -> bool:
+        """For whoever may not see the status it is a word like any other."""
+        return meaning.name != "status" or self.desk.office.status.open_to(self.desk.person)
+
+    async def press(self, meaning: Meaning) -> Press | None:
+        """The press it stands for; None when it stands for none. Refused when no case is meant by it."""
+        return WORDS.get(meaning.name) or await press_of(meaning, self.desk)
+
+    async def nearly(self, text: str) -> Understood:
+        """The same with slips forgiven; what could not be taken back, and what is in doubt, is asked."""
+        found = self._guesses(text)
+        usable = [guess for guess in found[: 2 * MOST] if await self._leads_somewhere(guess.meaning)]
+        sure = the_one(tuple(usable))
+        return Understood(sure.meaning) if sure else Understood(None, tuple(guess.words for guess in usable[:MOST]))
+
+    def in_a_dialog(self, text: str, belongs: "frozenset[str]") -> str | None:
+        """The word of the dialog that was meant, when nothing else can have been."""
+        sure = the_one(self._guesses(text))
+        return sure.words if sure and sure.meaning.name in belongs and not sure.meaning.args else None
+
+    def _guesses(self, text: str) -> tuple[Guess, ...]:
+        found = guesses(text, read_known("da"), read_known("en"))
+        return tuple(guess for guess in found if self._for_them(guess.meaning))
+
+    async def _leads_somewhere(self, meaning: Meaning) -> bool:
+        try:
+            return bool(await self.which_step(meaning)) or await self.press(meaning) is not None
+        except Refused:
+            return False
+
+    async def which_step(self, meaning: Meaning) -> tuple[str, ...]:
+        """»færdig« and no number: the same with the numbers of the steps it is most likely about."""
+        if "step" not in FOLLOWED_BY.get(meaning.name, ()) or meaning.args or meaning.name == "undo_step":
+            return ()
+        word = next(word for word in read_known(self.desk.language)[meaning.name] if "{" not in word)
+        return tuple(f"{word} {number}" for number in await nearest_steps(self.desk))[:MOST]

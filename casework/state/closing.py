@@ -1,0 +1,62 @@
+"""Whether anything is missing, who closed the case and when, and what has opened it again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from casework import events as e
+from casework.state import changed
+from casework.vocabulary import ClosingAnswer, ItemId, PersonId, Reopened
+
+
+@dataclass(frozen=True)
+class AskedToClose:
+    """The question "Is anything missing?" to one person. `answer` None: not answered."""
+
+    at: datetime
+    answer_by: datetime
+    answer: ClosingAnswer | None = None
+    answered_at: datetime | None = None
+    words: ItemId | None = None
+
+
+@dataclass(frozen=True)
+class Closing:
+    """`closed_at` stands until the case is opened again; `reopened_at` is the last time it was."""
+
+    asked: Mapping[PersonId, AskedToClose] = field(default_factory=dict)
+    analysis_asked_at: datetime | None = None
+    closed_at: datetime | None = None
+    closed_by: PersonId | None = None
+    journal: ItemId | None = None
+    reopened_at: datetime | None = None
+    reopened_by: PersonId | None = None
+    because: Reopened | None = None
+    why: ItemId | None = None
+
+    def question_to(self, person: PersonId) -> AskedToClose | None:
+        """The question to this person. What was asked before the case was opened again is asked anew."""
+        asked = self.asked.get(person)
+        over = asked is not None and self.reopened_at is not None and asked.at < self.reopened_at
+        return None if over else asked
+
+
+ClosingEvent = e.AskedIfMissing | e.ClosingAnswered | e.AnalysisAsked | e.CaseClosed | e.CaseReopened
+
+
+def closing_after(closing: Closing, event: ClosingEvent) -> Closing:
+    """The end of the case after one of its own events."""
+    match event:
+        case e.AskedIfMissing():
+            return changed(closing, asked={**closing.asked, event.person: AskedToClose(event.at, event.answer_by)})
+        case e.ClosingAnswered():
+            asked = closing.asked[event.by]
+            said = changed(asked, answer=event.answer, answered_at=event.at, words=event.words)
+            return changed(closing, asked={**closing.asked, event.by: said})
+        case e.AnalysisAsked():
+            return changed(closing, analysis_asked_at=event.at)
+        case e.CaseClosed():
+            return changed(closing, closed_at=event.at, closed_by=event.by, journal=event.journal or closing.journal)
+        case _:
+            again = changed(closing, closed_at=None, closed_by=None, reopened_at=event.at)
+            return changed(again, reopened_by=event.by, because=event.because, why=event.why)

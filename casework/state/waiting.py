@@ -1,0 +1,52 @@
+"""How long a leader may take to answer, and what was found when nobody was next."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from casework import events as e
+from casework.state import changed
+from casework.vocabulary import PersonId
+
+
+@dataclass(frozen=True)
+class Patience:
+    """Counted while people are up. What was promised when a report was sent is kept, whatever settings say later."""
+
+    nudge: timedelta = timedelta(hours=2)
+    hand_on: timedelta = timedelta(hours=4)
+
+
+@dataclass(frozen=True)
+class NobodyNext:
+    """Since when `person`, who has the case and does not answer, has been the last who may have it.
+
+    `looked_at`: when that was last found to be so; `again_at`: when it is looked again.
+    """
+
+    person: PersonId
+    since: datetime
+    looked_at: datetime
+    again_at: datetime
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An employee waits for whoever has the case to say that they have seen it."""
+
+    patience: Patience = Patience()
+    nobody: NobodyNext | None = None
+
+
+def waiting_from(event: e.ReportSent) -> Waiting:
+    """What was promised when the report was sent; a report from before there were such promises has the usual."""
+    usual, given = Patience(), (event.nudge_minutes, event.hand_on_minutes)
+    nudge, hand_on = (minutes and timedelta(minutes=minutes) for minutes in given)
+    return Waiting(Patience(nudge or usual.nudge, hand_on or usual.hand_on))
+
+
+def waiting_after(waiting: Waiting, event: e.NobodyNext | e.CaseHandedOn | e.CaseSeen) -> Waiting:
+    """Found again and again, it is so since the first time. Whoever gets the case next has all the time there is."""
+    if not isinstance(event, e.NobodyNext):
+        return changed(waiting, nobody=None)
+    since = waiting.nobody.since if waiting.nobody else event.at
+    return changed(waiting, nobody=NobodyNext(event.person, since, event.at, event.again_at))

@@ -1,0 +1,58 @@
+"""Everything a button does can be typed, in both languages; or it stands here why it cannot."""
+
+from bot.spoken import WORDS
+from bot.typed import ANSWERS as YES_AND_NO
+from bot.typed import BY_THEMSELVES, OF_A_CASE, WITH_A_STEP
+from cards.verbs import VERBS
+from casework.texts import LANGUAGES, read_known
+from dialogs.known import FOLLOWED_BY
+
+SAID_AS = {
+    "language": "english",
+    "report_next": "next",
+    "report_back": "back",
+    "report_stop": "stop",
+    "report_send": "send",
+    "report_new_episode": "new_episode",
+    "answer_consent": "yes",
+    "record_outcome": "reported",
+    "finish_analysis": "show_analysis",
+}
+"""Verb → the known word that does the same, or leads to the card with its fields."""
+NOT_TYPED = {
+    "say_words": "is a suggestion: it stands for words that were typed",
+    "keep_words": "is a suggestion: it stands for words that were typed",
+    "keep_message": "answers a window of Teams, which takes no words",
+    "leave_message": "answers a window of Teams, which takes no words",
+    "report_edit": "which of five forms: »tilbage« and »næste« lead to each of them",
+    "report_drop_episode": "takes away what was told: which one must be seen on the card",
+    "report_drop_piece": "takes away what was told: which one must be seen on the card",
+    "describe_evidence": "ticks on the card of a piece that was just sent",
+    "correct_episode": "which of several moments, and the new one: »hvad er delt« leads to the fields",
+    "answer_follow_up": "which of several measures stands on its card only",
+}
+"""Verb → why it has no word."""
+IN_A_DIALOG = {"send", "next", "back", "stop", "for_me", "for_workplace", "my_leader"}
+IN_A_CHANNEL = {"connect", "disconnect"}
+
+
+def test_every_button_can_be_typed_in_both_languages_or_it_stands_here_why_not():
+    for language in LANGUAGES:
+        known = read_known(language)
+        missing = [verb for verb in VERBS if SAID_AS.get(verb, verb) not in known and verb not in NOT_TYPED]
+        assert missing == [], f"Give them a word in casework/guide/{language}/known.toml, or say here why not."
+
+
+def test_no_button_is_excused_that_has_a_word_or_is_gone():
+    assert {verb for verb in NOT_TYPED if verb not in VERBS or verb in read_known("da")} == set()
+    assert {verb for verb in SAID_AS if verb not in VERBS or verb in read_known("da")} == set()
+
+
+def test_every_word_leads_somewhere():
+    leads = {*WORDS, *WITH_A_STEP, *OF_A_CASE, *BY_THEMSELVES, *YES_AND_NO, *IN_A_DIALOG, *IN_A_CHANNEL}
+    for language in LANGUAGES:
+        assert set(read_known(language)) - leads == set(), "Say in bot/typed.py which press it is."
+
+
+def test_both_languages_have_the_same_words():
+    assert set(read_known("da")) == set(read_known("en")) and set(FOLLOWED_BY) <= set(read_known("da"))

@@ -16,6 +16,7 @@ SAFETYNET, ANALYSIS = StepId("safetynet"), StepId("analysis")
 PREVENTION = ("clear_information", "open_talk", "contact_skills", "own_profiles", "watch_sites", "other")
 """Suggestions; each one chosen is a measure, with its words under `group.prevention`."""
 LONGEST_ANSWER = 4_000  # characters
+LONGEST_REASON = 1_000  # characters
 LONGEST_SHOWN = 1_500  # characters of one measure on a card
 
 
@@ -63,6 +64,10 @@ def _later(view: GroupView, scene: Scene) -> Iterator[Element]:
     else:
         yield el.section(say("group.notice.after"))
         yield el.row(view.analysis_done_at is not None, say("group.notice.analysis"), _analysis_word(view, scene))
+    if view.measures:
+        settled, left = view.measures_done + view.measures_dropped, view.measures
+        numbers = {"all": left, "done": view.measures_done, "dropped": view.measures_dropped}
+        yield el.row(settled == left, say("group.notice.measures"), say("group.notice.measures_how", **numbers))
 
 
 def _analysis_ready(view: GroupView, scene: Scene) -> bool:
@@ -87,6 +92,7 @@ def _group_buttons(view: GroupView, scene: Scene) -> list[Action | None]:
         None if view.safetynet_done else el.execute(say, "group.button.done", done, positive=not free),
         _take_analysis(view, scene, positive=view.safetynet_done) if ask else None,
         el.execute(say, "group.button.guide", press("guide")),
+        el.execute(say, "group.button.numbers", press("numbers")),
     ]
 
 
@@ -191,11 +197,17 @@ def follow_up_card(view: FollowUpView, scene: Scene) -> Card:
         el.heading(say("group.follow_up.title")),
         el.small(say("group.follow_up.decided", day=say.day(view.decided_at, scene.now))),
         el.emphasis(el.quote(view.text), spacing="Small"),
+        el.text(say("group.follow_up.late")) if view.late else None,
         answered,
+        el.quote(view.reason[:LONGEST_SHOWN]) if view.reason else None,
         actions=[_follow_up(view, answer, scene) for answer in FollowUpAnswer],
     )
 
 
 def _follow_up(view: FollowUpView, answer: FollowUpAnswer, scene: Scene) -> Action:
-    data = press("answer_follow_up", view.case, view.version, measure=view.measure, answer=answer)
-    return el.execute(scene.say, f"group.follow_up.{answer}", data)
+    say, data = scene.say, press("answer_follow_up", view.case, view.version, measure=view.measure, answer=answer)
+    if answer is not FollowUpAnswer.DROPPED:
+        return el.execute(say, f"group.follow_up.{answer}", data)
+    why = el.input_text("reason", say.plain("group.follow_up.why"), lines=True, longest=LONGEST_REASON)
+    save = el.execute(say, "group.follow_up.save", data, inputs=True)
+    return el.show_card(say, "group.follow_up.dropped", why, actions=[save])

@@ -1,5 +1,7 @@
 """Messages about what is due, by what they are about and who reads them. A deadline is information, no alarm."""
 
+from collections.abc import Callable, Mapping
+
 from cards import elements as el
 from cards.closing import no_answer_needed
 from cards.countdown import case_button, passed_card, to_step, to_the_employee, to_the_leader
@@ -20,21 +22,9 @@ SAFETYNET = StepId("safetynet")
 
 def reminder_card(view: ReminderView, scene: Scene) -> Card:
     """One reminder, by what it is about and who reads it."""
-    kind = _kind(view)
-    if kind == "call":
-        return _call(view, scene)
-    if kind == "closing":
-        return no_answer_needed(view, scene)
-    if kind.startswith("safetynet"):
-        return _safetynet(view, scene)
-    if kind in ("postponed", "offered"):
-        return _step(view, scene)
-    if kind in WORKPLACE:
-        return workplace_reminder(view, scene)
-    if kind == "unanswered":
-        return no_answer(view, scene)
-    if kind == "passed":
-        return passed_card(view, scene)
+    drawn = DRAWN.get(_kind(view))
+    if drawn is not None:
+        return drawn(view, scene)
     return to_the_employee(view, scene) if view.to == "affected_employee" else to_the_leader(view, scene)
 
 
@@ -103,3 +93,15 @@ def _call(view: ReminderView, scene: Scene) -> Card:
         el.text(say("reminder.call.body")),
         actions=[el.execute(say, "reminder.button.open_call", data, positive=True)],
     )
+
+
+DRAWN: Mapping[str, Callable[[ReminderView, Scene], Card]] = {
+    "call": _call,
+    "closing": no_answer_needed,
+    "unanswered": no_answer,
+    "passed": passed_card,
+    **dict.fromkeys(("safetynet_3", "safetynet_7", "safetynet_12"), _safetynet),
+    **dict.fromkeys(("postponed", "offered"), _step),
+    **dict.fromkeys(WORKPLACE, workplace_reminder),
+}
+"""Kind → who draws it; the hours before the deadline are drawn by who reads them."""

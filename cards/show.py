@@ -20,6 +20,7 @@ from cards import (
     leader,
     letters,
     message,
+    numbers,
     plan,
     points,
     reminder,
@@ -72,6 +73,7 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.FormerView: (former.former_card, "common.summary.new"),
     w.FormerReading: (former.reading, "common.summary.new"),
     w.CallView: (call.call_card, "call.summary.wanted"),
+    w.NumbersView: (numbers.numbers_card, "common.summary.new"),
     StatusView: (status_card, "common.summary.new"),
     w.ClosingView: (closing.closing_card, "common.summary.new"),
     w.MissingView: (closing.missing_card, "common.summary.question"),
@@ -117,6 +119,8 @@ def _lines(items: Any) -> Iterator[str]:
                 yield from _side_by_side(item)
             case "Container":
                 yield from _lines(item["items"])
+            case str(kind) if kind.startswith("Chart."):
+                yield from _lines([] if item["fallback"] == "drop" else [item["fallback"]])
             case str(kind) if kind.startswith("Input."):
                 yield item.get("label", "")
 

@@ -146,17 +146,19 @@ VERBS: Mapping[str, Verb] = {
     "show_points": Verb(("person",), may_lack=("person",)),
     "points_fit": Verb(("number",)),
     "points_unfit": Verb(("number",), ("words",)),
-    "give_update": Verb(("place",), ("update", "to")),
+    "give_update": Verb(("place",), ("update", "reader")),
     "show_messages": Verb(("person",), may_lack=("person",)),
     "open_messages": Verb(("person",), may_lack=("person",)),
     "send_message": Verb(("person",), ("words",), may_lack=("person",)),
     "check_ins_off": Verb(),
     "check_ins_on": Verb(),
     # the health and safety group
+    "numbers": Verb(),
+    "numbers_file": Verb(),
     "take_analysis": Verb(),
     "show_analysis": Verb(),
     "finish_analysis": Verb((), ("possible", "helped", "measures", "prevention", "change_plan", "follow_up_by")),
-    "answer_follow_up": Verb(("measure", "answer")),
+    "answer_follow_up": Verb(("measure", "answer"), ("reason",)),
 }
 """Every button there is. An argument a press carries besides these, or lacks, makes it unreadable."""
 

@@ -15,7 +15,7 @@ SAFETYNET, ANALYSIS = StepId("safetynet"), StepId("analysis")
 SAFETYNET_DAYS = (3, 7, 12)  # after the earliest episode; the report is due on day 14 (B8, B20)
 MOST_OFFERED_DAYS = 14
 ANALYSIS_DAYS = (14, 21, *range(51, 381, 30))  # after the report was sent, as long as nobody has finished it
-FOLLOW_UP_DAYS = (30, 90)  # after the analysis
+FOLLOW_UP_DAYS = (30, 90, *range(120, 750, 30))  # after the analysis, until it is done or dropped
 ROOMS = (messages, removal, silence, talk, wellbeing, workplace_agenda)
 """Areas with reminders of their own; each says itself at which stage of a case it speaks."""
 CALL_WAITS = timedelta(hours=4)  # in which people were up
@@ -119,6 +119,10 @@ def _follow_ups(case: Case) -> Iterator[Reminder]:
     for measure in case.analysis.measures:
         answer, _ = case.followed_up.get(measure, (FollowUpAnswer.UNDER_WAY, None))
         if answer is FollowUpAnswer.UNDER_WAY:
-            for days in FOLLOW_UP_DAYS:
-                at = days_after(case.analysis.at, days)
+            for days, at in _follow_up_days(utc(case.analysis.at)):
                 yield Reminder(f"follow_up:{measure}:{days}:{to}", "follow_up", to, at, item=measure)
+
+
+@lru_cache(maxsize=4096)
+def _follow_up_days(decided_at: datetime) -> tuple[tuple[int, datetime], ...]:
+    return tuple((days, days_after(decided_at, days)) for days in FOLLOW_UP_DAYS)

@@ -6,8 +6,8 @@ from casework import commands as c
 from casework import events as e
 from casework.case import Case
 from casework.plan import owner_of, step_of
-from casework.vocabulary import PersonId, Refused, StepId
-from casework.writing import not_too_long
+from casework.vocabulary import FollowUpAnswer, PersonId, Refused, StepId
+from casework.writing import a_few_words, not_too_long
 
 MOST_MEASURES = 10
 LONGEST_ANSWERS = 20_000  # characters
@@ -88,4 +88,7 @@ def answer_follow_up(case: Case, command: c.AnswerFollowUp, now: datetime) -> tu
     known = case.followed_up.get(command.measure)
     if known and known[0] is command.answer:
         return ()
-    return (e.FollowedUp(by=command.by, at=now, measure=command.measure, answer=command.answer),)
+    if command.answer is FollowUpAnswer.DROPPED:
+        a_few_words(command.reason)
+    reason = command.reason.item if command.reason and command.answer is FollowUpAnswer.DROPPED else None
+    return (e.FollowedUp(by=command.by, at=now, measure=command.measure, answer=command.answer, reason=reason),)

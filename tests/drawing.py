@@ -12,6 +12,7 @@ from tests import (
     scenes_leader,
     scenes_letters,
     scenes_local,
+    scenes_numbers,
     scenes_status,
     scenes_talk,
 )
@@ -24,6 +25,7 @@ CARDS = (
     | scenes_local.CARDS
     | scenes_status.CARDS
     | scenes_handed.HANDED
+    | scenes_numbers.CARDS
     | scenes_accepts.ACCEPTS
     | scenes_talk.TALK
     | scenes_closing.CLOSING

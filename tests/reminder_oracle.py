@@ -224,7 +224,7 @@ class Oracle:
             return
         to, done = self.analysis.by, minute(self.analysis.at)
         for measure in set(self.analysis.measures) - self.settled_measures:
-            for days in (30, 90):
+            for days in (30, 90, *(90 + 30 * more for more in range(1, 22))):
                 if until >= done + (days - 1) * DAY_LONG:
                     yield Owed(f"follow_up:{measure}:{days}:{to}", to, at_nine(done, days))
 

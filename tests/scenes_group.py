@@ -39,6 +39,16 @@ GROUP = {
     "group_analysis_done": group(
         safetynet_done=True, safetynet_done_at=NOW, analysis_at=NOW - DAY, analysis_by=SARA, analysis_done_at=NOW
     ),
+    "group_measures": group(
+        safetynet_done=True,
+        safetynet_done_at=NOW,
+        analysis_at=NOW - DAY,
+        analysis_by=SARA,
+        analysis_done_at=NOW,
+        measures=3,
+        measures_done=1,
+        measures_dropped=1,
+    ),
     "group_of_a_workplace_no_longer_known": group(workplace=v.WorkplaceId("closed")),
     "analysis_form": analysis(),
     "analysis_form_largest": analysis(media=tuple(v.Medium), forms=tuple(v.Form), deadlines=TEN),
@@ -50,6 +60,8 @@ GROUP = {
     "analysis_done_largest": analysis(done=True, measures=tuple(measure(n, LONG_WORDS) for n in range(10))),
     "follow_up": FOLLOW_UP,
     "follow_up_answered": replace(FOLLOW_UP, answer=v.FollowUpAnswer.UNDER_WAY),
+    "follow_up_late": replace(FOLLOW_UP, late=True, answer=v.FollowUpAnswer.UNDER_WAY),
+    "follow_up_dropped": replace(FOLLOW_UP, answer=v.FollowUpAnswer.DROPPED, reason="Der er ikke råd i år."),
     "follow_up_largest": replace(FOLLOW_UP, text=LONG_WORDS),
     "follow_up_hostile": replace(FOLLOW_UP, text=HOSTILE),
     "call_wanted": w.CallView(CASE, VERSION, METTE, JONAS, SENT, None),

@@ -8,6 +8,7 @@ from casework import commands as c
 from casework import events as e
 from casework.access import people_of
 from casework.plan import is_closed, step_of
+from casework.projections import follow_up_view, group_view
 from casework.vocabulary import FollowUpAnswer
 from tests.cases import ANALYSIS, JONAS, METTE, SARA, TALK, Working, from_a_colleague, opened, said
 from tests.scenes import ALI, LISE, NADIA, TOM
@@ -111,6 +112,27 @@ def test_a_measure_is_answered_by_whoever_follows_up():
     assert case.refuses(JONAS, c.AnswerFollowUp, **answer) == "step_belongs_to_another"
     assert case.does(ALI, c.AnswerFollowUp, **answer)
     assert case.does(ALI, c.AnswerFollowUp, **answer) == ()
+
+
+def test_a_measure_is_dropped_only_with_a_reason_and_it_stands_on_its_card():
+    case = finished(opened(), follow_up_by=ALI).passes(days=30)
+    dropped = {"measure": case.case.analysis.measures[0], "answer": FollowUpAnswer.DROPPED}
+
+    assert case.refuses(ALI, c.AnswerFollowUp, **dropped) == "reason_missing"
+    assert case.does(ALI, c.AnswerFollowUp, **dropped, reason=said("Der er ikke råd i år."))
+    view = follow_up_view(case.case, dropped["measure"], case.texts, case.now)
+    assert (view.answer, view.reason, view.late) == (FollowUpAnswer.DROPPED, "Der er ikke råd i år.", False)
+
+
+def test_the_group_reads_how_many_measures_are_done_and_nothing_of_what_they_are():
+    case = finished(opened(), follow_up_by=ALI).passes(days=120)
+    measure = case.case.analysis.measures[0]
+    assert follow_up_view(case.case, measure, case.texts, case.now).late
+    case.does(ALI, c.AnswerFollowUp, measure=measure, answer=FollowUpAnswer.DONE)
+
+    view = group_view(case.case, case.now)
+    assert (view.measures, view.measures_done, view.measures_dropped) == (1, 1, 0)
+    assert None in case.reached()
 
 
 def test_once_taken_the_form_is_not_posted_to_the_channel():

@@ -152,7 +152,10 @@ async def _finish_analysis(pressed: Pressed) -> c.Command:
 
 async def _answer_follow_up(pressed: Pressed) -> c.Command:
     return c.AnswerFollowUp(
-        **pressed.head(), measure=ItemId(pressed.arg("measure")), answer=pressed.one_of(v.FollowUpAnswer, "answer")
+        **pressed.head(),
+        measure=ItemId(pressed.arg("measure")),
+        answer=pressed.one_of(v.FollowUpAnswer, "answer"),
+        reason=pressed.written("reason") if pressed.said("reason") else None,
     )
 
 

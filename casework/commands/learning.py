@@ -33,3 +33,4 @@ class AnswerFollowUp(Command):
 
     measure: ItemId
     answer: v.FollowUpAnswer
+    reason: Written | None = None

@@ -90,6 +90,7 @@ from casework.events.talk import (
 )
 from casework.events.wellbeing import (
     CheckInsSwitched,
+    PaceSet,
 )
 from casework.events.workplace import (
     AudienceTold,
@@ -151,6 +152,7 @@ __all__ = [
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PaceSet",
     "PersonLeft",
     "PointsAnswered",
     "PointsWritten",

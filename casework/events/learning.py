@@ -36,3 +36,4 @@ class FollowedUp(Event):
 
     measure: ItemId
     answer: FollowUpAnswer
+    reason: ItemId | None = None  # why it was dropped

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
+from casework import events as e
 from casework import views as w
 from casework.calendar import days_after
 from casework.case import ANALYSIS, Case
 from casework.plan import owner_of, step_of
-from casework.projections.common import Texts, deadlines
+from casework.projections.common import Texts, deadlines, text_of
 from casework.projections.handed import handed
 from casework.vocabulary import FollowUpAnswer, ItemId, PersonId, StepId, WorkplaceId
 
 SAFETYNET_DAYS = ANALYSIS_DAYS = 14
+LATE_AFTER = 90  # days
 
 
 def safetynet_until(case: Case, now: datetime) -> datetime:
@@ -34,7 +36,15 @@ def group_view(case: Case, now: datetime) -> w.GroupView:
         analysis_at=_analysis_at(case, now),
         analysis_by=case.analysis_by,
         analysis_done_at=case.analysis.at if case.analysis else None,
+        measures=len(case.analysis.measures) if case.analysis else 0,
+        measures_done=_answered(case, FollowUpAnswer.DONE),
+        measures_dropped=_answered(case, FollowUpAnswer.DROPPED),
     )
+
+
+def _answered(case: Case, answer: FollowUpAnswer) -> int:
+    """How many of what was decided; in the channel these numbers are all that stands of it."""
+    return sum(said is answer for said, _ in case.followed_up.values())
 
 
 def _analysis_at(case: Case, now: datetime) -> datetime:
@@ -68,14 +78,28 @@ def _measures(case: Case, texts: Texts) -> tuple[tuple[ItemId, str, FollowUpAnsw
     return tuple((item, texts.get(item, ""), *(case.followed_up.get(item) or (None, None))) for item in measures)
 
 
-def follow_up_view(case: Case, measure: ItemId, texts: Texts) -> w.FollowUpView | None:
-    """One decided measure, 30 or 90 days on. None when there is no such measure."""
+def follow_up_view(case: Case, measure: ItemId, texts: Texts, now: datetime) -> w.FollowUpView | None:
+    """One decided measure, 30 or 90 days on, and every 30 days from then. None when there is no such measure."""
     if case.analysis is None or measure not in case.analysis.measures:
         return None
     known = case.followed_up.get(measure)
+    answer, decided = known[0] if known else None, case.analysis.at
+    settled = answer in (FollowUpAnswer.DONE, FollowUpAnswer.DROPPED)
     return w.FollowUpView(
-        case.id, case.version, measure, texts.get(measure, ""), case.analysis.at, known[0] if known else None
+        case=case.id,
+        version=case.version,
+        measure=measure,
+        text=texts.get(measure, ""),
+        decided_at=decided,
+        answer=answer,
+        reason=text_of(texts, _dropped_because(case, measure)) if answer is FollowUpAnswer.DROPPED else "",
+        late=not settled and now >= days_after(decided, LATE_AFTER),
     )
+
+
+def _dropped_because(case: Case, measure: ItemId) -> ItemId | None:
+    said = (event for event in reversed(case.log) if isinstance(event, e.FollowedUp) and event.measure == measure)
+    return next((event.reason for event in said), None)
 
 
 def call_view(case: Case, now: datetime) -> w.CallView:

@@ -214,6 +214,7 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         return _no_longer(case, step, reader)
     notes = tuple(_notes(case, step_id, reader, leads, texts))
     assessed = case.assessed if leads else None
+    told = case.circumstances if leads and step_id == "legal_staff" else None
     return w.StepView(
         case=case.id,
         version=case.version,
@@ -232,6 +233,8 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         safetynet_until=safetynet_until(case, now) if step_id == "safetynet" else None,
         letters=letter_lines(case, step_id, texts) if leads or owner_of(case, step) == reader else (),
         letter=can_write(case, step, reader),
+        forms=told.forms if told else (),
+        recorded=told.recorded if told else Recorded.UNKNOWN,
         ledger=ledger_lines(case, ACCEPTS_OF.get(step_id, ())) if leads else (),
         unreachable=unreachable_lines(case, texts) if leads else (),
         workplace=workplace_view(case, texts, now) if leads and step_id in WORKPLACE_STEPS else None,

@@ -34,6 +34,7 @@ from casework.views.employee import (
 from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
 from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
 from casework.views.letters import LetterLine, LetterView
+from casework.views.numbers import NumbersView
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -115,6 +116,7 @@ __all__ = [
     "MissingView",
     "Need",
     "NextTalkView",
+    "NumbersView",
     "Opening",
     "OutcomeLine",
     "OwnWords",

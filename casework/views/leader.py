@@ -149,6 +149,8 @@ class StepView:
     safetynet_until: datetime | None = None
     letters: tuple[LetterLine, ...] = ()
     letter: str = ""  # "new" or "draft" where the reader may write one now
+    forms: tuple[v.Form, ...] = ()  # step 14
+    recorded: v.Recorded = v.Recorded.UNKNOWN
     ledger: "tuple[LedgerLine, ...]" = ()  # of the accepts that are asked or acted on in this step
     unreachable: "tuple[UnreachableLine, ...]" = ()
     workplace: "WorkplaceView | None" = None  # steps 12, 13, 18, 19

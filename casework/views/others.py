@@ -25,6 +25,9 @@ class GroupView:
     analysis_at: datetime
     analysis_by: PersonId | None
     analysis_done_at: datetime | None
+    measures: int = 0
+    measures_done: int = 0
+    measures_dropped: int = 0
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class FollowUpView:
     text: str
     decided_at: datetime
     answer: v.FollowUpAnswer | None
+    reason: str = ""  # why it was dropped
+    late: bool = False  # asked about more than twice, and still under way
 
 
 @dataclass(frozen=True)

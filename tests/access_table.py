@@ -383,7 +383,6 @@ IN_OTHER_HANDS = tuple(
 )
 """The leader here is whoever had it before: of `handed` a reader of the card, of `moved` as much as a stranger."""
 
-TABLE = (*THE_WAY_IN, *THE_REPORT, *THE_CASE, *STEPS, *ACCEPTS_AND_POLICE, *THE_GROUP, *ITS_END, *IN_OTHER_HANDS)
 TABLE = (
     *THE_WAY_IN,
     *THE_REPORT,
@@ -395,6 +394,7 @@ TABLE = (
     *AT_THE_WORKPLACE,
     *THE_TALK,
     *THE_GROUP,
+    *ITS_END,
     *IN_OTHER_HANDS,
 )
 

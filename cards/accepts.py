@@ -106,8 +106,8 @@ def what_stays(asked: Asked, leader_id: PersonId, scene: Scene) -> list[Ready]:
 
 
 def _day_or_moment(one, scene: Scene) -> Ready:
-    """Who was told is noted by the day."""
-    return scene.say.day(one.at, scene.now) if one.what in ("team", "centres", "partners") else scene.when(one.at)
+    """Only a report to the police is noted by the clock; who was told or asked, by the day."""
+    return scene.when(one.at) if one.what == "reported" else scene.say.day(one.at, scene.now)
 
 
 def taking_back(asked: Asked, leader: str, scene: Scene) -> list[Element]:

@@ -103,9 +103,10 @@ def contact(view: StepView, scene: Scene) -> Iterator[Element | None]:
 def _protection(line: ProtectionLine, scene: Scene) -> Iterator[Element]:
     """The ways, the words, and until when."""
     say = scene.say
-    yield from (el.row(True, say(f"workplace.way.{way}"), _until(line, scene)) for way in line.ways)
+    yield from (el.text(say(f"workplace.way.{way}"), spacing="None") for way in line.ways)
     if line.words:
         yield _quote(line.words)
+    yield el.small(_until(line, scene), spacing="None")
 
 
 def _until(line: ProtectionLine, scene: Scene) -> Ready:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
+from casework.calendar import start_of
 from casework.case import Case, Consent, ConsentKey
 from casework.deadline import questions
 from casework.vocabulary import (
@@ -243,13 +244,19 @@ def has_effect(case: Case, kind: ConsentKind, person: PersonId, episode: Episode
         return outcome is None or outcome.kind is not OutcomeKind.REPORTED
     if kind is ConsentKind.COLLEAGUES:
         return team_told_at(case) is None
-    return kind is ConsentKind.PARTNERS or done_at(case, ASK_AUTHOR) is None  # there is always a partner left to tell
+    return kind is ConsentKind.PARTNERS or author_asked_at(case) is None  # there is always a partner left to tell
 
 
 def done_at(case: Case, step: StepId) -> datetime | None:
     """When the step was done, and not just set aside."""
     state = case.step(step)
     return state.done_at if state.reason is None else None
+
+
+def author_asked_at(case: Case) -> datetime | None:
+    """When whoever is behind it was first asked to remove it: as it was noted, or by the step that says so."""
+    noted = [start_of(attempt.sent_on) for attempt in case.removal.attempts if attempt.step == ASK_AUTHOR]
+    return min(noted, default=done_at(case, ASK_AUTHOR))
 
 
 def team_told_at(case: Case) -> datetime | None:

@@ -15,6 +15,7 @@ from casework.consent import keys
 from casework.silence import SILENT
 from casework.talk_notices import CARDS_OF_THEIR_OWN, card_of, of_the_talk
 from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, Tried, Way
+from casework.workplace import ACCEPT_OF
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,9 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.ConsentAnsweredOrally():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
+        case e.AudienceTold():  # an answer card that can be changed no more must not say that it can
+            kind = ACCEPT_OF[event.audience]
+            yield from (Notice(key[1], "question", _question(kind, None)) for key in case.consents if key[0] is kind)
         case e.ProtectionAgreed():
             yield Notice(event.person, "case", fresh=True)
         case e.OutcomeRecorded():

@@ -1,7 +1,7 @@
 """What time brings of what is agreed at the workplace. B13, B18, C15."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from casework.calendar import days_after, utc
 from casework.case import Case
@@ -11,6 +11,8 @@ from casework.workplace import CONTACT, DEBRIEFING, RISK
 
 KINDS = ("risk_follow_up", "contact_ends", "debriefing_ahead", "debriefing_held")
 AN_INSTANT = timedelta(seconds=1)
+RISK_AT, CONTACT_AT, AHEAD_AT, HELD_AT = time(9, 20), time(9, 30), time(9, 40), time(9, 50)
+"""Not on the hour, when most else of a case comes: of what falls on one moment a person is told one thing only."""
 
 
 def reminders(case: Case) -> Iterator[Reminder]:
@@ -25,7 +27,7 @@ def _risk(case: Case) -> Iterator[Reminder]:
     risk = case.arranged.risk
     if risk is not None:
         name = f"risk_follow_up:{risk.again}:{case.recipient}"
-        yield Reminder(name, "risk_follow_up", case.recipient, utc(risk.follow_up_at), step=RISK)
+        yield Reminder(name, "risk_follow_up", case.recipient, days_after(risk.follow_up_at, 0, RISK_AT), step=RISK)
 
 
 def _contact(case: Case) -> Iterator[Reminder]:
@@ -33,7 +35,7 @@ def _contact(case: Case) -> Iterator[Reminder]:
     for person, agreed in case.arranged.protected.items():
         if agreed.until is None:
             continue
-        at = max(days_after(agreed.until - AN_INSTANT, 0), utc(agreed.at) + AN_INSTANT)
+        at = max(days_after(agreed.until - AN_INSTANT, 0, CONTACT_AT), utc(agreed.at) + AN_INSTANT)
         for to in dict.fromkeys((case.recipient, person)):
             name = f"contact_ends:{person}:{utc(agreed.until).isoformat()}:{to}"
             yield Reminder(name, "contact_ends", to, at, step=CONTACT, until=utc(agreed.until))
@@ -44,11 +46,13 @@ def _debriefing(case: Case) -> Iterator[Reminder]:
     if planned is None or planned.held is not None:
         return
     begins, name = utc(planned.begins_at), f"{utc(planned.begins_at).isoformat()}:{case.recipient}"
-    if (ahead := days_after(begins, -1)) > utc(planned.at):
+    if (ahead := days_after(begins, -1, AHEAD_AT)) > utc(planned.at):
         yield Reminder(
             f"debriefing_ahead:{name}", "debriefing_ahead", case.recipient, ahead, step=DEBRIEFING, until=begins
         )
-    yield Reminder(f"debriefing_held:{name}", "debriefing_held", case.recipient, days_after(begins, 1), step=DEBRIEFING)
+    yield Reminder(
+        f"debriefing_held:{name}", "debriefing_held", case.recipient, days_after(begins, 1, HELD_AT), step=DEBRIEFING
+    )
 
 
 def moment_of(case: Case, reminder: Reminder) -> datetime | None:

@@ -116,7 +116,6 @@ async def test_what_was_tried_stands_in_the_letter_to_the_site_and_in_the_compla
         await s.does(s.jonas, "send_letter", {"date": "2026-11-22"})
 
 
-@pytest.mark.duty("B17")
 async def test_talking_points_open_with_the_employees_yes_and_name_nobody():
     async with story() as s:
         await reported(s)

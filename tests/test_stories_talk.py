@@ -193,6 +193,17 @@ async def test_on_the_day_of_the_next_talk_both_are_reminded():
         assert "I dag kl. 13.00: samtale med Mette." in said(s.jonas)
 
 
+async def test_of_several_an_update_reaches_the_one_it_is_for_or_all_of_them():
+    async with story() as s:
+        await had_the_case(s, whom="several", people="Lise Bech")
+        await s.step(s.jonas, "talk")
+        await s.does(s.jonas, "give_update", {"update": "Kun til Lise.", "reader": s.id("lise")}, place="case")
+        await s.does(s.jonas, "give_update", {"update": "Til jer begge.", "reader": "all"}, place="case")
+
+        assert "Kun til Lise." in said(s.lise) and "Kun til Lise." not in said(s.mette)
+        assert "Til jer begge." in said(s.lise) and "Til jer begge." in said(s.mette)
+
+
 @pytest.mark.parametrize("fault", [WayClosed("not_set_up"), WayBusy()])
 async def test_without_a_way_to_the_calendars_the_talk_stands_on_the_card_and_nothing_waits_for_it(fault):
     async with story() as s:

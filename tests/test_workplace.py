@@ -121,7 +121,7 @@ def test_the_last_day_reminds_the_leader_and_the_one_it_is_agreed_with_and_no_ot
     last = local(case.case.arranged.protected[METTE].until - timedelta(seconds=1)).date()
     case.now = start_of(last) - timedelta(minutes=1)
     assert "contact_ends" not in [*kinds(case), *kinds(case, METTE)]
-    case.now = start_of(last) + timedelta(hours=9)
+    case.now = start_of(last) + timedelta(hours=10)
 
     assert ("contact_ends" in kinds(case), "contact_ends" in kinds(case, METTE)) == (True, True)
     assert "contact_ends" not in kinds(case, PETER)
@@ -204,11 +204,11 @@ def planned(case: Working, days: float = 5) -> dict[str, object]:
 def test_the_day_before_the_leader_is_reminded_and_the_day_after_asked():
     case = of_one_mind()
     case.does(JONAS, c.PlanDebriefing, **planned(case))
-    case.now = at_clock(local(case.now + 4 * DAY).date(), local(case.now).time().replace(hour=9, minute=0))
+    case.now = at_clock(local(case.now + 4 * DAY).date(), local(case.now).time().replace(hour=9, minute=45))
     assert kinds(case).count("debriefing_ahead") == 1
     reminder = next(one for one in due(case.case, case.now) if one.kind == "debriefing_ahead")
     assert reminder_view(case.case, reminder, {}, case.now).moment == case.case.arranged.debriefing.begins_at
-    case.passes(days=2)
+    case.passes(days=2, hours=1)
 
     assert "debriefing_held" in kinds(case) and holds(case.case, reminder.id, case.now) is None
 

@@ -8,7 +8,7 @@ from casework import events as e
 from casework import views as w
 from casework import vocabulary as v
 from casework.case import Case
-from casework.consent import ASK_AUTHOR, done_at, team_told_at
+from casework.consent import author_asked_at, team_told_at
 from casework.projections.common import Texts, text_of
 from casework.vocabulary import ConsentKind, EpisodeId, PersonId
 
@@ -109,7 +109,7 @@ def _done_on(
         case ConsentKind.COLLEAGUES:
             yield "team", team_told_at(case)
         case ConsentKind.REMOVAL:
-            yield "removal", done_at(case, ASK_AUTHOR)
+            yield "removal", author_asked_at(case)
         case ConsentKind.PARTNERS:
             for audience in (v.Audience.CENTRES, v.Audience.PARTNERS):
                 told = (one.told_at for one in case.arranged.told if one.audience is audience)

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot import letters
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
 from bot.delivering.offered import File
@@ -202,11 +203,12 @@ SHOWING: Mapping[str, Showing] = {
     "open_item": open_items,
     "make_documentation": make_documentation,
     "status": show_status,
+    **letters.SHOWING,
     "numbers": show_numbers,
     "numbers_file": give_numbers,
     **OF_THE_TALK,
 }
-"""Verb → what it shows. `open_item` also leaves in the log that it was opened."""
+"""Verb → what it shows. `open_item` also leaves in the log that it was opened, and a letter's buttons keep it."""
 
 
 def answering(desk: Desk, *, in_group: bool = False) -> Answering:

@@ -22,6 +22,13 @@ WITH_A_STEP = frozenset(
         "note_step",
         "postpone_step",
         "offer_step",
+        "write_letter",
+        "fill_letter",
+        "save_letter",
+        "fetch_letter",
+        "send_letter",
+        "journalise_letter",
+        "fetch_journal",
         "try_rung",
         "answer_rung",
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cards import elements as el
+from cards import letters
 from cards.elements import Action, Card, Element
 from cards.leader import places, when
 from cards.plan import CLOSED, case_line
@@ -38,6 +39,7 @@ def companion_card(view: StepView, scene: Scene) -> Card:
         *head(view, scene),
         *_stands(view, scene),
         *(_at_work(view, scene) if _asked(view) or _holds(view) else ()),
+        *letters.section(view, scene),
         *notes(view, scene),
         actions=_buttons(view, scene),
     )

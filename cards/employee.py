@@ -7,6 +7,7 @@ from cards.closing import ended_for_employee
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
 from cards.former import former_row, handed_box, nobody_yet
+from cards.letters import own_letters
 from cards.recognition import not_the_only_one
 from cards.removal import on_a_case_card
 from cards.report import contacts
@@ -47,6 +48,7 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         *_questions(view, scene),
         *_outcomes(view, scene),
         *_set_aside(view, scene),
+        *own_letters(view, scene),
         *own_protection(view, scene),
         *on_a_case_card(view.removal, scene),
         *_who_knows(view, scene),

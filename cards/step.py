@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from cards import accepts, points, police, talk, workplace
+from cards import accepts, letters, points, police, talk, workplace
 from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.leader import phones
@@ -41,6 +41,7 @@ def step_card(view: StepView, scene: Scene) -> Card:
         *(local_note(view, scene) if _to_do(view) else ()),
         *(notes(view, scene) if view.line.step in FORMS else ()),
         *_about(view, scene),
+        *letters.section(view, scene),
         *(() if view.line.step in FORMS else notes(view, scene)),
         actions=_buttons(view, scene),
     )

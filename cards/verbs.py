@@ -101,6 +101,14 @@ VERBS: Mapping[str, Verb] = {
     "postpone_step": Verb(("step",), ("until",)),
     "undo_step": Verb(("step",)),
     "take_step": Verb(("step",)),
+    # letters
+    "write_letter": Verb(("step",)),
+    "fill_letter": Verb(("step",), ("variant", "post", "ending")),
+    "save_letter": Verb(("step",), ("text",)),
+    "fetch_letter": Verb(("step",), ("text",)),
+    "send_letter": Verb(("step",), ("text", "date", "journal", "share")),
+    "journalise_letter": Verb(("step", "letter"), ("journal",), may_lack=("letter",)),
+    "fetch_journal": Verb(("step", "letter"), may_lack=("letter",)),
     # having it removed
     "try_rung": Verb(("step",), ("sent_on", "where", "way")),
     "answer_rung": Verb(("step", "attempt"), ("attempt", "replied_on", "reply"), may_lack=("attempt",)),

@@ -84,6 +84,10 @@ class Texts:
         key = "common.format.day_year" if _other_year(day, now) else "common.format.day"
         return self._pattern(day, key)
 
+    def letter_day(self, day: date) -> Ready:
+        """A day as it stands in a letter, whatever day it is read: "21. november 2026"."""
+        return self._pattern(day, "common.format.letter")
+
     def clock(self, moment: datetime) -> Ready:
         """The time alone: "14.10"."""
         return self._pattern(moment, "common.format.clock")

@@ -19,6 +19,7 @@ from casework.state import (
 )
 from casework.state.accepts import Accepts
 from casework.state.closing import Closing
+from casework.state.letters import Letters
 from casework.state.recognition import Recognition
 from casework.state.removal import Removal
 from casework.state.talk import Talk
@@ -103,6 +104,7 @@ class Case:
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
+    letters: Letters = Letters()
     closing: Closing = Closing()
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()

@@ -11,6 +11,7 @@ from casework.pace import pace_of
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
 from casework.state.accepts import accepts_after
 from casework.state.closing import closing_after
+from casework.state.letters import letters_after
 from casework.state.recognition import recognition_after
 from casework.state.removal import removal_after
 from casework.state.talk import talk_after
@@ -146,6 +147,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, analysis=done)
         case e.FollowedUp():
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
+        case e.LetterDrafted() | e.LetterSent() | e.LetterJournalised():
+            return changed(case, letters=letters_after(case.letters, event))
         case e.AskedIfMissing() | e.ClosingAnswered() | e.AnalysisAsked():
             return changed(case, closing=closing_after(case.closing, event))
         case e.CaseClosed():

@@ -143,6 +143,8 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             return
         case e.Reminded():
             yield from _reminder(case, event)
+        case e.LetterDrafted():
+            return  # nobody sees a draft but whoever writes it
         case e.DraftReminded():
             yield Notice(case.reporter, "draft", fresh=True, legal=True)
         case e.AskedIfMissing() | e.ClosingAnswered() | e.AnalysisAsked() | e.CaseClosed() | e.CaseReopened():

@@ -12,7 +12,7 @@ from casework.writing import a_few_words
 LEGAL_STAFF = StepId("legal_staff")
 
 
-def _own(case: Case, command: c.StepCommand) -> tuple[Step, StepState]:
+def own(case: Case, command: c.StepCommand) -> tuple[Step, StepState]:
     """The step, if it is the sender's to act on. Shared steps belong to the leader and the group both."""
     step = step_of(case, command.step)
     if step is None:
@@ -24,7 +24,8 @@ def _own(case: Case, command: c.StepCommand) -> tuple[Step, StepState]:
     return step, case.step(step.id)
 
 
-def _unlocked(case: Case, step: Step) -> None:
+def unlocked(case: Case, step: Step) -> None:
+    """Refused while the step waits for something."""
     gaps = missing(case, step)
     if gaps:
         raise Refused("step_locked", step=step.id, missing=gaps)
@@ -37,12 +38,12 @@ def was_offered(case: Case, step: StepId, person: PersonId) -> bool:
 
 def complete_step(case: Case, command: c.CompleteStep, now: datetime) -> tuple[e.Event, ...]:
     """A step is completed once, by someone it belongs to. Talking to an affected person tells them of the case."""
-    step, _ = _own(case, command)
+    step, _ = own(case, command)
     if is_closed(case, step):
         return ()  # the button was pressed twice: already so, nothing new has happened
     if step.closed_by != "press":
         raise Refused("step_needs_its_own_answer", step=step.id)
-    _unlocked(case, step)
+    unlocked(case, step)
     done = e.StepCompleted(by=command.by, at=now, step=step.id)
     return (done, *(_told_in_the_talk(case, command.by, now) if step.id == TALK else ()))
 
@@ -57,7 +58,7 @@ def _told_in_the_talk(case: Case, by: PersonId, now: datetime) -> tuple[e.Event,
 
 def set_step_aside(case: Case, command: c.SetStepAside, now: datetime) -> tuple[e.Event, ...]:
     """Not relevant here, with a reason the affected employee can read. Never for what facts alone can settle."""
-    step, _ = _own(case, command)
+    step, _ = own(case, command)
     if is_closed(case, step):
         return ()
     if step.closed_by not in ("press", "colleagues_answered"):
@@ -68,7 +69,7 @@ def set_step_aside(case: Case, command: c.SetStepAside, now: datetime) -> tuple[
 
 def offer_step(case: Case, command: c.OfferStep, now: datetime) -> tuple[e.Event, ...]:
     """Hand a step over. It stays the owner's until the other accepts. Accepts and outcomes stay with the leader."""
-    step, state = _own(case, command)
+    step, state = own(case, command)
     if is_closed(case, step):
         raise Refused("nothing_open")
     if step.closed_by not in ("press", "analysis") or step.section == "police":
@@ -126,7 +127,7 @@ def take_step(case: Case, command: c.TakeStep, now: datetime) -> tuple[e.Event, 
 
 def note_step(case: Case, command: c.NoteStep, now: datetime) -> tuple[e.Event, ...]:
     """A few words kept with the step."""
-    step, state = _own(case, command)
+    step, state = own(case, command)
     if command.note.item in state.notes:
         return ()
     a_few_words(command.note)
@@ -135,7 +136,7 @@ def note_step(case: Case, command: c.NoteStep, now: datetime) -> tuple[e.Event, 
 
 def postpone_step(case: Case, command: c.PostponeStep, now: datetime) -> tuple[e.Event, ...]:
     """Put off to a moment to come; it stays open."""
-    step, state = _own(case, command)
+    step, state = own(case, command)
     if is_closed(case, step):
         raise Refused("nothing_open")
     if command.until <= now:
@@ -147,7 +148,7 @@ def postpone_step(case: Case, command: c.PostponeStep, now: datetime) -> tuple[e
 
 def undo_step(case: Case, command: c.UndoStep, now: datetime) -> tuple[e.Event, ...]:
     """Done, set aside or handed over can be undone by the same person, until somebody else has acted on it."""
-    step, state = _own(case, command)
+    step, state = own(case, command)
     done_by = state.done_by or (state.offered_by if state.offered_to else None)
     if done_by is None:
         raise Refused("cannot_undo" if is_closed(case, step) else "nothing_to_undo")

@@ -187,6 +187,24 @@ class OutcomeKind(StrEnum):
     PASSED = "passed"
 
 
+class Variant(StrEnum):
+    """What a letter to the one behind it is about. The guide's own words are about a post; the others follow them."""
+
+    POST = "post"
+    SMS = "sms"
+    MAIL = "mail"
+    VIDEO = "video"
+    FAKE_PROFILE = "fake_profile"
+
+
+class Ending(StrEnum):
+    """The guide's three endings of that letter."""
+
+    COARSE = "coarse"  # grove sprogbrug
+    DEGRADING = "degrading"  # nedsættende kommentarer
+    HARASSING = "harassing"  # chikanerende tone
+
+
 class ClosingAnswer(StrEnum):
     """What an affected person says to "Is anything missing?"."""
 

@@ -4,6 +4,7 @@ new       Lise has reported for the workplace; Jonas has not opened it
 running   Lise has reported for Mette; Jonas has opened it, talked with Mette and written down what they agreed, and
           named Nadia, who is not told yet; Mette has written to him;
           legal staff asked, accepts asked, Ali has one step and is asked for another
+lettered  as running, and Ali has noted a letter of step 20 as sent
 removing  Lise has reported for Mette; who is behind it was asked to remove it and has said no; Ali has the site's step
 oral      as running, and Jonas has written down what Mette said about removal
 taken     and Sara has taken the analysis
@@ -145,7 +146,15 @@ async def _running(made: Prepared) -> None:
     oral = {"person_episode": f"|{made.story.id('mette')}", "answer": "yes", "how": "Over coffee."}
     await does(made, case, "jonas", "record_oral_consent", oral | MOMENT, kind="removal")
     await made.keep("oral", case)
+    await _lettered(made, case)
     await _with_karin(made, case)
+
+
+async def _lettered(made: Prepared, case: str) -> None:
+    await made.at("running")
+    said = {"text": "Something to read.", "date": "2026-11-22"}
+    await does(made, case, "ali", "send_letter", said, step="upper_management")
+    await made.keep("lettered", case, letter=(await stored(made.story, case)).letters.sent[0].id)
 
 
 async def _removing(made: Prepared) -> None:

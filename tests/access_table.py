@@ -176,6 +176,34 @@ STEPS = (
     row("take_step", anywhere(), step="help"),
 )
 
+LETTERS = (
+    *(
+        row(verb, {**leader(), "companion": events}, step="upper_management", inputs=inputs)
+        for verb, events, inputs in (
+            ("write_letter", READS, {}),
+            ("fill_letter", ("letter_drafted",), {"post": "21. november 2026"}),
+            ("save_letter", ("letter_drafted",), {"text": "Something to read."}),
+            ("fetch_letter", ("letter_drafted",), {"text": "Something to read."}),
+            ("send_letter", ("letter_sent",), {"text": "Something to read.", "date": "2026-11-22"}),
+        )
+    ),
+    row("write_letter", leader(), step="ask_author"),
+    row("write_letter", leader(), step="inform_colleagues"),
+    row("write_letter", leader(), step="help"),
+    row("send_letter", leader(), step="ask_author", inputs={"text": "Something.", "date": "2026-11-22"}),
+    row("journalise_letter", {"leader": READS, "companion": READS}, step="upper_management", inputs={"journal": "7"}),
+    row("fetch_journal", {"leader": READS, "companion": READS}, step="upper_management"),
+    row(
+        "journalise_letter",
+        {"leader": ("letter_journalised",), "companion": ("letter_journalised",)},
+        "lettered",
+        step="upper_management",
+        letter="{letter}",
+        inputs={"journal": "2026-1"},
+    ),
+    row("fetch_journal", {"leader": READS, "companion": READS}, "lettered", step="upper_management", letter="{letter}"),
+)
+
 REMOVAL = (
     row("try_rung", leader("rung_tried"), "removing", step="ask_author", inputs={"sent_on": "2026-11-22"}),
     row(
@@ -345,6 +373,8 @@ IN_OTHER_HANDS = tuple(
         ("ask_consent", {}, {"kind": "removal"}, {}),
         ("assess_police", {}, {}, {"assessment": "not_sure", "reason": "To be looked at."}),
         ("show_analysis", {}, {}, {}),
+        ("write_letter", {}, {"step": "ask_author"}, {}),
+        ("fetch_journal", {}, {"step": "ask_author"}, {}),
         ("show_messages", {"affected": READS}, {"person": "{mette}"}, {}),
         ("open_messages", {"affected": READS}, {"person": "{mette}"}, {}),
         ("give_update", {}, {"place": "case"}, {"update": "Two lines."}),
@@ -353,17 +383,18 @@ IN_OTHER_HANDS = tuple(
 )
 """The leader here is whoever had it before: of `handed` a reader of the card, of `moved` as much as a stranger."""
 
-TABLE = (*THE_WAY_IN, *THE_REPORT, *THE_CASE, *STEPS, *ACCEPTS_AND_POLICE, *THE_GROUP, *ITS_END, *IN_OTHER_HANDS)
 TABLE = (
     *THE_WAY_IN,
     *THE_REPORT,
     *THE_CASE,
     *STEPS,
+    *LETTERS,
     *REMOVAL,
     *ACCEPTS_AND_POLICE,
     *AT_THE_WORKPLACE,
     *THE_TALK,
     *THE_GROUP,
+    *ITS_END,
     *IN_OTHER_HANDS,
 )
 
@@ -391,6 +422,10 @@ BROKEN = (
     row("name_affected", leader(), inputs={"people": "Nobody Known"}),
     row("correct_episode", OWN, episode="{episode}", inputs={"certainty": "exact", "date": "some day"}),
     row("take_step", anywhere(), step=""),
+    row("write_letter", leader(), step=""),
+    row("fill_letter", leader(), step="ask_author", inputs={"variant": "?", "ending": "?"}),
+    row("send_letter", leader(), step="ask_author", inputs={"date": "some day"}),
+    row("fetch_journal", leader(), step="help", letter="nothing at all"),
     row("points_fit", AFFECTED, number="the first"),
     row("agree_points", leader(), person="{mette}", inputs={"date": "some day", "time": "25:99"}),
     row("agree_points", leader(), person="{mette}", inputs={"date": "2026-12-01"}),

@@ -25,6 +25,7 @@ from casework.decide import decide
 from casework.events import Event
 from casework.evidence import ACCOUNT
 from casework.evolving import evolve
+from casework.letters import WITH_A_LETTER
 from casework.pace import PACE, Pace
 from casework.plan import missing, read_plan
 from casework.reminders import agenda
@@ -119,6 +120,10 @@ class Anything:
             return [{"former": case.recipient, **({"since": None} if kind is c.HandOn else {})}]
         if kind in (c.NoteWay, c.NoteReached):
             return [{"person": person} for person in (case.recipient, *case.formers) if person]
+        if kind in (c.OpenLetter, c.JournaliseLetter):
+            return [{"step": letter.step, "letter": letter.id} for letter in case.letters.sent]
+        if kind in (c.DraftLetter, c.SendLetter):
+            return [{"step": step, **self._shared(kind)} for step in WITH_A_LETTER]
         if kind in (c.AgreeProtection, c.NoteUnreachable):
             return [
                 {"person": person, **({"until": None} if "until" in hints(kind) else {})} for person in case.affected
@@ -150,6 +155,9 @@ class Anything:
         if kind is c.UndoStep:
             return [{"step": step} for step, state in states if by == state.touched_by]
         return []
+
+    def _shared(self, kind: type[c.Command]) -> dict[str, object]:
+        return {"shared": self.chance.random() < 0.5} if kind is c.SendLetter else {}
 
     def _value(self, hint: Any) -> Any:
         if get_origin(hint) in (Union, UnionType):
@@ -232,6 +240,10 @@ def may_meet(case: Case, reader: PersonId, brought: c.Command) -> bool:
     match brought:
         case c.GiveAccount() | c.WriteInCase():
             return case.step(StepId("safetynet")).owner == reader
+        case c.SendLetter() | c.JournaliseLetter() if case.step(brought.step).owner == reader:
+            return True
+        case c.SendLetter():
+            return brought.shared and case.affected == (reader,) and reader in case.told
         case c.SetStepAside() | c.NoteTold() | c.NoteUnreachable():
             return case.affected == (reader,) and reader in case.told
         case c.RecordOralConsent() | c.RecordOutcome() | c.AgreeProtection():

@@ -10,6 +10,7 @@ from tests import (
     scenes_employee,
     scenes_handed,
     scenes_leader,
+    scenes_letters,
     scenes_local,
     scenes_numbers,
     scenes_status,
@@ -20,6 +21,7 @@ from tests.scenes import scene
 CARDS = (
     scenes_employee.CARDS
     | scenes_leader.CARDS
+    | scenes_letters.CARDS
     | scenes_local.CARDS
     | scenes_status.CARDS
     | scenes_handed.HANDED

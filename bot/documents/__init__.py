@@ -1,1 +1,1 @@
-"""Documents made of a case."""
+"""Documents made of a case, and those that leave the house as files."""

@@ -6,7 +6,7 @@ work has a room of its own here.
 
 from collections.abc import Mapping
 
-from bot.readings import accepts, closing, handling, removal, talk, workplace
+from bot.readings import accepts, closing, handling, letters, removal, talk, workplace
 from bot.readings.pressed import Pressed, Reading
 
 __all__ = ["READINGS", "Pressed"]
@@ -14,6 +14,7 @@ __all__ = ["READINGS", "Pressed"]
 READINGS: Mapping[str, Reading] = {
     **handling.READINGS,
     **accepts.READINGS,
+    **letters.READINGS,
     **workplace.READINGS,
     **talk.READINGS,
     **removal.READINGS,

@@ -68,18 +68,10 @@ from casework.commands.intake import (
     WithdrawAccount,
     WithdrawEpisode,
 )
-from casework.commands.learning import (
-    AnswerFollowUp,
-    FinishAnalysis,
-    Remind,
-    TakeAnalysis,
-)
-from casework.commands.papers import (
-    MakeDocumentation,
-)
-from casework.commands.recognition import (
-    NoteRecognised,
-)
+from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
+from casework.commands.letters import DraftLetter, JournaliseLetter, OpenLetter, SendLetter
+from casework.commands.papers import MakeDocumentation
+from casework.commands.recognition import NoteRecognised
 from casework.commands.removal import (
     AnswerRung,
     EndRemoval,
@@ -99,13 +91,7 @@ from casework.commands.talk import (
 from casework.commands.wellbeing import (
     SwitchCheckIns,
 )
-from casework.commands.workplace import (
-    AgreeProtection,
-    AnswerDebriefing,
-    AssessRisk,
-    NoteTold,
-    PlanDebriefing,
-)
+from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
 
 __all__ = [
     "AcceptStep",
@@ -131,11 +117,13 @@ __all__ = [
     "DeclineStep",
     "DenyOffence",
     "DescribeEvidence",
+    "DraftLetter",
     "EndRemoval",
     "FinishAnalysis",
     "GiveAccount",
     "GiveUpdate",
     "HandOn",
+    "JournaliseLetter",
     "MakeDocumentation",
     "MarkCallMade",
     "MarkSeen",
@@ -152,6 +140,7 @@ __all__ = [
     "OfferStep",
     "OpenCase",
     "OpenItem",
+    "OpenLetter",
     "PlanDebriefing",
     "PostponeStep",
     "ReadMessages",
@@ -162,6 +151,7 @@ __all__ = [
     "ReopenCase",
     "ReopenRemoval",
     "ReportMyself",
+    "SendLetter",
     "SendReport",
     "SetStepAside",
     "StartDraft",

@@ -69,18 +69,10 @@ from casework.events.intake import (
     ReportSent,
     WhomTold,
 )
-from casework.events.learning import (
-    AnalysisFinished,
-    AnalysisTaken,
-    FollowedUp,
-    Reminded,
-)
-from casework.events.papers import (
-    DocumentationMade,
-)
-from casework.events.recognition import (
-    ConductRecognised,
-)
+from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
+from casework.events.letters import LetterDrafted, LetterJournalised, LetterSent
+from casework.events.papers import DocumentationMade
+from casework.events.recognition import ConductRecognised
 from casework.events.removal import (
     RemovalEnded,
     RemovalReopened,
@@ -148,6 +140,9 @@ __all__ = [
     "EvidenceReceived",
     "FollowedUp",
     "ItemOpened",
+    "LetterDrafted",
+    "LetterJournalised",
+    "LetterSent",
     "MessageWritten",
     "MessagesRead",
     "NoMoreWanted",

@@ -23,6 +23,7 @@ from casework.projections.group import analysis_view, call_view, follow_up_view,
 from casework.projections.handed import former_reading, former_view
 from casework.projections.intake import LONGEST_IN_FORM, draft_view, kept_message
 from casework.projections.leader import leader_view, step_view
+from casework.projections.letters import letter_view
 from casework.projections.reminder import reminder_view
 from casework.projections.talk import (
     check_in_view,
@@ -54,6 +55,7 @@ __all__ = [
     "group_view",
     "kept_message",
     "leader_view",
+    "letter_view",
     "messages_view",
     "missing_view",
     "next_talk_view",

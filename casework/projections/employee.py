@@ -17,6 +17,7 @@ from casework.projections.accepts import acted_on, filled_wordings
 from casework.projections.closing import ended
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.handed import formers, goes_on_at, handed, headlines
+from casework.projections.letters import told_letters
 from casework.projections.talk import talk_line
 from casework.projections.workplace import protection_of, tellings_on
 from casework.recognition import is_not_the_only_one
@@ -58,6 +59,7 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         given_at=case.given_at,
         handed=handed(case),
         formers=formers(case),
+        letters=told_letters(case, reader, texts),
         ended=ended(case, reader, texts),
         asked_to_close=_asked_to_close(case, reader),
         protected=protection_of(case, reader, texts, now),

@@ -17,6 +17,7 @@ from casework.projections.closing import ended
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.projections.group import safetynet_until
 from casework.projections.handed import goes_on_at, handed, not_reached, nudged
+from casework.projections.letters import can_write, letter_lines
 from casework.projections.removal import removal_view, rung_view
 from casework.projections.talk import points_view, talk_lines
 from casework.projections.workplace import workplace_view
@@ -230,6 +231,8 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         evidence=evidence_lines(case, reader, texts, all_of_it=True) if leads and step_id == "documentation" else (),
         need=None if leads else need(case, step_id, reader, texts, now),
         safetynet_until=safetynet_until(case, now) if step_id == "safetynet" else None,
+        letters=letter_lines(case, step_id, texts) if leads or owner_of(case, step) == reader else (),
+        letter=can_write(case, step, reader),
         forms=told.forms if told else (),
         recorded=told.recorded if told else Recorded.UNKNOWN,
         ledger=ledger_lines(case, ACCEPTS_OF.get(step_id, ())) if leads else (),

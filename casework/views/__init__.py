@@ -31,21 +31,9 @@ from casework.views.employee import (
     ReporterView,
     SetAsideLine,
 )
-from casework.views.intake import (
-    DraftView,
-    KeptMessage,
-    RecipientChoice,
-    TeamsMessage,
-)
-from casework.views.leader import (
-    ConsentLine,
-    LeaderView,
-    Missing,
-    Need,
-    PoliceLine,
-    StepLine,
-    StepView,
-)
+from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
+from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
+from casework.views.letters import LetterLine, LetterView
 from casework.views.numbers import NumbersView
 from casework.views.others import (
     AnalysisView,
@@ -120,6 +108,8 @@ __all__ = [
     "LeaderView",
     "Ledger",
     "LedgerLine",
+    "LetterLine",
+    "LetterView",
     "MessageLine",
     "MessagesView",
     "Missing",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casework import vocabulary as v
 from casework.views.closing import Ended
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.letters import LetterLine
 from casework.views.removal import RemovalView
 from casework.views.talk import TalkLine
 from casework.vocabulary import CaseId, EpisodeId, PersonId, StepId
@@ -121,6 +122,7 @@ class EmployeeView:
     given_at: datetime | None = None  # to whoever has it now
     handed: Handed | None = None
     formers: tuple[FormerLine, ...] = ()
+    letters: tuple[LetterLine, ...] = ()
     ended: Ended | None = None
     asked_to_close: bool = False  # and has not answered yet
     protected: "ProtectionLine | None" = None

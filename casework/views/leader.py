@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casework import vocabulary as v
 from casework.views.closing import Ended
 from casework.views.common import Deadline, EvidenceLine, Handed
+from casework.views.letters import LetterLine
 from casework.views.removal import RemovalView, RungView
 from casework.views.talk import PointsView, TalkLine
 from casework.vocabulary import CaseId, EpisodeId, ItemId, PersonId, StepId
@@ -146,6 +147,8 @@ class StepView:
     evidence: tuple[EvidenceLine, ...]  # step 2
     need: "Need | None" = None
     safetynet_until: datetime | None = None
+    letters: tuple[LetterLine, ...] = ()
+    letter: str = ""  # "new" or "draft" where the reader may write one now
     forms: tuple[v.Form, ...] = ()  # step 14
     recorded: v.Recorded = v.Recorded.UNKNOWN
     ledger: "tuple[LedgerLine, ...]" = ()  # of the accepts that are asked or acted on in this step

@@ -1,0 +1,78 @@
+"""A letter as a Word file: sober, in Danish, with a place for the signature, and nothing in it that nobody wrote."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from io import BytesIO
+
+from cards.words import Texts
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """`case`, `kind`, `said`: for the document system, in the file's properties; "" in a letter that goes out."""
+
+    authority: str
+    subject: str
+    text: str
+    day: date
+    case: str = ""
+    kind: str = ""
+    said: str = ""
+
+
+def letter_file(letter: Letter, say: Texts) -> bytes:
+    """The file's bytes. Takes its time the first time: call it in a thread."""
+    from docx import Document  # only where a letter is made: it takes a while to load
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    document = Document()
+    _plain_look(document, Pt)
+    document.add_paragraph().add_run(letter.authority).bold = True
+    document.add_paragraph(say.letter_day(letter.day)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    document.add_heading(letter.subject, level=1)
+    for part in letter.text.split("\n"):
+        if part.strip():
+            document.add_paragraph(part.strip())
+    _closing(document, letter, say)
+    _properties(document.core_properties, letter)
+    return _bytes_of(document)
+
+
+def _plain_look(document, points) -> None:
+    """One typeface, black, room to breathe."""
+    from docx.shared import Cm, RGBColor
+
+    for name in ("Normal", "Heading 1"):
+        style = document.styles[name]
+        style.font.name, style.font.color.rgb = "Calibri", RGBColor(0, 0, 0)
+        style.font.size = points(11 if name == "Normal" else 13)
+        style.paragraph_format.space_after = points(8)
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin = section.right_margin = section.top_margin = Cm(2.5)
+
+
+def _closing(document, letter: Letter, say: Texts) -> None:
+    document.add_paragraph()
+    document.add_paragraph(say.plain("letters.word_file.regards"))
+    document.add_paragraph(letter.authority)
+    document.add_paragraph()
+    document.add_paragraph(f"____________________\n{say.plain('letters.word_file.signature')}")
+
+
+def _properties(kept, letter: Letter) -> None:
+    """Of who wrote it stands nothing here; of when, the letter's own day."""
+    moment = datetime.combine(letter.day, time(), UTC).replace(tzinfo=None)
+    kept.author = kept.last_modified_by = letter.authority
+    kept.title, kept.language = letter.subject, "da-DK"
+    kept.created = kept.modified = moment
+    kept.identifier, kept.category, kept.comments = letter.case, letter.kind, letter.said
+
+
+def _bytes_of(document) -> bytes:
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()

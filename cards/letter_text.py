@@ -1,0 +1,71 @@
+"""What a letter says: the guide's words or our own, filled in. In Danish as it is sent, in English to be understood."""
+
+import re
+from dataclasses import dataclass
+
+from cards.scene import Scene
+from cards.words import Texts
+from casework.letters import AUTHOR, DATATILSYNET, RUNGS, SITE
+from casework.texts import Language
+from casework.views import LetterView
+from casework.vocabulary import Medium
+
+HARD = "\xa0"
+GAP = re.compile(r"\n{3,}")
+PLACES = (Medium.FACEBOOK, Medium.INSTAGRAM)
+"""Media with a name of their own."""
+DATATILSYNETS_MAIL = "datatilsynet"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """The letter's subject and its words, without any mark-up."""
+
+    subject: str
+    text: str
+
+
+def draft(view: LetterView, scene: Scene, language: Language = "da") -> Draft:
+    """The letter as the template makes it of the fields."""
+    say = Texts(language, scene.guide.catalogues[language])
+    words = _to_the_author(view, scene, say) if view.step == AUTHOR else _other(view, scene, say)
+    return Draft(_bare(say.plain(f"letters.{view.step}.subject")), GAP.sub("\n\n", _bare(words)).strip())
+
+
+def post(view: LetterView, say: Texts) -> str:
+    """When and where it was: as somebody wrote it, else the day and place the case knows."""
+    if view.post is not None or view.began_on is None:
+        return view.post or ""
+    day = _bare(say.letter_day(view.began_on))
+    places = [medium for medium in view.media if medium in PLACES]
+    if len(view.media) != 1 or not places:
+        return say.plain("letters.post.day", day=day)
+    return say.plain("letters.post.day_and_place", day=day, place=say.plain(f"choices.medium.{places[0]}"))
+
+
+def _to_the_author(view: LetterView, scene: Scene, say: Texts) -> str:
+    key, when = "letters.ask_author", post(view, say)
+    where = say.plain(f"{key}.where.{view.variant}", post=when) if when else ""
+    ending = say.plain(f"{key}.ending.{view.ending}")
+    return say.plain(f"{key}.body.{view.variant}", authority=scene.place.authority, where=where, ending=ending)
+
+
+def _other(view: LetterView, scene: Scene, say: Texts) -> str:
+    """Only the values that the letter has a place for are looked at."""
+    values = {"authority": scene.place.authority, "post": post(view, say) or say.plain("letters.post.missing")}
+    if view.step in RUNGS:
+        values["earlier"] = _earlier(view, say)
+    if view.step == DATATILSYNET:
+        values["mail"] = next(fact.value for fact in scene.guide.facts if fact.id == DATATILSYNETS_MAIL)
+    return say.plain(f"letters.{view.step}.body", **values)
+
+
+def _earlier(view: LetterView, say: Texts) -> str:
+    """What was tried before, a sentence each (H13)."""
+    tried = [say.plain(f"letters.earlier.{step}", day=_bare(say.letter_day(day))) for step, day in view.earlier]
+    return " ".join(tried) or ("" if view.step == SITE else say.plain("letters.earlier.none"))
+
+
+def _bare(words: str) -> str:
+    """With ordinary spaces: it is copied into other programs."""
+    return words.replace(HARD, " ")

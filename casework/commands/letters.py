@@ -1,0 +1,43 @@
+"""Letters: look at one, draft it, say that it was sent, note its number."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from casework.commands.command import Written
+from casework.commands.handling import StepCommand
+from casework.vocabulary import Ending, ItemId, Variant
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenLetter(StepCommand):
+    """Look at the step's letter, or take out one that was sent ("" the latest). Nothing happens by it."""
+
+    letter: ItemId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DraftLetter(StepCommand):
+    """Keep the letter as it stands. `post`: when and where it was, in somebody's words."""
+
+    text: Written
+    variant: Variant = Variant.POST
+    ending: Ending = Ending.COARSE
+    post: Written | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendLetter(StepCommand):
+    """It was sent on that day, in these words."""
+
+    text: Written
+    sent_on: date
+    shared: bool = False
+    journal: Written | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class JournaliseLetter(StepCommand):
+    """The letter's number in the document system. None: the latest letter of the step."""
+
+    journal: Written
+    letter: ItemId | None = None

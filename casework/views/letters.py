@@ -1,0 +1,45 @@
+"""Letters: the lines on a step's card, the letter that is being written, and what the affected person is told of it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from casework.vocabulary import CaseId, Ending, ItemId, Medium, PersonId, StepId, Variant
+
+
+@dataclass(frozen=True)
+class LetterLine:
+    """A letter that was sent. `journal` "": it has no number yet. `text`: only where the reader may read it."""
+
+    id: ItemId
+    step: StepId
+    sent_on: date
+    by: PersonId
+    journal: str = ""
+    shared: bool = False
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class LetterView:
+    """The letter a step has, as it stands. `text` "": nothing is written yet, and the template's words stand there.
+
+    `began_on`, `media`: what the template may say of when and where. `earlier`: what was tried before, by step and day.
+    `named`: what was found in it that should not be there.
+    """
+
+    case: CaseId
+    version: int
+    step: StepId
+    number: int
+    variant: Variant
+    ending: Ending
+    post: str | None  # None: nobody has said yet; then the template says what the case knows
+    text: str
+    earlier: tuple[tuple[StepId, date], ...] = ()
+    named: tuple[str, ...] = ()
+    began_on: date | None = None
+    media: tuple[Medium, ...] = ()
+    affected: tuple[PersonId, ...] = ()
+    """Who may be given the words to read; nobody where several are affected."""
+    refused: str = ""
+    """Why it was not taken as sent: a key of `refused.*`."""

@@ -1,0 +1,289 @@
+"""Letters: the guide's words as they stand, what no letter says by itself, and when one may be written."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.documents.letter import Letter, letter_file
+from cards.letter_text import draft
+from cards.show import as_text, show
+from cards.words import Texts
+from casework import commands as c
+from casework import events as e
+from casework.commands import Written
+from casework.decide import decide
+from casework.letters import LONGEST, RUNGS, WITH_A_LETTER, named_in, unfilled
+from casework.plan import read_plan
+from casework.projections import case_view, letter_view, step_view
+from casework.projections.letters import told_letters
+from casework.texts import read_catalogue
+from casework.vocabulary import CaseId, Ending, ItemId, Medium, Refused, StepId, Variant
+from tests.scenes import PEOPLE, scene
+from tests.scenes_letters import letter
+from tests.waiting import ALI, CASE, JONAS, METTE, SENT, Waiting, sent
+
+NOW = SENT + timedelta(hours=2)
+TODAY = NOW.date()
+MANAGEMENT, AUTHOR = StepId("upper_management"), StepId("ask_author")
+GUIDE = (
+    "Københavns Kommune gør opmærksom på, at dine udtalelser {where}overskrider kommunens grænser for, hvad vores "
+    "medarbejdere skal udsættes for. Københavns Kommune vurderer, at du med dit opslag krænker kommunens medarbejder. "
+    "Du bedes fjerne dit opslag omgående og fremover undlade {ending}."
+)
+"""The letter as the guide has it (B10), with a place for each of its two choices."""
+ENDINGS = {
+    Ending.COARSE: "din grove sprogbrug",
+    Ending.DEGRADING: "dine nedsættende kommentarer",
+    Ending.HARASSING: "din chikanerende tone",
+}
+WORDS = Written(ItemId("words"), "Et brev.")
+
+
+def text(step: str = "ask_author", **changed: object) -> str:
+    return draft(letter(step, **changed), scene("en")).text
+
+
+# -- what it says ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("ending", Ending)
+def test_the_letter_about_a_post_is_the_guides_word_for_word(ending):
+    with_day = GUIDE.format(where="i opslag af 21. november 2026 på Facebook ", ending=ENDINGS[ending])
+
+    assert text(ending=ending) == with_day
+    assert text(ending=ending, post="") == GUIDE.format(where="", ending=ENDINGS[ending])
+
+
+@pytest.mark.parametrize("variant", Variant)
+def test_only_the_guides_own_letter_is_called_the_guides(variant):
+    shown = as_text(show(letter(variant=variant), scene()).card)
+
+    assert ("Guidens brev, ord for ord." in shown) == (variant is Variant.POST)
+    assert ("En tilpasning af guidens brev." in shown) == (variant is not Variant.POST)
+
+
+@pytest.mark.parametrize("step", WITH_A_LETTER)
+def test_a_letter_is_in_danish_for_whoever_writes_it_and_its_english_stands_beside_it(step):
+    view = letter(step)
+
+    assert draft(view, scene("en")) == draft(view, scene("da")) != draft(view, scene("en"), "en")
+
+
+@pytest.mark.parametrize("step", WITH_A_LETTER)
+def test_no_letter_names_anybody_or_says_that_the_citizen_has_a_case(step):
+    for variant in Variant:
+        words = text(step, variant=variant)
+        assert named_in(words, (person.name for person in PEOPLE.values()), ()) == ()
+        assert "VK-" not in words and " sag " not in words and "borger" not in words.lower()
+
+
+def test_what_the_case_does_not_know_for_certain_the_letter_does_not_say():
+    assert "Facebook" not in text(media=(Medium.FACEBOOK, Medium.MAIL))
+    assert "i opslag" not in text(began_on=None)
+
+
+def test_the_next_letter_tells_of_what_was_tried_before_it():
+    tried = ((StepId("ask_author"), date(2026, 11, 21)), (StepId("ask_site"), date(2026, 11, 22)))
+    words = text("datatilsynet", earlier=tried)
+
+    assert "blev bedt om at fjerne det 21. november 2026. Siden blev bedt om at fjerne det 22. november 2026." in words
+    assert "[Skriv, hvad I har forsøgt, og hvornår.]" in text("datatilsynet")
+    assert "dt@datatilsynet.dk" in words
+
+
+def test_the_authority_is_the_places_own():
+    here = scene()
+    words = draft(letter(), replace(here, place=replace(here.place, authority="Ny Kommune"))).text
+
+    assert words.count("Ny Kommune") == 2 and "København" not in words
+
+
+def test_what_is_left_to_fill_in_is_said():
+    assert unfilled(text("ask_site")) and not unfilled(text())
+
+
+# -- what it should not name -----------------------------------------------------------------------------------------
+
+
+def test_a_name_in_a_letter_is_found_whole_or_in_part_and_nothing_that_only_looks_like_one():
+    names, marks = ("Mette Lund",), ("Sandheden om Nord\n@nord, 00 11 22 33",)
+
+    assert named_in("Kære mette  lund.", names, marks) == ("Mette Lund",)
+    assert named_in("Mette Lund er ked af det.", names, marks) == ("Mette Lund",)
+    assert named_in("Lunds mail", names, marks) == ("Lund",)
+    assert named_in("En blomme lunder.", names, marks) == ()
+    found = named_in("Profilen »sandheden om nord«, tlf. 00 11 22 33", names, marks)
+    assert found == ("Sandheden om Nord", "00 11 22 33")
+
+
+@given(st.text(max_size=200), st.text(max_size=60))
+def test_looking_for_names_never_breaks(words, name):
+    assert isinstance(named_in(words, (name,), (name,)), tuple)
+
+
+# -- when it may be written ------------------------------------------------------------------------------------------
+
+
+def case_of(waiting: Waiting | None = None):
+    return (waiting or sent()).case
+
+
+def drafted(case, step: StepId = MANAGEMENT, words: Written = WORDS, by=JONAS):
+    return decide(case, c.DraftLetter(case=CaseId(CASE), by=by, step=step, text=words), NOW)
+
+
+def was_sent(case, step: StepId = MANAGEMENT, on: date = TODAY, words: Written = WORDS, **more: object):
+    return decide(case, c.SendLetter(case=CaseId(CASE), by=JONAS, step=step, text=words, sent_on=on, **more), NOW)
+
+
+def test_a_letter_opens_with_its_step():
+    with pytest.raises(Refused, match="step_locked"):
+        drafted(case_of(), AUTHOR)
+
+    assert [type(event) for event in drafted(case_of())] == [e.LetterDrafted]
+
+
+@pytest.mark.parametrize(
+    ("words", "key"), [("", "letter_empty"), ("  \n", "letter_empty"), ("x" * (LONGEST + 1), "reason_too_long")]
+)
+def test_a_letter_says_something_and_fits(words, key):
+    with pytest.raises(Refused, match=key):
+        drafted(case_of(), words=Written(ItemId("words"), words))
+
+
+def test_a_step_without_a_letter_has_none():
+    with pytest.raises(Refused, match="no_letter_here"):
+        drafted(case_of(), StepId("talk"))
+
+
+def test_the_same_draft_again_is_nothing_new_and_sent_once_more_neither():
+    told = sent()
+    told.then(*drafted(told.case))
+    assert drafted(told.case) == ()
+    told.then(*was_sent(told.case))
+    assert was_sent(told.case) == ()
+
+
+def test_what_is_sent_stays_as_it_was_and_the_next_letter_begins_anew():
+    told = sent()
+    told.then(*drafted(told.case), *was_sent(told.case))
+    told.then(*drafted(told.case, words=Written(ItemId("other"), "Et andet.")))
+    texts = {ItemId("words"): "Et brev.", ItemId("other"): "Et andet."}
+
+    assert [letter.id for letter in told.case.letters.sent] == ["words"]
+    assert letter_view(told.case, MANAGEMENT, texts).text == "Et andet."
+
+
+def test_nothing_is_sent_on_a_day_to_come():
+    with pytest.raises(Refused, match="letter_in_future"):
+        was_sent(case_of(), on=TODAY + timedelta(days=1))
+
+
+def test_a_number_is_written_afterwards_and_can_be_put_right():
+    told = sent()
+    told.then(*was_sent(told.case))
+    for number in ("7", "8"):
+        command = c.JournaliseLetter(
+            case=CaseId(CASE), by=JONAS, step=MANAGEMENT, journal=Written(ItemId(f"no-{number}"), number)
+        )
+        told.then(*decide(told.case, command, NOW))
+        assert decide(told.case, command, NOW) == ()
+
+    assert told.case.letters.sent[0].journal == "no-8"
+
+
+def test_a_number_without_a_letter_or_without_a_number_is_refused():
+    told = sent()
+    number = c.JournaliseLetter(case=CaseId(CASE), by=JONAS, step=MANAGEMENT, journal=Written(ItemId("n"), "7"))
+    with pytest.raises(Refused, match="no_letter_sent"):
+        decide(told.case, number, NOW)
+    told.then(*was_sent(told.case))
+    with pytest.raises(Refused, match="journal_missing"):
+        decide(told.case, replace(number, journal=Written(ItemId("n"), " ")), NOW)
+
+
+# -- who sees what of it ---------------------------------------------------------------------------------------------
+
+
+def test_the_affected_person_is_told_that_it_was_sent_and_reads_it_only_when_it_is_shared():
+    texts = {ItemId("words"): "Et brev.", ItemId("no"): "2026-1"}
+    for shared, seen in ((False, ""), (True, "Et brev.")):
+        told = sent().then(e.AffectedTold(by=JONAS, at=NOW, person=METTE))
+        told.then(*was_sent(told.case, shared=shared, journal=Written(ItemId("no"), "2026-1")))
+        (line,) = case_view(told.case, METTE, texts, NOW).letters
+        assert (line.step, line.sent_on, line.text, line.journal) == (MANAGEMENT, TODAY, seen, "")
+
+
+def test_with_several_affected_nobody_reads_the_words():
+    told = sent(affected=(METTE, ALI))
+    told.then(*was_sent(told.case, shared=True))
+
+    assert not told.case.letters.sent[0].shared
+    assert all(line.text == "" for line in told_letters(told.case, METTE, {ItemId("words"): "Et brev."}))
+
+
+def test_whoever_is_named_as_affected_afterwards_takes_no_ones_letter_to_read():
+    told = sent()
+    told.then(*was_sent(told.case, shared=True), e.AffectedNamed(by=JONAS, at=NOW, people=(ALI,)))
+
+    assert [line.text for line in told_letters(told.case, METTE, {ItemId("words"): "Et brev."})] == [""]
+
+
+def test_a_draft_is_on_nobodys_card_but_that_of_whoever_has_the_step():
+    told = sent().then(e.StepOffered(by=JONAS, at=NOW, step=MANAGEMENT, to=ALI))
+    told.then(e.StepAccepted(by=ALI, at=NOW, step=MANAGEMENT))
+    told.then(*drafted(told.case, by=ALI))
+
+    assert step_view(told.case, MANAGEMENT, ALI, {}, NOW).letter == "draft"
+    assert step_view(told.case, MANAGEMENT, JONAS, {}, NOW).letter == ""
+    with pytest.raises(Refused, match="step_belongs_to_another"):
+        drafted(told.case, words=Written(ItemId("other"), "Et andet."))
+
+
+def test_the_rungs_of_removal_come_in_the_order_of_the_plan():
+    assert tuple(step.id for step in read_plan() if step.id in RUNGS) == RUNGS
+
+
+# -- the file --------------------------------------------------------------------------------------------------------
+
+
+def read(content: bytes) -> tuple[str, dict[str, str]]:
+    """The words of a Word file, and its properties that say something."""
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        body = ElementTree.fromstring(packed.read("word/document.xml"))
+        core = ElementTree.fromstring(packed.read("docProps/core.xml"))
+    words = "\n".join("".join(part.itertext()) for part in body.iter() if part.tag.endswith("}p"))
+    return words, {part.tag.partition("}")[2]: part.text for part in core if part.text}
+
+
+DANISH = Texts("da", read_catalogue("da"))
+OUT = Letter("Københavns Kommune", "Henvendelse", "Første linje.\n\nAnden linje: æøå.", date(2026, 11, 22))
+
+
+def test_the_file_holds_the_authority_the_day_the_subject_the_words_and_a_place_to_sign():
+    words, _ = read(letter_file(OUT, DANISH))
+    parts = ("Københavns Kommune", "22. november 2026", "Henvendelse", "Første linje.", "Anden linje: æøå.")
+
+    assert [part for part in words.replace("\xa0", " ").splitlines() if part][:5] == list(parts)
+    assert "Med venlig hilsen" in words and "Navn og underskrift" in words
+
+
+def test_a_letter_that_goes_out_carries_nothing_of_the_case_in_its_properties():
+    _, said = read(letter_file(OUT, DANISH))
+
+    assert {"creator", "title", "language"} < set(said) and not {"identifier", "category", "description"} & set(said)
+
+
+def test_the_file_for_the_document_system_says_which_case_kind_day_and_number():
+    filed = replace(OUT, case="VK-7Q4M-X2D", kind="Brev til siden", said="Sendt 2026-11-22. Journalnr.: 2026-1.")
+    words, said = read(letter_file(filed, DANISH))
+
+    assert (said["identifier"], said["category"]) == ("VK-7Q4M-X2D", "Brev til siden")
+    assert said["description"] == "Sendt 2026-11-22. Journalnr.: 2026-1." and "VK-7Q4M" not in words
+    assert said["created"] == said["modified"] == "2026-11-22T00:00:00Z"

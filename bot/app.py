@@ -105,7 +105,16 @@ class App:
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
         swept = self.office.offers, self.office.delivery.offered
-        for loop in (self.outbox, self.round, self.recognising, self.heads_up, self.renewal, self.orders, *swept):
+        for loop in (
+            self.outbox,
+            self.round,
+            self.recognising,
+            self.office.numbers,
+            self.heads_up,
+            self.renewal,
+            self.orders,
+            *swept,
+        ):
             self._in_the_background(loop.run())
 
     async def _keys_warmed(self) -> None:
@@ -143,6 +152,7 @@ class App:
         """Everything that is due now is said, and everything that can be sent is sent."""
         await self.round.once()
         await self.recognising.once()
+        await self.office.numbers.once()
         before = None
         while (waiting := await self.store.pending()) != before:  # what is left waits, or stands behind what does
             before = waiting

@@ -15,6 +15,7 @@ from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
 from bot.keeping.offers import Offers
 from bot.keeping.records import Record, Records
+from bot.numbers import Numbers
 from bot.reaching.chain import Chain
 from bot.receiving import Receiving
 from bot.scenes import Scenes, people_in
@@ -27,6 +28,7 @@ from casework.calendar import WorkingDays, local
 from casework.case import Case
 from casework.commands import Command
 from casework.local import Guide
+from casework.pace import Pace
 from casework.people import Person, Workplace
 from casework.state.waiting import Patience
 from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
@@ -52,12 +54,13 @@ class Office:
         status: StatusRoom,
         moved: Callable[[str, WorkplaceId], None],
         chain: Chain,
+        numbers: Numbers,
     ) -> None:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
-        self.moved, self.chain = moved, chain
+        self.moved, self.chain, self.numbers = moved, chain, numbers
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
 
@@ -258,6 +261,10 @@ class Desk:
             return ()
         people = (*place.leaders, place.stand_in, *place.health_safety_reps, *place.union_reps)
         return tuple(dict.fromkeys(person for person in people if person and person != self.person))
+
+    def pace(self) -> Pace:
+        """At which days and hours a case reminds of what can wait, by the settings."""
+        return self.office.scenes.standing.organisation.pace
 
     def working_days(self) -> WorkingDays:
         """When people are at work, by the settings."""

@@ -11,8 +11,16 @@ from casework.texts import LANGUAGES, read_known
 from casework.vocabulary import Refused
 from dialogs.known import Meaning, understood
 
-IN_A_CHANNEL = frozenset({"take_step", "complete_step", "undo_step", "take_analysis", "guide", "guide_topic"})
+IN_A_CHANNEL = frozenset(
+    {"take_step", "complete_step", "undo_step", "take_analysis", "guide", "guide_topic", "numbers"}
+)
 """What may be pressed where others read along. Everything else would put somebody's own things before them."""
+
+
+def pressed_in(text: str) -> Press | None:
+    """The button that a word said here stands for, of those that have one."""
+    meaning = _heard(text)
+    return Press(meaning.name) if meaning and meaning.name == "numbers" else None
 
 
 def out_of_place(record: Record, press: Press) -> bool:

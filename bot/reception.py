@@ -9,12 +9,12 @@ from bot import drafts
 from bot.answers import refusal
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
-from bot.group_room import GroupRoom, out_of_place, without_mention
+from bot.group_room import GroupRoom, out_of_place, pressed_in, without_mention
 from bot.message_action import MessageAction
 from bot.receiving import attachments
 from bot.showing import answering
 from bot.spoken import Spoken
-from cards import evidence, front, report, suggestions
+from cards import evidence, front, given, report, suggestions
 from cards.show import Shown, shown
 from cards.verbs import Press, read_press
 from casework.commands import AskForCall, GiveAccount, StartDraft, Written
@@ -125,6 +125,8 @@ class Reception:
     async def in_public(self) -> None:
         """In a channel or group chat: its group's connection, its language, and nothing else."""
         try:
+            if press := pressed_in(without_mention(self.turn.activity)):
+                return await self.press(press)
             await self.word(await GroupRoom(self.desk).answer(without_mention(self.turn.activity)))
         except Refused as refused:
             await self._refused(refused)
@@ -235,7 +237,7 @@ class Reception:
         moments = whose(case, person, self.desk.now())
         scene = await self.desk.scene_of(case)
         leader = scene.name(case.recipient)
-        card = front.what_shared(case.id, lines, scene, moments, leader, paper=person in case.told)
+        card = given.what_shared(case.id, lines, scene, moments, leader, paper=person in case.told)
         await self.say(shown(card, scene))
 
     # -- replies -------------------------------------------------------------------------------------------------

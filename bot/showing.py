@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
+from bot.delivering.offered import File
 from bot.desk import Desk
 from bot.documents.making import documented
 from bot.drawing import contents, opened_card, question, view_of
 from bot.preview import preview
 from bot.showing_talk import SHOWING as OF_THE_TALK
 from cards.content import Evidence
+from cards.numbers_file import numbers_file
 from cards.plan import WholePlan
 from cards.show import Shown, show
 from cards.verbs import Press
@@ -20,6 +22,8 @@ from casework.commands import MakeDocumentation, OpenItem
 from casework.projections import answers_view, leader_view, questions_to, step_view, wording_view
 from casework.views import Asked
 from casework.vocabulary import CaseId, ItemId, Refused, Role, StepId
+
+CSV = "text/csv"
 
 
 async def show_case(at: Answering, press: Press) -> Answer:
@@ -146,6 +150,29 @@ async def show_status(at: Answering, press: Press) -> Answer:
     return Answer(word=(await at.desk.scene()).say.plain("refused.unreadable_card"))
 
 
+async def show_numbers(at: Answering, press: Press) -> Answer:
+    """The numbers the person may read: never by a case, and where others read along only that room's."""
+    views = await at.desk.office.numbers.views(at.desk.person, at.desk.place)
+    if not views:
+        raise Refused("only_members")
+    scene = await at.desk.scene()
+    return Answer(messages=tuple(show(view, scene) for view in views))
+
+
+async def give_numbers(at: Answering, press: Press) -> Answer:
+    """The same as a file, one for each administration."""
+    desk, numbers = at.desk, at.desk.office.numbers
+    views, say = await numbers.views(desk.person, desk.place), (await desk.scene()).say
+    if not views:
+        raise Refused("only_members")
+    for view in views:
+        content = numbers_file(view.place, [one for one in (view.before, view.table) if one], say)
+        await desk.office.delivery.offer(
+            desk, File(say.plain("numbers.file.name", quarter=str(view.quarter)), CSV, content)
+        )
+    return Answer()
+
+
 async def show_analysis(at: Answering, press: Press) -> Answer:
     opened = await at.desk.open(CaseId(press.case or ""))
     if at.desk.person not in (opened.case.analysis_by, opened.case.recipient):
@@ -175,6 +202,8 @@ SHOWING: Mapping[str, Showing] = {
     "open_item": open_items,
     "make_documentation": make_documentation,
     "status": show_status,
+    "numbers": show_numbers,
+    "numbers_file": give_numbers,
     **OF_THE_TALK,
 }
 """Verb → what it shows. `open_item` also leaves in the log that it was opened."""

@@ -17,6 +17,7 @@ from bot.directory import Directory
 from bot.edge import Edge
 from bot.keeping.kept import Kept
 from bot.keeping.offers import Offers
+from bot.numbers import Numbers
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.chain import Chain
 from bot.reaching.inviting import Inviting
@@ -94,7 +95,13 @@ class Wiring:
             self._status,
             self.postman.group_moved,
             self.chain,
+            self.numbers,
         )
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        known = self.kept.numbers, self.kept.store, self.kept.records, self.directory
+        return Numbers(*known, self.standing, self.scenes, self.edge.connector, self.clock)
 
     @cached_property
     def conversation(self) -> Conversation:

@@ -9,13 +9,20 @@ from cards.plan import CLOSED, case_line
 from cards.removal import rung
 from cards.rung_buttons import rung_buttons
 from cards.scene import Scene
-from cards.step import head, help_contacts, local_note, notes, safetynet, stands, step_card, todo
+from cards.step import head, help_contacts, local_note, notes, safetynet, stands, step_card, todo, warned
 from cards.step_buttons import handling, note, step_button, undo
 from cards.verbs import press
 from casework.views import Need, StepView
 
 LONGEST_ACCOUNT = 9_000  # characters: what is longer goes on in the case, where the leader can show it
-ABOUT = {"safetynet": safetynet, "help": help_contacts}
+ABOUT = {
+    "safetynet": safetynet,
+    "help": help_contacts,
+    "ask_author": warned("retaliation"),
+    "datatilsynet": warned("conditions"),
+    "injunction": warned("spread"),
+}
+"""What to think of before somebody is contacted is said to whoever does it."""
 
 
 def any_step(view: StepView, scene: Scene) -> Card:

@@ -4,28 +4,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cards import elements as el
-from cards.content import what
 from cards.elements import Action, Card, Element
 from cards.evidence import received
-from cards.form_when import bars
 from cards.former import handed_box, nobody_yet
 from cards.guide import TOPICS, guide, guide_topic
 from cards.mine import my_cases, way
 from cards.report import contacts, delete
 from cards.scene import Scene
 from cards.verbs import press
-from casework.views import CallView, CaseLine, Deadline, EvidenceLine
-from casework.vocabulary import CaseId, Certainty, PersonId
+from casework.views import CallView, CaseLine
+from casework.vocabulary import PersonId
 
 __all__ = ["TOPICS", "call_asked", "call_chooser", "guide", "guide_topic", "help", "help_in_a_case", "kept", "my_cases",
-           "received", "welcome", "what_shared"]  # fmt: skip
+           "received", "welcome"]  # fmt: skip
 
 HELP = ("start", "continue", "stop", "call", "cases", "guide", "language")
 IN_A_CASE = (
     "seen", "plan", "open", "done", "set_aside", "note", "remind", "offer", "undo", "ask", "reported", "evidence",
 )  # fmt: skip
 """Typed words for what the buttons of a leader's cards do."""
-IN_A_ROW = 6
 MOST_SHOWN = 30
 """Pieces of evidence on one card, the newest."""
 
@@ -128,7 +125,7 @@ def call_chooser(people: Sequence[PersonId], scene: Scene) -> Card:
         say("common.line"),
         el.heading(say("welcome.who.title")),
         el.text(say("welcome.who.body" if people else "welcome.who.none")),
-        *(_caller(person, scene) for person in people[:IN_A_ROW]),
+        *(_caller(person, scene) for person in people[: el.MOST_ACTIONS]),
         el.small(say("welcome.danger"), spacing="Medium"),
     )
 
@@ -164,89 +161,3 @@ def call_asked(call: OwnCall, scene: Scene) -> Card:
         el.text(say("welcome.asked.phone", phone=phone)) if phone and not view.handed else None,
         el.small(say("welcome.danger"), spacing="Medium"),
     )
-
-
-# -- what I have given -----------------------------------------------------------------------------------------------
-
-
-def what_shared(
-    case: CaseId,
-    lines: Sequence[EvidenceLine],
-    scene: Scene,
-    episodes: Sequence[Deadline] = (),
-    leader: str = "",
-    *,
-    paper: bool = False,
-) -> Card:
-    """The person's own things by number and time, each with [Vis]; and the moments, which they may correct."""
-    say = scene.say
-    newest = list(lines)[-MOST_SHOWN:]
-    return el.card(
-        say,
-        say("common.case_line", case=case),
-        el.heading(say("employee.shared.title")),
-        el.text(say("employee.shared.intro" if newest else "employee.shared.none")),
-        *_pieces(case, newest, scene),
-        *(_moments(episodes, scene) if episodes else []),
-        actions=[
-            _correct(case, episodes, leader, scene) if episodes else None,
-            el.execute(say, "documentation.get", press("make_documentation", case)) if paper else None,
-        ],
-    )
-
-
-def _pieces(case: CaseId, lines: Sequence[EvidenceLine], scene: Scene) -> list[Element]:
-    """A few lines, and under them their buttons: so thirty of them stay within a card."""
-    drawn: list[Element] = []
-    for start in range(0, len(lines), IN_A_ROW):
-        some = lines[start : start + IN_A_ROW]
-        drawn += [_piece(line, scene) for line in some]
-        drawn.append(el.action_row(*(_show_item(case, line, scene) for line in some)))
-    return drawn
-
-
-def _piece(line: EvidenceLine, scene: Scene) -> Element:
-    kind = what(line.kind, line.media_type, scene)
-    at = scene.when(line.received_at)
-    return el.text(scene.say("common.evidence.line", what=kind, number=line.number, at=at))
-
-
-def _show_item(case: CaseId, line: EvidenceLine, scene: Scene) -> Action:
-    return el.submit(scene.say, "employee.show", press("open_item", case, item=line.item), number=line.number)
-
-
-def _moments(episodes: Sequence[Deadline], scene: Scene) -> list[Element]:
-    say = scene.say
-    drawn: list[Element] = [el.section(say("employee.shared.episodes"))]
-    for line in episodes:
-        at = scene.began(line.began_at, line.certainty)
-        until = say.until(line.until, scene.now)
-        drawn.append(el.text(say(f"employee.shared.{Certainty(line.certainty)}", at=at)))
-        key = "employee.shared.passed" if line.passed else "employee.shared.deadline"
-        drawn.append(el.small(say(key, until=until), spacing="None"))
-    return drawn
-
-
-def _correct(case: CaseId, episodes: Sequence[Deadline], leader: str, scene: Scene) -> Action:
-    """[Ret tidspunkt]: the fields once, and a button for the episode they are about."""
-    say, only = scene.say, len(episodes) == 1
-    choices = [(say.plain(f"choices.certainty.{value}"), str(value)) for value in Certainty]
-    buttons = [_corrected(case, line, "employee.correct.one" if only else "employee.correct.pick", scene)
-               for line in episodes]  # fmt: skip
-    return el.show_card(
-        say,
-        "employee.correct",
-        el.text(say("employee.correct.title"), bold=True),
-        el.text(say("employee.correct.body", leader=leader or say.plain("common.whoever_has_it"))),
-        el.choice("certainty", say.plain("report.when.certainty"), choices),
-        el.input_date("date", say.plain("report.when.date")),
-        el.input_time("time", say.plain("report.when.time")),
-        *bars(buttons),
-    )
-
-
-def _corrected(case: CaseId, line: Deadline, key: str, scene: Scene) -> Action:
-    say = scene.say
-    data = press("correct_episode", case, episode=line.episode)
-    at = scene.began(line.began_at, line.certainty)
-    return el.submit(say, key, data, inputs=True, short=scene.began_short(line.began_at, line.certainty), at=at)

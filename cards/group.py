@@ -92,6 +92,7 @@ def _group_buttons(view: GroupView, scene: Scene) -> list[Action | None]:
         None if view.safetynet_done else el.execute(say, "group.button.done", done, positive=not free),
         _take_analysis(view, scene, positive=view.safetynet_done) if ask else None,
         el.execute(say, "group.button.guide", press("guide")),
+        el.execute(say, "group.button.numbers", press("numbers")),
     ]
 
 

@@ -22,15 +22,9 @@ SAFETYNET = StepId("safetynet")
 
 def reminder_card(view: ReminderView, scene: Scene) -> Card:
     """One reminder, by what it is about and who reads it."""
-    kind = _kind(view)
-    if drawn := BY_KIND.get(kind):
+    drawn = DRAWN.get(_kind(view))
+    if drawn is not None:
         return drawn(view, scene)
-    if kind.startswith("safetynet"):
-        return _safetynet(view, scene)
-    if kind in ("postponed", "offered"):
-        return _step(view, scene)
-    if kind in WORKPLACE:
-        return workplace_reminder(view, scene)
     return to_the_employee(view, scene) if view.to == "affected_employee" else to_the_leader(view, scene)
 
 
@@ -101,10 +95,13 @@ def _call(view: ReminderView, scene: Scene) -> Card:
     )
 
 
-BY_KIND: Mapping[str, Callable[[ReminderView, Scene], Card]] = {
+DRAWN: Mapping[str, Callable[[ReminderView, Scene], Card]] = {
     "call": _call,
     "closing": no_answer_needed,
     "unanswered": no_answer,
     "passed": passed_card,
+    **dict.fromkeys(("safetynet_3", "safetynet_7", "safetynet_12"), _safetynet),
+    **dict.fromkeys(("postponed", "offered"), _step),
+    **dict.fromkeys(WORKPLACE, workplace_reminder),
 }
-"""Reminders that have a card of their own, whoever reads them."""
+"""Kind → who draws it; the hours before the deadline are drawn by who reads them."""

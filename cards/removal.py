@@ -69,9 +69,9 @@ def tried_words(line: AttemptLine | RemovalLine, scene: Scene) -> Ready:
 
 
 def _answer(line: AttemptLine, scene: Scene) -> Ready:
-    if line.replied_on is None and not _over(line.answer_by, scene):
+    if line.awaited and not _over(line.answer_by, scene):
         return scene.say("removal.answer.waiting", day=scene.say.day(line.answer_by, scene.now))
-    return _came_or_not(line.replied_on, scene)
+    return _so_far(line, scene)
 
 
 def _came_or_not(replied_on: date | None, scene: Scene) -> Ready:
@@ -123,7 +123,7 @@ def on_a_case_card(view: RemovalView, scene: Scene) -> Iterator[Element]:
         yield el.row(True, say(f"removal.ended.{over.why}"), say("removal.ended.gone_when", time=scene.when(over.at)))
 
 
-def _so_far(line: RemovalLine, scene: Scene) -> Ready:
+def _so_far(line: AttemptLine | RemovalLine, scene: Scene) -> Ready:
     if line.replied_on is None and not _over(line.answer_by, scene):
         return scene.say("removal.answer.waiting_short")
     return _came_or_not(line.replied_on, scene)

@@ -19,6 +19,7 @@ from cards import (
     group,
     leader,
     message,
+    numbers,
     plan,
     points,
     reminder,
@@ -70,6 +71,7 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.FormerView: (former.former_card, "common.summary.new"),
     w.FormerReading: (former.reading, "common.summary.new"),
     w.CallView: (call.call_card, "call.summary.wanted"),
+    w.NumbersView: (numbers.numbers_card, "common.summary.new"),
     StatusView: (status_card, "common.summary.new"),
     w.ClosingView: (closing.closing_card, "common.summary.new"),
     w.MissingView: (closing.missing_card, "common.summary.question"),
@@ -115,6 +117,8 @@ def _lines(items: Any) -> Iterator[str]:
                 yield from _side_by_side(item)
             case "Container":
                 yield from _lines(item["items"])
+            case str(kind) if kind.startswith("Chart."):
+                yield from _lines([] if item["fallback"] == "drop" else [item["fallback"]])
             case str(kind) if kind.startswith("Input."):
                 yield item.get("label", "")
 

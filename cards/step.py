@@ -6,6 +6,7 @@ from cards import accepts, points, police, talk, workplace
 from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.leader import phones
+from cards.orientation import orientation
 from cards.plan import CLOSED, case_line, first_names, locked_words, sentence, title
 from cards.removal import rung
 from cards.rung_buttons import rung_buttons
@@ -121,7 +122,8 @@ def _about(view: StepView, scene: Scene) -> Iterator[Element | None]:
     if about and (view.line.state not in CLOSED or view.line.step in KEPT_WHEN_CLOSED):
         yield from about(view, scene)
     yield from rung(view, scene)
-    if kind := ASKED.get(view.line.step):
+    is_over = view.rung is not None and view.rung.ended is not None
+    if (kind := ASKED.get(view.line.step)) and not is_over:
         yield from _asked(view, kind, scene)
 
 
@@ -160,7 +162,7 @@ def safetynet(view: StepView, scene: Scene) -> Iterator[Element | None]:
         )
 
 
-def _warned(words: str) -> Callable[[StepView, Scene], Iterator[Element | None]]:
+def warned(words: str) -> Callable[[StepView, Scene], Iterator[Element | None]]:
     """A box with what to think of before the step: its heading, and `words`."""
 
     def box(view: StepView, scene: Scene) -> Iterator[Element | None]:
@@ -173,6 +175,7 @@ def _warned(words: str) -> Callable[[StepView, Scene], Iterator[Element | None]]
 
 def _legal_staff(view: StepView, scene: Scene) -> Iterator[Element | None]:
     yield el.emphasis(el.text(scene.contact(scene.place.legal_staff), spacing="None", bold=True))
+    yield from orientation(view, scene)
 
 
 def _assess(view: StepView, scene: Scene) -> Iterator[Element | None]:
@@ -200,9 +203,9 @@ ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {
     "help": help_contacts,
     "safetynet": safetynet,
     "keep_updated": talk.keep_updated,
-    "ask_author": _warned("retaliation"),
-    "datatilsynet": _warned("conditions"),
-    "injunction": _warned("spread"),
+    "ask_author": warned("retaliation"),
+    "datatilsynet": warned("conditions"),
+    "injunction": warned("spread"),
     "risk_assessment": workplace.risk,
     "avoid_contact": workplace.contact,
     "inform_colleagues": workplace.audiences,

@@ -148,7 +148,7 @@ def update_fields(people: Sequence[PersonId], scene: Scene) -> Iterator[Element]
     if len(people) > 1:
         each = [(scene.full_name(person), str(person)) for person in people]
         choices = [(say.plain("talk.update.all"), ALL), *each]
-        yield el.choice("to", say.plain("talk.update.to"), choices, value=ALL)
+        yield el.choice("reader", say.plain("talk.update.to"), choices, value=ALL)
     yield el.small(say("talk.update.help"), spacing="None")
 
 

@@ -190,7 +190,7 @@ def _note_told(view: StepView, open_ones: list[Audience], scene: Scene) -> Actio
         ),
         el.input_text("who", say.plain("workplace.audience.who"), lines=True, longest=LONGEST),
         el.small(say("workplace.audience.who_help"), spacing="None"),
-        el.input_date("date", say.plain("workplace.audience.date"), value=local(scene.now).date()),
+        el.input_date("told_on", say.plain("workplace.audience.date"), value=local(scene.now).date()),
         actions=[el.execute(say, "workplace.audience.save", data, inputs=True)],
     )
 

@@ -266,6 +266,12 @@ def untold(case: Case) -> frozenset[PersonId]:
     return frozenset(case.affected) - frozenset(case.told) - {case.reporter, case.recipient}
 
 
+def may_see_numbers(person: PersonId, readers: Collection[PersonId]) -> bool:
+    """Whether somebody may see an administration's numbers: members of its health and safety groups, and whoever the
+    settings name. By who they are, and never by a case."""
+    return person in readers
+
+
 def may_see_status(person: PersonId, administrators: Collection[PersonId]) -> bool:
     """Whether somebody may see how the house runs: those the settings name, and nothing of any case comes with it."""
     return person in administrators

@@ -7,6 +7,7 @@ from typing import assert_never
 from casework import events as e
 from casework.after import consent_after, in_new_hands, received, step_after
 from casework.case import ANALYSIS, TALK, Case
+from casework.pace import pace_of
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
 from casework.state.accepts import accepts_after
 from casework.state.closing import closing_after
@@ -134,6 +135,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return _reminded(case, event)
         case e.TalkEvent():
             return changed(case, talk=talk_after(case.talk, event))
+        case e.PaceSet():
+            return changed(case, pace=pace_of(event))
         case e.CheckInsSwitched():
             return changed(case, wellbeing=wellbeing_after(case.wellbeing, event))
         case e.AnalysisTaken():

@@ -13,7 +13,7 @@ from casework.access import people_of, untold
 from casework.case import Case
 from casework.consent import keys
 from casework.silence import SILENT
-from casework.talk_notices import of_the_talk
+from casework.talk_notices import CARDS_OF_THEIR_OWN, card_of, of_the_talk
 from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, Tried, Way
 
 
@@ -218,19 +218,21 @@ def _outcome(case: Case, event: e.OutcomeRecorded) -> Iterator[Notice]:
 
 def _reminder(case: Case, event: e.Reminded) -> Iterator[Notice]:
     kind = event.reminder.split(":", 1)[0]
-    if kind == "analysis" and (event.to or case.analysis_by):  # once taken it is one person's form
-        yield Notice(event.to or case.analysis_by, "analysis", fresh=True)
-    elif event.to is None:  # the group has one card, which says what waits: it comes anew
-        yield Notice(None, "group", fresh=True)
-    elif kind in ("follow_up", "silent", "next_talk", "check_in"):
-        yield Notice(event.to, kind, event.reminder, fresh=True)
-    elif kind == "unread":
-        yield Notice(event.to, "messages", event.reminder.split(":")[1], fresh=True)
-    elif kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
-        yield Notice(event.to, "case", fresh=True)
-    else:
-        yield Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))
+    yield _reminding(case, event, kind)
     if kind == "police_passed":  # a question that still stands must not speak of time that is gone
         episode = event.reminder.split(":")[1]
         if any(key[1:] == (event.to, episode) for key in case.consents):
             yield Notice(event.to, "question", f"{ConsentKind.POLICE.value}|{episode}")
+
+
+def _reminding(case: Case, event: e.Reminded, kind: str) -> Notice:
+    """The card that says it."""
+    if kind == "analysis" and (event.to or case.analysis_by):  # once taken it is one person's form
+        return Notice(event.to or case.analysis_by, "analysis", fresh=True)
+    if event.to is None:  # the group has one card, which says what waits: it comes anew
+        return Notice(None, "group", fresh=True)
+    if kind in CARDS_OF_THEIR_OWN:
+        return Notice(event.to, *card_of(kind, event.reminder), fresh=True)
+    if kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
+        return Notice(event.to, "case", fresh=True)
+    return Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))

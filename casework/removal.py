@@ -171,6 +171,12 @@ def waits(case: Case, step: StepId) -> bool:
     return not passed_on(case, step) or next_rung(case, step) is not None
 
 
+def is_awaited(case: Case, attempt: Attempt) -> bool:
+    """Its answer is the one that is waited for, on a rung that is still open."""
+    planned = step_of(case, attempt.step)
+    return planned is not None and awaited(case, attempt.step) == attempt and not is_closed(case, planned)
+
+
 def reminders(case: Case) -> Iterator[Reminder]:
     """No answer has come: the leader is asked for the next rung, and asked again as long as nothing happens."""
     for rung in RUNGS if case.stage is Stage.OPEN else ():

@@ -8,6 +8,7 @@ from casework import events as e
 from casework.case import Case, Originator
 from casework.deadline import began_at, has_passed
 from casework.evolving import evolve
+from casework.pace import pace_set
 from casework.plan import read_plan
 from casework.reminders import asked_with_the_report, time_has_moved
 from casework.vocabulary import ItemId, OriginatorKind, OutcomeKind, PersonId, Refused, Stage, StepId, Whom
@@ -222,7 +223,8 @@ def send_report(case: Case, command: c.SendReport, now: datetime) -> tuple[e.Eve
         raise Refused("draft_missing", missing=gaps)
     _lawful_recipient(case, case.recipient)
     sent = _sent(case, command, case.recipient, now)
-    return (sent, *asked_with_the_report(evolve(case, sent), now))
+    pace = pace_set(command.pace, command.by, now)
+    return (sent, *pace, *asked_with_the_report(evolve(case, sent), now))
 
 
 def _sent(case: Case, command: c.SendReport, recipient: PersonId, now: datetime) -> e.ReportSent:

@@ -8,6 +8,13 @@ from casework.messages import unread
 from casework.vocabulary import Answer, PersonId
 
 Asked = tuple[PersonId | None, str, str, bool]
+CARDS_OF_THEIR_OWN = frozenset({"follow_up", "silent", "unread", "next_talk", "check_in"})
+"""Reminders that are no reminder card."""
+
+
+def card_of(kind: str, reminder: str) -> tuple[str, str]:
+    """The card that says such a reminder, and what it is about: of words that lie unread, their thread."""
+    return ("messages", reminder.split(":")[1]) if kind == "unread" else (kind, reminder)
 
 
 def of_the_talk(before: Case, case: Case, event: e.TalkEvent) -> Iterator[Asked]:

@@ -88,6 +88,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "message_written": e.MessageWritten,
     "messages_read": e.MessagesRead,
     "check_ins_switched": e.CheckInsSwitched,
+    "pace_set": e.PaceSet,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

@@ -16,6 +16,7 @@ from casework.calendar import WorkingDays
 from casework.case import Case
 from casework.commands import Command
 from casework.local import Guide
+from casework.pace import Pace
 from casework.people import Person
 from casework.state.waiting import Patience
 from casework.texts import read_known
@@ -71,6 +72,9 @@ class Desk(Protocol):
 
     async def guide_of(self, case: CaseId) -> Guide:
         """What the case's workplace goes by. Refused("not_yours") when there is no such case."""
+
+    def pace(self) -> Pace:
+        """At which days and hours a case reminds of what can wait, by the settings."""
 
     def working_days(self) -> WorkingDays:
         """When people are at work, by the settings."""

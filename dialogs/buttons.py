@@ -91,6 +91,7 @@ async def send(sitting: Sitting, press: Press | None = None) -> Result:
         workplace=workplace,
         group_members=members,
         left_out=await desk.left_out(workplace),
+        pace=desk.pace(),
         patience=desk.patience(),
     )
     try:

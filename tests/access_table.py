@@ -81,6 +81,8 @@ THE_WAY_IN = tuple(
         ("keep_message", {"offer": "nothing at all"}),
         ("leave_message", {"offer": "nothing at all"}),
         ("status", {}),
+        ("numbers", {}),
+        ("numbers_file", {}),
         ("say_words", {"words": "hjælp"}),
         ("keep_words", {"words": "Hjælp mig"}),
         ("help", {}),
@@ -262,7 +264,7 @@ AT_THE_WORKPLACE = (
         inputs={"person": "{mette}", "ways": "door,telephone", "last_day": "2026-12-24"},
     ),
     row("agree_protection", leader(), inputs={"person": "{mette}", "ways": "door"}),
-    row("note_told", leader(), inputs={"audience": "team", "who": "The team", "date": "2026-11-22"}),
+    row("note_told", leader(), inputs={"audience": "team", "who": "The team", "told_on": "2026-11-22"}),
     row("note_told", leader("audience_told"), "agreed", inputs={"audience": "centres", "who": "A centre"}),
     row("plan_debriefing", leader(), inputs={"who": "The team", "date": "2026-11-30", "time": "10:00"}),
     row(

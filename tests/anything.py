@@ -25,9 +25,11 @@ from casework.decide import decide
 from casework.events import Event
 from casework.evidence import ACCOUNT
 from casework.evolving import evolve
+from casework.pace import PACE, Pace
 from casework.plan import missing, read_plan
 from casework.reminders import agenda
 from casework.rungs import RUNGS
+from casework.state.waiting import Patience
 from casework.vocabulary import VAERN, AttemptId, EpisodeId, ItemId, PersonId, StepId, WorkplaceId
 from tests.scenes import ALI, CASE, EPISODE, JONAS, KARIN, LISE, METTE, NADIA, NORD, PETER, SARA, SENT, TOM
 
@@ -47,6 +49,8 @@ DRAWN: Mapping[Any, Sequence[Any]] = {
     int: (10,),
     bool: (True, False),
     str: ("image/png",),
+    Patience: (Patience(),),
+    Pace: (PACE, Pace(silent_days=2, check_ins=(2, 9))),
 }
 
 

@@ -24,6 +24,7 @@ from casework.commands import Command, ReceiveEvidence, Written, written_in
 from casework.decide import decide
 from casework.evolving import evolve
 from casework.local import Guide, original
+from casework.pace import PACE, Pace
 from casework.people import Person
 from casework.projections import draft_view, evidence_line
 from casework.state.waiting import Patience
@@ -118,6 +119,9 @@ class FakeDesk:
 
     async def guide_of(self, case: CaseId) -> Guide:
         return original()
+
+    def pace(self) -> Pace:
+        return PACE
 
     def working_days(self) -> WorkingDays:
         return WORKING

@@ -11,6 +11,7 @@ from tests import (
     scenes_handed,
     scenes_leader,
     scenes_local,
+    scenes_numbers,
     scenes_status,
     scenes_talk,
 )
@@ -22,6 +23,7 @@ CARDS = (
     | scenes_local.CARDS
     | scenes_status.CARDS
     | scenes_handed.HANDED
+    | scenes_numbers.CARDS
     | scenes_accepts.ACCEPTS
     | scenes_talk.TALK
     | scenes_closing.CLOSING

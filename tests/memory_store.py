@@ -27,6 +27,8 @@ class MemoryCaseStore:
         self.cases: dict[str, Lying] = {}
         self.blobs: dict[tuple[str, str], bytes] = {}
         self.erased: set[str] = set()
+        self.written = 0
+        """How many commits there have been."""
 
     def commits(self, case: str) -> tuple[Commit, ...]:
         return tuple(self._lying(case).commits)
@@ -51,6 +53,7 @@ class MemoryCaseStore:
             raise StaleCase(f"{case}: expected version {after}, found {len(lying.commits)}.")
         self.cases[case] = lying
         lying.commits.append(commit)
+        self.written += 1
         lying.waiting |= {row["id"]: Pending(case, row, commit.at) for row in commit.notices}
 
     async def erase(self, case: str) -> None:

@@ -11,11 +11,10 @@ from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import count
 from random import Random
-from typing import Any
+from typing import Any, get_type_hints
 
 from botbuilder.core import TurnContext
 
-from bot.administrator.attention import Attention
 from bot.clock import VirtualClock
 from bot.directory.file import FileDirectory
 from bot.edge import Edge
@@ -27,6 +26,7 @@ from bot.rehearsal.messages import Conversation, Message
 from bot.rehearsal.pressing import Button, buttons
 from bot.setup.settings import Settings, read_settings
 from bot.setup.standing import Standing
+from bot.stores import CaseStore, Shelf
 from bot.teams.activity import read_activity
 from bot.wiring import Wiring
 from casework.calendar import local, waking
@@ -98,19 +98,25 @@ class Months:
         self.house.outbox.postman = Watched(self.house.outbox.postman)
 
     def _kept(self) -> Kept:
-        known = {"store": self.store, "records": self.records(self._shelf("records"))}
-        known |= {"attention": Attention(self._shelf("attention")), "orders": (self._shelf("in"), self._shelf("out"))}
-        return Kept(**{one.name: known.get(one.name) or self._shelf(one.name) for one in fields(Kept)})
+        """Whatever is kept lies on a shelf of its name."""
+        return Kept(**{name: self._lying(name, kind) for name, kind in get_type_hints(Kept).items()})
+
+    def _lying(self, name: str, kind: Any) -> Any:
+        if kind in (CaseStore, Shelf):
+            return self.store if kind is CaseStore else self._shelf(name)
+        if not isinstance(kind, type):  # orders, and their answers
+            return self._shelf(f"{name} in"), self._shelf(f"{name} out")
+        return (self.records if kind is Records else kind)(self._shelf(name))
 
     def _shelf(self, name: str) -> MemoryShelf:
         return self._shelves.setdefault(name, MemoryShelf())
 
     async def settled(self) -> None:
         """What is due is said, and what can be sent has come."""
-        await self.house.round.once()
         before = None
-        while (waiting := await self.store.pending()) != before:
-            before = waiting
+        while (now := (await self.store.pending(), self.store.written)) != before:
+            before = now
+            await self.house.round.once()
             await self.house.outbox.once()
         await self.house.turns.finish()
 

@@ -72,6 +72,9 @@ class Street:
         self._open(chat_of(PersonId(person_id)))
         return chat_of(PersonId(person_id))
 
+    async def again_on_no(self, attempt: Callable[[], Awaitable[Any]]) -> Any:
+        return await attempt()
+
     # -- what stands there --------------------------------------------------------------------------------------
 
     def put_new(self, conversation: str, document: Json, row: Pending | None) -> str:
@@ -150,6 +153,3 @@ class Watched:
             return await self.postman.deliver(row)
         finally:
             ROW.reset(token)
-
-
-Plant = Callable[[Any], Awaitable[None]]

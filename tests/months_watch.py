@@ -45,7 +45,8 @@ class Look:
         self.waiting = await self.town.store.pending()
 
     def name(self, person: str | None) -> str:
-        return self.town.people[PersonId(person)].name if person in self.town.people else str(person)
+        known = self.town.organisation.people_by_id.get(PersonId(person or ""))
+        return known.name if known else str(person)
 
     def still_to_come(self, case: str, person: str | None) -> bool:
         """Something waits for them: they cannot be reached, or it is held until the morning."""
@@ -68,7 +69,7 @@ async def an_open_case_has_an_owner_and_a_next_step(look: Look) -> list[str]:
     for case in look.cases.values():
         if case.stage not in (Stage.OPEN, Stage.CALL) or case.call_made_at:
             continue
-        if case.recipient not in look.town.people or case.recipient in case.excluded:
+        if case.recipient not in look.town.organisation.people_by_id or case.recipient in case.excluded:
             found.append(f"{case.id} is open and nobody's: {look.name(case.recipient)}")
         owners = {owner_of(case, step) or case.group for step in steps_of(case) if not is_closed(case, step)}
         if not (owners - {None} - case.excluded) and next_due(case) is None:
@@ -122,8 +123,11 @@ class Accepts:
             case e.ConsentWithdrawn():
                 self.said[_of(event)] = False
 
-    def lacks(self, rule: str, kind: str) -> list[str]:
-        """Whose yes (or, for "asked", whose question) is not there. Nobody is everybody's answer only if nobody is."""
+    def lacks(self, rule: str, kinds: str) -> list[str]:
+        """Whose yes (or, for "asked", whose question) is not there. Of several kinds, one that nobody lacks will do."""
+        return min((self._lacks(rule, kind) for kind in kinds.split("|")), key=len)
+
+    def _lacks(self, rule: str, kind: str) -> list[str]:
         rows = {who: self.said.get((kind, who, None), "unasked") for who in self.affected}
         if self.nobody:
             return []

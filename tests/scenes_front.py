@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from cards import adding, front, message, report, suggestions
+from cards import adding, front, given, message, report, suggestions
 from casework.views import CallView, CaseLine, KeptMessage, TeamsMessage
 from casework.vocabulary import Role
 from tests.scenes import CASE, HOSTILE, JONAS, KARIN, METTE, SARA, SENT, UNTIL
@@ -50,9 +50,9 @@ FRONT = {
     "call_asked_made": front.OwnCall(replace(CALL, made_at=SENT + HOUR)),
     "guide": front.guide,
     "guide_unknown": partial(front.guide_topic, "vejret"),
-    "what_shared": lambda scene: front.what_shared(CASE, EVIDENCE, scene, (deadline(),), scene.name(JONAS), paper=True),
-    "what_shared_none": partial(front.what_shared, CASE, ()),
-    "what_shared_largest": lambda scene: front.what_shared(CASE, THIRTY, scene, TEN, scene.name(JONAS)),
+    "what_shared": lambda scene: given.what_shared(CASE, EVIDENCE, scene, (deadline(),), scene.name(JONAS), paper=True),
+    "what_shared_none": partial(given.what_shared, CASE, ()),
+    "what_shared_largest": lambda scene: given.what_shared(CASE, THIRTY, scene, TEN, scene.name(JONAS)),
 }
 TOPICS = {f"guide_{topic}": partial(front.guide_topic, topic) for topic in front.TOPICS}
 ADDING = {

@@ -35,7 +35,7 @@ def tried(*lines: w.AttemptLine, **changed: object) -> w.RungView:
     return replace(empty_rung(lines[0].step), attempts=lines, earlier=lines, **changed)
 
 
-WAITING = tried(attempt())
+WAITING = tried(attempt(awaited=True))
 ANSWERED = tried(attempt(replied_on=TUESDAY, reply="Nej, det bliver stående."), passed=True, next_step=SITE)
 NO_ANSWER = tried(attempt(answer_by=FRIDAY), passed=True, next_step=SITE)
 SEVERAL = tuple(
@@ -46,7 +46,7 @@ SEVERAL = tuple(
     )
 )
 MEDIATION = attempt("injunction", way=RungWay.MEDIATION, by_letter=True, details="")
-COURT = attempt("injunction", 2, way=RungWay.COURT, details="Gennem juridisk", sent_on=TUESDAY)
+COURT = attempt("injunction", 2, way=RungWay.COURT, details="Gennem juridisk", sent_on=TUESDAY, awaited=True)
 MANY = tuple(replace(line, reply=LONG_WORDS, replied_on=FRIDAY) for line in SEVERAL)
 EVERYWHERE = tuple(platform.id for platform in read_platforms())
 
@@ -54,14 +54,14 @@ RUNGS = {
     "rung_author_waiting": (opened("ask_author", state="tried"), WAITING),
     "rung_author_answered": (opened("ask_author", state="tried"), ANSWERED),
     "rung_author_no_answer": (opened("ask_author", state="tried"), NO_ANSWER),
-    "rung_author_gone": (opened("ask_author", state="done", owner=JONAS), replace(WAITING, ended=GONE)),
+    "rung_author_gone": (opened("ask_author", state="done", owner=JONAS), tried(attempt(), ended=GONE)),
     "rung_author_nothing": (opened("ask_author", state="done"), replace(EMPTY, ended=NOTHING)),
     "rung_author_not_online": (opened("ask_author"), replace(EMPTY, nothing_online=True)),
     "rung_author_past": (opened("ask_author", state="done"), NO_ANSWER),
-    "rung_site_several": (opened("ask_site", state="tried"), tried(*SEVERAL[:2])),
+    "rung_site_several": (opened("ask_site", state="tried"), tried(SEVERAL[0], replace(SEVERAL[1], awaited=True))),
     "rung_site_unknown": (opened("ask_site"), replace(EMPTY, platforms=())),
     "rung_site_largest": (opened("ask_site", state="tried"), tried(*MANY, *SEVERAL, platforms=EVERYWHERE[:3])),
-    "rung_datatilsynet_waiting": (opened("datatilsynet", state="tried"), tried(attempt("datatilsynet"))),
+    "rung_datatilsynet_waiting": (opened("datatilsynet", state="tried"), tried(attempt("datatilsynet", awaited=True))),
     "rung_injunction_both": (opened("injunction", state="tried"), tried(MEDIATION, COURT)),
 }
 """Name → the step's line and what its rung holds."""

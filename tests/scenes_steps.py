@@ -101,6 +101,14 @@ STEPS = {
     "step_assess_police_done": step(
         done("assess_police", by=None), assessment=FOUND_NOT, assessment_reason="Hårdt, men inden for ytringsfriheden."
     ),
+    "step_legal_staff_of_what_was_told": step(
+        opened("legal_staff"),
+        forms=(v.Form.PRIVATE_INFORMATION, v.Form.DEGRADING, v.Form.THREATS),
+        recorded=v.Recorded.SOUND,
+    ),
+    "step_legal_staff_largest": step(
+        opened("legal_staff"), forms=tuple(v.Form), recorded=v.Recorded.SOUND, affected=FIVE, notes=MANY_NOTES
+    ),
     "step_police_consent_answered": step(opened("police_consent"), police=(police(**SAID_YES, oral=True),)),
     "step_police_outcome_outside": step(opened("police_outcome"), outside_working_hours=True),
     "step_police_outcome_passed": step(

@@ -124,6 +124,15 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
     c.AnswerFollowUp: lambda: {"measure": ItemId("none"), "answer": v.FollowUpAnswer.DONE},
+    c.AgreePoints: lambda: {"person": METTE, "help": said()},
+    c.AnswerPoints: lambda: {"number": 1, "answer": v.Answer.YES},
+    c.NoteInvited: lambda: {"person": METTE, "next_talk": LATER, "tried": v.Tried.DONE},
+    c.GiveUpdate: lambda: {"words": said()},
+    c.WriteInCase: lambda: {"words": said()},
+    c.WriteMessage: lambda: {"person": METTE, "words": said()},
+    c.ReadMessages: lambda: {"person": METTE},
+    c.SwitchCheckIns: lambda: {"on": False},
+    c.MakeDocumentation: dict,
     c.AskIfMissing: lambda: {"answer_by": SENT},
     c.AnswerClosing: lambda: {"answer": v.ClosingAnswer.NOTHING},
     c.AskForAnalysis: dict,
@@ -149,7 +158,14 @@ MAY = {
     c.AssessPolice: "leader",
     c.RecordOutcome: "leader",
     c.NoteUnreachable: "leader",
+    c.AgreePoints: "leader",
+    c.GiveUpdate: "leader",
+    c.MakeDocumentation: "affected leader",
+    c.WriteInCase: "affected reporter",
+    c.WriteMessage: "affected leader",
+    c.ReadMessages: "affected leader",
     # the affected employee's own
+    c.SwitchCheckIns: "affected",
     c.DenyOffence: "affected",
     c.WantNoMore: "affected",
     c.AnswerConsent: "affected",
@@ -182,6 +198,7 @@ LET_THROUGH_IN_VAIN = {
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",
     c.AnswerClosing: "affected",  # not asked
+    c.AnswerPoints: "affected",  # none are written
     c.CloseCase: "leader",  # not ready
 }
 

@@ -174,13 +174,14 @@ async def nine_pieces_of_news(town: Months, case: CaseId) -> None:
 
 
 async def news(town: Months, times: int) -> None:
-    """Mette writes in her case so often on one day."""
+    """Mette corrects so often on one day when it was."""
     town.clock.move_by(timedelta(hours=10))
+    mette = who(town, "Mette Lund")
     for number in range(times):
-        found = town.newest(who(town, "Mette Lund"), "write_in_case")
-        await town.presses(who(town, "Mette Lund"), *found, {})
-        await town.says(who(town, "Mette Lund"), f"Der er kommet mere, nummer {number}.")
-        await town.says(who(town, "Mette Lund"), "færdig")
+        town.clock.move_by(timedelta(minutes=1))
+        await town.says(mette, "hvad er delt")
+        at = {"certainty": "exact", "date": "2026-11-20", "time": f"{number + 10}:00"}
+        await town.presses(mette, *town.newest(mette, "correct_episode"), at)
         await town.settled()
 
 

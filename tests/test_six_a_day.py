@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.reaching.merging import newest_of_each
+from bot.stores import Pending
 from casework.notices import Notice
 from casework.six_a_day import MOST, Said, held_until, left_from_before, said_after
 from tests.scenes import JONAS
@@ -14,6 +16,7 @@ SUNDAY, MORNING = NOON.date(), local(2026, 11, 23, 7)
 NEWS = Notice(JONAS, "case", fresh=True)
 LEGAL = Notice(JONAS, "reminder", "police_6:e", fresh=True, legal=True)
 ASKED = Notice(JONAS, "question", "police|e", fresh=True)
+PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
 OWN = Notice(JONAS, "case", fresh=True, own=True)
 
 
@@ -67,6 +70,15 @@ def test_a_row_of_an_older_version_is_read_as_one_that_counts():
     assert Notice.read(old) == NEWS and not Notice.read(old).own
 
 
+def test_what_only_follows_along_in_the_night_brings_nothing_held_back_with_it():
+    held = Pending("VK-1", NEWS.document("1-0"), NOON)
+    along = Pending("VK-1", Notice(JONAS, "case").document("2-0"), NIGHT)
+    ((row, covered),) = newest_of_each([held, along], NIGHT)
+
+    assert covered == [held] and row.notice["fresh"] and row.notice["id"] == "2-0"
+    assert held_until(Notice.read(row.notice), row.queued_at, Said(SUNDAY, MOST), NIGHT) == MORNING
+
+
 # -- through the real channel --
 
 
@@ -77,17 +89,18 @@ def came(s: Story, name: str) -> int:
 
 
 async def adds(s: Story, times: int) -> None:
-    """Mette writes in the case, again and again."""
+    """Mette gives one piece of evidence after another."""
+    await s.does(s.mette, "add_evidence")
     for number in range(times):
-        await s.does(s.mette, "write_in_case")
-        await s.mette.say(f"Der er kommet endnu et opslag, nummer {number}.")
-        await s.mette.say("færdig")
+        await s.mette.upload(f"opslag{number}.png", PICTURE + bytes([number]), "image/png")
         await s.settled()
+    await s.mette.say("færdig")
 
 
 async def test_of_nine_pieces_of_news_jonas_gets_six_messages_and_the_rest_in_one_next_morning():
     async with story(local(2026, 11, 22, 11)) as s:
         await s.report(s.mette, date="2026-11-22", time="10:00")
+        await s.opened(s.jonas)
         await adds(s, 8)
         assert came(s, "jonas") == MOST
         await s.until(local(2026, 11, 23, 0, 30))
@@ -102,17 +115,15 @@ async def test_what_is_held_back_stands_on_the_card_at_once():
     async with story(local(2026, 11, 22, 11)) as s:
         await s.report(s.mette, date="2026-11-22", time="10:00")
         await s.opened(s.jonas)
-        await adds(s, 6)
-        await s.does(s.mette, "add_evidence")
-        await s.mette.upload("opslag.png", b"\x89PNG\r\n\x1a\n" + bytes(40), "image/png")
-        await s.settled()
+        await adds(s, 7)
 
-        assert came(s, "jonas") == MOST and "1 bevis" in said(s.jonas)
+        assert came(s, "jonas") == MOST and "7 beviser" in said(s.jonas)
 
 
 async def test_the_72_hours_come_through_on_a_day_that_is_full():
     async with story(local(2026, 11, 22, 11)) as s:
         await s.report(s.mette)
+        await s.opened(s.jonas)
         await adds(s, 8)
         before = came(s, "jonas")
         await s.until(local(2026, 11, 22, 20, 59))  # 48 hours are left at 14.10
@@ -124,6 +135,7 @@ async def test_the_72_hours_come_through_on_a_day_that_is_full():
 async def test_in_the_morning_a_day_begins_anew():
     async with story(local(2026, 11, 22, 11)) as s:
         await s.report(s.mette, date="2026-11-22", time="10:00")
+        await s.opened(s.jonas)
         await adds(s, 8)
         await s.until(MORNING + timedelta(hours=1))
         await adds(s, 3)

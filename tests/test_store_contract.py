@@ -328,3 +328,13 @@ async def everything(store: CaseStore) -> list[object]:
         await store.pending(),
         await store.unreadable(),
     ]
+
+
+async def test_every_case_can_be_looked_at_closed_ones_too_and_none_that_is_erased(desk: Desk):
+    store = desk.store
+    await store.append(CASE, commit(people=frozenset({"anna"})), after=0)
+    await store.append(OTHER, commit(closed=True), after=0)
+    await store.append(THIRD, commit(), after=0)
+    await store.erase(THIRD)
+
+    assert await store.every() == await (await desk.restart()).every() == tuple(sorted((CASE, OTHER)))

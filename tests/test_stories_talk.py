@@ -89,7 +89,7 @@ async def test_several_have_each_their_own_talk_and_nobody_sees_anothers():
         assert "Lise" not in said(s.mette).replace("Lise Bech", "", 2)
 
 
-@pytest.mark.duty("B7", "W3")
+@pytest.mark.duty("B7")
 async def test_after_three_silent_working_days_jonas_is_asked_to_write_and_mette_writes_back_and_both_see_it_is_read():
     async with story() as s:
         await had_the_case(s)

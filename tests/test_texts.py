@@ -28,7 +28,7 @@ CHOSEN_BY_CODE = (
     "employee.asked.",
     "accepts.kind.", "accepts.mine.", "accepts.theirs.",
     "employee.next.", "employee.knows.role.", "leader.certainty.", "leader.going_on.", "leader.locked.", "leader.step.",
-    "pages.",
+    "numbers.csv.", "pages.",
     "report.review.missing.", "report.who_is_to_know.role.", "welcome.mine.role.",
 )  # fmt: skip
 """Where the last part of a key is a value of the core: a refusal, a step, a role, a kind."""

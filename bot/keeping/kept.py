@@ -18,8 +18,8 @@ from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 
 CONVERSATIONS, ATTENTION, OFFERS, WORDINGS = "conversations", "attention", "offers", "wordings"
-DELIVERIES, KNOWN_CONDUCT = "deliveries", "known_conduct"
-LASTING = (CONVERSATIONS, ATTENTION, WORDINGS, KNOWN_CONDUCT)
+DELIVERIES, KNOWN_CONDUCT, NUMBERS = "deliveries", "known_conduct", "numbers"
+LASTING = (CONVERSATIONS, ATTENTION, WORDINGS, KNOWN_CONDUCT, NUMBERS)
 """Shelves that go along wherever the cases go. What lies on the others is over within a day."""
 SHELVES = (*LASTING, OFFERS, DELIVERIES, ORDERS, ANSWERS)
 
@@ -40,6 +40,8 @@ class Kept:
     orders: tuple[Shelf, Shelf]
     """What is asked of the running bot from beside it, and its answers."""
     known_conduct: KnownConduct
+    numbers: Shelf
+    """Each quarter's numbers as they were published, and which group was told."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,10 @@ async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes
     orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
     offers, deliveries = await opened.shelf(OFFERS), await opened.shelf(DELIVERIES)
     wordings, known = await opened.shelf(WORDINGS), KnownConduct(await opened.shelf(KNOWN_CONDUCT))
-    return Kept(opened.store, Records(conversations), Attention(listed), offers, deliveries, wordings, orders, known)
+    numbers = await opened.shelf(NUMBERS)
+    return Kept(
+        opened.store, Records(conversations), Attention(listed), offers, deliveries, wordings, orders, known, numbers
+    )
 
 
 async def _opened(stack: AsyncExitStack, settings: Settings, master_key: bytes, take_over: bool) -> _Opened:

@@ -34,6 +34,5 @@ def _as_fresh_as(row: Pending, other: Pending) -> Pending:
     """An answer to one's own doing only if both are."""
     fresh = [one.notice for one in (row, other) if one.notice.get("fresh")]
     own = bool(fresh) and all(notice.get("own") for notice in fresh)
-    return Pending(
-        row.case, {**row.notice, "fresh": bool(fresh), "own": own}, row.queued_at, row.attempts, row.not_before
-    )
+    since = row.queued_at if row.notice.get("fresh") else other.queued_at  # what only follows along is no news
+    return Pending(row.case, {**row.notice, "fresh": bool(fresh), "own": own}, since, row.attempts, row.not_before)

@@ -57,7 +57,7 @@ def _answered(answer: Answer) -> Reading:
 
 
 async def _give_update(pressed: Pressed) -> c.Command:
-    to = pressed.said("to")
+    to = pressed.said("reader")
     people = () if to in ("", ALL) else (PersonId(to),)
     return c.GiveUpdate(**pressed.head(), words=pressed.written("update"), people=people)
 

@@ -42,7 +42,7 @@ def _end_of(day: date) -> datetime:
 
 async def _note_told(pressed: Pressed) -> c.Command:
     now = pressed.desk.now()
-    day = dates.card_day(pressed.said("date"), now) if pressed.said("date") else None
+    day = dates.card_day(pressed.said("told_on"), now) if pressed.said("told_on") else None
     return c.NoteTold(
         **pressed.head(),
         audience=pressed.one_of(v.Audience, "audience", "audience_missing"),

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from bot.setup.basis import findings as basis_findings
 from bot.setup.faults import Fault, schema_faults, shown
 from bot.setup.toml_file import parsed
 from casework.calendar import WORKING, WorkingDays
+from casework.pace import PACE, Pace
 from casework.people import Absence, Contact, Person, Workplace
 from casework.rungs import ANSWER_DAYS
 from casework.state.waiting import Patience
@@ -67,6 +68,10 @@ class Organisation:
     """Workplaces whose health and safety group is a group in Entra, and its object id."""
     data_protection_contact: DataProtectionContact | None = None
     working_days: WorkingDays = WORKING
+    pace: Pace = PACE
+    """At which days and hours a case reminds of what can wait."""
+    numbers_readers: tuple[PersonId, ...] = ()
+    """Who may read every administration's numbers."""
     known_conduct: tuple[Basis, ...] = ()
     """Administrations that recognise known conduct, and on what."""
     answer_days: Mapping[StepId, int] = field(default_factory=lambda: ANSWER_DAYS)
@@ -107,7 +112,8 @@ def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
     found = schema_faults(Draft202012Validator(schema()), data, file)
     if found:
         return found  # what follows may lean on the shape
-    checks = (_doubles, _references, _same_person_twice, _no_such_days, _absences_faults, basis_findings)
+    days = _no_such_days, _hours_faults, _absences_faults
+    checks = (_doubles, _references, _same_person_twice, *days, basis_findings)
     return tuple(Fault(*fault, file) for check in checks for fault in check(data))
 
 
@@ -141,7 +147,8 @@ def _references(data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _people_named(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    yield from ((f"administrators[{n}]", person) for n, person in enumerate(data.get("administrators", ())))
+    for name in ("administrators", "numbers_readers"):
+        yield from ((f"{name}[{n}]", person) for n, person in enumerate(data.get(name, ())))
     for place, row in enumerate(data["workplaces"]):
         yield from ((f"workplaces[{place}].{name}", row[name]) for name in ONE_OF_THEM if name in row)
         for name in SEVERAL_OF_THEM:
@@ -177,6 +184,18 @@ def _working_days(data: Mapping[str, Any]) -> WorkingDays:
         closed=frozenset(day for day, once in days if once),
         every_year=frozenset((day.month, day.day) for day, once in days if not once),
     )
+
+
+def _pace(data: Mapping[str, Any]) -> Pace:
+    row = _with_defaults(schema()["properties"]["writing_hours"], data["writing_hours"])
+    begin, end = (time.fromisoformat(row[name]) for name in ("from", "until"))
+    return Pace(row["silent_working_days"], tuple(sorted(row["check_in_days"])), begin, end, _working_days(data))
+
+
+def _hours_faults(data: Mapping[str, Any]) -> Iterator[Finding]:
+    row = _with_defaults(schema()["properties"]["writing_hours"], data.get("writing_hours", {}))
+    if row["from"] >= row["until"]:
+        yield "writing_hours.until", shown(row["until"]), f"Expected a time after {row['from']} (from)."
 
 
 def _absences_faults(data: Mapping[str, Any]) -> Iterator[Finding]:
@@ -223,12 +242,14 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         people=tuple(_person(row) for row in data["people"]),
         administrators=tuple(PersonId(person) for person in data["administrators"]),
         working_days=_working_days(data),
+        pace=_pace(data),
         answer_days=_answer_days(data["answer_days"]),
         patience=_patience(data["unanswered"]),
         works_at={PersonId(row["id"]): WorkplaceId(row["workplace"]) for row in data["people"] if "workplace" in row},
         absences=tuple(_absence(row) for row in data["absences"]),
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
         data_protection_contact=_asked_about_data(data),
+        numbers_readers=tuple(PersonId(person) for person in data["numbers_readers"]),
         known_conduct=bases(data),
     )
 

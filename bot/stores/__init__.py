@@ -104,6 +104,9 @@ class CaseStore(Protocol):
 
     async def cases_of_group(self, workplace: str) -> tuple[str, ...]: ...
 
+    async def every(self) -> tuple[str, ...]:
+        """Ids of all cases that can be read, closed ones and drafts too. To be looked at one by one."""
+
     async def open_cases(self) -> int:
         """How many cases that are not closed more than one person or group finds. A draft only its author finds."""
 

@@ -161,6 +161,9 @@ update blobs set set_aside = true where case_id = :case and item = :item;
 -- name: cases_of
 select id from cases join found_by on case_id = id where who = :who and not set_aside order by began_at, id;
 
+-- name: every
+select id from cases where not set_aside order by id;
+
 -- name: open_cases$
 -- Those that are not closed and that more than one person or group finds: a draft only its author finds.
 select count(*) from cases c

@@ -194,6 +194,9 @@ class PostgresCaseStore:
     async def cases_of_group(self, workplace: str) -> tuple[str, ...]:
         return await self._found_by(hidden_group(self.master, workplace))
 
+    async def every(self) -> tuple[str, ...]:
+        return await self._ids(lambda to: queries().every(to))
+
     async def _found_by(self, who: str) -> tuple[str, ...]:
         return await self._ids(lambda to: queries().cases_of(to, who=who))
 

@@ -151,6 +151,9 @@ class TinyCaseStore:
 
     # --- to be moved elsewhere ---
 
+    async def every(self) -> tuple[str, ...]:
+        return self.cases()
+
     def cases(self) -> tuple[str, ...]:
         """Every case that can be read."""
         return self._index.cases()

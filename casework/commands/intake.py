@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from casework import vocabulary as v
 from casework.commands.command import Command, Written
+from casework.pace import PACE, Pace
 from casework.state.waiting import Patience
 from casework.vocabulary import EpisodeId, ItemId, PersonId, StepId, WorkplaceId
 
@@ -117,12 +118,15 @@ class SendReport(Command):
     """`group_members` are those of the workplace's connected group; empty: no group is connected.
 
     `left_out`: steps that the workplace's administration does without, of those that may be.
+
+    `pace`: the settings' days and hours.
     `patience`: how long whoever is to know may be silent, as the settings say now.
     """
 
     workplace: WorkplaceId | None = None
     group_members: tuple[PersonId, ...] = ()
     left_out: tuple[StepId, ...] = ()
+    pace: Pace = PACE
     patience: Patience = Patience()
 
 

@@ -98,6 +98,7 @@ from casework.events.talk import (
 )
 from casework.events.wellbeing import (
     CheckInsSwitched,
+    PaceSet,
 )
 from casework.events.workplace import (
     AudienceTold,
@@ -156,6 +157,7 @@ __all__ = [
     "OriginatorTold",
     "OutcomeRecorded",
     "OutcomeReopened",
+    "PaceSet",
     "PersonLeft",
     "PointsAnswered",
     "PointsWritten",

@@ -213,6 +213,7 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         return _no_longer(case, step, reader)
     notes = tuple(_notes(case, step_id, reader, leads, texts))
     assessed = case.assessed if leads else None
+    told = case.circumstances if leads and step_id == "legal_staff" else None
     return w.StepView(
         case=case.id,
         version=case.version,
@@ -229,6 +230,8 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         evidence=evidence_lines(case, reader, texts, all_of_it=True) if leads and step_id == "documentation" else (),
         need=None if leads else need(case, step_id, reader, texts, now),
         safetynet_until=safetynet_until(case, now) if step_id == "safetynet" else None,
+        forms=told.forms if told else (),
+        recorded=told.recorded if told else Recorded.UNKNOWN,
         ledger=ledger_lines(case, ACCEPTS_OF.get(step_id, ())) if leads else (),
         unreachable=unreachable_lines(case, texts) if leads else (),
         workplace=workplace_view(case, texts, now) if leads and step_id in WORKPLACE_STEPS else None,

@@ -8,7 +8,7 @@ from casework.case import Case
 from casework.platforms import platforms_told
 from casework.projections.common import Texts, text_of
 from casework.reminder import Reminder
-from casework.removal import next_rung
+from casework.removal import is_awaited, next_rung
 from casework.rungs import ASK_SITE, RUNGS, answer_by, attempts_on, passed_on
 from casework.state.removal import Attempt
 from casework.vocabulary import Medium, PersonId, RemovalEnd, Shared, StepId
@@ -35,6 +35,7 @@ def _line(case: Case, attempt: Attempt, texts: Texts, reader: PersonId | None) -
         way=attempt.way,
         replied_on=attempt.replied_on,
         reply=text_of(texts, attempt.reply) if reader == case.recipient else "",
+        awaited=is_awaited(case, attempt),
     )
 
 

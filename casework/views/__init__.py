@@ -46,6 +46,7 @@ from casework.views.leader import (
     StepLine,
     StepView,
 )
+from casework.views.numbers import NumbersView
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -125,6 +126,7 @@ __all__ = [
     "MissingView",
     "Need",
     "NextTalkView",
+    "NumbersView",
     "Opening",
     "OutcomeLine",
     "OwnWords",

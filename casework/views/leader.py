@@ -146,6 +146,8 @@ class StepView:
     evidence: tuple[EvidenceLine, ...]  # step 2
     need: "Need | None" = None
     safetynet_until: datetime | None = None
+    forms: tuple[v.Form, ...] = ()  # step 14
+    recorded: v.Recorded = v.Recorded.UNKNOWN
     ledger: "tuple[LedgerLine, ...]" = ()  # of the accepts that are asked or acted on in this step
     unreachable: "tuple[UnreachableLine, ...]" = ()
     workplace: "WorkplaceView | None" = None  # steps 12, 13, 18, 19

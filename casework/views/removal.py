@@ -21,6 +21,7 @@ class AttemptLine:
     way: v.RungWay | None = None
     replied_on: date | None = None
     reply: str = ""
+    awaited: bool = False  # its answer is waited for: Værn asks about it after `answer_by`
 
 
 @dataclass(frozen=True)

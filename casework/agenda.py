@@ -116,13 +116,13 @@ def _follow_ups(case: Case) -> Iterator[Reminder]:
     if case.analysis is None:
         return
     to = case.analysis.follow_up_by or case.analysis.by
-    for measure in case.analysis.measures:
+    for place, measure in enumerate(case.analysis.measures):  # one a day: of several at once only one would be said
         answer, _ = case.followed_up.get(measure, (FollowUpAnswer.UNDER_WAY, None))
         if answer is FollowUpAnswer.UNDER_WAY:
-            for days, at in _follow_up_days(utc(case.analysis.at)):
+            for days, at in _follow_up_days(utc(case.analysis.at), place):
                 yield Reminder(f"follow_up:{measure}:{days}:{to}", "follow_up", to, at, item=measure)
 
 
 @lru_cache(maxsize=4096)
-def _follow_up_days(decided_at: datetime) -> tuple[tuple[int, datetime], ...]:
-    return tuple((days, days_after(decided_at, days)) for days in FOLLOW_UP_DAYS)
+def _follow_up_days(decided_at: datetime, place: int) -> tuple[tuple[int, datetime], ...]:
+    return tuple((days, days_after(decided_at, days + place)) for days in FOLLOW_UP_DAYS)

@@ -223,10 +223,12 @@ class Oracle:
                 yield Owed(name, GROUP if self.group else self.leader, at_nine(self.sent, days))
             return
         to, done = self.analysis.by, minute(self.analysis.at)
-        for measure in set(self.analysis.measures) - self.settled_measures:
+        for place, measure in enumerate(self.analysis.measures):
+            if measure in self.settled_measures:
+                continue
             for days in (30, 90, *(90 + 30 * more for more in range(1, 22))):
                 if until >= done + (days - 1) * DAY_LONG:
-                    yield Owed(f"follow_up:{measure}:{days}:{to}", to, at_nine(done, days))
+                    yield Owed(f"follow_up:{measure}:{days}:{to}", to, at_nine(done, days + place))
 
     # -- one round -----------------------------------------------------------------------------------------------
 

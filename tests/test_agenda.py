@@ -150,6 +150,12 @@ def test_each_measure_is_followed_up_after_30_and_90_days_and_then_every_30_by_w
     ]
 
 
+def test_several_measures_are_asked_about_one_a_day_so_that_none_is_passed_over():
+    case = settled().then(analysed(at(1, 15, month=12), "lock the door", "talk about it", follow_up_by=KIM))
+
+    assert case.ahead(of=KIM)[:2] == [("follow_up", at(31, 9, month=12)), ("follow_up", at(1, 9, month=1, year=2027))]
+
+
 def test_with_nobody_named_for_it_the_one_who_did_the_analysis_follows_up():
     assert len(settled().then(analysed(at(1, 15, month=12), "lock the door")).ahead(of=SARA)) == 23
 

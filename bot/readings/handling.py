@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from bot.readings.pressed import Pressed, Reading, of_consent, of_step, plain, someone
+from cards.group import PREVENTION
 from casework import commands as c
 from casework import vocabulary as v
 from casework.calendar import MORNING, WorkingDays, add_working_days, at_clock, local
@@ -137,9 +138,17 @@ async def _correct_episode(pressed: Pressed) -> c.Command:
     return dates.told_when(head["case"], head["by"], pressed.episode, said, pressed.desk.now())
 
 
+async def _suggested(pressed: Pressed) -> list[str]:
+    """What was chosen of the guide's own suggestions, each a measure in the reader's words."""
+    say = (await pressed.desk.scene()).say
+    chosen = set(pressed.said("prevention").split(","))
+    return [say.plain(f"group.prevention.{each}") for each in PREVENTION if each in chosen and each != "other"]
+
+
 async def _finish_analysis(pressed: Pressed) -> c.Command:
-    answers = "\n\n".join(filter(None, (pressed.said(name) for name in ("possible", "helped", "prevention"))))
-    lines = dict.fromkeys(line.strip() for line in pressed.said("measures").splitlines() if line.strip())
+    answers = "\n\n".join(filter(None, (pressed.said(name) for name in ("possible", "helped"))))
+    written = (line.strip() for line in pressed.said("measures").splitlines() if line.strip())
+    lines = dict.fromkeys((*await _suggested(pressed), *written))
     owner = pressed.said("follow_up_by")
     return c.FinishAnalysis(
         **pressed.head(),

@@ -159,7 +159,9 @@ VERBS: Mapping[str, Verb] = {
     "note_review": Verb(("year", "topic", "talked"), may_lack=("year",)),
     "take_analysis": Verb(),
     "show_analysis": Verb(),
-    "finish_analysis": Verb((), ("possible", "helped", "measures", "prevention", "change_plan", "follow_up_by")),
+    "finish_analysis": Verb(
+        (), ("possible", "helped", "measures", "prevention", "change_plan", "plan", "follow_up_by")
+    ),
     "answer_follow_up": Verb(("measure", "answer"), ("reason",)),
 }
 """Every button there is. An argument a press carries besides these, or lacks, makes it unreadable."""

@@ -2,13 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
 
+from bot.keeping.kept import YEARLY
+from bot.keeping.move_store import move_store
 from bot.rehearsal.faults import Fault
+from bot.setup.organisation import read_organisation
+from bot.stores.postgres_shelf import PostgresShelf
+from bot.stores.postgres_store import PostgresCaseStore
 from casework.vocabulary import PersonId
+from tests.local_files import organisation
 from tests.postgres_server import server
-from tests.story import Story, kept_in, local, said, story
+from tests.story import MASTER_KEY, Story, kept_in, local, said, story
 
 TITLE, LEFT, DONE = "Årets gennemgang 2027", "I er ikke færdige endnu", "I har talt om det hele"
 BEGINS, A_MONTH_ON = local(2027, 1, 4, 9), local(2027, 2, 3, 9)
@@ -119,3 +126,27 @@ async def test_a_room_that_was_let_go_of_hears_no_more_of_it():
         await s.until(BEGINS)
 
         assert TITLE not in said(s.group)
+
+
+def test_the_month_stands_in_the_settings_and_a_thirteenth_is_refused(tmp_path: Path):
+    """Before the first table: what comes after one belongs to it."""
+    first = 'authority = "Københavns Kommune"'
+    months = [read_organisation(organisation(tmp_path, (first, f"{first}\nreview_month = {n}"))) for n in (9, 13)]
+
+    (september, none), (nothing, [fault]) = months
+    assert (september.review_month, none, nothing) == (9, (), None)
+    assert "review_month" in str(fault) and "Expected a month, 1 to 12." in str(fault)
+
+
+async def test_what_was_noted_comes_along_into_the_database(tmp_path: Path):
+    async with story(folder=tmp_path / "data") as s:
+        await s.connect_group()
+        await s.until(BEGINS)
+        await note(s, "risks")
+    address = server().fresh()
+    await move_store(tmp_path / "data", address, MASTER_KEY)
+
+    store = await PostgresCaseStore.open(address, MASTER_KEY)
+    kept = await PostgresShelf(store.database, store.master, YEARLY).get("borgerservice-nord")
+    await store.close()
+    assert list(kept["years"]["2027"]["talked"]) == ["risks"] and "told" in kept["years"]["2027"]

@@ -115,6 +115,18 @@ def test_with_several_affected_nobody_meets_the_other():
     assert "facebook.com/ole" not in pages(view(case, PETER)), "Mette told that, and it may be about her."
 
 
+def test_with_several_affected_only_the_leader_reads_that_another_has_had_one():
+    case = sent(whom=v.Whom.SEVERAL, affected=(PETER,))
+    for person in (METTE, PETER, JONAS):
+        case.does(person, c.MakeDocumentation)
+
+    made = {
+        reader: [line.by for line in view(case, reader).custody if line.did == "made"]
+        for reader in (METTE, PETER, JONAS)
+    }
+    assert made == {METTE: [METTE, JONAS], PETER: [PETER, JONAS], JONAS: [METTE, PETER, JONAS]}
+
+
 @pytest.mark.parametrize("stranger", [KARIN, SARA, ALI, TOM, PETER])
 def test_nobody_else_has_one(stranger):
     case = sent()

@@ -95,11 +95,16 @@ def _custody(case: Case, reader: PersonId) -> Iterator[w.CustodyLine]:
                 yield w.CustodyLine(event.at, event.by, "described", case.items[event.item].number)
             case e.AccountGiven() if _may(case, reader, event.item):
                 yield w.CustodyLine(event.at, event.by, "told")
-            case e.DocumentationMade():
+            case e.DocumentationMade() if not _by_another_affected(case, reader, event.by):
                 yield w.CustodyLine(event.at, event.by, "made")
             case e.ItemOpened() if _may(case, reader, event.item):
                 item = case.items.get(event.item)
                 yield w.CustodyLine(event.at, event.by, "opened", item.number if item else None)
+
+
+def _by_another_affected(case: Case, reader: PersonId, by: PersonId) -> bool:
+    """Of several affected none reads of another; whoever has the case reads of all."""
+    return reader != case.recipient and by != reader and by in case.affected
 
 
 def _outcomes(case: Case, reader: PersonId, leads: bool, texts: Texts) -> Iterator[w.PaperOutcome]:

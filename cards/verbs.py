@@ -138,7 +138,7 @@ VERBS: Mapping[str, Verb] = {
     # what is agreed at the workplace
     "assess_risk": Verb((), ("again", "meeting", "agreed", "follow_up_by", "follow_up_on")),
     "agree_protection": Verb((), ("person", "ways", "words", "last_day")),
-    "note_told": Verb((), ("audience", "who", "date")),
+    "note_told": Verb((), ("audience", "who", "told_on")),
     "plan_debriefing": Verb((), ("who", "date", "time")),
     "answer_debriefing": Verb(("held",)),
     # the talk, and words both ways

@@ -86,7 +86,11 @@ def _piece(item: Item, texts: Texts) -> w.PieceLine:
 
 
 def _custody(case: Case, reader: PersonId) -> Iterator[w.CustodyLine]:
-    """What has happened to what the reader may see: received, described, opened; and to the account."""
+    """What has happened to what the reader may see: received, described, opened; and to the account.
+
+    That another of several affected has had documentation made would tell who that is.
+    """
+    others = () if reader == case.recipient else case.affected
     for event in case.log:
         match event:
             case e.EvidenceReceived() if _may(case, reader, event.item):
@@ -95,16 +99,11 @@ def _custody(case: Case, reader: PersonId) -> Iterator[w.CustodyLine]:
                 yield w.CustodyLine(event.at, event.by, "described", case.items[event.item].number)
             case e.AccountGiven() if _may(case, reader, event.item):
                 yield w.CustodyLine(event.at, event.by, "told")
-            case e.DocumentationMade() if not _by_another_affected(case, reader, event.by):
+            case e.DocumentationMade() if event.by == reader or event.by not in others:
                 yield w.CustodyLine(event.at, event.by, "made")
             case e.ItemOpened() if _may(case, reader, event.item):
                 item = case.items.get(event.item)
                 yield w.CustodyLine(event.at, event.by, "opened", item.number if item else None)
-
-
-def _by_another_affected(case: Case, reader: PersonId, by: PersonId) -> bool:
-    """Of several affected none reads of another; whoever has the case reads of all."""
-    return reader != case.recipient and by != reader and by in case.affected
 
 
 def _outcomes(case: Case, reader: PersonId, leads: bool, texts: Texts) -> Iterator[w.PaperOutcome]:

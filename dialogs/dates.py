@@ -20,9 +20,8 @@ SOON = timedelta(days=31)
 """A day without a year lies in the past, but for one that is so near that it must be a slip: then it is asked again."""
 LONGEST_TYPED = 60  # characters: longer than any way to write a moment
 LONGEST_AGO = timedelta(days=365 * 30)
-EARLIEST_YEAR = 1900  # clocks are strange before it, and in UTC the year 1 begins too early for a calendar
-"""Further back it is a slip of the finger."""
-LATEST_YEAR = 2199  # beyond it calendars end, and a day after the last is none
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
+"""Beyond them it is a slip of the finger; clocks are strange there, and calendars begin and end."""
 
 
 class DanishAndEnglish(parser.parserinfo):
@@ -254,10 +253,10 @@ def _weekday(plain: str) -> int | None:
 def _calendar_day(plain: str, today: date) -> date:
     """A day of the calendar; without a year the latest one, or one that is near."""
     try:
-        if numbers := _NUMBERS.fullmatch(re.sub(r"^(?:d\.?|den|the) ", "", plain)):
-            return near_enough(_by_numbers(numbers, today))
-        is_iso = re.fullmatch(r"\d{4}-\d\d-\d\d", plain)
-        return near_enough(date.fromisoformat(plain) if is_iso else _by_words(plain, today))
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", plain):
+            return near_enough(date.fromisoformat(plain))
+        numbers = _NUMBERS.fullmatch(re.sub(r"^(?:d\.?|den|the) ", "", plain))
+        return near_enough(_by_numbers(numbers, today) if numbers else _by_words(plain, today))
     except (ValueError, OverflowError):
         raise Refused("date_unreadable") from None
 

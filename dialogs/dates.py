@@ -20,8 +20,7 @@ SOON = timedelta(days=31)
 """A day without a year lies in the past, but for one that is so near that it must be a slip: then it is asked again."""
 LONGEST_TYPED = 60  # characters: longer than any way to write a moment
 LONGEST_AGO = timedelta(days=365 * 30)
-EARLIEST_YEAR, LATEST_YEAR = 1900, 2199
-"""Beyond them it is a slip of the finger; clocks are strange there, and calendars begin and end."""
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199  # beyond it is a slip of the finger: clocks are strange, calendars end
 
 
 class DanishAndEnglish(parser.parserinfo):

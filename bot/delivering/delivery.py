@@ -48,7 +48,7 @@ class Delivery:
 
     async def answered(self, desk: "Desk", value: Any) -> str:
         """Key of what is said to an answer; "" when the file card says it all. A second answer changes nothing."""
-        said = read_answer(value)
+        said = read_answer(value) if desk.record.kind == "personal" else None  # elsewhere others would read along
         offer = await self.offered.find(desk.person, said.id) if said else None
         if said is None or offer is None:
             return "delivering.over"

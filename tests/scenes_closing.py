@@ -10,6 +10,7 @@ from tests.scenes_case import leader
 from tests.scenes_employee import OPENED, REPORTED, mine, told_for
 from tests.scenes_group import reminder
 from tests.scenes_pieces import DAY, FIVE, VERSION, done
+from tests.scenes_removal import IS_GONE
 
 DUE = SENT + 21 * DAY
 UNTIL = NOW + 7 * DAY
@@ -67,6 +68,9 @@ CLOSING = {
     "leader_closed": leader(ALL_DONE, closed=True, ended=CLOSED),
     "leader_closed_unfiled": leader(ALL_DONE, closed=True, ended=replace(CLOSED, journal="")),
     "leader_reopened": leader(ALL_DONE, ended=AGAIN),
+    "leader_reopened_there_again": leader(
+        ALL_DONE, ended=replace(AGAIN, because=Reopened.EPISODE, why=""), removal=IS_GONE
+    ),
     "leader_reopened_hostile": leader(ALL_DONE, ended=replace(AGAIN, why=HOSTILE, journal=HOSTILE)),
     **{
         f"leader_reopened_for_{because}": leader(ALL_DONE, ended=replace(AGAIN, because=because, why=""))

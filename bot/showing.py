@@ -14,6 +14,7 @@ from bot.drawing import contents, opened_card, question, view_of
 from bot.ids import item_id_from
 from bot.preview import preview
 from bot.showing_talk import SHOWING as OF_THE_TALK
+from bot.showing_yearly import SHOWING as OF_THE_YEAR
 from cards.content import Evidence
 from cards.numbers_file import numbers_file
 from cards.plan import WholePlan
@@ -218,6 +219,7 @@ SHOWING: Mapping[str, Showing] = {
     "numbers": show_numbers,
     "numbers_file": give_numbers,
     **OF_THE_TALK,
+    **OF_THE_YEAR,
 }
 """Verb → what it shows. `open_item` also leaves in the log that it was opened, and a letter's buttons keep it."""
 

@@ -83,6 +83,8 @@ THE_WAY_IN = tuple(
         ("status", {}),
         ("numbers", {}),
         ("numbers_file", {}),
+        ("show_review", {}),
+        ("note_review", {"topic": "risks", "talked": "yes"}),
         ("say_words", {"words": "hjælp"}),
         ("keep_words", {"words": "Hjælp mig"}),
         ("help", {}),

@@ -28,7 +28,7 @@ PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
 )
 NOW = {"date": "2026-11-22", "time": "10:30"}
-PRIVATE = ("mette", "nadia", "lise", "jonas", "ali", "sara", "peter", "birgit", "tom")
+PRIVATE = ("mette", "nadia", "lise", "jonas", "ali", "sara", "peter", "birgit", "tom", "karin")
 
 
 def mark(name: str) -> str:

@@ -155,9 +155,13 @@ VERBS: Mapping[str, Verb] = {
     # the health and safety group
     "numbers": Verb(),
     "numbers_file": Verb(),
+    "show_review": Verb(),
+    "note_review": Verb(("year", "topic", "talked"), may_lack=("year",)),
     "take_analysis": Verb(),
     "show_analysis": Verb(),
-    "finish_analysis": Verb((), ("possible", "helped", "measures", "prevention", "change_plan", "follow_up_by")),
+    "finish_analysis": Verb(
+        (), ("possible", "helped", "measures", "prevention", "change_plan", "plan", "follow_up_by")
+    ),
     "answer_follow_up": Verb(("measure", "answer"), ("reason",)),
 }
 """Every button there is. An argument a press carries besides these, or lacks, makes it unreadable."""

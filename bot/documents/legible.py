@@ -20,7 +20,7 @@ def legible(value: Any, *, surely: bool = False) -> Any:
         return value if value.isascii() and value.isprintable() else _spelled(value, _SURELY if surely else _MAYBE)
     if isinstance(value, Mapping):
         return {name: legible(part, surely=surely) for name, part in value.items()}
-    if isinstance(value, list | tuple) and not (value and isinstance(value[0], int)):
+    if isinstance(value, list | tuple):
         return [legible(part, surely=surely) for part in value]
     return value
 

@@ -13,7 +13,7 @@ from cards.verbs import PRESS
 from casework import events as e
 from casework import vocabulary as v
 from casework.access import untold
-from casework.calendar import local
+from casework.calendar import after_waking, local
 from casework.case import Case
 from casework.evolving import evolve
 from casework.plan import is_closed, missing, owner_of, read_plan, step_of, steps_of
@@ -27,6 +27,7 @@ from tests.months_street import Came, card_in, chat_of
 MOST_A_DAY = 6
 LARGEST = 28_000  # bytes
 LATE = timedelta(minutes=2)
+UNSEEN = timedelta(hours=4)
 Faults = Iterator[str]
 
 
@@ -95,6 +96,22 @@ async def what_is_due_is_said(look: Look) -> list[str]:
     now = look.town.clock.now()
     late = [(case, next_due(case)) for case in look.cases.values()]
     return [f"{case.id} was due {at:%d.%m. %H.%M} and said nothing" for case, at in late if at and at < now - LATE]
+
+
+async def an_unseen_case_escalates(look: Look) -> list[str]:
+    """Unseen for more than four waking hours somebody else has it, or the employee was told whom to ring."""
+    now = look.town.clock.now()
+    return [
+        f"{case.id} is unseen and went no further"
+        for case in look.cases.values()
+        if case.stage is Stage.OPEN and not case.seen_at and not case.formers and not case.unreached
+        if not any(event.by == case.recipient for event in case.log[_sent_at(case) :])
+        if not case.waiting.nobody and after_waking(case.sent_at, UNSEEN) < now - LATE
+    ]
+
+
+def _sent_at(case: Case) -> int:
+    return next(place for place, event in enumerate(case.log) if isinstance(event, e.ReportSent))
 
 
 # -- gates -----------------------------------------------------------------------------------------------------------
@@ -308,6 +325,7 @@ CHECKS: tuple[Callable[[Look], Any], ...] = (
     an_open_case_has_an_owner_and_a_next_step,
     whoever_has_a_case_has_its_card_with_a_button,
     what_is_due_is_said,
+    an_unseen_case_escalates,
     no_gate_is_passed_without_its_accepts,
     a_locked_step_is_never_done,
     whoever_is_asked_has_the_question,

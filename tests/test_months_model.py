@@ -203,6 +203,7 @@ PLANTED: dict[str, Callable[[Months, CaseId], Awaitable[None]]] = {
     "an_open_case_has_an_owner_and_a_next_step": nobody_has_it,
     "whoever_has_a_case_has_its_card_with_a_button": the_leaders_card_is_lost,
     "what_is_due_is_said": time_goes_by_and_nobody_asks,
+    "an_unseen_case_escalates": time_goes_by_and_nobody_asks,
     "no_gate_is_passed_without_its_accepts": reported_without_her_yes,
     "a_locked_step_is_never_done": colleagues_are_told_unasked,
     "whoever_is_asked_has_the_question": asked_and_never_told,

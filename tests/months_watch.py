@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.keeping.records import card_key
@@ -100,18 +100,21 @@ async def what_is_due_is_said(look: Look) -> list[str]:
 
 async def an_unseen_case_escalates(look: Look) -> list[str]:
     """Unseen for more than four waking hours somebody else has it, or the employee was told whom to ring."""
-    now = look.town.clock.now()
     return [
         f"{case.id} is unseen and went no further"
         for case in look.cases.values()
-        if case.stage is Stage.OPEN and not case.seen_at and not case.formers and not case.unreached
-        if not any(event.by == case.recipient for event in case.log[_sent_at(case) :])
-        if not case.waiting.nobody and after_waking(case.sent_at, UNSEEN) < now - LATE
+        if case.stage is Stage.OPEN and not (case.seen_at or case.formers or case.unreached or case.waiting.nobody)
+        if (since := _silent_since(case)) and after_waking(since, UNSEEN) < look.town.clock.now() - LATE
     ]
 
 
-def _sent_at(case: Case) -> int:
-    return next(place for place, event in enumerate(case.log) if isinstance(event, e.ReportSent))
+def _silent_since(case: Case) -> datetime | None:
+    """Sent, or opened last; None: whoever has it has done something."""
+    sent = next(place for place, event in enumerate(case.log) if isinstance(event, e.ReportSent))
+    theirs = [event for event in case.log[sent + 1 :] if event.by == case.recipient]
+    if any(not isinstance(event, e.CaseOpened | e.ItemOpened) for event in theirs):
+        return None
+    return max([case.sent_at, *(event.at for event in theirs)])
 
 
 # -- gates -----------------------------------------------------------------------------------------------------------

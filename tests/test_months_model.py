@@ -78,6 +78,18 @@ async def unwatched(town: Months, steps: int) -> None:
         await town.something()
 
 
+async def test_in_half_of_the_towns_whoever_is_behind_it_is_known_from_two_cases_before():
+    towns = [Months(Random(seed)) for seed in range(20)]
+    knows = next(town for town in towns if town.recognises)
+    for name in ("Peter Vang", "Lise Bech", "Mette Lund"):
+        await knows.reports(who(knows, name))
+        await knows.settled()
+    facts = [one["event"] for case in knows.store.cases for row in knows.store.commits(case) for one in row.events]
+
+    assert 5 <= sum(town.recognises for town in towns) <= 15
+    assert "conduct_recognised" in facts and await broken(Look(knows)) == {}
+
+
 # -- each check can fail ---------------------------------------------------------------------------------------------
 
 

@@ -110,6 +110,7 @@ class App:
             self.round,
             self.recognising,
             self.office.numbers,
+            self.office.yearly,
             self.heads_up,
             self.renewal,
             self.orders,
@@ -153,6 +154,7 @@ class App:
         await self.round.once()
         await self.recognising.once()
         await self.office.numbers.once()
+        await self.office.yearly.once()
         before = None
         while (waiting := await self.store.pending()) != before:  # what is left waits, or stands behind what does
             before = waiting

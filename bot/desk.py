@@ -20,6 +20,7 @@ from bot.reaching.chain import Chain
 from bot.receiving import Receiving
 from bot.scenes import Scenes, people_in
 from bot.stores import UnreadableFile
+from bot.yearly import Yearly
 from cards.scene import Scene
 from cards.show import Shown
 from casework import projections
@@ -55,12 +56,14 @@ class Office:
         moved: Callable[[str, WorkplaceId], None],
         chain: Chain,
         numbers: Numbers,
+        yearly: Yearly,
     ) -> None:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
         self.moved, self.chain, self.numbers = moved, chain, numbers
+        self.yearly = yearly
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
 

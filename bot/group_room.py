@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.desk import Desk
 from bot.keeping.records import Record
+from bot.typed_yearly import OF_THE_YEAR
 from cards.verbs import Press
 from casework.people import Workplace
 from casework.texts import LANGUAGES, read_known
@@ -13,6 +14,7 @@ from dialogs.known import Meaning, understood
 
 IN_A_CHANNEL = frozenset(
     {"take_step", "complete_step", "undo_step", "take_analysis", "guide", "guide_topic", "numbers"}
+    | {"show_review", "note_review"}
 )
 """What may be pressed where others read along. Everything else would put somebody's own things before them."""
 
@@ -20,7 +22,7 @@ IN_A_CHANNEL = frozenset(
 def pressed_in(text: str) -> Press | None:
     """The button that a word said here stands for, of those that have one."""
     meaning = _heard(text)
-    return Press(meaning.name) if meaning and meaning.name == "numbers" else None
+    return IN_THE_ROOM.get(meaning.name) if meaning else None
 
 
 def out_of_place(record: Record, press: Press) -> bool:
@@ -61,26 +63,27 @@ class GroupRoom:
         office = self.desk.office
         before = await office.records.of_group(place.id)
         await office.records.connect(place.id, self.desk.record)
+        await office.yearly.connected(place.id)
         if before is not None:
             office.moved(before.id, place.id)
         return await self._say("group.connected.moved_here" if before else "group.connected.now", place)
 
     async def disconnect(self, meaning: Meaning) -> str:
         """The group is reached nowhere from now on. Only its own members may say so."""
-        place = await self._connected()
+        place = await self.connected()
         await self.desk.office.records.disconnect(place.id, self.desk.record)
         return await self._say("group.connected.no_longer", place)
 
     async def speak(self, meaning: Meaning) -> str:
         """The channel's language from now on. Refused to whoever is not of the group that is connected here."""
-        await self._connected()
+        await self.connected()
         self.desk.record.language = self.desk.language = LANGUAGE[meaning.name]
         return await self._say("group.connected.language")
 
     async def help(self, meaning: Meaning) -> str:
         return await self._say("welcome.channel.help")
 
-    async def _connected(self) -> Workplace:
+    async def connected(self) -> Workplace:
         """The workplace whose group is connected here, if this is a member of it."""
         connected = self.desk.place
         if connected is None:
@@ -113,6 +116,8 @@ class GroupRoom:
         return say.plain(key, workplace=place.name) if place else say.plain(key)
 
 
+IN_THE_ROOM: Mapping[str, Press] = {"numbers": Press("numbers"), **OF_THE_YEAR}
+"""Words for buttons that stand here."""
 LANGUAGE = {"danish": "da", "english": "en"}
 ANSWERED: Mapping[str, Callable[[GroupRoom, Meaning], Awaitable[str]]] = {
     "connect": GroupRoom.connect,

@@ -71,7 +71,7 @@ async def fetch_letter(at: Answering, press: Press) -> Answer:
 async def send_letter(at: Answering, press: Press) -> Answer:
     """It was sent. Where that cannot be noted, the words are a draft, and the card says what to put right."""
     pressed = Pressed(press, at.desk)
-    opened = await at.desk.open(pressed.head()["case"])
+    opened = await _done(at, reading.looking(pressed))
     text = await _text(at, pressed, opened)
     try:
         done = await _done(at, reading.sent(pressed, text))

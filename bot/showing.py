@@ -11,18 +11,22 @@ from bot.delivering.offered import File
 from bot.desk import Desk
 from bot.documents.making import documented
 from bot.drawing import contents, opened_card, question, view_of
+from bot.ids import item_id_from
 from bot.preview import preview
 from bot.showing_talk import SHOWING as OF_THE_TALK
+from bot.showing_yearly import SHOWING as OF_THE_YEAR
 from cards.content import Evidence
 from cards.numbers_file import numbers_file
 from cards.plan import WholePlan
 from cards.show import Shown, show
 from cards.verbs import Press
 from casework.access import openable, roles_of
+from casework.case import Case
 from casework.commands import MakeDocumentation, OpenItem
+from casework.events import DocumentationMade
 from casework.projections import answers_view, leader_view, questions_to, step_view, wording_view
 from casework.views import Asked
-from casework.vocabulary import CaseId, ItemId, Refused, Role, StepId
+from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, StepId
 
 CSV = "text/csv"
 
@@ -181,11 +185,19 @@ async def show_analysis(at: Answering, press: Press) -> Answer:
     return await at.shown(opened, view_of(opened, "analysis", "", at.desk.person, at.desk.now()))
 
 
+def _making(case: Case, person: PersonId) -> str:
+    """The id of the file that the newest making is: pressed twice, it is asked about once."""
+    made = [event.at for event in case.log if isinstance(event, DocumentationMade) and event.by == person]
+    return item_id_from(f"{case.id}|{person}|{made[-1].isoformat()}", "file", 1)
+
+
 async def make_documentation(at: Answering, press: Press) -> Answer:
     """The documentation as a PDF, offered as a file in the same chat. That it was made stands in the case."""
     done = await at.desk.done(MakeDocumentation(case=CaseId(press.case or ""), by=at.desk.person))
-    file = await documented(at.desk, Opened(done.case, done.texts))
-    await at.desk.office.delivery.offer(at.desk, file)
+    id = _making(done.case, at.desk.person)
+    if await at.desk.office.delivery.offered.find(at.desk.person, id) is None:
+        file = await documented(at.desk, Opened(done.case, done.texts))
+        await at.desk.office.delivery.offer(at.desk, file, id)
     return Answer(word=(await at.desk.scene()).say.plain("documentation.offered"))
 
 
@@ -207,6 +219,7 @@ SHOWING: Mapping[str, Showing] = {
     "numbers": show_numbers,
     "numbers_file": give_numbers,
     **OF_THE_TALK,
+    **OF_THE_YEAR,
 }
 """Verb → what it shows. `open_item` also leaves in the log that it was opened, and a letter's buttons keep it."""
 

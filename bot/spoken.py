@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.desk import Desk
 from bot.typed import nearest_steps, press_of
+from bot.typed_yearly import OF_THE_YEAR
 from cards.verbs import Press
 from casework.texts import read_known
 from casework.vocabulary import Refused
@@ -23,6 +24,7 @@ WORDS: Mapping[str, Press] = {
     "guide": Press("guide"),
     "danish": Press("language", args={"language": "da"}),
     "english": Press("language", args={"language": "en"}),
+    **OF_THE_YEAR,
 }
 """Typed words for the buttons outside the cases."""
 

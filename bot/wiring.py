@@ -35,6 +35,7 @@ from bot.setup.renewal import Renewal
 from bot.setup.settings import Settings
 from bot.setup.standing import Standing
 from bot.stores.turns import Turns
+from bot.yearly import Yearly
 from casework.vocabulary import PersonId
 
 CHAT_WITH_US = "https://teams.microsoft.com/l/chat/0/0?users=28:{app_id}"
@@ -96,12 +97,18 @@ class Wiring:
             self.postman.group_moved,
             self.chain,
             self.numbers,
+            self.yearly,
         )
 
     @cached_property
     def numbers(self) -> Numbers:
         known = self.kept.numbers, self.kept.store, self.kept.records, self.directory
         return Numbers(*known, self.standing, self.scenes, self.edge.connector, self.clock)
+
+    @cached_property
+    def yearly(self) -> Yearly:
+        known = self.kept.yearly, self.kept.records, self.directory
+        return Yearly(*known, self.standing, self.scenes, self.edge.connector, self.clock)
 
     @cached_property
     def conversation(self) -> Conversation:

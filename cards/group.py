@@ -17,6 +17,7 @@ PREVENTION = ("clear_information", "open_talk", "contact_skills", "own_profiles"
 """Suggestions; each one chosen is a measure, with its words under `group.prevention`."""
 LONGEST_ANSWER = 4_000  # characters
 LONGEST_REASON = 1_000  # characters
+LONGEST_PLAN = 900  # characters; a word goes before them
 LONGEST_SHOWN = 1_500  # characters of one measure on a card
 
 
@@ -68,6 +69,8 @@ def _later(view: GroupView, scene: Scene) -> Iterator[Element]:
         settled, left = view.measures_done + view.measures_dropped, view.measures
         numbers = {"all": left, "done": view.measures_done, "dropped": view.measures_dropped}
         yield el.row(settled == left, say("group.notice.measures"), say("group.notice.measures_how", **numbers))
+    if view.plan_proposed:
+        yield el.row(view.plan_settled, say("group.notice.plan"), say("group.notice.plan_proposed"))
 
 
 def _analysis_ready(view: GroupView, scene: Scene) -> bool:
@@ -141,6 +144,7 @@ def _questions(scene: Scene) -> Iterator[Element]:
     yield el.small(say("group.analysis.measures_help"), spacing="None")
     answers = [(say.plain(f"choices.answer.{each}"), each) for each in ("yes", "no")]
     yield el.choice("change_plan", say.plain("group.analysis.change_plan"), answers)
+    yield el.input_text("plan", say.plain("group.analysis.plan"), lines=True, longest=LONGEST_PLAN)
     yield el.input_text("follow_up_by", say.plain("group.analysis.follow_up_by"))
     yield el.small(say("group.analysis.follow_up_by_help"), spacing="None")
 

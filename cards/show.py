@@ -27,6 +27,7 @@ from cards import (
     report,
     talk,
     wellbeing,
+    yearly,
 )
 from cards.scene import Scene
 from cards.status import StatusView, status_card
@@ -74,6 +75,7 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.FormerReading: (former.reading, "common.summary.new"),
     w.CallView: (call.call_card, "call.summary.wanted"),
     w.NumbersView: (numbers.numbers_card, "common.summary.new"),
+    w.ReviewView: (yearly.review_card, "common.summary.new"),
     StatusView: (status_card, "common.summary.new"),
     w.ClosingView: (closing.closing_card, "common.summary.new"),
     w.MissingView: (closing.missing_card, "common.summary.question"),

@@ -19,6 +19,8 @@ def buttons(view: StepView, scene: Scene) -> list[Action | None]:
     """At most six; what the step is about comes first."""
     closed, mine = view.line.state in CLOSED, view.line.mine
     own = _own_button(view, scene) if mine else None
+    if view.line.step == "analysis" and view.line.state == "done":
+        own = _form(view, scene, positive=False)
     again = undo(view, scene) if view.line.can_undo else None
     if closed or not mine:
         return [own, again, note(view, scene) if mine else None, case_button(view, scene)]
@@ -56,9 +58,14 @@ def _own_button(view: StepView, scene: Scene) -> Action | None:
     if step == "police_outcome" and not view.affected_unnamed and view.police:
         return police.outcome_button(view, scene)
     if step == "analysis":
-        data = press("show_analysis", view.case, view.version)
-        return el.execute(scene.say, "step.button.form", data, positive=True)
+        return _form(view, scene, positive=True)
     return None
+
+
+def _form(view: StepView, scene: Scene, *, positive: bool) -> Action:
+    """The analysis: to fill it in, and afterwards what was decided."""
+    data = press("show_analysis", view.case, view.version)
+    return el.execute(scene.say, "step.button.form", data, positive=positive)
 
 
 def step_button(key: str, verb: str, view: StepView, scene: Scene, **how: bool) -> Action:

@@ -138,7 +138,7 @@ VERBS: Mapping[str, Verb] = {
     # what is agreed at the workplace
     "assess_risk": Verb((), ("again", "meeting", "agreed", "follow_up_by", "follow_up_on")),
     "agree_protection": Verb((), ("person", "ways", "words", "last_day")),
-    "note_told": Verb((), ("audience", "who", "date")),
+    "note_told": Verb((), ("audience", "who", "told_on")),
     "plan_debriefing": Verb((), ("who", "date", "time")),
     "answer_debriefing": Verb(("held",)),
     # the talk, and words both ways
@@ -155,9 +155,13 @@ VERBS: Mapping[str, Verb] = {
     # the health and safety group
     "numbers": Verb(),
     "numbers_file": Verb(),
+    "show_review": Verb(),
+    "note_review": Verb(("year", "topic", "talked"), may_lack=("year",)),
     "take_analysis": Verb(),
     "show_analysis": Verb(),
-    "finish_analysis": Verb((), ("possible", "helped", "measures", "prevention", "change_plan", "follow_up_by")),
+    "finish_analysis": Verb(
+        (), ("possible", "helped", "measures", "prevention", "change_plan", "plan", "follow_up_by")
+    ),
     "answer_follow_up": Verb(("measure", "answer"), ("reason",)),
 }
 """Every button there is. An argument a press carries besides these, or lacks, makes it unreadable."""

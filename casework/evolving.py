@@ -143,8 +143,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.AnalysisTaken():
             return changed(case, analysis_by=event.by)
         case e.AnalysisFinished():
-            done = Analysis(event.by, event.at, event.answers, event.measures, event.change_plan, event.follow_up_by)
-            return changed(case, analysis=done)
+            return changed(case, analysis=_analysis(event))
         case e.FollowedUp():
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
         case e.LetterDrafted() | e.LetterSent() | e.LetterJournalised():
@@ -262,3 +261,8 @@ def _reopened(case: Case, event: e.CaseReopened) -> Case:
 
 def _but(said: Mapping[PersonId, datetime], person: PersonId) -> Mapping[PersonId, datetime]:
     return {one: at for one, at in said.items() if one != person}
+
+
+def _analysis(event: e.AnalysisFinished) -> Analysis:
+    learned = event.by, event.at, event.answers, event.measures, event.change_plan
+    return Analysis(*learned, event.follow_up_by, event.plan)

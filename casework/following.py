@@ -51,7 +51,7 @@ def finish_analysis(case: Case, command: c.FinishAnalysis, now: datetime) -> tup
         return ()
     if _analyst(case) != command.by:
         raise Refused("step_belongs_to_another", step=StepId("analysis"), owner=_analyst(case))
-    measures = tuple(measure for measure in command.measures if measure.text.strip())[:MOST_MEASURES]
+    measures = _decided(command)
     if not command.answers.text.strip() and not measures:
         raise Refused("details_missing")
     not_too_long(command.answers, LONGEST_ANSWERS)
@@ -62,14 +62,21 @@ def finish_analysis(case: Case, command: c.FinishAnalysis, now: datetime) -> tup
     return (_finished(command, measures, now),)
 
 
+def _decided(command: c.FinishAnalysis) -> tuple[c.Written, ...]:
+    """The measures, and last what should change in the emergency plan."""
+    measures = tuple(measure for measure in command.measures if measure.text.strip())[:MOST_MEASURES]
+    return (*measures, command.plan) if command.plan else measures
+
+
 def _finished(command: c.FinishAnalysis, measures: tuple[c.Written, ...], now: datetime) -> e.AnalysisFinished:
     return e.AnalysisFinished(
         by=command.by,
         at=now,
         answers=command.answers.item,
         measures=tuple(measure.item for measure in measures),
-        change_plan=command.change_plan,
+        change_plan=command.change_plan or command.plan is not None,
         follow_up_by=command.follow_up_by or command.by,
+        plan=command.plan.item if command.plan else None,
     )
 
 

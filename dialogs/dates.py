@@ -20,8 +20,7 @@ SOON = timedelta(days=31)
 """A day without a year lies in the past, but for one that is so near that it must be a slip: then it is asked again."""
 LONGEST_TYPED = 60  # characters: longer than any way to write a moment
 LONGEST_AGO = timedelta(days=365 * 30)
-EARLIEST_YEAR = 1900  # clocks are strange before it, and in UTC the year 1 begins too early for a calendar
-"""Further back it is a slip of the finger."""
+EARLIEST_YEAR, LATEST_YEAR = 1900, 2199  # beyond it is a slip of the finger: clocks are strange, calendars end
 
 
 class DanishAndEnglish(parser.parserinfo):
@@ -95,9 +94,16 @@ class Told:
 def card_day(value: str, now: datetime) -> date:
     """The day of an Input.Date, `2026-11-21`; where a client sends what was typed, that. Refused when unreadable."""
     try:
-        return date.fromisoformat(value.strip())
+        return near_enough(date.fromisoformat(value.strip()))
     except ValueError:
         return typed_day(value, now)
+
+
+def near_enough(day: date) -> date:
+    """Refused for a year that nobody means."""
+    if day.year > LATEST_YEAR:
+        raise Refused("date_unreadable")
+    return day
 
 
 def card_clock(value: str) -> time:
@@ -246,9 +252,10 @@ def _weekday(plain: str) -> int | None:
 def _calendar_day(plain: str, today: date) -> date:
     """A day of the calendar; without a year the latest one, or one that is near."""
     try:
-        if numbers := _NUMBERS.fullmatch(re.sub(r"^(?:d\.?|den|the) ", "", plain)):
-            return _by_numbers(numbers, today)
-        return date.fromisoformat(plain) if re.fullmatch(r"\d{4}-\d\d-\d\d", plain) else _by_words(plain, today)
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", plain):
+            return near_enough(date.fromisoformat(plain))
+        numbers = _NUMBERS.fullmatch(re.sub(r"^(?:d\.?|den|the) ", "", plain))
+        return near_enough(_by_numbers(numbers, today) if numbers else _by_words(plain, today))
     except (ValueError, OverflowError):
         raise Refused("date_unreadable") from None
 

@@ -83,6 +83,8 @@ THE_WAY_IN = tuple(
         ("status", {}),
         ("numbers", {}),
         ("numbers_file", {}),
+        ("show_review", {}),
+        ("note_review", {"topic": "risks", "talked": "yes"}),
         ("say_words", {"words": "hjælp"}),
         ("keep_words", {"words": "Hjælp mig"}),
         ("help", {}),
@@ -358,8 +360,14 @@ ITS_END = (
 )
 """Of a closed case: those it is about may go on adding to it, and nobody handles it."""
 
+TOLD_WHOSE = (
+    "show_case open_case mark_seen name_affected ask_consent assess_police write_letter fetch_journal open_messages "
+    "give_update agree_points"
+).split()
+"""Whoever had it before reads its card, and is told who has it now when they would act on it: of its content nothing.
+"""
 IN_OTHER_HANDS = tuple(
-    row(verb, may | ({"leader": READS} if verb == "show_case" and case == "handed" else {}), case, inputs, **args)
+    row(verb, may | ({"leader": READS} if verb in TOLD_WHOSE and case == "handed" else {}), case, inputs, **args)
     for case in ("handed", "moved")
     for verb, may, args, inputs in (
         ("show_case", {**OWN, "companion": READS}, {}, {}),
@@ -425,6 +433,7 @@ BROKEN = (
     row("write_letter", leader(), step=""),
     row("fill_letter", leader(), step="ask_author", inputs={"variant": "?", "ending": "?"}),
     row("send_letter", leader(), step="ask_author", inputs={"date": "some day"}),
+    row("send_letter", leader(), step="x", inputs={"journal": "1"}),
     row("fetch_journal", leader(), step="help", letter="nothing at all"),
     row("points_fit", AFFECTED, number="the first"),
     row("agree_points", leader(), person="{mette}", inputs={"date": "some day", "time": "25:99"}),

@@ -15,6 +15,7 @@ from tests import (
     scenes_numbers,
     scenes_status,
     scenes_talk,
+    scenes_yearly,
 )
 from tests.scenes import scene
 
@@ -29,6 +30,7 @@ CARDS = (
     | scenes_accepts.ACCEPTS
     | scenes_talk.TALK
     | scenes_closing.CLOSING
+    | scenes_yearly.CARDS
 )
 """Name → the view it is drawn from, or the function that draws it."""
 BY_LANGUAGE = [(name, language) for name in CARDS for language in LANGUAGES]

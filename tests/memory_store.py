@@ -67,6 +67,9 @@ class MemoryCaseStore:
     async def cases_of_group(self, workplace: str) -> tuple[str, ...]:
         return tuple(case for case, lying in self._oldest_first() if workplace in lying.commits[-1].groups)
 
+    async def every(self) -> tuple[str, ...]:
+        return tuple(sorted(self.cases))
+
     async def open_cases(self) -> int:
         newest = [lying.commits[-1] for lying in self.cases.values()]
         return sum(not one.closed and len(one.people) + len(one.groups) > 1 for one in newest)

@@ -81,7 +81,7 @@ async def test_the_first_contact_leaves_a_chat_that_is_known_already_as_it_is():
     async with story() as s:
         await s.mette.say("english")
         await s.mette.say("something happened")
-        records, postman = s.app.office.records, s.app.outbox.postman.postman
+        records, postman = s.app.office.records, s.app.outbox.postman.postman.postman
         before = await records.get(s.mette.id)
         after = await postman._first_contact(s.id("mette"))
         assert after.id == s.mette.id

@@ -109,6 +109,9 @@ async def test_the_group_is_told_that_there_is_a_case_and_nothing_of_whom_or_wha
 async def test_the_next_reminder_comes_and_the_clock_stands_where_it_falls(room):
     async with room(theme="dark") as r:
         await r.report()
+        await r.jonas.press("Åbn")
+        await r.jonas.press("Har set det")
+        await r.mette.sees("Jonas har set det")
         await r.move("next")
         await r.jonas.sees("Fristen for politianmeldelse er om 48 timer")
         await expect(r.now).to_have_text("søndag d. 22. november kl. 14.10")
@@ -119,7 +122,9 @@ async def test_the_next_reminder_comes_and_the_clock_stands_where_it_falls(room)
 async def test_a_day_later_the_deadline_is_nearer_and_the_reminders_that_fell_meanwhile_are_one(room):
     async with room() as r:
         await r.report()
-        await r.jonas.sees("En medarbejder har bedt om din støtte")
+        await r.jonas.press("Åbn")
+        await r.jonas.press("Har set det")
+        await r.mette.sees("Jonas har set det")
         before = await r.jonas.talk.locator(".message").count()
         await r.move("24")
         await r.move("6")
@@ -127,6 +132,18 @@ async def test_a_day_later_the_deadline_is_nearer_and_the_reminders_that_fell_me
         await expect(r.left).to_have_text("Frist for politianmeldelse om 21 timer")
         await r.jonas.sees("Fristen for politianmeldelse er om 21 timer")
         assert await r.jonas.talk.locator(".message").count() == before + 2  # one a move
+
+
+async def test_a_leader_who_does_not_answer_is_reminded_and_four_hours_on_somebody_else_has_it(room):
+    async with room() as r:
+        await r.report()
+        await r.move("next")
+        await r.jonas.sees("En medarbejder venter på dig")
+        await expect(r.now).to_have_text("søndag d. 22. november kl. 13.00")
+        await r.move("6")
+
+        await r.jonas.sees("En anden har sagen nu")
+        await r.mette.sees("Karin har sagen nu")
 
 
 async def test_when_nothing_waits_the_clock_says_so_and_stays(room):

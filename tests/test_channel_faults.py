@@ -248,7 +248,7 @@ async def test_a_card_that_could_not_be_changed_is_changed_later_and_no_other_co
 async def test_an_old_card_that_cannot_be_taken_away_brings_no_second_new_one(how: str):
     async with failing_story() as f:
         await sent(f)
-        await f.s.mette.press(f.s.button(f.s.mette, "write_in_case")[1])
+        await f.s.mette.press(f.s.button(f.s.mette, "add_evidence")[1])
         there = len(f.s.jonas.messages)
         f.goes_wrong(how, lambda request: request.method == "DELETE", times=3)
         await f.s.mette.say("De har skrevet igen.")

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId, Refused
-from dialogs.dates import Told, card_clock, card_day, day_ahead, moment, told_when, typed
+from dialogs.dates import Told, card_clock, card_day, day_ahead, moment, told_when, typed, typed_day
 
 SUNDAY = datetime(2026, 11, 22, 10, 10, tzinfo=UTC)  # 11.10 in Copenhagen
 SATURDAY = date(2026, 11, 21)
@@ -152,3 +152,12 @@ def test_what_is_missing_or_unreadable_is_named(answers, key):
         when(**answers)
 
     assert refused.value.key == key
+
+
+@pytest.mark.parametrize("text", ["9999-12-31", "9999-12-30", "31-12-9999", "31. december 9999", "2200-01-01"])
+@pytest.mark.parametrize("read", [card_day, day_ahead, typed_day])
+def test_a_day_that_nobody_means_is_no_end_of_the_calendar(text, read):
+    with pytest.raises(Refused) as refused:
+        read(text, SUNDAY)
+
+    assert refused.value.key == "date_unreadable"

@@ -92,6 +92,20 @@ async def test_a_second_yes_gives_nothing_twice():
         assert len(s.mette.messages) == before and len(laid(s.mette)) == 1
 
 
+async def test_an_answer_from_a_channel_lays_nothing_and_shows_nothing_there():
+    async with story() as s:
+        await s.connect_group()
+        await offered(s, s.sara)
+        (question,) = asked(s.sara)
+        before, (id, at) = len(s.group.messages), s.channel.stamp()
+        answer = s.channel.sender(s.group, s.id("sara")).file_answered(
+            id, at, question, s.sara._file_answer(question, True)
+        )
+        assert (await s.channel.deliver(s.group, answer)).ok
+        assert [file for message in s.group.messages[before:] for file in message.files] == []
+        assert not [seen for seen in s.channel.received if seen.method == "PUT"] and asked(s.sara)
+
+
 async def test_the_same_press_twice_asks_once():
     async with story() as s:
         await offered(s, s.mette)

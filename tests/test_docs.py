@@ -149,7 +149,8 @@ ON_THE_HOST = f"VAERN_BOT_HOST=127.0.0.1\nMICROSOFT_APP_ID={GUID}\nMICROSOFT_APP
 
 
 async def with_a_case(folder: Path) -> None:
-    """What the administrator's guide leaves behind, and a report that Jonas has."""
+    """What the administrator's guide leaves behind, and a report that Jonas has and has answered: of an unanswered one
+    the bot that is started would see at once that hours have passed, and give it to the next by itself."""
     for name in ("config", "secrets"):
         (folder / name).mkdir()
     organisation(folder / "config")
@@ -160,6 +161,7 @@ async def with_a_case(folder: Path) -> None:
     (folder / "var" / "volumes" / "vaern_data").symlink_to(folder / "var" / "data")
     async with story(folder=folder / "var" / "data") as s:
         await s.report(s.mette)
+        await s.opened(s.jonas)
 
 
 async def open_cases(folder: Path) -> int:
@@ -213,9 +215,13 @@ def settings_shown() -> list[tuple[str, str]]:
     return [(page.name, block.text) for page in pages() for block in page.blocks if block.named == "toml organisation"]
 
 
+IN_AN_ADMINISTRATION = ('name = "Borgerservice Nord"', 'name = "Borgerservice Nord"\nadministration = "borgerservice"')
+"""The administration that the pages speak of, so that settings for it have a workplace."""
+
+
 @pytest.mark.parametrize(("name", "text"), settings_shown())
 def test_settings_that_a_page_shows_are_taken(name: str, text: str, tmp_path: Path):
-    file = organisation(tmp_path)
+    file = organisation(tmp_path, IN_AN_ADMINISTRATION)
     whole, tables = file.read_text("utf-8"), text[text.index("[[") :] if text.startswith("[[") else ""
     for line in () if tables else text.splitlines():
         key = line.split("=")[0].strip()

@@ -11,9 +11,9 @@ import pytest
 from bot.directory import graph_memory
 from bot.errands import serve
 from bot.keeping import offers
-from bot.setup import organisation
 from bot.setup.settings import settings_rows
-from casework import agenda, calendar, countdown, deadline, plan, reporting, soundness, wire
+from casework import agenda, countdown, deadline, pace, plan, six_a_day, soundness, wire
+from casework.state.waiting import Patience
 from casework.texts import LANGUAGES, read_catalogue, read_known
 
 ROOT = Path(__file__).parents[1]
@@ -80,11 +80,6 @@ def test_every_title_that_is_quoted_is_one_we_show(name):
     assert [title for title in quoted(name) if title not in shown | words] == []
 
 
-@cache
-def uploads() -> dict[str, int]:
-    return {name: row["default"] for name, row in organisation.schema()["properties"]["uploads"]["properties"].items()}
-
-
 def hours(moments) -> str:
     *others, last = (str(int(moment.total_seconds() // 3600)) for moment in moments)
     return f"{', '.join(others)} og {last}"
@@ -98,6 +93,7 @@ def set_up_to_keep(what: str, file: str) -> str:
     return re.search(what, (ROOT / file).read_text(encoding="utf-8"))[1]
 
 
+NUMBERS = {3: "tre", 6: "seks"}
 STEPS = len(plan.read_plan())
 LIMIT = int(deadline.RESPONSE_TIME.total_seconds() // 3600)
 BEFORE = hours(countdown.LEADER_BEFORE.values())
@@ -107,13 +103,15 @@ LOGS = set_up_to_keep(r"param logDays int = (\d+)", "infra/azure.bicep")
 SAID = {
     GUIDE: (
         f"inden {LIMIT} timer fra episoden",
-        f"Der kan være {reporting.MOST_EPISODES} episoder i én sag",
-        f"En fil må fylde {uploads()['largest_file_mb']} MB og en sag {uploads()['case_mb']} MB",
         f"Planen har {STEPS} trin",
         f"mindet om fristen {BEFORE} timer før",
-        f"kommer kl. {calendar.WAKING.evening:%H.%M} om aftenen",
         f"Efter {agenda.ANALYSIS_DAYS[0]} dage kommer et kort skema",
         "efter {} og {} dage".format(*agenda.FOLLOW_UP_DAYS),
+        f"Højst {NUMBERS[six_a_day.MOST]} beskeder om en sag på en dag",
+        f"Efter {Patience().nudge.seconds // 3600} timer minder Værn om det",
+        f"efter {Patience().hand_on.seconds // 3600} går sagen til den næste",
+        "Dag {}, {} og {} skriver Værn".format(*pace.PACE.check_ins),
+        f"Efter {NUMBERS[pace.PACE.silent_days]} stille arbejdsdage",
     ),
     DATA: (
         f"({KEPT_FOR} måneder, hvis I ikke skriver andet)",

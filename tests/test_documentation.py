@@ -1,6 +1,8 @@
 """The documentation as a PDF: what stands in it, who may have it, and that it is a file others can open and trust."""
 
+import asyncio
 import io
+import json
 import re
 from dataclasses import replace
 from datetime import datetime
@@ -20,7 +22,8 @@ from casework import vocabulary as v
 from casework.projections.documentation import documentation
 from casework.vocabulary import PersonId, StepId
 from tests.cases import GROUP, Working, draft, said
-from tests.scenes import ALI, JONAS, KARIN, METTE, NORD, PETER, SARA, TOM, scene
+from tests.crafted import Crafted, press
+from tests.scenes import ALI, JONAS, KARIN, LISE, METTE, NORD, PETER, SARA, TOM, scene
 from tests.story import Story, story
 
 REASON, HIS_WORDS, THREAT = "Kollegerne er ikke berørt.", "Det er sket for mig også.", "Jeg ved, hvor du bor."
@@ -115,6 +118,16 @@ def test_with_several_affected_nobody_meets_the_other():
     assert "facebook.com/ole" not in pages(view(case, PETER)), "Mette told that, and it may be about her."
 
 
+def test_nobody_affected_reads_that_another_of_them_has_had_one_made():
+    case = sent(whom=v.Whom.SEVERAL, affected=(PETER, LISE))
+    case.does(PETER, c.MakeDocumentation)
+    case.does(JONAS, c.MakeDocumentation)
+
+    made = {reader: [line.by for line in view(case, reader).custody if line.did == "made"] for reader in (PETER, LISE)}
+    assert made == {PETER: [PETER, JONAS], LISE: [JONAS]} and "Peter" not in pages(view(case, LISE))
+    assert [line.by for line in view(case).custody if line.did == "made"] == [PETER, JONAS]
+
+
 @pytest.mark.parametrize("stranger", [KARIN, SARA, ALI, TOM, PETER])
 def test_nobody_else_has_one(stranger):
     case = sent()
@@ -192,6 +205,46 @@ def test_a_long_case_is_many_pages_that_tell_their_number():
     assert "Linje 299" in text
     total = int(re.search(r"Side 1 af (\d+)", text)[1])
     assert total > 6 and f"Side {total} af {total}" in text
+
+
+def test_many_pictures_are_set_in_a_moment():
+    """Given byte by byte they took the typesetter, and everybody else meanwhile, many seconds."""
+    made = replace(view(sent()), evidence=tuple(piece(number) for number in range(1, 31)))
+    noise = io.BytesIO()
+    Image.effect_noise((360, 540), 90).convert("RGB").save(noise, "JPEG", quality=60)
+    drawn = sheet(made, scene("da"), dict.fromkeys(range(1, 31), noise.getvalue()), frozenset())
+
+    assert len(json.dumps(drawn)) < 2 * 30 * len(noise.getvalue())
+    assert typeset(drawn, made.made_at)
+
+
+async def test_many_photographs_never_make_the_file_larger_than_what_can_be_offered():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.does(s.mette, "add_evidence")
+        for number in range(15):
+            photograph = io.BytesIO()
+            Image.effect_noise((700, 1000), 90 + number).convert("RGB").save(photograph, "JPEG", quality=15)
+            await s.mette.upload(f"{number}.jpg", photograph.getvalue(), "image/jpeg")
+        await s.settled()
+        await s.jonas.say("hent pdf")
+        assert (await s.jonas.answer_file(True)).ok
+        (file,) = files_of(s.jonas)
+        assert len(await s.channel.conversations.get_file(file.id)) <= LARGEST
+
+
+async def test_pressed_twice_at_once_it_is_asked_about_once():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        case = (await s.case()).id
+        for _ in range(2):
+            await asyncio.gather(*(press(s.jonas, Crafted("make_documentation"), case) for _ in range(3)))
+        assert len([message for message in s.jonas.messages if message.question]) == 1
+        await s.passes(minutes=2)
+        await s.jonas.say("hent pdf")
+        assert len([message for message in s.jonas.messages if message.question]) == 2
 
 
 # -- through the channel -------------------------------------------------------------------------------------------

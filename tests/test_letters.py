@@ -287,3 +287,19 @@ def test_the_file_for_the_document_system_says_which_case_kind_day_and_number():
     assert (said["identifier"], said["category"]) == ("VK-7Q4M-X2D", "Brev til siden")
     assert said["description"] == "Sendt 2026-11-22. Journalnr.: 2026-1." and "VK-7Q4M" not in words
     assert said["created"] == said["modified"] == "2026-11-22T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    "nasty", ["\0", "\x1b[31m", "\ufffe", "\ud800", "\u202e", "</w:t><w:instrText>DDEAUTO", "x" * 300]
+)
+def test_whatever_was_pasted_into_a_letter_it_comes(nasty):
+    odd = replace(OUT, subject=f"Om{nasty}", text=f"Kære{nasty}", said=nasty, authority=f"Kommunen{nasty}")
+    words, _ = read(letter_file(odd, DANISH))
+
+    assert "Kære" in words and "\u202e" not in words
+
+
+def test_a_line_that_word_broke_is_a_line():
+    words, _ = read(letter_file(replace(OUT, text="Kære ledelse\vDet står slemt til.\fHilsen"), DANISH))
+
+    assert "Kære ledelse" in words and "Det står slemt til." in words and "Hilsen" in words

@@ -12,9 +12,9 @@ from typing import Any
 import pytest
 
 from bot.group_room import ANSWERED
-from bot.reception import WORDS
 from bot.setup.package import PackageFault, build_package, png_size, texts_of
 from bot.setup.package_values import package_values
+from bot.spoken import WORDS
 from casework.texts import read_known
 from dialogs.known import understood
 

@@ -35,12 +35,13 @@ async def test_three_are_affected_one_refuses_and_nobody_reads_of_another():
         await s.jonas.say("færdig 18")
         await s.step(s.jonas, "inform_colleagues", "note_told", {"audience": "team", "who": "Alle"})
         assert (await s.case()).arranged.told == ()
-        centres = {"audience": "centres", "who": "Center Syd", "date": "2026-11-22"}
+        centres = {"audience": "centres", "who": "Center Syd", "told_on": "2026-11-21"}
         await s.step(s.jonas, "inform_colleagues", "note_told", centres)
         await s.lise.say("mine svar")
 
         case = await s.case()
         assert [one.audience for one in case.arranged.told] == [Audience.CENTRES]
+        assert case.arranged.told[0].told_at == local(2026, 11, 21), "The day that was chosen, not today."
         assert "har sagt nej, og det står ved magt" in said(s.jonas)
         assert "Det står ved magt: nej." in said(s.lise) and "Det står ved magt: nej." not in said(s.mette)
         assert "Nadia" not in said(s.lise) and "Lise" not in said(s.nadia)
@@ -59,7 +60,7 @@ async def test_a_yes_taken_back_before_the_team_was_told_locks_the_step_and_afte
         assert not (await s.case()).step("inform_colleagues").closed
 
         await s.does(s.mette, "answer_consent", kind="colleagues", answer="yes")
-        team = {"audience": "team", "who": "Teamet på mandagsmødet", "date": "2026-11-22"}
+        team = {"audience": "team", "who": "Teamet på mandagsmødet", "told_on": "2026-11-22"}
         await s.step(s.jonas, "inform_colleagues", "note_told", team)
         await s.mette.say("mine svar")
         assert "Det kan ikke gøres usagt. Du kan stadig bede Jonas om ikke at sige mere" in said(s.mette)

@@ -23,6 +23,7 @@ SAID_AS = {
     "answer_debriefing": "debriefing_held",
     "answer_closing": "nothing_missing",
     "show_missing": "something_missing",
+    "note_review": "talked_of_risks",
 }
 """Verb → the known word that does the same, or leads to the card with its fields."""
 NOT_TYPED = {

@@ -1,5 +1,8 @@
 """A button says what was pressed, is read back as it was built, and anything else is refused."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from cards.verbs import FORM_INPUTS, PRESS, VERBS, press, read_press
@@ -18,6 +21,25 @@ def test_fields_are_read_only_by_a_verb_that_reads_them():
     data = press("set_step_aside", "VK-1", 7, step="talk") | {"reason": "Talt sammen.", "verb": "erase", "other": "x"}
 
     assert read_press(data).inputs == {"reason": "Talt sammen."}
+
+
+def test_every_field_of_every_card_is_read_by_a_button_of_that_card():
+    unread = {}
+    for kept in Path(__file__).with_name("golden").glob("*.json"):
+        parts = list(_parts(json.loads(kept.read_text("utf-8"))))
+        verbs = {part["data"][PRESS]["verb"] for part in parts if PRESS in (part.get("data") or ())}
+        fields = {part["id"] for part in parts if str(part.get("type")).startswith("Input.")}
+        if left := fields - {name for verb in verbs for name in VERBS[verb].inputs}:
+            unread[kept.name] = left
+    assert unread == {}
+
+
+def _parts(element):
+    if isinstance(element, dict):
+        yield element
+    parts = element.values() if isinstance(element, dict) else element if isinstance(element, list) else ()
+    for part in parts:
+        yield from _parts(part)
 
 
 def test_an_argument_that_is_none_is_left_out():

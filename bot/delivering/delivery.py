@@ -23,11 +23,14 @@ class Delivery:
     def __init__(self, offered: OfferedFiles, connector: Connector, uploads: Uploads) -> None:
         self.offered, self.connector, self.uploads = offered, connector, uploads
 
-    async def offer(self, desk: "Desk", file: File) -> None:
-        """Ask the person whether they want it. The same press twice asks once. Refused when it cannot be asked."""
+    async def offer(self, desk: "Desk", file: File, id: str = "") -> None:
+        """Ask the person whether they want it. The same press twice, or the same `id`, asks once.
+
+        Refused when it cannot be asked.
+        """
         if desk.record.kind != "personal" or not 0 < len(file.content) <= LARGEST:
             raise Refused("file_not_offered")
-        id = desk.new_id("file")
+        id = id or desk.new_id("file")
         if await self.offered.find(desk.person, id) is None:
             await self._asked(desk, await self.offered.make(desk.person, id, file))
 
@@ -45,7 +48,7 @@ class Delivery:
 
     async def answered(self, desk: "Desk", value: Any) -> str:
         """Key of what is said to an answer; "" when the file card says it all. A second answer changes nothing."""
-        said = read_answer(value)
+        said = read_answer(value) if desk.record.kind == "personal" else None  # elsewhere others would read along
         offer = await self.offered.find(desk.person, said.id) if said else None
         if said is None or offer is None:
             return "delivering.over"

@@ -1,10 +1,11 @@
 """A letter as a Word file: sober, in Danish, with a place for the signature, and nothing in it that nobody wrote."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 
-from cards.words import Texts
+from cards.words import Texts, clean
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -22,12 +23,24 @@ class Letter:
     said: str = ""
 
 
+BREAKS = str.maketrans(dict.fromkeys("\v\f\x85\u2028\u2029", "\n"))
+"""A line broken within its paragraph, as it comes along from Word."""
+UNWRITABLE = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LONGEST_PROPERTY = 255  # characters
+
+
+def _writable(text: str) -> str:
+    """Without what a Word file cannot hold."""
+    return UNWRITABLE.sub("", clean(text.translate(BREAKS)))
+
+
 def letter_file(letter: Letter, say: Texts) -> bytes:
     """The file's bytes. Takes its time the first time: call it in a thread."""
     from docx import Document  # only where a letter is made: it takes a while to load
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
+    letter = replace(letter, **{name: _writable(value) for name, value in vars(letter).items() if name != "day"})
     document = Document()
     _plain_look(document, Pt)
     document.add_paragraph().add_run(letter.authority).bold = True
@@ -66,10 +79,10 @@ def _closing(document, letter: Letter, say: Texts) -> None:
 def _properties(kept, letter: Letter) -> None:
     """Of who wrote it stands nothing here; of when, the letter's own day."""
     moment = datetime.combine(letter.day, time(), UTC).replace(tzinfo=None)
-    kept.author = kept.last_modified_by = letter.authority
-    kept.title, kept.language = letter.subject, "da-DK"
+    kept.author = kept.last_modified_by = letter.authority[:LONGEST_PROPERTY]
+    kept.title, kept.language = letter.subject[:LONGEST_PROPERTY], "da-DK"
     kept.created = kept.modified = moment
-    kept.identifier, kept.category, kept.comments = letter.case, letter.kind, letter.said
+    kept.identifier, kept.category, kept.comments = letter.case, letter.kind, letter.said[:LONGEST_PROPERTY]
 
 
 def _bytes_of(document) -> bytes:

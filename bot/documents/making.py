@@ -12,13 +12,14 @@ from bot.desk import Desk
 from bot.documents.sheet import file_name, sheet
 from bot.documents.typeset import attach, typeset
 from bot.preview import MOST_PIXELS
+from cards.scene import Scene
 from casework import views as w
 from casework.projections.documentation import documentation
 from casework.vocabulary import ItemKind, Refused
 
-PAGES = 1024 * 1024
-"""Bytes left to the pages themselves; what is larger than the rest has no room for originals."""
-ROOM = LARGEST - PAGES
+PAGES, PICTURES = 512 * 1024, 1024 * 1024
+"""Bytes left to the pages themselves and to their small pictures; the rest is room for originals."""
+ROOM = LARGEST - PAGES - PICTURES
 THUMBNAIL = (360, 540)  # px
 MOST_PICTURES = 60
 MEDIA_TYPE = "application/pdf"
@@ -33,8 +34,9 @@ async def documented(desk: Desk, opened: Opened) -> File:
         raise Refused("not_yours")
     scene = await desk.scene_of(opened.case, *_people(view))
     thumbnails, originals = await _gathered(desk, view)
-    drawn = sheet(view, scene, thumbnails, frozenset(originals))
-    content = await asyncio.to_thread(_made, drawn, view, originals)
+    content = await asyncio.to_thread(_made, view, scene, thumbnails, originals)
+    if len(content) > LARGEST:  # very many words: they come before everything else
+        content = await asyncio.to_thread(_made, view, scene, {}, {})
     return File(f"{view.case}.pdf", MEDIA_TYPE, content)
 
 
@@ -52,10 +54,15 @@ async def _gathered(desk: Desk, view: w.Documentation) -> tuple[Contents, Conten
             continue
         content = await desk.office.receiving.store.get_blob(view.case, piece.item)
         if piece.media_type.startswith("image/") and len(thumbnails) < MOST_PICTURES:
-            thumbnails |= await asyncio.to_thread(_thumbnail, piece.number, content)
-        if sum(map(len, originals.values())) + len(content) <= ROOM:
+            small = await asyncio.to_thread(_thumbnail, piece.number, content)
+            thumbnails |= small if _size(thumbnails) + _size(small) <= PICTURES else {}
+        if _size(originals) + len(content) <= ROOM:
             originals[piece.number] = content
     return thumbnails, originals
+
+
+def _size(contents: Contents) -> int:
+    return sum(map(len, contents.values()))
 
 
 def _thumbnail(number: int, content: bytes) -> Contents:
@@ -73,7 +80,8 @@ def _thumbnail(number: int, content: bytes) -> Contents:
         return {}
 
 
-def _made(drawn: Mapping[str, object], view: w.Documentation, originals: Contents) -> bytes:
+def _made(view: w.Documentation, scene: Scene, thumbnails: Contents, originals: Contents) -> bytes:
+    drawn = sheet(view, scene, thumbnails, frozenset(originals))
     by_number = {piece.number: piece for piece in view.evidence}
     files = {file_name(by_number[number]): (by_number[number].media_type, x) for number, x in originals.items()}
     return attach(typeset(drawn, view.made_at), files, view.made_at)

@@ -15,22 +15,39 @@ import pikepdf
 import typst
 from pikepdf import AttachedFileSpec, Name
 
+from bot.documents.legible import legible
+
 STANDARDS = ["a-3a", "ua-1"]
 TEMPLATE = "documentation.typ"
 
 
+class NotTypeset(Exception):
+    """Typst gave up; the text says how, without a word of what was to be set."""
+
+
 def typeset(sheet: Mapping[str, Any], made_at: datetime) -> bytes:
     """The pages. The same sheet at the same moment is the same file."""
-    compiler = typst.Compiler(ignore_system_fonts=True)
+    try:
+        return _compiled(legible(sheet), made_at)
+    except NotTypeset:
+        return _compiled(legible(sheet, surely=True), made_at)
+
+
+def _compiled(sheet: Mapping[str, Any], made_at: datetime) -> bytes:
+    """Typst may give up, or panic, on a character that no typeface has; a panic is no Exception, and would end more."""
     template = resources.files(__package__).joinpath(TEMPLATE).read_bytes()
-    found = compiler.compile(
-        template,
-        format="pdf",
-        sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
-        pdf_standards=STANDARDS,
-        timestamp=made_at,
-    )
-    return found
+    try:
+        return typst.Compiler(ignore_system_fonts=True).compile(
+            template,
+            format="pdf",
+            sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
+            pdf_standards=STANDARDS,
+            timestamp=made_at,
+        )
+    except BaseException as fault:
+        if isinstance(fault, KeyboardInterrupt | SystemExit):
+            raise
+        raise NotTypeset(type(fault).__name__) from None
 
 
 def attach(pdf: bytes, originals: Mapping[str, tuple[str, bytes]], made_at: datetime) -> bytes:

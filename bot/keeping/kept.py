@@ -18,8 +18,8 @@ from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 
 CONVERSATIONS, ATTENTION, OFFERS, WORDINGS = "conversations", "attention", "offers", "wordings"
-DELIVERIES, KNOWN_CONDUCT, NUMBERS = "deliveries", "known_conduct", "numbers"
-LASTING = (CONVERSATIONS, ATTENTION, WORDINGS, KNOWN_CONDUCT, NUMBERS)
+DELIVERIES, KNOWN_CONDUCT, NUMBERS, YEARLY = "deliveries", "known_conduct", "numbers", "yearly"
+LASTING = (CONVERSATIONS, ATTENTION, WORDINGS, KNOWN_CONDUCT, NUMBERS, YEARLY)
 """Shelves that go along wherever the cases go. What lies on the others is over within a day."""
 SHELVES = (*LASTING, OFFERS, DELIVERIES, ORDERS, ANSWERS)
 
@@ -42,6 +42,8 @@ class Kept:
     known_conduct: KnownConduct
     numbers: Shelf
     """Each quarter's numbers as they were published, and which group was told."""
+    yearly: Shelf
+    """What each group has talked of in each year."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +64,9 @@ async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes
     orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
     offers, deliveries = await opened.shelf(OFFERS), await opened.shelf(DELIVERIES)
     wordings, known = await opened.shelf(WORDINGS), KnownConduct(await opened.shelf(KNOWN_CONDUCT))
-    numbers = await opened.shelf(NUMBERS)
+    rooms = await opened.shelf(NUMBERS), await opened.shelf(YEARLY)
     return Kept(
-        opened.store, Records(conversations), Attention(listed), offers, deliveries, wordings, orders, known, numbers
+        opened.store, Records(conversations), Attention(listed), offers, deliveries, wordings, orders, known, *rooms
     )
 
 

@@ -156,7 +156,18 @@ async def _finish_analysis(pressed: Pressed) -> c.Command:
         measures=tuple(pressed.written("measure", line) for line in lines),
         change_plan=pressed.said("change_plan") in ("yes", "true"),
         follow_up_by=(await someone(pressed.desk, owner)).id if owner else None,
+        plan=await _proposed(pressed),
     )
+
+
+async def _proposed(pressed: Pressed) -> c.Written | None:
+    """What should change in the emergency plan, as a measure. Words without a "yes" are a proposal too."""
+    words, say = pressed.said("plan").strip(), (await pressed.desk.scene()).say
+    if words:
+        return pressed.written("plan", say.plain("group.analysis.plan_words", words=words))
+    if pressed.said("change_plan") in ("yes", "true"):
+        return pressed.written("plan", say.plain("group.analysis.plan_without_words"))
+    return None
 
 
 async def _answer_follow_up(pressed: Pressed) -> c.Command:

@@ -36,7 +36,7 @@ def _next_talk(pressed: Pressed) -> datetime | None:
 def _day_ahead(day: str, now: datetime) -> date:
     """As a date field sends it; where a client sends what was typed, that."""
     try:
-        return date.fromisoformat(day)
+        return dates.near_enough(date.fromisoformat(day))
     except ValueError:
         return dates.day_ahead(day, now)
 

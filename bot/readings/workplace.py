@@ -72,7 +72,7 @@ def _day(pressed: Pressed, name: str) -> date:
     if not said:
         raise Refused("day_missing")
     try:
-        return date.fromisoformat(said)
+        return dates.near_enough(date.fromisoformat(said))
     except ValueError:
         return dates.day_ahead(said, pressed.desk.now())
 

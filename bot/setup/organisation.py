@@ -23,6 +23,7 @@ from casework.people import Absence, Contact, Person, Workplace
 from casework.rungs import ANSWER_DAYS
 from casework.state.waiting import Patience
 from casework.vocabulary import PersonId, StepId, WorkplaceId
+from casework.yearly import JANUARY
 
 SCHEMA = Path(__file__).with_name("organisation.schema.json")
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -72,6 +73,8 @@ class Organisation:
     """At which days and hours a case reminds of what can wait."""
     numbers_readers: tuple[PersonId, ...] = ()
     """Who may read every administration's numbers."""
+    review_month: int = JANUARY
+    """In which month the health and safety groups have their yearly talk."""
     known_conduct: tuple[Basis, ...] = ()
     """Administrations that recognise known conduct, and on what."""
     answer_days: Mapping[StepId, int] = field(default_factory=lambda: ANSWER_DAYS)
@@ -250,6 +253,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         entra_groups={WorkplaceId(row["id"]): row["group_id"] for row in data["workplaces"] if "group_id" in row},
         data_protection_contact=_asked_about_data(data),
         numbers_readers=tuple(PersonId(person) for person in data["numbers_readers"]),
+        review_month=data["review_month"],
         known_conduct=bases(data),
     )
 

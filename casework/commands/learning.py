@@ -19,12 +19,16 @@ class TakeAnalysis(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class FinishAnalysis(Command):
-    """The answers, and what was decided. `follow_up_by` None: whoever answers."""
+    """The answers, and what was decided. `follow_up_by` None: whoever answers.
+
+    `plan`: what should change in the emergency plan; it is followed up like a measure.
+    """
 
     answers: Written
     measures: tuple[Written, ...] = ()
     change_plan: bool = False
     follow_up_by: PersonId | None = None
+    plan: Written | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

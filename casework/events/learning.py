@@ -28,12 +28,16 @@ class AnalysisTaken(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class AnalysisFinished(Event):
-    """The form is answered. `answers` is one item; `measures` are the decided measures, each its own item."""
+    """The form is answered. `answers` is one item; `measures` are the decided measures, each its own item.
+
+    `plan`: the one of them that is a proposal to change the emergency plan (H10).
+    """
 
     answers: ItemId
     measures: tuple[ItemId, ...]
     change_plan: bool
     follow_up_by: PersonId | None = None
+    plan: ItemId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -86,7 +86,11 @@ def _piece(item: Item, texts: Texts) -> w.PieceLine:
 
 
 def _custody(case: Case, reader: PersonId) -> Iterator[w.CustodyLine]:
-    """What has happened to what the reader may see: received, described, opened; and to the account."""
+    """What has happened to what the reader may see: received, described, opened; and to the account.
+
+    That another of several affected has had documentation made would tell who that is.
+    """
+    others = () if reader == case.recipient else case.affected
     for event in case.log:
         match event:
             case e.EvidenceReceived() if _may(case, reader, event.item):
@@ -95,7 +99,7 @@ def _custody(case: Case, reader: PersonId) -> Iterator[w.CustodyLine]:
                 yield w.CustodyLine(event.at, event.by, "described", case.items[event.item].number)
             case e.AccountGiven() if _may(case, reader, event.item):
                 yield w.CustodyLine(event.at, event.by, "told")
-            case e.DocumentationMade():
+            case e.DocumentationMade() if event.by == reader or event.by not in others:
                 yield w.CustodyLine(event.at, event.by, "made")
             case e.ItemOpened() if _may(case, reader, event.item):
                 item = case.items.get(event.item)

@@ -39,7 +39,15 @@ def group_view(case: Case, now: datetime) -> w.GroupView:
         measures=len(case.analysis.measures) if case.analysis else 0,
         measures_done=_answered(case, FollowUpAnswer.DONE),
         measures_dropped=_answered(case, FollowUpAnswer.DROPPED),
+        plan_proposed=bool(case.analysis and case.analysis.plan),
+        plan_settled=_plan_settled(case),
     )
+
+
+def _plan_settled(case: Case) -> bool:
+    plan = case.analysis.plan if case.analysis else None
+    answer, _ = case.followed_up.get(plan, (None, None)) if plan else (None, None)
+    return answer in (FollowUpAnswer.DONE, FollowUpAnswer.DROPPED)
 
 
 def _answered(case: Case, answer: FollowUpAnswer) -> int:

@@ -129,6 +129,8 @@ class Analysis:
     measures: tuple[ItemId, ...]
     change_plan: bool
     follow_up_by: PersonId | None
+    plan: ItemId | None = None
+    """Which of the measures proposes a change of the emergency plan."""
 
 
 def changed(record: Record, **fields: object) -> Record:

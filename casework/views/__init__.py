@@ -72,6 +72,7 @@ from casework.views.workplace import (
     TellingLine,
     WorkplaceView,
 )
+from casework.views.yearly import ReviewView
 
 __all__ = [
     "Acted",
@@ -132,6 +133,7 @@ __all__ = [
     "RemovalLine",
     "RemovalView",
     "ReporterView",
+    "ReviewView",
     "RiskLine",
     "RungView",
     "SetAsideLine",

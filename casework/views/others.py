@@ -28,6 +28,9 @@ class GroupView:
     measures: int = 0
     measures_done: int = 0
     measures_dropped: int = 0
+    plan_proposed: bool = False
+    plan_settled: bool = False
+    """A change of the emergency plan is among the measures; and it is done or dropped."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from cards import elements as el
 from cards.elements import Action, Card
+from cards.mine import way
+from cards.report import urgent
 from cards.scene import Scene
 from cards.verbs import press
 
@@ -17,7 +19,8 @@ def suggestions(text: str, words: Sequence[str], scene: Scene) -> Card:
         say("common.line"),
         el.heading(say("suggestion.title")),
         el.text(say("suggestion.body", words=text)),
-        actions=[*(_button(one, scene) for one in words), keep],
+        *urgent(scene),
+        actions=[*(_button(one, scene) for one in words), keep, way("call", "call_me", scene)],
     )
 
 

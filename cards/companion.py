@@ -6,14 +6,14 @@ from cards import elements as el
 from cards import letters
 from cards.elements import Action, Card, Element
 from cards.leader import places, when
-from cards.plan import CLOSED, case_line
+from cards.plan import case_line
 from cards.removal import rung
 from cards.rung_buttons import rung_buttons
 from cards.scene import Scene
 from cards.step import head, help_contacts, local_note, notes, safetynet, stands, step_card, todo, warned
 from cards.step_buttons import handling, note, step_button, undo
 from cards.verbs import press
-from casework.views import Need, StepView
+from casework.views import CLOSED, Need, StepView
 
 LONGEST_ACCOUNT = 9_000  # characters: what is longer goes on in the case, where the leader can show it
 ABOUT = {

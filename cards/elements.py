@@ -23,7 +23,7 @@ MOST_ACTIONS = 6
 LONGEST_TITLE = 14
 LONGEST_QUOTE = 40
 """Paragraphs of a quote; what follows goes on in the last one, so that a card never grows out of its size."""
-DONE, OPEN = "✓", "○"
+DONE, OPEN, AWAY = "✓", "○", "–"
 
 
 def card(say: Texts, line: str, *body: Element | None, actions: Sequence[Action | None] = ()) -> Card:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cards import elements as el
 from cards.elements import Card, Element
 from cards.leader import phones, places, when
-from cards.plan import case_line
+from cards.plan import case_line, how_far
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
@@ -94,7 +94,7 @@ def reading(view: FormerReading, scene: Scene) -> Card:
         el.emphasis(el.text(_why(view, scene), spacing="None")),
         *(el.text(line, spacing="None" if number else "Medium") for number, line in enumerate(lines)),
         *_deadlines(view.deadlines, scene),
-        el.text(say("leader.case.progress", done=view.done, all=view.steps), spacing="Medium"),
+        el.text(how_far(view.done, view.steps, view.away, scene), spacing="Medium"),
     )
 
 

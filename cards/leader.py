@@ -6,7 +6,7 @@ from cards import elements as el
 from cards.accepts import withdrawn
 from cards.closing import ended_for_leader, to_closing
 from cards.elements import Action, Card, Element
-from cards.plan import case_line, first_names, open_button, state_word, title
+from cards.plan import case_line, first_names, has_come, open_button, state_word, title
 from cards.recognition import known_conduct
 from cards.removal import on_a_case_card
 from cards.scene import Scene
@@ -14,7 +14,7 @@ from cards.talk import on_the_leaders_card
 from cards.verbs import press
 from cards.waiting import left, waits
 from cards.words import Ready
-from casework.views import Deadline, Handed, LeaderView, PoliceLine, StepLine
+from casework.views import CLOSED, Deadline, Handed, LeaderView, PoliceLine, StepLine
 from casework.vocabulary import Answer, Certainty, Danger, GoingOn, HandedOn, PersonId, Recorded, Shared, StepId
 
 MOST_DEADLINES = 3
@@ -109,7 +109,7 @@ def phones(people: Iterable[PersonId], scene: Scene) -> Iterator[Element]:
 
 
 def _is_open(view: LeaderView, step: StepId) -> bool:
-    return any(line.step == step and line.state not in ("done", "set_aside") for line in view.steps)
+    return any(line.step == step and line.state not in CLOSED for line in view.steps)
 
 
 def _told(view: LeaderView, scene: Scene) -> Iterator[Element]:
@@ -247,7 +247,7 @@ def _gap(line: PoliceLine, view: LeaderView) -> str:
 
 
 def _progress(view: LeaderView, scene: Scene) -> Iterator[Element]:
-    spoken = scene.say("leader.case.progress", done=view.done, all=len(view.steps))
+    spoken = has_come(view, scene)
     yield el.text(spoken, spacing="Medium", bold=True)
     yield el.progress(view.done, len(view.steps), spoken)
 

@@ -10,10 +10,8 @@ from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
 from casework.plan import SECTIONS, Step, read_plan
-from casework.views import LeaderView, Missing, StepLine, StepView
+from casework.views import CLOSED, FALLEN_AWAY, LeaderView, Missing, StepLine, StepView
 from casework.vocabulary import CaseId, PersonId, StepId
-
-CLOSED = ("done", "set_aside")
 
 
 @cache
@@ -64,6 +62,8 @@ def state_word(line: StepLine, scene: Scene) -> Ready:
             return say(f"leader.state.{line.state}", name=scene.name(line.by), time=scene.when(line.at))
         case "done" | "set_aside":
             return say("leader.state.done_itself")
+        case "gone" | "nothing_to_remove":
+            return say(f"leader.state.{line.state}")
         case "locked":
             return say("leader.locked.line", what=Ready(locked_words(line.missing, scene)))
         case "offered":
@@ -73,6 +73,17 @@ def state_word(line: StepLine, scene: Scene) -> Ready:
         case "tried":
             return say("removal.state.tried")
     return _open_word(line, scene)
+
+
+def how_far(done: int, of: int, away: bool, scene: Scene) -> Ready:
+    """How many steps are behind the leader; nobody is said to have done what fell away."""
+    return scene.say("leader.case.progress_away" if away else "leader.case.progress", done=done, all=of)
+
+
+def has_come(view: LeaderView, scene: Scene) -> Ready:
+    """The same, of a whole case."""
+    away = any(line.state in FALLEN_AWAY for line in view.steps)
+    return how_far(view.done, len(view.steps), away, scene)
 
 
 def _open_word(line: StepLine, scene: Scene) -> Ready:
@@ -117,7 +128,7 @@ def whole_plan(plan: WholePlan, scene: Scene) -> Card:
         say,
         case_line(view.case, scene),
         el.heading(say("leader.plan.title")),
-        el.text(say("leader.case.progress", done=view.done, all=len(view.steps))),
+        el.text(has_come(view, scene)),
         *(part for section in SECTIONS for part in _section(view, section, scene)),
         actions=[case_button(view, scene)],
     )
@@ -130,10 +141,10 @@ def _section(view: LeaderView, section: str, scene: Scene) -> list[Element]:
 
 
 def _row(view: LeaderView, line: StepLine, scene: Scene) -> Element:
-    done = line.state in CLOSED
+    done, mark = line.state in CLOSED - FALLEN_AWAY, el.AWAY if line.state in FALLEN_AWAY else el.OPEN
     name = scene.say("leader.plan.number", number=line.number, title=title(line.step, scene))
     return el.columns(
-        ("20px", [el.text(el.DONE if done else el.OPEN, spacing="None", bold=done)]),
+        ("20px", [el.text(el.DONE if done else mark, spacing="None", bold=done)]),
         ("stretch", [el.text(name, spacing="None"), el.small(state_word(line, scene), spacing="None")]),
         ("auto", [el.action_row(open_button(view.case, view.version, line, scene), spacing="None")]),
     )

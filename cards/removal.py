@@ -5,13 +5,13 @@ from datetime import date
 
 from cards import elements as el
 from cards.elements import Action, Element
-from cards.plan import CLOSED, first_names, skeleton, title
+from cards.plan import first_names, skeleton, title
 from cards.platforms import where_to_report
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
 from casework.calendar import local
-from casework.views import AttemptLine, EndedLine, ReminderView, RemovalLine, RemovalView, RungView, StepView
+from casework.views import CLOSED, AttemptLine, EndedLine, ReminderView, RemovalLine, RemovalView, RungView, StepView
 from casework.vocabulary import RemovalEnd, RungWay, StepId
 
 MOST_ATTEMPTS = 3

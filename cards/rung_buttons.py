@@ -2,7 +2,7 @@
 
 from cards import elements as el
 from cards.elements import Action, Choice, Element
-from cards.plan import CLOSED, case_button
+from cards.plan import case_button
 from cards.police import pick
 from cards.removal import next_way, over_button
 from cards.scene import Scene
@@ -10,7 +10,7 @@ from cards.step_buttons import handling, locked_buttons, note, step_button, undo
 from cards.verbs import press
 from casework.calendar import local
 from casework.rungs import INJUNCTION
-from casework.views import AttemptLine, RungView, StepView
+from casework.views import CLOSED, AttemptLine, RungView, StepView
 from casework.vocabulary import RemovalEnd, RungWay
 
 LONGEST_WORDS = 1_000  # characters

@@ -7,7 +7,7 @@ from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.leader import phones
 from cards.orientation import orientation
-from cards.plan import CLOSED, case_line, first_names, locked_words, sentence, title
+from cards.plan import case_line, first_names, locked_words, sentence, title
 from cards.removal import rung
 from cards.rung_buttons import rung_buttons
 from cards.scene import Scene
@@ -15,7 +15,7 @@ from cards.step_buttons import buttons, completes, locked_buttons
 from cards.verbs import press
 from cards.words import Ready
 from casework.local import note_key
-from casework.views import StepView
+from casework.views import CLOSED, StepView
 from casework.vocabulary import ConsentKind, Shows
 
 ASKED: Mapping[str, ConsentKind] = {
@@ -89,6 +89,8 @@ def stands(view: StepView, scene: Scene) -> Iterator[Element]:
             yield el.emphasis(el.text(words, spacing="None"), el.quote(line.reason) if line.reason else None)
         case "done" | "set_aside":
             yield el.emphasis(el.text(say("step.state.done_itself"), spacing="None"))
+        case "gone" | "nothing_to_remove":
+            return  # the rung itself says why, and who said so
         case "locked":
             yield _locked(view, scene)
         case "offered":

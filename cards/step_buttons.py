@@ -3,10 +3,10 @@
 from cards import elements as el
 from cards import police
 from cards.elements import Action
-from cards.plan import CLOSED, case_button, goto_button, skeleton
+from cards.plan import case_button, goto_button, skeleton
 from cards.scene import Scene
 from cards.verbs import press
-from casework.views import StepView
+from casework.views import CLOSED, StepView
 
 SET_ASIDE = ("press", "colleagues_answered")
 HANDED_OVER = ("press", "analysis")

@@ -10,7 +10,7 @@ from datetime import date
 from casework.calendar import add_working_days
 from casework.case import Case
 from casework.state.removal import Attempt
-from casework.vocabulary import StepId
+from casework.vocabulary import RemovalEnd, StepId
 
 ASK_AUTHOR, ASK_SITE = StepId("ask_author"), StepId("ask_site")
 DATATILSYNET, INJUNCTION = StepId("datatilsynet"), StepId("injunction")
@@ -65,6 +65,13 @@ def settled(case: Case, step: StepId) -> bool:
         return False
     later = RUNGS[RUNGS.index(step) + 1 :]
     return case.removal.ended is not None or bool(attempts_on(case, step)) and any(_taken(case, one) for one in later)
+
+
+def fell_away(case: Case, step: StepId) -> RemovalEnd | None:
+    """Why nobody has to do anything on a rung nobody ever did anything on; None of every other step."""
+    ended = case.removal.ended
+    untouched = step in RUNGS and not attempts_on(case, step) and not case.step(step).closed
+    return ended.why if ended is not None and untouched else None
 
 
 def _taken(case: Case, step: StepId) -> bool:

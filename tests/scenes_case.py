@@ -96,6 +96,13 @@ SOME_DONE = plan(
     opened("upper_management", state="done", by=KARIN, at=SEEN),
 )
 SOME_TRIED = (done("documentation"), done("case_handling"), opened("ask_author", state="tried"), opened("ask_site"))
+ALL_GONE = (
+    *(done(step) for step in ("documentation", "case_handling", "ask_author", "ask_site")),
+    *(opened(step, state="gone") for step in ("datatilsynet", "injunction")),
+)
+NOTHING_THERE = tuple(
+    opened(step, state="nothing_to_remove") for step in ("ask_author", "ask_site", "datatilsynet", "injunction")
+)
 TEN = tuple(
     deadline(number, EPISODE + number * HOUR * 5 - 40 * HOUR, certainty=list(v.Certainty)[number % 4])
     for number in range(10)
@@ -155,12 +162,14 @@ CASES = {
         police=(police(**SAID_YES, outcome=OutcomeKind.REPORTED, outcome_at=NOW, reported_at=NOW),),
     ),
     "leader_removal": leader(plan(*SOME_TRIED), removal=DONE_SO_FAR),
-    "leader_removal_gone": leader(plan(*SOME_TRIED), removal=IS_GONE),
+    "leader_removal_gone": leader(plan(*ALL_GONE), removal=IS_GONE),
     "leader_from_the_workplace": leader(plan(without=CITIZEN), from_the_workplace=True),
     "leader_known_conduct": leader(SOME_DONE, known_conduct=True),
     "leader_largest": LARGEST,
     "plan": WholePlan(leader()),
     "plan_under_way": WholePlan(leader(SOME_DONE)),
+    "plan_gone": WholePlan(leader(plan(*ALL_GONE))),
+    "plan_nothing_to_remove": WholePlan(leader(plan(*NOTHING_THERE))),
     "plan_from_the_workplace": WholePlan(leader(plan(without=CITIZEN), from_the_workplace=True)),
     "plan_largest": WholePlan(LARGEST),
     "evidence": Evidence(leader()),

@@ -14,6 +14,7 @@ from casework.events import CircumstancesTold, Reminded
 from casework.plan import is_closed, missing, step_of
 from casework.platforms import platforms_in, platforms_told, read_platforms, read_rights
 from casework.projections import employee_view, leader_view, step_view
+from casework.projections.documentation import documentation
 from casework.projections.removal import attempts_so_far
 from casework.reminders import due, next_due
 from casework.removal import AGAIN, MOST_ATTEMPTS, next_rung
@@ -237,6 +238,20 @@ def test_it_may_be_gone_before_anybody_was_asked():
     case.does(JONAS, c.EndRemoval, step=ASK_AUTHOR, why=RemovalEnd.GONE)
 
     assert METTE in case.reached() and case.case.removal.ended.why is RemovalEnd.GONE
+
+
+@pytest.mark.parametrize("why", RemovalEnd)
+def test_a_rung_nobody_did_anything_on_is_shown_as_fallen_away_and_never_as_done(why):
+    case = letters_are_open()
+    if why is RemovalEnd.GONE:
+        tries(case)
+    case.does(JONAS, c.EndRemoval, step=ASK_AUTHOR, why=why)
+
+    on_card = {line.step: line.state for line in leader_view(case.case, JONAS, {}, case.now).steps}
+    on_paper = {line.step: line.state for line in documentation(case.case, JONAS, {}, case.now).steps}
+    tried = "done" if why is RemovalEnd.GONE else why
+    assert [on_card[rung] for rung in RUNGS] == [tried, why, why, why]
+    assert [on_paper[rung] for rung in RUNGS] == [tried, why, why, why]
 
 
 def test_nothing_to_remove_is_said_before_somebody_is_asked_not_after():

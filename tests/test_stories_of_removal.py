@@ -101,7 +101,7 @@ async def test_gone_after_the_second_rung_closes_what_follows_and_mette_is_told_
         assert len(s.mette.messages) == before + 1
         assert "Det er væk\nDet sker nu" in as_text(s.mette.messages[-1].card)
         await s.jonas.say("plan")
-        assert "11 · Fogedforbud eller mægling, Klaret" in said(s.jonas)
+        assert "11 · Fogedforbud eller mægling, Faldet bort: det er væk" in said(s.jonas)
         asked = len(asked_for_the_next(s.jonas))
         await s.passes(days=90)
         assert len(asked_for_the_next(s.jonas)) == asked
@@ -131,7 +131,7 @@ async def test_a_text_message_lies_nowhere_and_one_press_says_so_before_anybody_
         steps = (await s.case()).steps
         assert StepId("ask_site") not in steps and "Der er ikke noget på nettet at få fjernet" in said(s.mette)
         await s.jonas.say("plan")
-        assert "8 · Bed om at få det fjernet, Klaret" in said(s.jonas)
+        assert "8 · Bed om at få det fjernet, Faldet bort: der er ikke noget at fjerne" in said(s.jonas)
 
 
 async def test_an_answer_silences_the_reminder_and_the_next_way_is_open():

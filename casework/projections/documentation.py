@@ -10,6 +10,7 @@ from casework.case import Case, Item
 from casework.deadline import questions
 from casework.plan import is_closed, steps_of
 from casework.projections.common import Texts, deadlines, text_of
+from casework.rungs import fell_away
 from casework.vocabulary import (
     GoingOn,
     ItemId,
@@ -126,7 +127,7 @@ def _steps(case: Case, leads: bool, alone: bool, texts: Texts) -> Iterator[w.Pap
     for step in steps_of(case):
         state, closed = case.step(step.id), is_closed(case, step)
         aside = closed and state.reason is not None
-        name = "set_aside" if aside else "done" if closed else "open"
+        name = "set_aside" if aside else fell_away(case, step.id) or "done" if closed else "open"
         reason = text_of(texts, state.reason) if aside and (leads or alone) else ""
         by, at = (state.done_by, state.done_at) if closed else (None, None)
         yield w.PaperStep(step.id, step.number, name, by, at, reason)

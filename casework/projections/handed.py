@@ -8,6 +8,7 @@ from casework import views as w
 from casework.case import Case
 from casework.plan import is_closed, steps_of
 from casework.projections.common import deadlines
+from casework.rungs import fell_away
 from casework.silence import SILENT, hand_on_at, quiet_since, silent_last
 from casework.vocabulary import HandedOn, PersonId, Stage, Way
 
@@ -88,6 +89,7 @@ def former_reading(case: Case, reader: PersonId, now: datetime) -> w.FormerReadi
         deadlines=deadlines(case, now),
         done=sum(is_closed(case, step) for step in steps),
         steps=len(steps),
+        away=any(fell_away(case, step.id) for step in steps),
     )
 
 

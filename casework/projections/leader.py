@@ -23,6 +23,7 @@ from casework.projections.talk import points_view, talk_lines
 from casework.projections.workplace import workplace_view
 from casework.recognition import is_known
 from casework.removal import waits
+from casework.rungs import fell_away
 from casework.steps import was_offered
 from casework.vocabulary import (
     ConsentKind,
@@ -79,7 +80,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         has_account=bool(case.account),
         steps=lines,
         next_steps=_next(lines),
-        done=sum(line.state in ("done", "set_aside") for line in lines),
+        done=sum(line.state in w.CLOSED for line in lines),
         sent_at=case.sent_at or now,
         closed=case.stage is Stage.CLOSED,
         originator=case.originator.kind if case.originator else None,
@@ -148,7 +149,7 @@ def _full_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts, now: 
 def _state(case: Case, step: StepId, closed: bool, gaps: bool, now: datetime) -> str:
     state = case.step(step)
     if closed:
-        return "set_aside" if state.reason else "done"
+        return "set_aside" if state.reason else fell_away(case, step) or "done"
     if gaps:
         return "locked"
     if state.offered_to:

@@ -32,7 +32,17 @@ from casework.views.employee import (
     SetAsideLine,
 )
 from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
-from casework.views.leader import ConsentLine, LeaderView, Missing, Need, PoliceLine, StepLine, StepView
+from casework.views.leader import (
+    CLOSED,
+    FALLEN_AWAY,
+    ConsentLine,
+    LeaderView,
+    Missing,
+    Need,
+    PoliceLine,
+    StepLine,
+    StepView,
+)
 from casework.views.letters import LetterLine, LetterView
 from casework.views.numbers import NumbersView
 from casework.views.others import (
@@ -75,6 +85,8 @@ from casework.views.workplace import (
 from casework.views.yearly import ReviewView
 
 __all__ = [
+    "CLOSED",
+    "FALLEN_AWAY",
     "Acted",
     "AnalysisView",
     "AnswersView",

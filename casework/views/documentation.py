@@ -61,7 +61,7 @@ class PaperOutcome:
 
 @dataclass(frozen=True)
 class PaperStep:
-    """A step and how it stands: open, done, set_aside."""
+    """A step and how it stands: open, done, set_aside, gone, nothing_to_remove."""
 
     step: StepId
     number: int

@@ -27,9 +27,14 @@ class Missing:
     people: tuple[PersonId, ...] = ()
 
 
+FALLEN_AWAY = frozenset({"gone", "nothing_to_remove"})
+CLOSED = frozenset({"done", "set_aside", *FALLEN_AWAY})
+
+
 @dataclass(frozen=True)
 class StepLine:
-    """A step as a line on a card. `state`: open, done, set_aside, locked, offered, postponed, tried."""
+    """A step as a line on a card. `state`: open, done, set_aside, locked, offered, postponed, tried; gone or
+    nothing_to_remove when it fell away before anybody did it."""
 
     step: StepId
     number: int

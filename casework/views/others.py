@@ -145,3 +145,5 @@ class FormerReading:
     deadlines: tuple[Deadline, ...]
     done: int
     steps: int
+    away: bool = False
+    """Some of them fell away before anybody did them."""

@@ -45,6 +45,7 @@ FIRST = {
     "sara_measure": {"sara", "jonas"},
     "sara_dropped": {"sara", "jonas"},
     "sara_why": {"sara", "jonas"},
+    "sara_plan": {"sara", "jonas"},
 }
 """Sara has SafetyNet, which needs the account (product: section 2)."""
 SECOND = {

@@ -277,7 +277,8 @@ async def test_for_the_workplace_with_nobody_named_the_whole_plan_goes_to_its_en
         await s.does(s.jonas, "nobody_affected")
         for step in ("talk", "documentation", "help", "safetynet", "keep_updated", "case_handling"):
             await s.step(s.jonas, step)
-        for step in ("ask_author", "ask_site", "datatilsynet", "injunction", "risk_assessment", "avoid_contact"):
+        await s.step(s.jonas, "ask_author", "end_removal", why="gone")
+        for step in ("risk_assessment", "avoid_contact"):
             await s.step(s.jonas, step)
         await police_settled(s, (None,))
         for step in ("inform_colleagues", "debriefing", "upper_management"):

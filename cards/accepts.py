@@ -107,7 +107,7 @@ def what_stays(asked: Asked, leader_id: PersonId, scene: Scene) -> list[Ready]:
 
 def _day_or_moment(one, scene: Scene) -> Ready:
     """Only a report to the police is noted by the clock; who was told or asked, by the day."""
-    return scene.when(one.at) if one.what == "reported" else scene.say.day(one.at, scene.now)
+    return scene.say.full(one.at, scene.now) if one.what == "reported" else scene.say.day(one.at, scene.now)
 
 
 def taking_back(asked: Asked, leader: str, scene: Scene) -> list[Element]:

@@ -51,7 +51,7 @@ def _said(key: str, view: QuestionView, scene: Scene) -> Ready:
 def _taken_back(asked: Asked, leader: str, scene: Scene) -> Element | None:
     if asked.withdrawn_at is None:
         return None
-    words = scene.say("consent.answered.withdrawn", at=scene.when(asked.withdrawn_at))
+    words = scene.say("consent.answered.withdrawn", at=scene.say.full(asked.withdrawn_at, scene.now))
     effect = scene.say(f"accepts.taken.{asked.kind}", leader=leader)
     return el.group(el.text(words, spacing="None"), el.text(effect), spacing="Medium")
 
@@ -151,8 +151,8 @@ def _what_stays(view: QuestionView, scene: Scene) -> list[Element]:
 def _how_it_stands(asked: Asked, scene: Scene) -> Ready:
     if asked.oral and asked.said_at:
         key, name = f"consent.answered.oral_{asked.answer}", scene.name(asked.recorded_by)
-        return scene.say(key, name=name, at=scene.when(asked.said_at))
-    at = scene.when(asked.answered_at) if asked.answered_at else ""
+        return scene.say(key, name=name, at=scene.say.full(asked.said_at, scene.now))
+    at = scene.say.full(asked.answered_at, scene.now) if asked.answered_at else ""
     return scene.say(f"consent.answered.{asked.answer}", at=at)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, sentence
+from cards.removal import shortened
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
@@ -31,14 +32,14 @@ def _for_the_person(view: PointsView, scene: Scene) -> Card:
         el.small(_version(view, scene), spacing="None"),
         *_points(view, scene),
         *_next_talk(view, scene),
-        el.emphasis(el.text(_answered(view, scene), spacing="None")),
+        _answer(view, scene),
         actions=_answers(view, scene),
     )
 
 
 def _version(view: PointsView, scene: Scene) -> Ready:
     key = "points.version.changed" if view.number > 1 else "points.version.first"
-    return scene.say(key, name=scene.name(view.by), at=scene.when(view.at) if view.at else "")
+    return scene.say(key, name=scene.name(view.by), at=scene.say.full(view.at, scene.now) if view.at else "")
 
 
 def _points(view: PointsView, scene: Scene) -> Iterator[Element]:
@@ -52,14 +53,20 @@ def _next_talk(view: PointsView, scene: Scene) -> Iterator[Element]:
     if view.next_talk is None:
         return
     yield el.small(scene.say("points.next.title"), spacing="Medium")
-    yield el.text(sentence(scene.when(view.next_talk)), spacing="None", bold=True)
+    yield el.text(sentence(scene.say.full(view.next_talk, scene.now)), spacing="None", bold=True)
     if view.invited is not None and view.next_talk > scene.now:
         done = view.invited is Tried.DONE
         yield el.small(scene.say("points.next.invited" if done else "points.next.not_invited"), spacing="None")
 
 
+def _answer(view: PointsView, scene: Scene) -> Element:
+    """How it stands, and what the person wrote that does not fit."""
+    words = el.quote(shortened(view.words)) if view.words else None
+    return el.emphasis(el.text(_answered(view, scene), spacing="None"), words)
+
+
 def _answered(view: PointsView, scene: Scene) -> Ready:
-    at = scene.when(view.answered_at) if view.answered_at else ""
+    at = scene.say.full(view.answered_at, scene.now) if view.answered_at else ""
     who = "mine" if view.mine else "theirs"
     key = {None: "open", Answer.YES: "yes", Answer.NO: "no"}[view.answer]
     return scene.say(f"points.{who}.{key}", name=scene.name(view.person), at=at)
@@ -88,7 +95,7 @@ def _for_the_leader(view: PointsView, scene: Scene) -> Card:
         say,
         case_line(view.case, scene),
         el.heading(say("points.theirs.title", name=name)),
-        el.emphasis(el.text(_answered(view, scene), spacing="None")) if view.number else None,
+        _answer(view, scene) if view.number else None,
         el.text(say("points.theirs.body", name=name)),
         *_fields(view, scene),
         actions=[

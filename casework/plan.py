@@ -153,3 +153,9 @@ def accepted(case: Case, person: PersonId, episode: EpisodeId) -> bool:
     """The person's own yes to reporting this episode stands (B16, H6)."""
     consent = case.consent(ConsentKind.POLICE, person, episode)
     return consent is not None and consent.answer is Answer.YES
+
+
+def said_yes(case: Case, which: EpisodeId | None) -> tuple[PersonId, ...]:
+    """Who has said yes to a report of this episode that nobody has made yet."""
+    left = (person for episode, person in open_questions(case) if episode == which and person is not None)
+    return tuple(person for person in left if which is not None and accepted(case, person, which))

@@ -11,7 +11,7 @@ from casework.evolving import evolve
 from casework.plan import is_closed, owner_of, step_of
 from casework.reminder import Reminder
 from casework.state.talk import Points
-from casework.vocabulary import Answer, ItemId, PersonId, Refused, Stage, Tried
+from casework.vocabulary import ItemId, PersonId, Refused, Stage, Tried
 from casework.writing import not_too_long
 
 LONGEST_POINT = 500  # characters: five of them stand on one card
@@ -77,9 +77,10 @@ def answer_points(case: Case, command: c.AnswerPoints, now: datetime) -> tuple[e
     if newest.answer is command.answer and words is None:
         return ()
     not_too_long(words)
-    answered = e.PointsAnswered(by=command.by, at=now, number=newest.number, answer=command.answer)
-    said = (e.MessageWritten(by=command.by, at=now, person=command.by, words=words.item),) if words else ()
-    return (*(() if newest.answer is command.answer else (answered,)), *said)
+    item = words.item if words else None
+    answered = e.PointsAnswered(by=command.by, at=now, number=newest.number, answer=command.answer, words=item)
+    said = (e.MessageWritten(by=command.by, at=now, person=command.by, words=item),) if item else ()
+    return (answered, *said)
 
 
 def note_invited(case: Case, command: c.NoteInvited, now: datetime) -> tuple[e.Event, ...]:
@@ -96,10 +97,10 @@ def note_invited(case: Case, command: c.NoteInvited, now: datetime) -> tuple[e.E
 
 
 def next_talks(case: Case) -> Iterator[tuple[PersonId, datetime]]:
-    """What was agreed last with each, if it does not say that it does not fit."""
+    """What was agreed last with each. It holds until it is changed, also when something else does not fit."""
     for person, versions in case.talk.points.items():
         newest = versions[-1]
-        if newest.next_talk is not None and newest.answer is not Answer.NO and person in case.affected:
+        if newest.next_talk is not None and person in case.affected:
             yield person, utc(newest.next_talk)
 
 

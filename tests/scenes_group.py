@@ -94,6 +94,7 @@ CONTENTS = {
 LEGAL, CONSENT = Missing("step", StepId("legal_staff")), Missing("step", StepId("police_consent"))
 OUTCOME = Missing("step", StepId("police_outcome"))
 UNANSWERED = Missing("answer_police", people=(METTE,))
+TO_REPORT = Missing("report_police", people=(METTE,))
 
 
 def hours_left(hours: int) -> w.Deadline:
@@ -117,6 +118,7 @@ def reminder(kind: str, *missing: Missing, to: str = "leader", **changed: object
 
 REMINDERS = {
     "reminder_48": reminder("48", LEGAL, UNANSWERED),
+    "reminder_24_to_report": reminder("24", Missing("step", StepId("assess_police")), TO_REPORT),
     "reminder_24": reminder("24", CONSENT, UNANSWERED),
     "reminder_12": reminder("12", CONSENT, UNANSWERED),
     "reminder_6": reminder("6", CONSENT, UNANSWERED),

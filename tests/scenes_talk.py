@@ -51,7 +51,7 @@ POINTS = w.PointsView(
     invited=Tried.DONE,
 )
 FIT = {"answer": Answer.YES, "answered_at": NOW}
-UNFIT = {"answer": Answer.NO, "answered_at": NOW}
+UNFIT = {"answer": Answer.NO, "answered_at": NOW, "words": "Hellere en opringning end en sms."}
 FULL = {name: LONG_WORDS[:500] for name in ("help", "tells", "contact", "other")}
 AGREED = {
     "points_mine": POINTS,
@@ -62,7 +62,7 @@ AGREED = {
     "points_theirs_none": w.PointsView(CASE, VERSION, METTE, JONAS, mine=False),
     "points_theirs": replace(POINTS, mine=False),
     "points_theirs_unfit": replace(POINTS, **UNFIT, mine=False),
-    "points_theirs_largest": replace(POINTS, **FULL, mine=False),
+    "points_theirs_largest": replace(POINTS, **FULL, **UNFIT | {"words": LONG_WORDS}, mine=False),
     "next_talk_mine": w.NextTalkView(CASE, VERSION, METTE, JONAS, True, TODAY),
     "next_talk_theirs": w.NextTalkView(CASE, VERSION, METTE, JONAS, False, TODAY),
     "step_talk_points": step(

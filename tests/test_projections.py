@@ -10,6 +10,7 @@ from bot.drawing import view_of
 from casework import commands as c
 from casework import projections as p
 from casework.reminder import Reminder
+from casework.reminders import agenda
 from casework.vocabulary import VAERN, Answer, Certainty, EpisodeId, OriginatorKind, OutcomeKind, Role, StepId, Whom
 from tests.cases import (
     ANALYSIS,
@@ -169,6 +170,17 @@ def test_a_reporter_sees_nothing_of_what_others_gave_or_what_came_of_it():
 
 
 # -- the leader ------------------------------------------------------------------------------------------------
+
+
+def test_with_a_yes_and_hours_left_the_police_come_first_and_the_reminder_says_that_it_is_to_be_reported():
+    case = opened().done("talk", "documentation", "legal_staff").asked()
+    case.answers(METTE, Answer.YES)
+    view = p.leader_view(case.case, JONAS, {}, case.now)
+    assert view.next_steps[0].section == "police"
+
+    reminder = next(each for each in agenda(case.case) if each.kind == "police_24" and each.to == JONAS)
+    missing = p.reminder_view(case.case, reminder, {}, case.now).missing
+    assert ("report_police", (METTE,)) in [(gap.what, gap.people) for gap in missing]
 
 
 def test_the_leader_sees_the_three_next_steps_and_the_legal_staff_among_them():

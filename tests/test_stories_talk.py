@@ -64,9 +64,7 @@ async def test_what_does_not_quite_fit_comes_back_with_words_and_a_changed_agree
         await agreed(s)
         await s.does(s.mette, "points_unfit", {"words": "Hellere en opringning end en sms."}, number="1")
         assert "Mette har sagt, at det ikke passer helt" in said(s.jonas)
-        assert "Hellere en opringning" not in said(s.jonas)
-        await s.does(s.jonas, "open_messages", person=s.id("mette"))
-        assert "Hellere en opringning" in said(s.jonas)
+        assert "Hellere en opringning" in said(s.jonas) and "Hellere en opringning" in said(s.mette)
         await agreed(s, contact="En opringning hver eftermiddag.")
         assert "Ændret af Jonas" in said(s.mette) and "En opringning hver eftermiddag." in said(s.mette)
         await s.mette.say("det er aftalt")
@@ -190,6 +188,18 @@ async def test_on_the_day_of_the_next_talk_both_are_reminded():
         await s.until(local(2026, 11, 26, 8))
 
         assert "I dag kl. 13.00: samtale med Jonas. Du behøver ikke forberede noget." in said(s.mette)
+        assert "I dag kl. 13.00: samtale med Mette." in said(s.jonas)
+
+
+async def test_a_talk_that_was_agreed_holds_also_when_something_else_does_not_fit():
+    async with story() as s:
+        await had_the_case(s)
+        await agreed(s)
+        await s.does(s.mette, "points_unfit", {"words": "Hellere en opringning end en sms."}, number="1")
+        await s.until(local(2026, 11, 26, 7, 59))
+        await s.until(local(2026, 11, 26, 8))
+
+        assert "I dag kl. 13.00: samtale med Jonas." in said(s.mette)
         assert "I dag kl. 13.00: samtale med Mette." in said(s.jonas)
 
 

@@ -29,10 +29,11 @@ class PointsWritten(TalkEvent):
 
 @dataclass(frozen=True, kw_only=True)
 class PointsAnswered(TalkEvent):
-    """Yes: it is agreed so. No: it does not quite fit; the words to it are a message of their own."""
+    """Yes: it is agreed so. No: it does not quite fit; the words to it are also a message."""
 
     number: int  # the version
     answer: Answer
+    words: ItemId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

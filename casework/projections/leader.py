@@ -11,7 +11,7 @@ from casework.consent import keys
 from casework.deadline import deadline, has_passed, questions
 from casework.leaving import given_back, unanswerable
 from casework.plan import Step as PlanStep
-from casework.plan import is_closed, missing, owner_of, step_of, steps_of
+from casework.plan import is_closed, missing, owner_of, said_yes, step_of, steps_of
 from casework.projections.accepts import ledger_lines, taken_back, unreachable_lines
 from casework.projections.closing import ended
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
@@ -79,7 +79,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         evidence=evidence_lines(case, reader, texts, all_of_it=True),
         has_account=bool(case.account),
         steps=lines,
-        next_steps=_next(lines),
+        next_steps=_next(lines, hurry=_to_be_reported(case, now)),
         done=sum(line.state in w.CLOSED for line in lines),
         sent_at=case.sent_at or now,
         closed=case.stage is Stage.CLOSED,
@@ -104,11 +104,18 @@ def _about_the_originator(case: Case) -> tuple[ItemId, ...]:
     return tuple(item for item in (behind.identifier, behind.links) if item) if behind else ()
 
 
-def _next(lines: tuple[w.StepLine, ...]) -> tuple[w.StepLine, ...]:
-    """The three next open ones. Legal staff comes early: the 72 hours run whatever else is open."""
+def _to_be_reported(case: Case, now: datetime) -> bool:
+    """Somebody has said yes to a report, and its 72 hours still run."""
+    return any(said_yes(case, one.id) and not has_passed(one, now) for one in case.in_time_order)
+
+
+def _next(lines: tuple[w.StepLine, ...], *, hurry: bool) -> tuple[w.StepLine, ...]:
+    """The three next open ones. Legal staff comes early: the 72 hours run whatever else is open. `hurry`: first."""
     mine = [line for line in lines if line.state in ("open", "postponed", "offered") and line.mine]
     police = [line for line in mine if line.section == "police"][:1]
     others = [line for line in mine if line not in police]
+    if hurry:
+        return tuple((police + others)[:3])
     return tuple(sorted((others[:2] + police + others[2:])[:3], key=lambda line: line.number))
 
 

@@ -7,7 +7,7 @@ from casework import views as w
 from casework.case import Case
 from casework.consent import answered
 from casework.deadline import open_questions
-from casework.plan import is_closed, missing, step_of
+from casework.plan import is_closed, missing, said_yes, step_of
 from casework.projections.common import Texts, deadlines
 from casework.projections.leader import step_line
 from casework.projections.removal import unanswered_view
@@ -47,7 +47,11 @@ def _missing(case: Case, reminder: Reminder) -> tuple[w.Missing, ...]:
     """What stands between now and an outcome for this episode: the next step, and answers that are not in."""
     next_one = next((gap for step in POLICE_STEPS if (gap := _open(case, StepId(step)))), None)
     unnamed = (w.Missing("affected_unnamed"),) if not case.affected and not case.nobody_affected else ()
-    return (*unnamed, *((next_one,) if next_one else ()), *_answers(case, reminder.episode))
+    agreed = said_yes(case, reminder.episode)
+    if agreed and next_one and next_one.step == "police_outcome":
+        next_one = None  # said in words: who has said yes
+    report = (w.Missing("report_police", people=agreed),) if agreed else ()
+    return (*unnamed, *((next_one,) if next_one else ()), *_answers(case, reminder.episode), *report)
 
 
 def _answers(case: Case, which: EpisodeId | None) -> Iterator[w.Missing]:

@@ -127,6 +127,7 @@ def _filled(view: w.PointsView, points: Points, texts: Texts) -> w.PointsView:
         next_talk=points.next_talk,
         answer=points.answer,
         answered_at=points.answered_at,
+        words=text_of(texts, points.words),
         invited=points.invited,
     )
 

@@ -38,6 +38,7 @@ class Points:
     next_talk: datetime | None
     answer: Answer | None = None
     answered_at: datetime | None = None
+    words: ItemId | None = None  # what does not fit
     invited: Tried | None = None
 
 
@@ -66,7 +67,7 @@ def talk_after(talk: Talk, event: e.Event) -> Talk:
         case e.PointsWritten():
             return _with_points(talk, event.person, _written(talk, event))
         case e.PointsAnswered():
-            answered = {"answer": event.answer, "answered_at": event.at}
+            answered = {"answer": event.answer, "answered_at": event.at, "words": event.words}
             return _points_changed(talk, event.by, event.number, **answered)
         case e.TalkInvited():
             newest = talk.agreed(event.person)

@@ -81,6 +81,7 @@ class PointsView:
     next_talk: datetime | None = None
     answer: v.Answer | None = None
     answered_at: datetime | None = None
+    words: str = ""
     invited: v.Tried | None = None
 
 

@@ -14,13 +14,10 @@ import structlog
 from bot.clock import Clock
 from bot.directory import Directory, DirectoryUnreachable
 from bot.keeping.records import Record, Records
-from bot.messages import activity_of
+from bot.room_post import RoomPost
 from bot.scenes import Scenes
 from bot.setup.standing import Standing
 from bot.stores import CaseStore, Shelf, StoredCase, UnknownCase, UnreadableFile
-from bot.teams.connector import Connector
-from bot.teams.faults import Ambiguous, ChannelFault
-from cards.show import show
 from casework import wire
 from casework.access import may_see_numbers
 from casework.evolving import replay
@@ -48,7 +45,7 @@ class Numbers:
     directory: Directory
     standing: Standing
     scenes: Scenes
-    connector: Connector
+    post: RoomPost
     clock: Clock
 
     def __post_init__(self) -> None:
@@ -159,14 +156,8 @@ class Numbers:
         return False
 
     async def _sent(self, record: Record, view: NumbersView) -> bool:
-        """In doubt it has arrived: it is no message that anybody waits for."""
         scene = await self.scenes.scene(record.language, workplace=WorkplaceId(record.workplace or ""))
-        try:
-            await self.connector.send(record.service_url, record.id, activity_of(show(view, scene)))
-        except ChannelFault as fault:
-            log.warning("numbers_not_told", conversation=record.id, reason=type(fault).__name__)
-            return isinstance(fault, Ambiguous)
-        return True
+        return await self.post.put(record, view, scene)
 
 
 def _name(quarter: Quarter) -> str:

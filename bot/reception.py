@@ -5,7 +5,7 @@ from typing import Any
 
 from botbuilder.core import TurnContext
 
-from bot import drafts
+from bot import drafts, own_words
 from bot.answers import refusal
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
@@ -103,6 +103,11 @@ class Reception:
         files = attachments(self.turn.activity)
         if not text and not files:
             return await self.welcome()
+        if files or not await own_words.asked_where(self, text):
+            await self.keep(text)
+
+    async def keep(self, text: str) -> None:
+        """Into the draft, with the files of this message."""
         case = await self.draft()
         if text:
             account = Written(ItemId(self.desk.new_id("item")), text)
@@ -282,6 +287,8 @@ class Reception:
         "leave_message": offered_message,
         "say_words": say_words,
         "keep_words": keep_words,
+        "send_words": own_words.send_words,
+        "begin_words": own_words.begin_words,
         "call_me": call_me,
         "choose_call": choose_call,
         "what_shared": what_shared,

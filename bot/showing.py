@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import reduce
 
 from bot import letters
 from bot.answers import Answer, Answering, Showing
@@ -23,7 +24,9 @@ from cards.verbs import Press
 from casework.access import openable, roles_of
 from casework.case import Case
 from casework.commands import MakeDocumentation, OpenItem
+from casework.decide import decide
 from casework.events import DocumentationMade
+from casework.evolving import evolve
 from casework.projections import answers_view, leader_view, questions_to, step_view, wording_view
 from casework.views import Asked
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, StepId
@@ -193,10 +196,13 @@ def _making(case: Case, person: PersonId) -> str:
 
 async def make_documentation(at: Answering, press: Press) -> Answer:
     """The documentation as a PDF, offered as a file in the same chat. That it was made stands in the case."""
-    done = await at.desk.done(MakeDocumentation(case=CaseId(press.case or ""), by=at.desk.person))
-    id = _making(done.case, at.desk.person)
+    making = MakeDocumentation(case=CaseId(press.case or ""), by=at.desk.person)
+    await at.desk.allowed(making)
+    opened = await at.desk.open(making.case)
+    as_made = reduce(evolve, decide(opened.case, making, at.desk.now()), opened.case)
+    file = await documented(at.desk, Opened(as_made, opened.texts))  # first the file: what failed was not made
+    id = _making((await at.desk.done(making)).case, at.desk.person)
     if await at.desk.office.delivery.offered.find(at.desk.person, id) is None:
-        file = await documented(at.desk, Opened(done.case, done.texts))
         await at.desk.office.delivery.offer(at.desk, file, id)
     return Answer(word=(await at.desk.scene()).say.plain("documentation.offered"))
 

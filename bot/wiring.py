@@ -30,6 +30,7 @@ from bot.reaching.undelivered import Undelivered, WayRound
 from bot.reaching.ways import Ways
 from bot.receiving import Receiving
 from bot.recognising import Admission, Recognising
+from bot.room_post import RoomPost
 from bot.scenes import Scenes
 from bot.setup.renewal import Renewal
 from bot.setup.settings import Settings
@@ -103,12 +104,12 @@ class Wiring:
     @cached_property
     def numbers(self) -> Numbers:
         known = self.kept.numbers, self.kept.store, self.kept.records, self.directory
-        return Numbers(*known, self.standing, self.scenes, self.edge.connector, self.clock)
+        return Numbers(*known, self.standing, self.scenes, RoomPost(self.edge.connector), self.clock)
 
     @cached_property
     def yearly(self) -> Yearly:
         known = self.kept.yearly, self.kept.records, self.directory
-        return Yearly(*known, self.standing, self.scenes, self.edge.connector, self.clock)
+        return Yearly(*known, self.standing, self.scenes, RoomPost(self.edge.connector), self.clock)
 
     @cached_property
     def conversation(self) -> Conversation:

@@ -12,13 +12,10 @@ import structlog
 from bot.clock import Clock
 from bot.directory import Directory
 from bot.keeping.records import Record, Records
-from bot.messages import activity_of
+from bot.room_post import RoomPost
 from bot.scenes import Scenes
 from bot.setup.standing import Standing
 from bot.stores import Shelf
-from bot.teams.connector import Connector
-from bot.teams.faults import Ambiguous, ChannelFault
-from cards.show import show
 from casework.views import ReviewView
 from casework.vocabulary import PersonId, WorkplaceId
 from casework.yearly import (
@@ -50,7 +47,7 @@ class Yearly:
     directory: Directory
     standing: Standing
     scenes: Scenes
-    connector: Connector
+    post: RoomPost
     clock: Clock
 
     def __post_init__(self) -> None:
@@ -97,15 +94,9 @@ class Yearly:
         return True
 
     async def _sent(self, record: Record, view: ReviewView) -> bool:
-        """In doubt it has arrived: it is no message that anybody waits for."""
         people = [who.by for who in view.talked.values()]
         scene = await self.scenes.scene(record.language, people, workplace=view.workplace)
-        try:
-            await self.connector.send(record.service_url, record.id, activity_of(show(view, scene)))
-        except ChannelFault as fault:
-            log.warning("yearly_not_told", conversation=record.id, reason=type(fault).__name__)
-            return isinstance(fault, Ambiguous)
-        return True
+        return await self.post.put(record, view, scene)
 
     # -- in the room -------------------------------------------------------------------------------------------
 

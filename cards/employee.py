@@ -21,7 +21,7 @@ from casework.views import Asked, Deadline, EmployeeView, EvidenceLine, Helper, 
 
 MOST_EPISODES = 3
 """Episodes with a line of their own in the box; the rest are counted."""
-MOST_LINES = 6
+MOST_LINES = 5
 """Questions on the card, the unanswered first, and pieces that were opened, the newest; it must stay readable."""
 MOST_WRITTEN = 3
 """Outcomes and reasons with the words that somebody wrote, the newest; the rest are counted."""

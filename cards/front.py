@@ -9,7 +9,7 @@ from cards.evidence import received
 from cards.former import handed_box, nobody_yet
 from cards.guide import TOPICS, guide, guide_topic
 from cards.mine import my_cases, way
-from cards.report import contacts, delete
+from cards.report import contacts, delete, urgent
 from cards.scene import Scene
 from cards.verbs import press
 from casework.views import CallView, CaseLine
@@ -85,7 +85,7 @@ def kept(draft: CaseLine | None, scene: Scene) -> Card:
         say("common.line"),
         el.heading(say("welcome.unknown.title")),
         el.text(say("welcome.unknown.kept" if draft else "welcome.unknown.not_kept")),
-        el.small(say("welcome.danger"), spacing="Medium"),
+        *urgent(scene),
         actions=[way("start", "start_report", scene, positive=True), *ways],
     )
 

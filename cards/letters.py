@@ -14,7 +14,7 @@ from casework.letters import AUTHOR, LONGEST, LONGEST_JOURNAL, LONGEST_POST, TEA
 from casework.views import EmployeeView, LetterLine, LetterView, StepView
 from casework.vocabulary import Ending, Variant
 
-MOST_SENT = 3
+MOST_SENT = 2
 """Letters with a line on a card, the newest."""
 LONGEST_SHOWN = 1_500  # characters of a letter that was shared
 

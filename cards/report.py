@@ -97,6 +97,12 @@ def contacts(scene: Scene) -> list[Element]:
     return [el.text(scene.contact(one), spacing="Small" if n else "None") for n, one in enumerate(scene.place.crisis)]
 
 
+def urgent(scene: Scene) -> list[Element]:
+    """Whom to ring when it cannot wait, and 112 when somebody is in danger: to be read, not small print."""
+    say = scene.say
+    return [el.section(say("welcome.help.urgent")), el.text(say("welcome.danger"), bold=True), *contacts(scene)]
+
+
 def stopped(view: DraftView, scene: Scene) -> Card:
     """A pause: saved, not sent, and how to go on."""
     say = scene.say

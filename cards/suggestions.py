@@ -1,11 +1,26 @@
 """What short words may have been meant to be, as buttons; and that they may have been an account after all."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from cards import elements as el
 from cards.elements import Action, Card
+from cards.mine import way
+from cards.report import urgent
 from cards.scene import Scene
 from cards.verbs import press
+from casework.vocabulary import CaseId, ItemId, PersonId
+
+MOST_SHOWN = 300  # letters of the reader's own words; the rest is kept, and not shown
+
+
+@dataclass(frozen=True)
+class Whom:
+    """In which case, and who hears it there."""
+
+    case: CaseId
+    person: PersonId
+    is_affected: bool = False
 
 
 def suggestions(text: str, words: Sequence[str], scene: Scene) -> Card:
@@ -17,8 +32,33 @@ def suggestions(text: str, words: Sequence[str], scene: Scene) -> Card:
         say("common.line"),
         el.heading(say("suggestion.title")),
         el.text(say("suggestion.body", words=text)),
-        actions=[*(_button(one, scene) for one in words), keep],
+        *urgent(scene),
+        actions=[*(_button(one, scene) for one in words), keep, way("call", "call_me", scene)],
     )
+
+
+def where_to(item: ItemId, text: str, whom: Whom | None, scene: Scene) -> Card:
+    """Words from somebody who has a case: to whoever is in it, or something new."""
+    say = scene.say
+    new = el.submit(say, "suggestion.new", press("begin_words", words=item))
+    return el.card(
+        say,
+        say("common.case_line", case=whom.case) if whom else say("common.line"),
+        el.heading(say("suggestion.where.title")),
+        el.text(say("suggestion.where.body", words=text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} …")),
+        el.text(say("suggestion.where.kept")),
+        *urgent(scene),
+        actions=[_send(item, whom, scene), new, way("call", "call_me", scene), way("cases", "my_cases", scene)],
+    )
+
+
+def _send(item: ItemId, whom: Whom | None, scene: Scene) -> Action | None:
+    """Whoever has a case chooses to whom; the others write to whoever has it."""
+    if whom is None:
+        return None
+    to = {"to": whom.person} if whom.is_affected else {}
+    data = press("send_words", whom.case, words=item, **to)
+    return el.submit(scene.say, "suggestion.send", data, positive=True, name=scene.name(whom.person))
 
 
 def which_step(words: Sequence[str], scene: Scene) -> Card:

@@ -116,7 +116,7 @@ def _follow_ups(case: Case) -> Iterator[Reminder]:
     if case.analysis is None:
         return
     to = case.analysis.follow_up_by or case.analysis.by
-    for place, measure in enumerate(case.analysis.measures):  # one a day: of several at once only one would be said
+    for place, measure in enumerate(case.analysis.measures):  # one a day: no pile of questions
         answer, _ = case.followed_up.get(measure, (FollowUpAnswer.UNDER_WAY, None))
         if answer is FollowUpAnswer.UNDER_WAY:
             for days, at in _follow_up_days(utc(case.analysis.at), place):

@@ -101,6 +101,7 @@ class Case:
     removal: Removal = Removal()
     call_made_at: datetime | None = None
     reminded: frozenset[str] = frozenset()
+    put_off: Mapping[str, datetime] = field(default_factory=dict)  # reminders, to the morning they are said on
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)

@@ -166,6 +166,7 @@ def _reminded(case: Case, event: e.Reminded) -> Case:
     return changed(
         case,
         reminded=case.reminded | {event.reminder, *event.covers},
+        put_off={**case.put_off, **dict(zip(event.later, event.mornings, strict=True))},
         talk=talk_after(case.talk, event),
         wellbeing=wellbeing_after(case.wellbeing, event),
     )

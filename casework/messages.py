@@ -134,7 +134,7 @@ def _silent(case: Case, leader: PersonId) -> Iterator[Reminder]:
     for since in (first, *(utc(at) for at in case.talk.nudged if utc(at) >= due))[-2:]:
         at = _another_day(case, _nudge_at(case, since))
         name = f"{SILENT}{since.isoformat()}:{at.isoformat()}:{leader}"
-        yield Reminder(name, "silent", leader, at, step=KEEP_UPDATED)
+        yield Reminder(name, "silent", leader, at, step=KEEP_UPDATED, comes_again=True)
 
 
 def _nudge_at(case: Case, since: datetime) -> datetime:
@@ -160,4 +160,4 @@ def _unread(case: Case, leader: PersonId) -> Iterator[Reminder]:
         if lying := unread(case, person, of_person=True):
             first = max(utc(lying[0].at), utc(case.given_at or lying[0].at))
             at = _another_day(case, working_days_on(first, UNREAD_DAYS, case.pace))
-            yield Reminder(f"{UNREAD}{person}:{leader}:{at.isoformat()}", "unread", leader, at)
+            yield Reminder(f"{UNREAD}{person}:{leader}:{at.isoformat()}", "unread", leader, at, about=person)

@@ -14,6 +14,8 @@ class Reminder:
 
     `id` begins with the kind and a colon, and stays the same as long as the fact behind it does.
     `legal`: of the 72 hours. `until`: from then on it is no longer true; None: late is better than never.
+    `about`: whom, where kind, step, item and episode do not tell it from others to the same person.
+    `comes_again`: if another stands for it, its own room finds it another day. `put_off`: `at` is such a day.
     """
 
     id: str
@@ -25,6 +27,9 @@ class Reminder:
     item: ItemId | None = None
     legal: bool = False
     until: datetime | None = None
+    about: PersonId | None = None
+    comes_again: bool = False
+    put_off: bool = False
 
 
 def known_at(case: Case, episode: Episode) -> datetime:

@@ -4,7 +4,8 @@ A case asked at or after `next_due` always answers with something, and then want
 has it is silent, and it is handed on (`casework.silence`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import reduce
 
@@ -21,6 +22,7 @@ from casework.evolving import evolve
 from casework.latest_hour import accepts_asked, done_by_itself, next_by_itself
 from casework.reminder import Reminder
 from casework.silence import hand_on_at
+from casework.sorting_out import sorted_out, still_true
 from casework.vocabulary import VAERN, PersonId
 
 __all__ = ["Reminder", "agenda", "asked_with_the_report", "due", "holds", "next_due", "remind", "time_has_moved"]
@@ -35,9 +37,16 @@ def _whole_agenda(case: Case) -> tuple[Reminder, ...]:
     """What was said already included. Nothing to whoever is shut out, or has not heard of the case from a human."""
     found = (*countdown(case), *daily_work(case), *closing.reminders(case))
     hidden = case.excluded | untold(case)
-    awake = (reminder for reminder in found if not slept_through(case, reminder))
+    moved = (_on_its_morning(case, reminder) for reminder in found)
+    awake = (reminder for reminder in moved if not slept_through(case, reminder))
     allowed = (reminder for reminder in awake if reminder.to is None or reminder.to not in hidden)
     return tuple(sorted(allowed, key=lambda reminder: (reminder.at, reminder.id)))
+
+
+def _on_its_morning(case: Case, reminder: Reminder) -> Reminder:
+    """What had to wait while something else was said comes on the day it was put off to."""
+    morning = case.put_off.get(reminder.id)
+    return replace(reminder, at=utc(morning), put_off=True) if morning else reminder
 
 
 def due(case: Case, now: datetime) -> tuple[Reminder, ...]:
@@ -61,13 +70,14 @@ def holds(case: Case, reminder: str, now: datetime) -> Reminder | None:
 
 
 def remind(case: Case, command: Remind, now: datetime) -> tuple[Event, ...]:
-    """What time has brought: what Værn does by itself, and to each person one message, the one that holds now."""
+    """What time has brought: what Værn does by itself, and what each person must be told now."""
     now = utc(now)
     by_itself = done_by_itself(case, now)
     case = reduce(evolve, by_itself, case)
     waiting = due(case, now)
     people = dict.fromkeys(reminder.to for reminder in waiting)
-    return (*by_itself, *(_message(case, to, [r for r in waiting if r.to == to], now) for to in people))
+    said = (_messages(case, to, [r for r in waiting if r.to == to], now) for to in people)
+    return (*by_itself, *(event for events in said for event in events))
 
 
 def asked_with_the_report(case: Case, now: datetime) -> tuple[Event, ...]:
@@ -80,21 +90,25 @@ def time_has_moved(case: Case, now: datetime) -> tuple[Event, ...]:
     return accepts_asked(case, utc(now))
 
 
-def _message(case: Case, to: PersonId | None, waiting: list[Reminder], now: datetime) -> Event:
-    """One message stands for all that waits; the others are not sent later."""
-    said = _most_pressing(case, waiting, now)
-    if said.kind == DRAFT:
-        return DraftReminded(by=VAERN, at=now)
-    covers = tuple(reminder.id for reminder in waiting if reminder.id != said.id)
-    return Reminded(by=VAERN, at=now, to=to, reminder=said.id, covers=covers)
+def _messages(case: Case, to: PersonId | None, waiting: list[Reminder], now: datetime) -> Iterator[Event]:
+    """What is on time, each by itself. For what was missed one message stands, and the others are not sent later."""
+    first = _most_pressing(case, waiting, now)
+    if first.kind == DRAFT:
+        yield DraftReminded(by=VAERN, at=now)
+        return
+    found = sorted_out(first, waiting, [reminder for reminder in agenda(case) if reminder.to == to], now)
+    later, mornings = tuple(name for name, _ in found.later), tuple(at for _, at in found.later)
+    yield Reminded(by=VAERN, at=now, to=to, reminder=first.id, covers=found.covers, later=later, mornings=mornings)
+    for reminder in found.said[1:]:
+        yield Reminded(by=VAERN, at=now, to=to, reminder=reminder.id)
 
 
 def _most_pressing(case: Case, waiting: list[Reminder], now: datetime) -> Reminder:
-    """The 72 hours before anything else; of the rest the most recent."""
+    """The 72 hours before anything else; of the rest the most recent that still holds."""
     legal = [reminder for reminder in waiting if reminder.legal]
+    standing = [reminder for reminder in legal or waiting if still_true(reminder, now)]
     if not legal:
-        return max(waiting, key=lambda reminder: (reminder.at, reminder.id))
-    standing = [reminder for reminder in legal if reminder.until is None or now < reminder.until]
+        return max(standing or waiting, key=lambda reminder: (reminder.at, reminder.id))
     return min(standing or _passed_meanwhile(case, legal), key=_pressing)
 
 

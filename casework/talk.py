@@ -113,4 +113,5 @@ def reminders(case: Case) -> Iterator[Reminder]:
         written = case.talk.points[person][-1].at
         if utc(written) < morning:
             for to in (case.recipient, person):
-                yield Reminder(f"next_talk:{at.isoformat()}:{person}:{to}", "next_talk", to, morning, until=at)
+                name = f"next_talk:{at.isoformat()}:{person}:{to}"
+                yield Reminder(name, "next_talk", to, morning, until=at, about=person)

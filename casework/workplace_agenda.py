@@ -12,7 +12,7 @@ from casework.workplace import CONTACT, DEBRIEFING, RISK
 KINDS = ("risk_follow_up", "contact_ends", "debriefing_ahead", "debriefing_held")
 AN_INSTANT = timedelta(seconds=1)
 RISK_AT, CONTACT_AT, AHEAD_AT, HELD_AT = time(9, 20), time(9, 30), time(9, 40), time(9, 50)
-"""Not on the hour, when most else of a case comes: of what falls on one moment a person is told one thing only."""
+"""Not on the hour, when most else of a case comes."""
 
 
 def reminders(case: Case) -> Iterator[Reminder]:
@@ -38,7 +38,8 @@ def _contact(case: Case) -> Iterator[Reminder]:
         at = max(days_after(agreed.until - AN_INSTANT, 0, CONTACT_AT), utc(agreed.at) + AN_INSTANT)
         for to in dict.fromkeys((case.recipient, person)):
             name = f"contact_ends:{person}:{utc(agreed.until).isoformat()}:{to}"
-            yield Reminder(name, "contact_ends", to, at, step=CONTACT, until=utc(agreed.until))
+            ends = utc(agreed.until)
+            yield Reminder(name, "contact_ends", to, at, step=CONTACT, until=ends, about=person)
 
 
 def _debriefing(case: Case) -> Iterator[Reminder]:

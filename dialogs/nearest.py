@@ -32,6 +32,10 @@ Whatever is not here is asked first, also what is added later and nobody thought
 """
 
 
+OPENINGS = frozenset({"jeg", "hvad", "hvis", "what", "what's", "if", "i", "i'm", "im", "i've", "i'll", "i'd"})
+"""How a sentence begins in which somebody speaks of themselves, or asks: it is theirs, however short."""
+
+
 @dataclass(frozen=True)
 class Guess:
     """Words as they would be understood, and how near they are: `slips` letters, `near` of 1."""
@@ -52,10 +56,16 @@ def looks_short(text: str) -> bool:
     return "\n" not in text and SHORTEST <= len(text) <= LONGEST and len(text.split()) <= MOST_WORDS
 
 
+def speaks(said: str) -> bool:
+    """Whether it is somebody's own sentence: never a slip, so that nobody in distress is corrected."""
+    words = said.casefold().replace("’", "'").split()
+    return bool(words) and (words[0].strip(".,;:!?") in OPENINGS or "jeg" in words)
+
+
 def guesses(text: str, danish: Words, english: Words) -> tuple[Guess, ...]:
     """What it may have been meant to be, the nearest first, each meaning once. Empty: it is nothing like a command."""
     said = " ".join(text.split()).strip(" .,;:!?")
-    if not looks_short(said):
+    if not looks_short(said) or speaks(said):
         return ()
     best: dict[str, Guess] = {}
     for guess in _tried(said, danish, english):

@@ -87,6 +87,8 @@ THE_WAY_IN = tuple(
         ("note_review", {"topic": "risks", "talked": "yes"}),
         ("say_words", {"words": "hjælp"}),
         ("keep_words", {"words": "Hjælp mig"}),
+        ("send_words", {"words": "nothing at all"}),
+        ("begin_words", {"words": "nothing at all"}),
         ("help", {}),
         ("report_how", {"device": "iphone"}),
     )

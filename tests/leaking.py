@@ -28,7 +28,7 @@ PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
 )
 NOW = {"date": "2026-11-22", "time": "10:30"}
-PRIVATE = ("mette", "nadia", "lise", "jonas", "ali", "sara", "peter", "birgit", "tom")
+PRIVATE = ("mette", "nadia", "lise", "jonas", "ali", "sara", "peter", "birgit", "tom", "karin")
 
 
 def mark(name: str) -> str:
@@ -213,6 +213,7 @@ async def learned_from(made: Told) -> None:
         "possible": mark("sara_answers"),
         "measures": f"{mark('sara_measure')}\n{mark('sara_dropped')}",
         "change_plan": "yes",
+        "plan": mark("sara_plan"),
     }
     await made.does("sara", "finish_analysis", answers)
     await made.s.passes(days=31)
@@ -244,7 +245,7 @@ async def _items(made: Told) -> list[str]:
 WHOLE = (
     "open_case", "show_case", "show_plan", "show_evidence", "what_shared", "show_analysis", "my_cases", "show_answers",
     "show_closing", "show_missing", "show_messages", "show_points", "make_documentation", "numbers", "numbers_file",
-    "status",
+    "status", "show_review",
 )  # fmt: skip
 
 

@@ -6,8 +6,8 @@ any button on any card that stands in their chat, old ones too, with its fields 
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
 from random import Random
@@ -24,6 +24,8 @@ from bot.reaching.ways import Invitation, WayClosed
 from bot.rehearsal.activities import Sender
 from bot.rehearsal.messages import Conversation, Message
 from bot.rehearsal.pressing import Button, buttons
+from bot.setup.basis import Basis
+from bot.setup.organisation import Organisation
 from bot.setup.settings import Settings, read_settings
 from bot.setup.standing import Standing
 from bot.stores import CaseStore, Shelf
@@ -43,12 +45,22 @@ JUMPS = (*[5] * 8, *[40] * 8, *[150] * 8, *[420] * 6, *[1_440] * 4, *[4_320] * 2
 """Minutes that go by between two presses."""
 SAID = ("Det gik over stregen.", "Ja", "…", "12", "0", "<b>x</b> **y** [z](https://a.example)", "i morgen", "VK-1",
         "https://facebook.example/nogen", "Vi har talt om det.", "aa " * 400)  # fmt: skip
+PROFILE = "https://www.facebook.com/sandheden.om.nord"
 NEXT, SEND = "report_next", "report_send"
 
 
 @cache
 def the_settings() -> Settings:
     return read_settings({}, rehearsal=True)
+
+
+@cache
+def recognising() -> Organisation:
+    """The same town, where it is decided to recognise known conduct."""
+    organisation = the_settings().organisation
+    places = tuple(replace(place, administration="nord") for place in organisation.workplaces)
+    basis = Basis("nord", "Direktionen", date(2026, 11, 1), date(2036, 11, 1), "Sag 1.")
+    return replace(organisation, workplaces=places, known_conduct=(basis,))
 
 
 class Ways:
@@ -77,7 +89,8 @@ class Months:
     def __post_init__(self) -> None:
         self.clock, self._numbers = VirtualClock(START), count(1)
         self.street = Street(self.clock.now)
-        self.organisation = the_settings().organisation
+        self.recognises = Random(repr(self.chance.getstate())).random() < 0.5
+        self.organisation = recognising() if self.recognises else the_settings().organisation
         self.place = self.organisation.workplaces[0]
         works_here = (self.place.leader, self.place.stand_in, self.place.leaders_leader, *self.place.group)
         at_work = [one for one in self.organisation.people if self.organisation.works_at.get(one.id) == self.place.id]
@@ -116,6 +129,7 @@ class Months:
         before = None
         while (now := (await self.store.pending(), self.store.written)) != before:
             before = now
+            await self.house.recognising.once()
             await self.house.round.once()
             await self.house.outbox.once()
         await self.house.turns.finish()
@@ -197,7 +211,12 @@ class Months:
     def an_ordinary_report(self) -> dict[str, str]:
         began = local(self.clock.now() - timedelta(hours=self.chance.choice((1, 1, 2, 20, 50, 80))))
         when = {"certainty": "exact", "date": f"{began:%Y-%m-%d}", "time": f"{began:%H:%M}"}
-        who = {"originator": "identifier_only", "identifier": "Sandheden", "recipient": self.place.leader}
+        who = {
+            "originator": "identifier_only",
+            "identifier": "Sandheden",
+            "links": PROFILE,
+            "recipient": self.place.leader,
+        }
         return {"whom": "me", "account": "Der er lagt et opslag op.", "media": "facebook", "forms": "threats",
                 **when, **who}  # fmt: skip
 

@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.keeping.records import card_key
@@ -13,7 +13,7 @@ from cards.verbs import PRESS
 from casework import events as e
 from casework import vocabulary as v
 from casework.access import untold
-from casework.calendar import local
+from casework.calendar import after_waking, local
 from casework.case import Case
 from casework.evolving import evolve
 from casework.plan import is_closed, missing, owner_of, read_plan, step_of, steps_of
@@ -27,6 +27,7 @@ from tests.months_street import Came, card_in, chat_of
 MOST_A_DAY = 6
 LARGEST = 28_000  # bytes
 LATE = timedelta(minutes=2)
+UNSEEN = timedelta(hours=4)
 Faults = Iterator[str]
 
 
@@ -95,6 +96,25 @@ async def what_is_due_is_said(look: Look) -> list[str]:
     now = look.town.clock.now()
     late = [(case, next_due(case)) for case in look.cases.values()]
     return [f"{case.id} was due {at:%d.%m. %H.%M} and said nothing" for case, at in late if at and at < now - LATE]
+
+
+async def an_unseen_case_escalates(look: Look) -> list[str]:
+    """Unseen for more than four waking hours somebody else has it, or the employee was told whom to ring."""
+    return [
+        f"{case.id} is unseen and went no further"
+        for case in look.cases.values()
+        if case.stage is Stage.OPEN and not (case.seen_at or case.formers or case.unreached or case.waiting.nobody)
+        if (since := _silent_since(case)) and after_waking(since, UNSEEN) < look.town.clock.now() - LATE
+    ]
+
+
+def _silent_since(case: Case) -> datetime | None:
+    """Sent, or opened last; None: whoever has it has done something."""
+    sent = next(place for place, event in enumerate(case.log) if isinstance(event, e.ReportSent))
+    theirs = [event for event in case.log[sent + 1 :] if event.by == case.recipient]
+    if any(not isinstance(event, e.CaseOpened | e.ItemOpened) for event in theirs):
+        return None
+    return max([case.sent_at, *(event.at for event in theirs)])
 
 
 # -- gates -----------------------------------------------------------------------------------------------------------
@@ -308,6 +328,7 @@ CHECKS: tuple[Callable[[Look], Any], ...] = (
     an_open_case_has_an_owner_and_a_next_step,
     whoever_has_a_case_has_its_card_with_a_button,
     what_is_due_is_said,
+    an_unseen_case_escalates,
     no_gate_is_passed_without_its_accepts,
     a_locked_step_is_never_done,
     whoever_is_asked_has_the_question,

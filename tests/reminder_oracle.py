@@ -5,7 +5,7 @@ Written apart from the code it judges, whose modules about time it must not impo
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from casework import events as e
 from casework.vocabulary import FollowUpAnswer
@@ -13,6 +13,9 @@ from tests.minutes import DAY_LONG, HOUR, Telling, at_nine, first_by_day, minute
 
 ORDER = ["police_2", "police_6", "police_12", "police_passed", "police_24", "police_48"]
 GROUP = None
+ENDS_WITH = ("safetynet_12:", "analysis:351:")
+"""Of what comes again and again, the last; of a measure it is its 720th day."""
+A_LITTLE_LATE = 10
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,15 @@ class Owed:
         return self.name.split(":")[0]
 
 
+@dataclass(frozen=True)
+class Told:
+    """One person's round: `names` are the messages, the most pressing first."""
+
+    names: tuple[str, ...]
+    covers: frozenset[str]
+    later: dict[str, int]
+
+
 class Oracle:
     def __init__(self) -> None:
         self.tellings: dict[str, Telling] = {}
@@ -43,6 +55,7 @@ class Oracle:
         self.unanswered: set[tuple[str, str]] = set()
         self.outcomes: set[tuple[str, str | None]] = set()
         self.said: set[str] = set()
+        self.put_off: dict[str, int] = {}
         self.sent = 0
         self.leader: str | None = None
         self.group = False
@@ -87,6 +100,7 @@ class Oracle:
                 self.settled_measures = (self.settled_measures | {event.measure}) - under_way
             case e.Reminded():
                 self.said |= {event.reminder, *event.covers}
+                self.put_off |= dict(zip(event.later, map(minute, event.mornings), strict=True))
 
     def _accept(self, event: e.Event, question: tuple[str, str], now: int) -> None:
         self.contradicted.pop(question, None)
@@ -122,9 +136,9 @@ class Oracle:
         return any(not row.ends or now < row.ends for row in rows)
 
     def _rows(self, until: int) -> list[Owed]:
-        if self.closed:
-            return list(self._learning(until))
-        return [*self._police(), *self._safetynet(), *self._learning(until)]
+        of_the_open = [] if self.closed else [*self._police(), *self._safetynet()]
+        rows = [*of_the_open, *self._learning(until)]
+        return [replace(row, minute=self.put_off.get(row.name, row.minute)) for row in rows]
 
     def tells(self, until: int) -> dict[str, int]:
         """Affected people who must hear of it by then → from which minute on."""
@@ -232,15 +246,30 @@ class Oracle:
 
     # -- one round -----------------------------------------------------------------------------------------------
 
-    def messages(self, now: int) -> dict[str | None, tuple[str, frozenset[str]]]:
-        """Person → the one message they must get now, and all it stands for."""
+    def messages(self, now: int) -> dict[str | None, Told]:
+        """Person → what they must get now, what it stands for, and what they must get another morning."""
         waiting = self.owed(now)
-        found = {}
-        for to in {row.to for row in waiting}:
-            theirs = [row for row in waiting if row.to == to]
-            chosen = self._holds(theirs, now)
-            found[to] = (chosen.name, frozenset(row.name for row in theirs if row.name != chosen.name))
-        return found
+        return {to: self._told([row for row in waiting if row.to == to], now) for to in {row.to for row in waiting}}
+
+    def _told(self, waiting: list[Owed], now: int) -> Told:
+        chosen = self._holds(waiting, now)
+        names, late = [chosen.name], any(now - row.minute > A_LITTLE_LATE for row in waiting)
+        unspoken = [row for row in waiting if row.name != chosen.name]
+        for row in sorted(unspoken, key=_turn):
+            newer = any(_same(row, other) and _turn(other) > _turn(row) for other in waiting)
+            if not (late or row.legal or newer or _same(row, chosen)):
+                names.append(row.name)
+        spoken = [row for row in [*waiting, chosen] if row.name in names]
+        rest = [row for row in unspoken if row.name not in names]
+        lost = [row for row in sorted(rest, key=_turn) if _ends(row) and not any(_same(row, one) for one in spoken)]
+        free = iter(self._free_mornings(chosen.to, {row.name for row in waiting}, now))
+        later = {row.name: next(free) for row in lost}
+        return Told(tuple(names), frozenset(row.name for row in rest) - later.keys(), later)
+
+    def _free_mornings(self, to: str | None, waiting: set[str], now: int) -> Iterator[int]:
+        rows = self._rows(now + 40 * DAY_LONG)
+        taken = {row.minute for row in rows if row.to == to and row.name in self.put_off.keys() - waiting - self.said}
+        yield from (at for at in (at_nine(now, days) for days in range(1, 40)) if at not in taken)
 
     def _holds(self, waiting: list[Owed], now: int) -> Owed:
         legal = [row for row in waiting if row.legal]
@@ -262,3 +291,22 @@ def _name(kind: str, telling: Telling, to: str | None) -> str:
 
 def _first(rows: list[Owed]) -> Owed:
     return min(rows, key=lambda row: (ORDER.index(row.kind), row.ends or row.minute, row.name))
+
+
+def _turn(row: Owed) -> tuple[int, str]:
+    return row.minute, row.name
+
+
+def _same(row: Owed, other: Owed) -> bool:
+    """The same kind, of the same episode or measure; the numbered days of one are one kind."""
+    return _about(row) == _about(other)
+
+
+def _about(row: Owed) -> tuple[str, str]:
+    kind, what, *_ = row.name.split(":")
+    return kind.split("_1")[0].split("_3")[0].split("_7")[0], "" if kind == "analysis" else what
+
+
+def _ends(row: Owed) -> bool:
+    """Whether nothing of it comes after, so that nobody would hear of it again."""
+    return not row.legal and (row.name.startswith(ENDS_WITH) or row.name.split(":")[2] == "720")

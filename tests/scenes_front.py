@@ -36,6 +36,10 @@ FRONT = {
     "suggestions_largest": partial(
         suggestions.suggestions, HOSTILE[:40], ("giv videre 21 Bartholomæus-Kristoffer", "det er sket igen", "send det")
     ),
+    "where_to": partial(suggestions.where_to, "item-1", "Han stod her igen i dag.", suggestions.Whom(CASE, JONAS)),
+    "where_to_of_leader": partial(suggestions.where_to, "item-1", "Jeg ringer.", suggestions.Whom(CASE, METTE, True)),
+    "where_to_nobody": partial(suggestions.where_to, "item-1", "Jeg ringer.", None),
+    "where_to_largest": partial(suggestions.where_to, "item-1", HOSTILE * 9, suggestions.Whom(CASE, JONAS)),
     "which_step": partial(suggestions.which_step, ("færdig 1", "færdig 14", "færdig 2")),
     "help": front.help,
     "help_in_a_case": front.help_in_a_case,

@@ -132,6 +132,10 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.WriteMessage: lambda: {"person": METTE, "words": said()},
     c.ReadMessages: lambda: {"person": METTE},
     c.SwitchCheckIns: lambda: {"on": False},
+    c.OpenLetter: lambda: {"step": RUNG},
+    c.DraftLetter: lambda: {"step": RUNG, "text": said()},
+    c.SendLetter: lambda: {"step": RUNG, "text": said(), "sent_on": SENT.date()},
+    c.JournaliseLetter: lambda: {"step": RUNG, "journal": said()},
     c.MakeDocumentation: dict,
     c.AskIfMissing: lambda: {"answer_by": SENT},
     c.AnswerClosing: lambda: {"answer": v.ClosingAnswer.NOTHING},
@@ -194,6 +198,7 @@ LET_THROUGH_IN_VAIN = {
     c.PlanDebriefing: "leader",
     c.AnswerDebriefing: "leader",
     c.ContradictConsent: "affected",
+    **dict.fromkeys((c.OpenLetter, c.DraftLetter, c.SendLetter, c.JournaliseLetter), "leader"),  # nor a letter to one
     **dict.fromkeys((c.TryRung, c.AnswerRung, c.EndRemoval, c.ReopenRemoval), "leader"),  # there is no citizen
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",

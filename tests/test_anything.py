@@ -141,5 +141,6 @@ def test_what_is_tried_by_chance_gets_far():
         e.AccountWithdrawn,
         e.EpisodeWithdrawn,
         e.DebriefingAnswered,
+        e.NobodyNext,
     }  # have stories of their own
     assert set(NAMES.values()) - happened <= of_time_or_a_call | rare

@@ -22,6 +22,9 @@ PARSER = Path(__file__).with_name("parse_cards.mjs")
 ALIVE = ("**", "](", "<at>", "`", "{{", "\u202e")
 every_card = pytest.mark.parametrize(("name", "language"), BY_LANGUAGE)
 
+LONGEST_SAID = 40
+"""A suggestion is titled with what may be typed instead, and each has a row of its own."""
+
 
 @cache
 def drawn(name: str, language: str) -> dict:
@@ -58,8 +61,9 @@ def test_no_row_of_buttons_is_longer_than_a_phone_shows(name, language):
 
 @every_card
 def test_a_button_has_a_short_title_and_says_the_whole_sentence(name, language):
+    longest = LONGEST_SAID if name.startswith("suggestions") else LONGEST_TITLE
     for action in of_type(drawn(name, language), "Action."):
-        assert 0 < len(action["title"]) <= LONGEST_TITLE, action["title"]
+        assert 0 < len(action["title"]) <= longest, action["title"]
         assert action["tooltip"]
 
 

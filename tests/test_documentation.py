@@ -295,3 +295,9 @@ async def test_too_large_an_original_stays_in_the_case_and_the_file_says_so():
 def test_a_moment_is_always_told_with_its_year():
     assert "2026" in sheet(view(sent()), scene("da"), {}, frozenset())["made"]
     assert isinstance(view(sent()).made_at, datetime)
+
+
+def test_a_real_clock_tells_more_than_seconds():
+    made = view(sent())
+
+    assert whole(replace(made, evidence=(piece(),), made_at=made.made_at.replace(microsecond=123_456)), png())

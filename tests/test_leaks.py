@@ -1,7 +1,7 @@
 """Everything anybody wrote carries a marker of its own; then every byte sent to each person is searched for them.
 
-The two cases are lived through in `tests/leaking.py` and `tests/leaking_more.py`. Tom and Ida have nothing to do with
-either, and Birgit is who Lise named as being behind the first.
+The cases are lived through in `tests/leaking.py`, `tests/leaking_more.py` and `tests/leaking_on.py`. Tom and Ida
+have nothing to do with any, and Birgit is who Lise named as being behind the first.
 """
 
 import asyncio
@@ -16,6 +16,7 @@ from structlog.testing import capture_logs
 from tests.access_cases import MEMORY
 from tests.leaking import Left, Told, first_case, learned_from, left_by, looked_at_by_everybody, mark
 from tests.leaking_more import second_case
+from tests.leaking_on import third_case
 from tests.story import story
 from tests.test_stories_known_conduct import on
 
@@ -44,6 +45,7 @@ FIRST = {
     "sara_measure": {"sara", "jonas"},
     "sara_dropped": {"sara", "jonas"},
     "sara_why": {"sara", "jonas"},
+    "sara_plan": {"sara", "jonas"},
 }
 """Sara has SafetyNet, which needs the account (product: section 2)."""
 SECOND = {
@@ -63,21 +65,27 @@ SECOND = {
     **{f"ali_{what}": {"jonas", "ali"} for what in ("where", "letter", "number")},
     "ali_reply": LEADER,
 }
-MAY_SEE = FIRST | SECOND
+THIRD = {
+    **{f"peter_{what}": {"peter", "karin"} for what in ("told", "handle", "unsure")},
+    **{f"karin_{what}": {"peter", "karin"} for what in ("help", "update")},
+    **{f"karin_{what}": {"karin"} for what in ("note", "letter", "number")},
+}
+"""Jonas, who had it before, meets none of it."""
+MAY_SEE = FIRST | SECOND | THIRD
 """Marker → whoever may meet it, written by hand. What may be about another of several affected, none of them reads.
 An answer to having it removed may say whom it is about: whoever has that step reads none."""
 UNREAD = ("unread_point", "unread_day", "unread_clock", "unread_too_early")
 """Written into fields of a card that was refused."""
 NOT_ON_THE_LEADERS_CARDS = {"jonas_how", "sara_answers", "sara_why"}
 """These are kept, and shown on no card of the leader."""
-MESSAGES = {"mette_more", "nadia_more", "mette_words", "nadia_words", "mette_why"}
-"""Of what the affected wrote to Jonas, they see that they wrote it, and when."""
+MESSAGES = {"mette_more", "nadia_more", "mette_words", "nadia_words", "mette_why", "peter_unsure"}
+"""Of what the affected wrote to their leader, they see that they wrote it, and when."""
 NAMES = {
     "Mette": {"mette", "lise", "peter", "jonas", "sara"},
     "Nadia": {"nadia", "lise", "peter", "jonas", "sara"},
     "Lise": {"lise", "mette", "nadia", "jonas"},
     "Birgit": {"birgit", "lise", "peter", "jonas"},
-    "Peter": {"peter", "mette", "nadia", "jonas", "group"},
+    "Peter": {"peter", "mette", "nadia", "jonas", "karin", "group"},
 }
 """First name → whoever may read it: the affected do not read of each other, and see who reported it for them. Birgit
 is offered to whoever reports as the leader's leader; in the channel Peter presses himself.
@@ -105,12 +113,13 @@ async def _lived(heard: io.StringIO) -> Left:
             with capture_logs() as lines:
                 made = Told(s)
                 first, second = await first_case(made), await second_case(made)
+                third = await third_case(made)
                 made.case = first
                 await learned_from(made)
-                for case in (first, second):
+                for case in (first, second, third):
                     await looked_at_by_everybody(made, case)
             assert not [line for line in lines if line["log_level"] == "error"]
-            return await left_by(made, (first, second), heard, lines)
+            return await left_by(made, (first, second, third), heard, lines)
 
 
 def test_nobody_meets_a_word_that_is_not_for_them(left):
@@ -124,7 +133,8 @@ def test_every_marker_was_planted(left):
 
 
 def test_whoever_handles_the_case_meets_what_was_written_in_it(left):
-    unmet = {name for name in MAY_SEE if "jonas" not in left.readers_of(mark(name))}
+    has_it = {name: "karin" if name in THIRD else "jonas" for name in MAY_SEE}
+    unmet = {name for name, leader in has_it.items() if leader not in left.readers_of(mark(name))}
     assert unmet == NOT_ON_THE_LEADERS_CARDS
 
 
@@ -135,7 +145,11 @@ def test_whoever_gave_something_meets_it_again_unless_it_was_a_message(left):
 
 
 def test_what_is_written_to_or_about_the_affected_reaches_them(left):
-    theirs = {name: {"mette", "nadia"} & may for name, may in MAY_SEE.items() if name.startswith("jonas_")}
+    theirs = {
+        name: {"mette", "nadia", "peter"} & may
+        for name, may in MAY_SEE.items()
+        if name.startswith(("jonas_", "karin_"))
+    }
     assert [name for name, readers in theirs.items() if not readers <= left.readers_of(mark(name))] == []
 
 
@@ -156,9 +170,15 @@ def test_whoever_is_outside_or_shut_out_never_meets_the_cases_at_all(left, outsi
 
 
 def test_who_told_one_case_never_meets_the_other(left):
-    first, second = left.cases
+    first, second, _ = left.cases
     assert first in left.sent["lise"] and second not in left.sent["lise"]
     assert second in left.sent["peter"] and first not in left.sent["peter"]
+
+
+def test_whoever_had_the_case_before_is_told_who_has_it_and_whoever_has_one_never_meets_the_others(left):
+    *others, handed = left.cases
+    assert handed in left.sent["jonas"] and "Karin" in left.sent["jonas"]
+    assert handed in left.sent["karin"] and [case for case in others if case in left.sent["karin"]] == []
 
 
 def test_what_a_lock_screen_shows_names_nobody_and_tells_nothing(left):

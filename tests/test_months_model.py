@@ -78,6 +78,18 @@ async def unwatched(town: Months, steps: int) -> None:
         await town.something()
 
 
+async def test_in_half_of_the_towns_whoever_is_behind_it_is_known_from_two_cases_before():
+    towns = [Months(Random(seed)) for seed in range(20)]
+    knows = next(town for town in towns if town.recognises)
+    for name in ("Peter Vang", "Lise Bech", "Mette Lund"):
+        await knows.reports(who(knows, name))
+        await knows.settled()
+    facts = [one["event"] for case in knows.store.cases for row in knows.store.commits(case) for one in row.events]
+
+    assert 5 <= sum(town.recognises for town in towns) <= 15
+    assert "conduct_recognised" in facts and await broken(Look(knows)) == {}
+
+
 # -- each check can fail ---------------------------------------------------------------------------------------------
 
 
@@ -203,6 +215,7 @@ PLANTED: dict[str, Callable[[Months, CaseId], Awaitable[None]]] = {
     "an_open_case_has_an_owner_and_a_next_step": nobody_has_it,
     "whoever_has_a_case_has_its_card_with_a_button": the_leaders_card_is_lost,
     "what_is_due_is_said": time_goes_by_and_nobody_asks,
+    "an_unseen_case_escalates": time_goes_by_and_nobody_asks,
     "no_gate_is_passed_without_its_accepts": reported_without_her_yes,
     "a_locked_step_is_never_done": colleagues_are_told_unasked,
     "whoever_is_asked_has_the_question": asked_and_never_told,

@@ -58,6 +58,8 @@ def test_what_cannot_be_taken_back_is_asked_and_not_done(text, first):
 @pytest.mark.parametrize(
     "text",
     [
+        "jeg kan ikke mere", "jeg vil ikke leve mere", "hvad hvis han finder mig", "Hvis han kommer",
+        "I want no mor", "I can’t go on", "what if he finds me", "If he comes", "nu kan jeg ikke mere",
         "Hej", "tak", "nej da", "Han truer mig", "Der er lagt et opslag op om mig", "De skriver grimme ting",
         "Jeg er bange", "Stop dem", "Hun filmede mig", "Hvad skal jeg gøre nu", "They threaten me", "I am scared",
         "Facebook", "Det sker hver dag", "hjælp mig med det her nu tak", "mine sager\nog så mere", "100 opslag",

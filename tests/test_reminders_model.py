@@ -27,7 +27,7 @@ from casework.vocabulary import (
     Whom,
     WorkplaceId,
 )
-from tests.minutes import minute, moment
+from tests.minutes import at_nine, minute, moment
 from tests.running_case import CASE, RunningCase
 from tests.waiting import unspoken
 
@@ -84,6 +84,12 @@ class People(RunningCase):
     def down_for_a_while(self, minutes):
         """Nobody asks meanwhile."""
         self.clock += minutes
+        self.look()
+
+    @rule(days=st.integers(1, 5), late=st.integers(0, 15))
+    def down_until_nine_in_the_morning(self, days, late):
+        """When most of what can wait comes: what was missed and what is on time wait together."""
+        self.clock = at_nine(self.clock, days) + late
         self.look()
 
     @rule()

@@ -7,6 +7,7 @@ import pytest
 
 from casework.plan import is_closed, steps_of
 from casework.vocabulary import Stage
+from tests.crafted import Crafted, press
 from tests.story import SUNDAY, Story, local, said, story
 
 WORKPLACE = {"whom": "workplace"}
@@ -177,6 +178,16 @@ async def test_never_solved_closed_after_nine_months_and_opened_again_by_mette_w
         assert [name for name in (await s.case()).reminded if name.startswith("postponed")] == []
 
 
+async def test_opened_again_at_once_it_is_not_closed_on_the_old_answer_whatever_the_clock_shows():
+    async with story() as s:
+        await closed(s)
+        await s.does(s.mette, "reopen_case")
+        await press(s.jonas, Crafted("close_case"), (await s.case()).id)
+        await s.settled()
+
+        assert (await s.case()).stage is Stage.OPEN, "Mette is asked anew."
+
+
 async def test_a_new_episode_on_a_closed_case_opens_it_and_has_its_own_72_hours():
     async with story() as s:
         await closed(s)
@@ -266,7 +277,8 @@ async def test_for_the_workplace_with_nobody_named_the_whole_plan_goes_to_its_en
         await s.does(s.jonas, "nobody_affected")
         for step in ("talk", "documentation", "help", "safetynet", "keep_updated", "case_handling"):
             await s.step(s.jonas, step)
-        for step in ("ask_author", "ask_site", "datatilsynet", "injunction", "risk_assessment", "avoid_contact"):
+        await s.step(s.jonas, "ask_author", "end_removal", why="gone")
+        for step in ("risk_assessment", "avoid_contact"):
             await s.step(s.jonas, step)
         await police_settled(s, (None,))
         for step in ("inform_colleagues", "debriefing", "upper_management"):

@@ -29,6 +29,8 @@ SAID_AS = {
 NOT_TYPED = {
     "say_words": "is a suggestion: it stands for words that were typed",
     "keep_words": "is a suggestion: it stands for words that were typed",
+    "send_words": "stands under words that were typed: there are others with the same name for each case",
+    "begin_words": "stands under words that were typed: »noget er sket« begins without them",
     "keep_message": "answers a window of Teams, which takes no words",
     "leave_message": "answers a window of Teams, which takes no words",
     "report_edit": "which of five forms: »tilbage« and »næste« lead to each of them",

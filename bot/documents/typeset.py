@@ -42,7 +42,7 @@ def _compiled(sheet: Mapping[str, Any], made_at: datetime) -> bytes:
             format="pdf",
             sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
             pdf_standards=STANDARDS,
-            timestamp=made_at,
+            timestamp=made_at.replace(microsecond=0),  # Typst takes whole seconds only
         )
     except BaseException as fault:
         if isinstance(fault, KeyboardInterrupt | SystemExit):

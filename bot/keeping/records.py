@@ -30,6 +30,8 @@ class Record:
     handled: list[str] = field(default_factory=list)
     cards: dict[str, str] = field(default_factory=dict)
     """Which message carries which card: "<case>|<kind>|<about>" → activity id."""
+    words: dict[str, str] = field(default_factory=dict)
+    """What the person wrote and has not said yet where it belongs: id → words."""
     case: str | None = None
     """The case last shown here, for typed words that name none. What was done stands in the case itself."""
     case_at: str | None = None

@@ -1,6 +1,7 @@
 """What time has brought, and what the health and safety group learns."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from casework.events.event import Event
 from casework.vocabulary import FollowUpAnswer, ItemId, PersonId
@@ -8,11 +9,16 @@ from casework.vocabulary import FollowUpAnswer, ItemId, PersonId
 
 @dataclass(frozen=True, kw_only=True)
 class Reminded(Event):
-    """One message went to one person (or the group) about what is due; `covers` are the reminders it answers."""
+    """One message went to one person (or the group) about what is due; `covers` are the reminders it answers.
+
+    `later`: what waited too and is said on another day, each on one of `mornings`.
+    """
 
     to: PersonId | None  # None: the health and safety group
     reminder: str
     covers: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    mornings: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,13 +11,17 @@ from casework.vocabulary import ClosingAnswer, ItemId, PersonId, Reopened
 
 @dataclass(frozen=True)
 class AskedToClose:
-    """The question "Is anything missing?" to one person. `answer` None: not answered."""
+    """The question "Is anything missing?" to one person. `answer` None: not answered.
+
+    `over`: it was asked before the case was opened again.
+    """
 
     at: datetime
     answer_by: datetime
     answer: ClosingAnswer | None = None
     answered_at: datetime | None = None
     words: ItemId | None = None
+    over: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,7 @@ class Closing:
     def question_to(self, person: PersonId) -> AskedToClose | None:
         """The question to this person. What was asked before the case was opened again is asked anew."""
         asked = self.asked.get(person)
-        over = asked is not None and self.reopened_at is not None and asked.at < self.reopened_at
-        return None if over else asked
+        return None if asked is None or asked.over else asked
 
 
 ClosingEvent = e.AskedIfMissing | e.ClosingAnswered | e.AnalysisAsked | e.CaseClosed | e.CaseReopened
@@ -58,5 +61,6 @@ def closing_after(closing: Closing, event: ClosingEvent) -> Closing:
         case e.CaseClosed():
             return changed(closing, closed_at=event.at, closed_by=event.by, journal=event.journal or closing.journal)
         case _:
-            again = changed(closing, closed_at=None, closed_by=None, reopened_at=event.at)
+            asked = {person: changed(one, over=True) for person, one in closing.asked.items()}
+            again = changed(closing, asked=asked, closed_at=None, closed_by=None, reopened_at=event.at)
             return changed(again, reopened_by=event.by, because=event.because, why=event.why)

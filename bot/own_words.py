@@ -1,0 +1,85 @@
+"""Free words of somebody who has an open case: asked where they belong. Nothing is sent, and no draft begun, silently.
+
+Until that is said they lie in the person's own conversation, encrypted like the rest of it.
+"""
+
+from typing import TYPE_CHECKING
+
+from cards import adding, suggestions
+from cards.show import shown
+from cards.suggestions import Whom
+from cards.verbs import Press
+from casework.commands import Command, WriteInCase, WriteMessage, Written
+from casework.messages import hearers
+from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage
+
+if TYPE_CHECKING:
+    from bot.reception import Reception
+
+OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
+MOST_WAITING = 20  # messages nobody said anything about; what comes then is kept in the draft
+
+
+async def asked_where(at: "Reception", text: str) -> bool:
+    """Ask where the words belong. False: there is no open case of theirs, and the words begin an account."""
+    desk = at.desk
+    case = await desk.newest_case(*OWN, Role.LEADER)
+    if case is None or len(desk.record.words) >= MOST_WAITING:
+        return False
+    whom = await _whom(at, case)
+    words = ItemId(desk.new_id("item"))
+    desk.record.words = {**desk.record.words, words: text}
+    scene = await desk.scene(*([whom.person] if whom else ()))
+    await at.say(shown(suggestions.where_to(words, text, whom, scene), scene))
+    return True
+
+
+async def _whom(at: "Reception", case: CaseId) -> Whom | None:
+    """Whoever has the case; from them the one it happened to, when there is no other in any case they have opened."""
+    opened = (await at.desk.open(case)).case
+    if opened.recipient != at.desk.person:
+        return Whom(case, opened.recipient) if opened.recipient else None
+    led = [one.case for one in await at.desk.mine() if one.case.recipient == at.desk.person]
+    people = [
+        Whom(one.id, person, True)
+        for one in led
+        if one.stage is Stage.OPEN and one.opened_at
+        for person in hearers(one)
+    ]
+    return people[0] if len(people) == 1 else None
+
+
+async def send_words(at: "Reception", press: Press) -> None:
+    """[Send det til …]: the words become a message in the case, as those of [Skriv i sagen] do."""
+    words, text = _waiting(at, press)
+    case, to = CaseId(str(press.case)), press.args.get("to")
+    after = await at.desk.carry_out(_command(at, case, Written(words, text), to))
+    _said(at, words)
+    reader = PersonId(to) if to else after.recipient
+    scene = await at.desk.scene(*filter(None, (reader,)))
+    await at.say(shown(adding.kept_in_case(after.id, reader, scene), scene))
+
+
+def _command(at: "Reception", case: CaseId, words: Written, to: str | None) -> Command:
+    if to is None:
+        return WriteInCase(case=case, by=at.desk.person, words=words)
+    return WriteMessage(case=case, by=at.desk.person, person=PersonId(to), words=words)
+
+
+async def begin_words(at: "Reception", press: Press) -> None:
+    """[Noget nyt er sket]: the words are the beginning of a new account."""
+    words, text = _waiting(at, press)
+    await at.keep(text)
+    _said(at, words)
+
+
+def _waiting(at: "Reception", press: Press) -> tuple[ItemId, str]:
+    """Refused when it was said already where they belong, or they are somebody else's."""
+    words = str(press.args["words"])
+    if words not in at.desk.record.words:
+        raise Refused("words_gone")
+    return ItemId(words), at.desk.record.words[words]
+
+
+def _said(at: "Reception", words: str) -> None:
+    at.desk.record.words = {key: text for key, text in at.desk.record.words.items() if key != words}

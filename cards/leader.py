@@ -8,7 +8,7 @@ from cards.closing import ended_for_leader, to_closing
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, has_come, open_button, state_word, title
 from cards.recognition import known_conduct
-from cards.removal import on_a_case_card
+from cards.removal import on_a_case_card, there_again
 from cards.scene import Scene
 from cards.talk import on_the_leaders_card
 from cards.verbs import press
@@ -283,5 +283,6 @@ def _buttons(view: LeaderView, scene: Scene) -> list[Action | None]:
         None if seen else el.execute(say, "leader.button.seen", press("mark_seen", *at), positive=True),
         el.execute(say, "leader.button.plan", press("show_plan", *at)),
         el.execute(say, "leader.button.evidence", press("show_evidence", *at)),
+        there_again(view, scene),
         to_closing(view, scene),
     ]

@@ -11,8 +11,19 @@ from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
 from casework.calendar import local
-from casework.views import CLOSED, AttemptLine, EndedLine, ReminderView, RemovalLine, RemovalView, RungView, StepView
-from casework.vocabulary import RemovalEnd, RungWay, StepId
+from casework.rungs import RUNGS
+from casework.views import (
+    CLOSED,
+    AttemptLine,
+    EndedLine,
+    LeaderView,
+    ReminderView,
+    RemovalLine,
+    RemovalView,
+    RungView,
+    StepView,
+)
+from casework.vocabulary import RemovalEnd, Reopened, RungWay, StepId
 
 MOST_ATTEMPTS = 3
 """On a rung's own card, the newest; the rest are counted."""
@@ -143,3 +154,12 @@ def over_button(view: ReminderView | StepView, step: StepId, why: RemovalEnd, sc
     """It is gone, or there is nothing to remove: one press closes what follows."""
     data = press("end_removal", view.case, view.version, step=step, why=why)
     return el.execute(scene.say, f"removal.button.{why}", data)
+
+
+def there_again(view: LeaderView, scene: Scene) -> Action | None:
+    """On a case that something new has opened again: what was gone may be back."""
+    over, news = view.removal.ended, view.ended.because if view.ended else None
+    mine = next((line.step for line in view.steps if line.step in RUNGS and line.mine), None)
+    if view.closed or over is None or mine is None or news not in (Reopened.EPISODE, Reopened.EVIDENCE):
+        return None
+    return el.execute(scene.say, "removal.button.back", press("reopen_removal", view.case, view.version, step=mine))

@@ -10,6 +10,7 @@ from tests.scenes_case import leader
 from tests.scenes_employee import OPENED, REPORTED, mine, told_for
 from tests.scenes_group import reminder
 from tests.scenes_pieces import DAY, FIVE, VERSION, done
+from tests.scenes_removal import IS_GONE
 
 DUE = SENT + 21 * DAY
 UNTIL = NOW + 7 * DAY
@@ -38,6 +39,7 @@ EVERYBODY = (
 )
 MISSING = w.MissingView(CASE, VERSION, JONAS, NOW, UNTIL, None, None, "", "open")
 CLOSED = w.Ended(closed_at=NOW, closed_by=JONAS, journal="2026-118822")
+NEW_EPISODE = w.Ended(reopened_at=NOW, reopened_by=METTE, because=Reopened.EPISODE)
 AGAIN = w.Ended(reopened_at=NOW, reopened_by=METTE, because=Reopened.ASKED, why="Opslaget er kommet op igen.")
 BY_ANOTHER = replace(AGAIN, reopened_by=None, why="")
 ALL_DONE = tuple(done(row.id) for row in read_plan())
@@ -67,6 +69,7 @@ CLOSING = {
     "leader_closed": leader(ALL_DONE, closed=True, ended=CLOSED),
     "leader_closed_unfiled": leader(ALL_DONE, closed=True, ended=replace(CLOSED, journal="")),
     "leader_reopened": leader(ALL_DONE, ended=AGAIN),
+    "leader_reopened_there_again": leader(ALL_DONE, ended=NEW_EPISODE, removal=IS_GONE),
     "leader_reopened_hostile": leader(ALL_DONE, ended=replace(AGAIN, why=HOSTILE, journal=HOSTILE)),
     **{
         f"leader_reopened_for_{because}": leader(ALL_DONE, ended=replace(AGAIN, because=because, why=""))

@@ -5,7 +5,7 @@ from typing import Any
 
 from botbuilder.core import TurnContext
 
-from bot import drafts, own_words
+from bot import afterwords, drafts, own_words
 from bot.answers import refusal
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
@@ -64,7 +64,10 @@ class Reception:
         if found.suggestions:
             await self.say(await self.front(suggestions.suggestions, text, found.suggestions))
             return True
-        return found.meaning is not None and await self._meant(found.meaning)
+        if found.meaning is None or not await self._meant(found.meaning):
+            return False
+        await afterwords.of_a_slip(self, found.meaning)
+        return True
 
     async def _meant(self, meaning: Meaning) -> bool:
         """Act on a known word. False: it is for the dialog that is going on, or is nothing here."""
@@ -85,6 +88,7 @@ class Reception:
             await self._refused(Refused("only_in_channel"))
         elif press is not None:
             await self.press(press)
+            await afterwords.of_an_hour(self, press)
         elif self.dialogs.active:
             return False
         else:

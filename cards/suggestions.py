@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from cards import elements as el
 from cards.elements import Action, Card
 from cards.mine import way
+from cards.plan import title
 from cards.report import urgent
 from cards.scene import Scene
 from cards.verbs import press
-from casework.vocabulary import CaseId, ItemId, PersonId
+from casework.vocabulary import CaseId, ItemId, PersonId, StepId
 
 MOST_SHOWN = 300  # letters of the reader's own words; the rest is kept, and not shown
 
@@ -59,6 +60,19 @@ def _send(item: ItemId, whom: Whom | None, scene: Scene) -> Action | None:
     to = {"to": whom.person} if whom.is_affected else {}
     data = press("send_words", whom.case, words=item, **to)
     return el.submit(scene.say, "suggestion.send", data, positive=True, name=scene.name(whom.person))
+
+
+def done_by_a_slip(step: StepId, number: str, case: CaseId, scene: Scene) -> Card:
+    """A letter was wrong, and a step is closed: its name, so that nobody closes another one unseen."""
+    say = scene.say
+    undo = el.submit(say, "suggestion.undo", press("say_words", words=f"fortryd {number}"))
+    return el.card(
+        say,
+        say("common.case_line", case=case),
+        el.heading(say("suggestion.done.title", number=number)),
+        el.text(title(step, scene)),
+        actions=[undo],
+    )
 
 
 def which_step(words: Sequence[str], scene: Scene) -> Card:

@@ -116,9 +116,9 @@ def card_clock(value: str) -> time:
 
 def typed_clock(text: str) -> time:
     """A clock and nothing else: `14.10`, `kl. 14`, `2:10 PM`, `14`."""
-    plain = _plain(text)
+    plain = plainly(text)
     bare = re.fullmatch(r"\d{1,2}", plain)
-    clock, rest = (_as_clock(plain, None, None), "") if bare else _clock_in(plain)
+    clock, rest = (_as_clock(plain, None, None), "") if bare else clock_in(plain)
     if clock is None or rest:
         raise Refused("time_unreadable")
     return clock
@@ -126,7 +126,7 @@ def typed_clock(text: str) -> time:
 
 def typed(text: str, now: datetime) -> Told:
     """A day, a clock or both, in Danish or English: `lørdag kl. 14.10`, `21. nov.`, `14.10`. Refused if unreadable."""
-    clock, rest = _clock_in(_plain(text))
+    clock, rest = clock_in(plainly(text))
     if not rest and clock is not None:
         return Told(clock=clock)
     return Told(typed_day(rest, now), clock)
@@ -134,29 +134,20 @@ def typed(text: str, now: datetime) -> Told:
 
 def typed_day(text: str, now: datetime) -> date:
     """The day that is meant, as people speak of what has been: a weekday is the latest one, today included."""
-    plain, today = _plain(text), local(now).date()
+    plain, today = plainly(text), local(now).date()
     if plain in DAYS_FROM_TODAY:
         return today + timedelta(days=DAYS_FROM_TODAY[plain])
-    weekday = _weekday(plain)
+    weekday = weekday_of(plain)
     if weekday is not None:
         return today - timedelta(days=(today.weekday() - weekday) % 7)
-    if (before := _BEFORE_TODAY.fullmatch(plain)) and (weekday := _weekday(before[1])) is not None:
+    if (before := _BEFORE_TODAY.fullmatch(plain)) and (weekday := weekday_of(before[1])) is not None:
         return today - timedelta(days=(today.weekday() - weekday - 1) % 7 + 1)
     return _calendar_day(plain, today)
 
 
 def is_next_working_day(text: str) -> bool:
     """Whether somebody who speaks of what is to come means the next day on which people are at work."""
-    return _plain(text) in NEXT_WORKING_DAY
-
-
-def day_ahead(text: str, now: datetime) -> date:
-    """The day that is meant by somebody who speaks of what is to come: `fredag` is the next one, never today."""
-    plain, today = _plain(text), local(now).date()
-    weekday = _weekday(re.sub(r"^(?:på|on|næste|next) ", "", plain))
-    if weekday is not None:
-        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
-    return typed_day(plain, now)
+    return plainly(text) in NEXT_WORKING_DAY
 
 
 def moment(day: date, clock: time) -> datetime:
@@ -219,17 +210,17 @@ def _info() -> DanishAndEnglish:
     return DanishAndEnglish(dayfirst=True)
 
 
-def _plain(text: str) -> str:
+def plainly(text: str) -> str:
     return " ".join(text.replace("\xa0", " ").casefold().split()).strip(" ,;!?")
 
 
-def _clock_in(plain: str) -> tuple[time | None, str]:
+def clock_in(plain: str) -> tuple[time | None, str]:
     """The clock in a text, and the text without it. A clock that cannot be is refused, not left over."""
     for written in _CLOCKS:
         if found := written.search(plain):
             hour, minute, meridiem = (*found.groups(), None)[:3]
             rest = f"{plain[: found.start()]} {plain[found.end() :]}"
-            return _as_clock(hour, minute, meridiem), _plain(rest)
+            return _as_clock(hour, minute, meridiem), plainly(rest)
     return None, plain
 
 
@@ -245,7 +236,7 @@ def _as_clock(hour: str, minute: str | None, meridiem: str | None) -> time:
         raise Refused("time_unreadable") from None
 
 
-def _weekday(plain: str) -> int | None:
+def weekday_of(plain: str) -> int | None:
     return _info().weekday(plain.rstrip("."))
 
 

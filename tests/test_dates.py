@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId, Refused
-from dialogs.dates import Told, card_clock, card_day, day_ahead, moment, told_when, typed, typed_day
+from dialogs.dates import Told, card_clock, card_day, moment, told_when, typed, typed_day
+from dialogs.days_ahead import day_ahead
 
 SUNDAY = datetime(2026, 11, 22, 10, 10, tzinfo=UTC)  # 11.10 in Copenhagen
 SATURDAY = date(2026, 11, 21)
@@ -160,4 +161,4 @@ def test_a_day_that_nobody_means_is_no_end_of_the_calendar(text, read):
     with pytest.raises(Refused) as refused:
         read(text, SUNDAY)
 
-    assert refused.value.key == "date_unreadable"
+    assert refused.value.key == ("day_ahead_unreadable" if read is day_ahead else "date_unreadable")

@@ -201,6 +201,7 @@ def test_importing_everything_reads_no_file_and_reaches_no_network():
 DANISH = set("æøåÆØÅ")
 LANGUAGE_AT = {
     "dialogs/dates.py": "words that people type about days, understood and never shown",
+    "dialogs/days_ahead.py": "words that may stand before a weekday",
     "dialogs/nearest.py": "Danish letters and how they are typed without them",
     "bot/directory/file.py": "Danish letters as they are written in addresses",
 }

@@ -156,7 +156,26 @@ async def test_a_slip_does_what_was_meant():
         await in_hand(s)
         await s.jonas.say("fædig 2")
 
-        assert (await s.case()).step("documentation").closed
+        assert (await s.case()).step("documentation").closed and "Trin 2 er nu klaret" in str(s.jonas.last_card)
+        await s.jonas.press("Fortryd", card=s.jonas.messages[-1].id)
+        assert not (await s.case()).step("documentation").closed
+
+
+async def test_an_hour_beside_the_day_is_said_not_to_be_kept_and_a_slip_in_the_day_is_forgiven():
+    async with story() as s:
+        await in_hand(s)
+        await s.jonas.say("påmind mig frdag kl 10")
+
+        until = [state.until for state in (await s.case()).steps.values() if state.until]
+        assert [f"{day:%d-%m}" for day in until] == ["27-11"] and "ikke klokkeslættet" in said(s.jonas)
+
+
+async def test_a_day_that_cannot_be_read_is_refused_with_an_example_that_is_still_to_come():
+    async with story() as s:
+        await in_hand(s)
+        await s.jonas.say("påmind mig engang snart")
+
+        assert "29-11-2026" in said(s.jonas) and not any(state.until for state in (await s.case()).steps.values())
 
 
 async def test_a_slip_that_cannot_be_taken_back_is_asked_first_and_one_press_does_it():

@@ -9,7 +9,7 @@ from casework import commands as c
 from casework import vocabulary as v
 from casework.calendar import MORNING, WorkingDays, add_working_days, at_clock, local
 from casework.vocabulary import EpisodeId, ItemId, PersonId, Refused
-from dialogs import dates
+from dialogs import dates, days_ahead
 
 NEXT_WORKING_DAY = "next_working_day"
 LATER = {"tomorrow": 1, "three_days": 3, "week": 7}
@@ -39,7 +39,7 @@ def _day_meant(until: str, now: datetime, working: WorkingDays) -> date:
         return local(now).date() + timedelta(days=LATER[until])
     if until == NEXT_WORKING_DAY or dates.is_next_working_day(until):
         return add_working_days(local(now).date(), 1, working)
-    return dates.day_ahead(until, now)
+    return days_ahead.day_ahead(until, now)
 
 
 async def _ask_consent(pressed: Pressed) -> c.Command:

@@ -7,7 +7,7 @@ from bot.readings.pressed import Pressed, Reading
 from casework import commands as c
 from casework.commands import Written
 from casework.vocabulary import Answer, PersonId, Refused
-from dialogs import dates
+from dialogs import dates, days_ahead
 
 ALL = "all"
 
@@ -38,7 +38,7 @@ def _day_ahead(day: str, now: datetime) -> date:
     try:
         return dates.near_enough(date.fromisoformat(day))
     except ValueError:
-        return dates.day_ahead(day, now)
+        return days_ahead.day_ahead(day, now)
 
 
 def _person(pressed: Pressed) -> PersonId:

@@ -8,7 +8,7 @@ from casework import commands as c
 from casework import vocabulary as v
 from casework.calendar import MORNING, at_clock, local, start_of
 from casework.vocabulary import PersonId, Refused
-from dialogs import dates
+from dialogs import dates, days_ahead
 
 
 async def _assess_risk(pressed: Pressed) -> c.Command:
@@ -74,7 +74,7 @@ def _day(pressed: Pressed, name: str) -> date:
     try:
         return dates.near_enough(date.fromisoformat(said))
     except ValueError:
-        return dates.day_ahead(said, pressed.desk.now())
+        return days_ahead.day_ahead(said, pressed.desk.now())
 
 
 READINGS: Mapping[str, Reading] = {

@@ -1,0 +1,34 @@
+"""What is said after a typed word was acted on: which step a slip was taken for, and that an hour is not kept."""
+
+from typing import TYPE_CHECKING
+
+from bot.typed_of_a_step import step_meant
+from cards import suggestions
+from cards.verbs import Press
+from casework.vocabulary import CaseId
+from dialogs.days_ahead import names_clock
+from dialogs.known import Meaning
+
+if TYPE_CHECKING:
+    from bot.reception import Reception
+
+
+async def of_a_slip(at: "Reception", meaning: Meaning) -> None:
+    """»fædig 3« closed a step: which one, by its name, and the way back."""
+    case = await at.desk.newest_case()
+    if meaning.name != "complete_step" or "step" not in meaning.args or case is None:
+        return
+    step = step_meant(meaning)
+    if (await at.desk.open(case)).case.step(step).closed:
+        await at.say(await at.front(suggestions.done_by_a_slip, step, meaning.args["step"], case))
+
+
+async def of_an_hour(at: "Reception", press: Press) -> None:
+    """»påmind mig fredag kl. 10«: the day is kept, the hour is not."""
+    if press.verb != "postpone_step" or not names_clock(press.inputs.get("until", "")):
+        return
+    until = (await at.desk.open(CaseId(str(press.case)))).case.step(press.args["step"]).until
+    if until is None:
+        return
+    scene = await at.desk.scene()
+    await at.word(scene.say("suggestion.hour", at=scene.when(until)))

@@ -28,6 +28,13 @@ def _waiting(case: CaseId, key: str, scene: Scene) -> Card:
     return el.card(say, say("common.case_line", case=case), title, body, actions=[done])
 
 
+def written_in_case(case: CaseId, wrote: bool, scene: Scene) -> Card:
+    """[Færdig]: whether anything was sent."""
+    say = scene.say
+    body = el.text(say("employee.account.sent" if wrote else "employee.account.nothing"))
+    return el.card(say, say("common.case_line", case=case), el.heading(say("employee.account.over")), body)
+
+
 def kept_in_case(case: CaseId, leader: PersonId | None, scene: Scene) -> Card:
     """What was written is part of the case."""
     say = scene.say

@@ -14,7 +14,7 @@ from casework import commands as c
 from casework.vocabulary import CaseId, EpisodeId, ItemId, ItemKind, PersonId, Refused
 from dialogs import drawn, files
 from dialogs.answers import FIELD
-from dialogs.asking import Fault, brings_files, desk_of, meant, pressed_in, replace, say, tell_refusal
+from dialogs.asking import Fault, brings_files, desk_of, meant, pressed_in, replace, say, tell, tell_refusal
 from dialogs.dates import moment_told, told_when
 
 ADD_EVIDENCE = "add_evidence.v1"  # kept in open conversations, as the report's id is
@@ -63,7 +63,7 @@ class Adding(Dialog):
             return await self.pressed(turn, state, press)
         meaning = meant(text)
         if meaning and meaning.name in ENOUGH and not meaning.args:
-            return True
+            return await self.ended(turn, state)
         if brings_files(turn.activity):
             await files.receive(turn, CaseId(state["case"]))
         return await self.told(turn, state, text) if text else False
@@ -74,7 +74,11 @@ class Adding(Dialog):
             return False
         if press.verb.startswith("report_") and press.verb != "report_stop":
             raise Refused("already_sent")  # an old form of the draft this case came from
-        return press.verb == "report_stop"
+        return press.verb == "report_stop" and await self.ended(turn, state)
+
+    async def ended(self, turn: TurnContext, state: dict[str, Any]) -> bool:
+        """That was all."""
+        return True
 
     @abstractmethod
     async def told(self, turn: TurnContext, state: dict[str, Any], text: str) -> bool:
@@ -119,12 +123,20 @@ class WriteInCase(Adding):
         super().__init__(WRITE_IN_CASE)
 
     async def ask(self, turn: TurnContext, state: dict[str, Any]) -> None:
-        await say(turn, drawn.write_in_case(CaseId(state["case"]), await desk_of(turn).scene()))
+        state["asked"] = await say(turn, drawn.write_in_case(CaseId(state["case"]), await desk_of(turn).scene()))
+
+    async def ended(self, turn: TurnContext, state: dict[str, Any]) -> bool:
+        """Said in words, and the card that asked has its answer: nobody is left wondering whether it was sent."""
+        scene, wrote = await desk_of(turn).scene(), bool(state.get("wrote"))
+        await replace(turn, state.get("asked", ""), drawn.written_in_case(CaseId(state["case"]), wrote, scene))
+        await tell(turn, scene.say("employee.account.sent" if wrote else "employee.account.nothing"))
+        return True
 
     async def told(self, turn: TurnContext, state: dict[str, Any], text: str) -> bool:
         desk = desk_of(turn)
         words = c.Written(ItemId(desk.new_id("item")), text)
         case = await desk.carry_out(c.WriteInCase(case=CaseId(state["case"]), by=desk.person, words=words))
+        state["wrote"] = True
         await say(turn, drawn.kept_in_case(case, await desk.scene(*filter(None, (case.recipient,)))))
         return False
 

@@ -86,6 +86,10 @@ def write_in_case(case: CaseId, scene: Scene) -> Shown:
     return shown(adding.write_in_case(case, scene), scene)
 
 
+def written_in_case(case: CaseId, wrote: bool, scene: Scene) -> Shown:
+    return shown(adding.written_in_case(case, wrote, scene), scene)
+
+
 def kept_in_case(case: Case, scene: Scene) -> Shown:
     return shown(adding.kept_in_case(case.id, case.recipient, scene), scene)
 

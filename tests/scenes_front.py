@@ -63,6 +63,8 @@ TOPICS = {f"guide_{topic}": partial(front.guide_topic, topic) for topic in front
 ADDING = {
     "add_evidence": partial(adding.add_evidence, CASE),
     "write_in_case": partial(adding.write_in_case, CASE),
+    "written_in_case": partial(adding.written_in_case, CASE, True),
+    "written_in_case_nothing": partial(adding.written_in_case, CASE, False),
     "kept_in_case": partial(adding.kept_in_case, CASE, JONAS),
     "new_episode": partial(adding.new_episode, CASE, FIRST),
     "new_episode_fault": lambda scene: adding.new_episode(

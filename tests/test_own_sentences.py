@@ -80,3 +80,18 @@ async def test_a_leaders_words_go_to_the_employee_when_there_is_one_and_nowhere_
 
         assert "ikke gemt i nogen sag" in said(s.jonas) and "send_words" not in str(s.jonas.last_card)
         assert "my_cases" in str(s.jonas.last_card) and all(case.stage is Stage.OPEN for case in await s.cases("jonas"))
+
+
+@pytest.mark.parametrize("writes", [False, True])
+async def test_writing_in_the_case_ends_with_a_word_and_an_answered_card(writes):
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("skriv i sagen")
+        asked = s.mette.messages[-1].id
+        if writes:
+            await s.mette.say("Han stod her igen i dag.")
+        await s.mette.say("stop")
+
+        ending = "Det, du skrev, er sendt." if writes else "der er ikke sendt noget."
+        assert ending in s.mette.messages[-1].text
+        assert ending in str(next(one for one in s.mette.messages if one.id == asked))

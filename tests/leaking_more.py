@@ -142,5 +142,6 @@ async def _ended(made: Told) -> None:
 async def _closed(made: Told, time: str) -> None:
     for person in ("mette", "nadia"):
         await made.does(person, "answer_closing", {"words": mark(f"{person}_{time}")}, answer="nothing")
+    await made.does("jonas", "show_closing")
     await made.does("jonas", "close_case", {"journal": mark(f"jonas_case_{time}")})
     await made.does("jonas", "show_case")

@@ -10,7 +10,6 @@ from bot.caseworker import Opened
 from bot.delivering.offered import LARGEST, File
 from bot.desk import Desk
 from bot.documents.sheet import file_name, sheet
-from bot.documents.typeset import attach, typeset
 from bot.preview import MOST_PIXELS
 from cards.scene import Scene
 from casework import views as w
@@ -81,6 +80,8 @@ def _thumbnail(number: int, content: bytes) -> Contents:
 
 
 def _made(view: w.Documentation, scene: Scene, thumbnails: Contents, originals: Contents) -> bytes:
+    from bot.documents.typeset import attach, typeset  # only where one is made: 16 MB that few need
+
     drawn = sheet(view, scene, thumbnails, frozenset(originals))
     by_number = {piece.number: piece for piece in view.evidence}
     files = {file_name(by_number[number]): (by_number[number].media_type, x) for number, x in originals.items()}

@@ -87,8 +87,7 @@ async def test_a_newer_card_comes_below_the_old_one_which_the_playground_cannot_
         await jonas.press("Åbn")
         await jonas.sees("Har set det")
         before = await jonas.cards.count()
-        await mette.press("Skriv i sagen")
-        await mette.sees("Skriv det her i chatten")
+        await mette.press("Tilføj bevis")
         await mette.write("Der er kommet et opslag mere.")
 
         await expect(jonas.cards).to_have_count(before + 1)

@@ -107,9 +107,15 @@ function listen() {
     lost = true;
   };
   events.onopen = async () => {
-    if (lost) takeOver(await get("/api/state"));
+    const state = await get("/api/state");
+    if (lost || missedSomething(state)) takeOver(state);
     lost = false;
   };
+}
+
+/** Whether something was said between the first look at the room and the stream of what happens in it. */
+function missedSomething({ chats: now }) {
+  return Object.values(now).some(({ id, messages }) => messages.length > (chats.get(id)?.messages.length ?? 0));
 }
 
 async function hear({ chat: id, message }) {

@@ -58,7 +58,7 @@ class Reporter:
         self.reports.append(told)
         begun = self.random.random() < 0.5
         if begun:
-            await self._writes(told, *self._files(told))
+            await self._begins(told, self._files(told))
         await self._does(lambda: self.chat.say("noget er sket"))
         await self._next(whom="me")
         await self._accounts(told, begun)
@@ -70,6 +70,12 @@ class Reporter:
         await self._does(lambda: self.chat.press("Send"))
         await self._does(lambda: self.chat.say("ring til mig"))
         await self._does(lambda: self.chat.press(self._the_leaders_button()))
+
+    async def _begins(self, told: Told, files: tuple[Upload, ...]) -> None:
+        """With a file it is a draft at once; words alone, beside a case that is open, are asked where they belong."""
+        await self._writes(told, *files)
+        if len(self.reports) > 1 and not files:
+            await self._does(lambda: self.chat.press("Noget nyt"))
 
     async def _accounts(self, told: Told, begun: bool) -> None:
         if not begun:

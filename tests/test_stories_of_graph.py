@@ -169,7 +169,7 @@ async def test_the_ways_beside_the_chat_go_through_entra_where_it_is_set_up(grap
 
         assert isinstance(s.app.ways, GraphWays)
         await s.app.ways.install(s.id("jonas"))
-        assert CATALOG_APP in str(graph.bodies[-1])
+        assert CATALOG_APP in str(graph.bodies)  # rounds that look somebody up may have asked since
 
 
 @pytest.mark.parametrize("how", [503, 403])

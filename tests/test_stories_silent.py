@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from casework.events import Reminded
 from casework.state.waiting import Patience
 from tests.story import Story, local, said, story
 
@@ -70,13 +71,17 @@ async def test_when_everybody_is_silent_the_employee_is_told_whom_to_ring_and_th
         assert "Ring imens til:" in told and phone(s, "birgit") in told and "Falck" in told
         assert await rows(s) == {s.id("birgit")}
 
-        async def nudged() -> int:
-            return sum(name.startswith("unseen:") and s.id("birgit") in name for name in (await s.case()).reminded)
-
-        before = await nudged()
         for day in (24, 25, 26, 27, 28, 29):  # the last two are a weekend
-            await s.until(local(2026, 11, day, 12))
-        assert await nudged() == before + 4 and (await s.facts()).count("nobody_next") == 5
+            for hour in range(24):
+                await s.until(local(2026, 11, day, hour))
+        reminded = [event for event in (await s.case()).log if isinstance(event, Reminded)]
+        nudges = [event for event in reminded if event.to == s.id("birgit")]
+        unseen = [event.at.day for event in nudges if event.reminder.startswith("unseen:")]
+        assert unseen == [25, 26, 27], (
+            "On the 24th, hours before the deadline, the police's own reminder stands for it."
+        )
+        assert "police_6" in {event.reminder.split(":")[0] for event in nudges if event.at.day == 24}
+        assert (await s.facts()).count("nobody_next") == 5
         await s.opened(s.birgit)
         await s.settled()
         assert await rows(s) == set() and "Birgit har set det" in said(s.mette)

@@ -6,10 +6,11 @@ Somebody who is no part of a case, or is excluded from it, gets exactly what the
 from collections.abc import Collection, Mapping
 
 from casework import commands as c
+from casework.access_of_packages import SAFETYNET, may_make
 from casework.case import ANALYSIS, Case
 from casework.evidence import giver_of, meant_by
 from casework.steps import was_offered
-from casework.vocabulary import VAERN, HandedOn, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
+from casework.vocabulary import VAERN, HandedOn, ItemId, PersonId, Refused, Role, Stage, WorkplaceId
 
 A, R, L, F, C, G, ADMINISTRATOR = (
     Role.AFFECTED_EMPLOYEE,
@@ -91,6 +92,7 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.EndRemoval: frozenset({L, C}),
     c.ReopenRemoval: frozenset({L, C}),
     c.MakeDocumentation: frozenset({A, L}),
+    c.MakePackage: frozenset({A, L, C, G}),
     c.AgreePoints: frozenset({L}),
     c.AnswerPoints: frozenset({A}),
     c.GiveUpdate: frozenset({L}),
@@ -112,7 +114,7 @@ may go on adding to it and taking back what they gave: theirs is not over becaus
 STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT, HandedOn.SILENT})
 """Why whoever had the case before stays a reader of its card. Of a case that was moved nothing is left to them."""
 ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteLeft | c.NoteRecognised | c.NoteInvited
-SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
+SHARED_WITH_THE_GROUP = frozenset({SAFETYNET, ANALYSIS})
 
 
 def roles_of(
@@ -216,6 +218,8 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
         raise Refused("case_closed")
     if isinstance(command, c.ThreadCommand):
         _among(command.person == command.by if L not in roles else command.person in case.affected)
+    if isinstance(command, c.MakePackage):
+        _among(may_make(case, command.by, roles, command.package))
     if isinstance(command, c.OpenItem):
         _among(may_open(case, command.by, roles, command.item))
 

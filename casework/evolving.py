@@ -75,7 +75,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
             return changed(case, seen_at=case.seen_at or event.at, waiting=waiting_after(case.waiting, event))
-        case e.ItemOpened() | e.WayTried() | e.DocumentationMade():
+        case e.ItemOpened() | e.WayTried() | e.DocumentationMade() | e.PackageMade():
             return case
         case e.CaseHandedOn():
             return _handed_on(case, event)

@@ -84,6 +84,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "removal_reopened": e.RemovalReopened,
     "conduct_recognised": e.ConductRecognised,
     "documentation_made": e.DocumentationMade,
+    "package_made": e.PackageMade,
     "points_written": e.PointsWritten,
     "points_answered": e.PointsAnswered,
     "talk_invited": e.TalkInvited,

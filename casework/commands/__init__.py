@@ -70,7 +70,7 @@ from casework.commands.intake import (
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
 from casework.commands.letters import DraftLetter, JournaliseLetter, OpenLetter, SendLetter
-from casework.commands.papers import MakeDocumentation
+from casework.commands.papers import MakeDocumentation, MakePackage
 from casework.commands.recognition import NoteRecognised
 from casework.commands.removal import (
     AnswerRung,
@@ -125,6 +125,7 @@ __all__ = [
     "HandOn",
     "JournaliseLetter",
     "MakeDocumentation",
+    "MakePackage",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",

@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 
 from casework.commands.command import Command
+from casework.vocabulary import ItemId, Package
 
 
 @dataclass(frozen=True, kw_only=True)
 class MakeDocumentation(Command):
     """Give me the documentation as a file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MakePackage(Command):
+    """Put together what goes to them, without these. `manifest`: SHA-256 of its list of contents; None: it has none."""
+
+    package: Package
+    left_out: tuple[ItemId, ...] = ()
+    manifest: str | None = None

@@ -71,7 +71,7 @@ from casework.events.intake import (
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
 from casework.events.letters import LetterDrafted, LetterJournalised, LetterSent
-from casework.events.papers import DocumentationMade
+from casework.events.papers import DocumentationMade, PackageMade
 from casework.events.recognition import ConductRecognised
 from casework.events.removal import (
     RemovalEnded,
@@ -153,6 +153,7 @@ __all__ = [
     "OutcomeRecorded",
     "OutcomeReopened",
     "PaceSet",
+    "PackageMade",
     "PersonLeft",
     "PointsAnswered",
     "PointsWritten",

@@ -102,6 +102,8 @@ def _custody(case: Case, reader: PersonId) -> Iterator[w.CustodyLine]:
                 yield w.CustodyLine(event.at, event.by, "told")
             case e.DocumentationMade() if event.by == reader or event.by not in others:
                 yield w.CustodyLine(event.at, event.by, "made")
+            case e.PackageMade() if event.by == reader or event.by not in others:
+                yield w.CustodyLine(event.at, event.by, f"package_{event.package}")
             case e.ItemOpened() if _may(case, reader, event.item):
                 item = case.items.get(event.item)
                 yield w.CustodyLine(event.at, event.by, "opened", item.number if item else None)

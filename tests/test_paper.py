@@ -9,7 +9,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from bot.documents.making import LARGEST
+from bot.documents.making import LARGEST_PAPER
 from bot.documents.pictures import first_page, small_picture, thumbnail
 from bot.documents.sheet import sheet
 from bot.documents.typeset import typeset
@@ -85,7 +85,7 @@ async def test_five_megabytes_of_pasted_text_are_a_file_of_a_few_pages_with_the_
         made = await s.channel.conversations.get_file(file.id)
         with pikepdf.open(io.BytesIO(made)) as pdf:
             assert pdf.attachments["001.txt"].get_file().read_bytes() == text.strip().encode()
-            assert len(pdf.pages) < 20 and len(made) < LARGEST
+            assert len(pdf.pages) < 20 and len(made) < LARGEST_PAPER
 
 
 # -- the pages -------------------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.caseworker import Opened
-from bot.delivering.offered import LARGEST, File
+from bot.delivering.offered import File
 from bot.desk import Desk
 from bot.documents.pictures import PDF, small_picture
 from bot.documents.sheet import file_name, sheet
@@ -14,9 +14,10 @@ from casework import views as w
 from casework.projections.documentation import documentation
 from casework.vocabulary import ItemKind, Refused
 
+LARGEST_PAPER = 16 * 1024 * 1024
 PAGES, PICTURES = 512 * 1024, 1024 * 1024
 """Bytes left to the pages themselves and to their small pictures; the rest is room for originals."""
-ROOM = LARGEST - PAGES - PICTURES
+ROOM = LARGEST_PAPER - PAGES - PICTURES
 MOST_PICTURES, MOST_FIRST_PAGES = 60, 20
 Contents = Mapping[int, bytes]
 """Number of a piece → its content."""
@@ -39,7 +40,7 @@ async def on_paper(desk: Desk, opened: Opened, view: w.Documentation, room: int)
     async with desk.office.packages.one_at_a_time:
         gathered = await _gathered(desk, view, room)
         content = await asyncio.to_thread(_made, view, scene, gathered)
-        if len(content) > LARGEST:  # very many words: they come before everything else
+        if len(content) > LARGEST_PAPER:  # very many words: they come before everything else
             content = await asyncio.to_thread(_made, view, scene, Gathered())
     return content
 

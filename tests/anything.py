@@ -26,6 +26,7 @@ from casework.events import Event
 from casework.evidence import ACCOUNT
 from casework.evolving import evolve
 from casework.letters import WITH_A_LETTER
+from casework.original import Clock, MailPart, Original
 from casework.pace import PACE, Pace
 from casework.plan import missing, read_plan
 from casework.reminders import agenda
@@ -171,6 +172,8 @@ class Anything:
             return self._written()
         if hint is ItemId:
             return self.chance.choice(self._items())
+        if hint is Original:
+            return Original(self.now, Clock.LOCAL, mail=self._value(tuple[MailPart, ...]))
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             return self.chance.choice(list(hint))
         return self.chance.choice(DRAWN[hint])

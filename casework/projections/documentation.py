@@ -8,6 +8,7 @@ from casework import views as w
 from casework.access import openable, roles_of
 from casework.case import Case, Item
 from casework.deadline import questions
+from casework.original import Original
 from casework.plan import is_closed, steps_of
 from casework.projections.common import Texts, deadlines, text_of
 from casework.rungs import fell_away
@@ -71,6 +72,7 @@ def _told(case: Case, reader: PersonId, texts: Texts) -> Iterator[w.OwnWords]:
 
 
 def _piece(item: Item, texts: Texts) -> w.PieceLine:
+    original = item.original or Original()
     return w.PieceLine(
         item.id,
         item.number,
@@ -83,6 +85,9 @@ def _piece(item: Item, texts: Texts) -> w.PieceLine:
         item.shows,
         text_of(texts, item.name),
         texts.get(item.id, ""),
+        item.original,
+        text_of(texts, original.device),
+        text_of(texts, original.heading),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework import vocabulary as v
+from casework.original import Original
 from casework.views.common import Deadline
 from casework.vocabulary import CaseId, ItemId, PersonId, StepId
 
@@ -32,6 +33,9 @@ class PieceLine:
     shows: tuple[v.Shows, ...]
     name: str
     words: str = ""
+    original: Original | None = None
+    device: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)

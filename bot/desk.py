@@ -77,6 +77,10 @@ class Office:
             return frozenset()
         return frozenset(place.id for place in places if person in place.group)
 
+    def legal_staff(self) -> frozenset[PersonId]:
+        """Who may look into a case by its number, by the settings and by nothing else."""
+        return frozenset(self.scenes.standing.organisation.legal_people)
+
 
 class Desk:
     """One person, one activity. `handled` is the activity's key: the same one again changes nothing."""
@@ -104,7 +108,8 @@ class Desk:
     async def done(self, command: Command) -> Done:
         """Decide and append as this person. Refused when it cannot be."""
         groups = await self.office.groups_of(self.person)
-        return await self.office.caseworker.carry_out(command, groups=groups, handled=self._key(command))
+        who = {"groups": groups, "legal": self.office.legal_staff()}
+        return await self.office.caseworker.carry_out(command, **who, handled=self._key(command))
 
     def _key(self, command: Command) -> str:
         """The activity and what is asked: one activity may ask for several things, and be cut off between them."""
@@ -112,7 +117,8 @@ class Desk:
 
     async def allowed(self, command: Command) -> None:
         """Refused if the person may not do this; nothing is done yet."""
-        permit((await self.open(command.case)).case, command, await self.office.groups_of(self.person))
+        groups, legal = await self.office.groups_of(self.person), self.office.legal_staff()
+        permit((await self.open(command.case)).case, command, groups, legal=legal)
 
     async def open(self, case: CaseId) -> Opened:
         return await self.office.caseworker.open(case)

@@ -6,15 +6,15 @@ from casework.case import Case
 from casework.vocabulary import Package, PersonId, Role, StepId
 
 SAFETYNET = StepId("safetynet")
-AFFECTED_AND_LEADER = frozenset({Role.AFFECTED_EMPLOYEE, Role.LEADER})
-LEADER = frozenset({Role.LEADER})
+HANDLE_IT = frozenset({Role.LEADER, Role.LEGAL_STAFF})
+AND_WHOM_IT_IS_ABOUT = HANDLE_IT | {Role.AFFECTED_EMPLOYEE}
 MAY_MAKE: Mapping[Package, frozenset[Role]] = {
-    Package.POLICE: AFFECTED_AND_LEADER,
-    Package.SAFETYNET: LEADER,
-    Package.DATATILSYNET: AFFECTED_AND_LEADER,
-    Package.PLATFORM: AFFECTED_AND_LEADER,
-    Package.LEGAL_STAFF: LEADER,
-    Package.DOCUMENT_SYSTEM: LEADER,
+    Package.POLICE: AND_WHOM_IT_IS_ABOUT,
+    Package.SAFETYNET: HANDLE_IT,
+    Package.DATATILSYNET: AND_WHOM_IT_IS_ABOUT,
+    Package.PLATFORM: AND_WHOM_IT_IS_ABOUT,
+    Package.LEGAL_STAFF: HANDLE_IT,
+    Package.DOCUMENT_SYSTEM: HANDLE_IT,
     Package.OWN_COPY: frozenset({Role.AFFECTED_EMPLOYEE}),
 }
 """Besides, for SafetyNet, whoever has taken that step. What goes in is never more than they may open themselves."""

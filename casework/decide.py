@@ -7,6 +7,7 @@ from functools import reduce
 from casework import (
     closing,
     consent,
+    custody,
     evidence,
     following,
     handing_on,
@@ -20,6 +21,7 @@ from casework import (
     reminders,
     removal,
     reporting,
+    retention,
     steps,
     talk,
     wellbeing,
@@ -111,6 +113,12 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.WriteMessage: messages.write_message,
     c.ReadMessages: messages.read_messages,
     c.SwitchCheckIns: wellbeing.switch_check_ins,
+    c.ConsultCase: custody.consult_case,
+    c.SetHold: custody.set_hold,
+    c.LiftHold: custody.lift_hold,
+    c.DestroyItem: custody.destroy_item,
+    c.WithdrawItem: custody.withdraw_item,
+    c.AnnounceErasure: retention.announce_erasure,
 }
 
 

@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from casework import commands as c
 from casework import events as e
-from casework.access import openable, roles_of
+from casework.access import openable
 from casework.access_of_packages import may_make
 from casework.case import Case, Item
-from casework.vocabulary import ItemId, Package, PersonId, Role, Stage
+from casework.vocabulary import ItemKind, Package, PersonId, Role, Stage
 
 ONE_MAKING = timedelta(minutes=1)
 PICTURES_AND_PDF = frozenset({"application/pdf", "image/jpeg", "image/png"})
@@ -50,57 +50,45 @@ RECIPES: Mapping[Package, Recipe] = {
 }
 
 
-def packages_of(case: Case, person: PersonId, roles: frozenset[Role] | None = None) -> tuple[Package, ...]:
-    """What they may put together. `roles`: where a group is asked about, with what it gives them."""
+def packages_of(case: Case, person: PersonId, roles: frozenset[Role]) -> tuple[Package, ...]:
+    """What they may put together."""
     if case.stage not in (Stage.OPEN, Stage.CLOSED) or case.call_made_at is not None:
         return ()
-    roles = roles_of(case, person) if roles is None else roles
     return tuple(package for package in Package if may_make(case, person, roles, package))
 
 
-def fitting(case: Case, person: PersonId, package: Package) -> tuple[Item, ...]:
+def fitting(case: Case, person: PersonId, roles: frozenset[Role], package: Package) -> tuple[Item, ...]:
     """What may go into it: what they may open, and the recipient takes."""
     takes = RECIPES[package].takes
-    return tuple(item for item in _seen(case, person, package) if takes is None or item.media_type in takes)
+    seen = seen_by(case, person, roles) if RECIPES[package].originals else ()
+    return tuple(item for item in seen if takes is None or item.media_type in takes)
 
 
-def unfitting(case: Case, person: PersonId, package: Package) -> tuple[Item, ...]:
-    """What they may open, and the recipient does not take."""
-    fits = fitting(case, person, package)
-    return tuple(item for item in _seen(case, person, package) if item not in fits)
+def unfitting(case: Case, person: PersonId, roles: frozenset[Role], package: Package) -> tuple[Item, ...]:
+    """What they may open, and the recipient does not take. Words stand in the PDF."""
+    takes = RECIPES[package].takes
+    seen = seen_by(case, person, roles) if takes is not None else ()
+    return tuple(item for item in seen if item.kind is ItemKind.FILE and item.media_type not in (takes or ()))
 
 
-def _seen(case: Case, person: PersonId, package: Package) -> tuple[Item, ...]:
-    if not RECIPES[package].originals:
-        return ()
-    roles = roles_of(case, person)
-    return tuple(item for item in case.evidence if openable(case, person, roles, item.id))
+def seen_by(case: Case, person: PersonId, roles: frozenset[Role]) -> tuple[Item, ...]:
+    """All the evidence they may open; for legal staff also what was withdrawn."""
+    withdrawn = (gone.item for gone in case.custody.withdrawn.values())
+    every = sorted((*case.evidence, *withdrawn), key=lambda item: item.number)
+    return tuple(item for item in every if openable(case, person, roles, item.id))
 
 
 def make_package(case: Case, command: c.MakePackage, now: datetime) -> tuple[e.Event, ...]:
     """That it was made is a fact the affected employee can read. The same within the minute is the same making."""
-    fits = tuple(item.id for item in fitting(case, command.by, command.package))
-    left_out = tuple(item for item in fits if item in command.left_out)
     last = last_made(case, command.by, command.package)
-    if last is not None and last.left_out == left_out and now - last.at < ONE_MAKING:
+    same = last is not None and (last.items, last.left_out) == (command.items, command.left_out)
+    if last is not None and same and now - last.at < ONE_MAKING:
         return ()
-    made = e.PackageMade(
-        by=command.by,
-        at=now,
-        package=command.package,
-        items=tuple(item for item in fits if item not in left_out),
-        left_out=left_out,
-        manifest=command.manifest,
-    )
-    return (made,)
+    made = {name: getattr(command, name) for name in ("package", "items", "left_out", "manifest")}
+    return (e.PackageMade(by=command.by, at=now, **made),)
 
 
 def last_made(case: Case, person: PersonId, package: Package) -> e.PackageMade | None:
     """The newest of that kind they have made."""
     made = (event for event in reversed(case.log) if isinstance(event, e.PackageMade))
     return next((event for event in made if (event.by, event.package) == (person, package)), None)
-
-
-def left_out_by_number(case: Case, person: PersonId, package: Package, numbers: frozenset[int]) -> tuple[ItemId, ...]:
-    """The pieces somebody wants left out, by the numbers they are spoken of by."""
-    return tuple(item.id for item in fitting(case, person, package) if item.number in numbers)

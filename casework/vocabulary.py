@@ -34,6 +34,7 @@ class Role(StrEnum):
     FORMER_LEADER = "former_leader"  # had the case before it was handed on, and may still read its card
     COMPANION = "companion"  # took over a single step
     HEALTH_SAFETY_GROUP = "health_safety_group"
+    LEGAL_STAFF = "legal_staff"  # looks into a case by its number, and holds it
     ADMINISTRATOR = "administrator"  # moves cases, and sees nothing of them
     STRANGER = "stranger"
 

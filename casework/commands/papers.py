@@ -13,8 +13,12 @@ class MakeDocumentation(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class MakePackage(Command):
-    """Put together what goes to them, without these. `manifest`: SHA-256 of its list of contents; None: it has none."""
+    """I have put together what goes to them: with these pieces, and without those, as I wanted.
+
+    `manifest`: SHA-256 of its list of contents; None: it has none.
+    """
 
     package: Package
+    items: tuple[ItemId, ...] = ()
     left_out: tuple[ItemId, ...] = ()
     manifest: str | None = None

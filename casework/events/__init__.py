@@ -14,6 +14,14 @@ from casework.events.closing import (
     CaseReopened,
     ClosingAnswered,
 )
+from casework.events.custody import (
+    CaseConsulted,
+    ErasureAnnounced,
+    HoldLifted,
+    HoldSet,
+    ItemDestroyed,
+    ItemWithdrawn,
+)
 from casework.events.event import (
     Event,
 )
@@ -114,6 +122,7 @@ __all__ = [
     "CallAsked",
     "CallMade",
     "CaseClosed",
+    "CaseConsulted",
     "CaseHandedOn",
     "CaseOpened",
     "CaseReopened",
@@ -135,11 +144,16 @@ __all__ = [
     "EpisodeCorrected",
     "EpisodeTold",
     "EpisodeWithdrawn",
+    "ErasureAnnounced",
     "Event",
     "EvidenceDescribed",
     "EvidenceReceived",
     "FollowedUp",
+    "HoldLifted",
+    "HoldSet",
+    "ItemDestroyed",
     "ItemOpened",
+    "ItemWithdrawn",
     "LetterDrafted",
     "LetterJournalised",
     "LetterSent",

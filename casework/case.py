@@ -19,6 +19,7 @@ from casework.state import (
 )
 from casework.state.accepts import Accepts
 from casework.state.closing import Closing
+from casework.state.custody import Custody
 from casework.state.letters import Letters
 from casework.state.recognition import Recognition
 from casework.state.removal import Removal
@@ -113,6 +114,7 @@ class Case:
     pace: Pace = PACE
     talk: Talk = Talk()
     wellbeing: Wellbeing = Wellbeing()
+    custody: Custody = Custody()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

@@ -19,6 +19,14 @@ from casework.commands.command import (
     Written,
     written_in,
 )
+from casework.commands.custody import (
+    AnnounceErasure,
+    ConsultCase,
+    DestroyItem,
+    LiftHold,
+    SetHold,
+    WithdrawItem,
+)
 from casework.commands.handing_on import (
     HandOn,
     MoveCase,
@@ -70,7 +78,7 @@ from casework.commands.intake import (
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
 from casework.commands.letters import DraftLetter, JournaliseLetter, OpenLetter, SendLetter
-from casework.commands.papers import MakeDocumentation
+from casework.commands.papers import MakeDocumentation, MakePackage
 from casework.commands.recognition import NoteRecognised
 from casework.commands.removal import (
     AnswerRung,
@@ -97,6 +105,7 @@ __all__ = [
     "AcceptStep",
     "AgreePoints",
     "AgreeProtection",
+    "AnnounceErasure",
     "AnswerClosing",
     "AnswerConsent",
     "AnswerDebriefing",
@@ -113,10 +122,12 @@ __all__ = [
     "CloseCase",
     "Command",
     "CompleteStep",
+    "ConsultCase",
     "ContradictConsent",
     "DeclineStep",
     "DenyOffence",
     "DescribeEvidence",
+    "DestroyItem",
     "DraftLetter",
     "EndRemoval",
     "FinishAnalysis",
@@ -124,7 +135,9 @@ __all__ = [
     "GiveUpdate",
     "HandOn",
     "JournaliseLetter",
+    "LiftHold",
     "MakeDocumentation",
+    "MakePackage",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",
@@ -153,6 +166,7 @@ __all__ = [
     "ReportMyself",
     "SendLetter",
     "SendReport",
+    "SetHold",
     "SetStepAside",
     "StartDraft",
     "StepCommand",
@@ -170,6 +184,7 @@ __all__ = [
     "WithdrawAccount",
     "WithdrawConsent",
     "WithdrawEpisode",
+    "WithdrawItem",
     "WriteInCase",
     "WriteMessage",
     "Written",

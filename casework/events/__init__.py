@@ -14,6 +14,14 @@ from casework.events.closing import (
     CaseReopened,
     ClosingAnswered,
 )
+from casework.events.custody import (
+    CaseConsulted,
+    ErasureAnnounced,
+    HoldLifted,
+    HoldSet,
+    ItemDestroyed,
+    ItemWithdrawn,
+)
 from casework.events.event import (
     Event,
 )
@@ -71,7 +79,7 @@ from casework.events.intake import (
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
 from casework.events.letters import LetterDrafted, LetterJournalised, LetterSent
-from casework.events.papers import DocumentationMade
+from casework.events.papers import DocumentationMade, PackageMade
 from casework.events.recognition import ConductRecognised
 from casework.events.removal import (
     RemovalEnded,
@@ -114,6 +122,7 @@ __all__ = [
     "CallAsked",
     "CallMade",
     "CaseClosed",
+    "CaseConsulted",
     "CaseHandedOn",
     "CaseOpened",
     "CaseReopened",
@@ -135,11 +144,16 @@ __all__ = [
     "EpisodeCorrected",
     "EpisodeTold",
     "EpisodeWithdrawn",
+    "ErasureAnnounced",
     "Event",
     "EvidenceDescribed",
     "EvidenceReceived",
     "FollowedUp",
+    "HoldLifted",
+    "HoldSet",
+    "ItemDestroyed",
     "ItemOpened",
+    "ItemWithdrawn",
     "LetterDrafted",
     "LetterJournalised",
     "LetterSent",
@@ -153,6 +167,7 @@ __all__ = [
     "OutcomeRecorded",
     "OutcomeReopened",
     "PaceSet",
+    "PackageMade",
     "PersonLeft",
     "PointsAnswered",
     "PointsWritten",

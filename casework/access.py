@@ -77,6 +77,7 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.TakeAnalysis: frozenset({G}),
     c.FinishAnalysis: frozenset({L, C, G}),
     c.AnswerFollowUp: frozenset({L, C, G}),
+    c.AssignMeasure: frozenset({L, C, G}),
     c.OpenLetter: frozenset({L, C}),
     c.DraftLetter: frozenset({L, C}),
     c.SendLetter: frozenset({L, C}),
@@ -103,7 +104,16 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
 """Who may do what in a case that was sent. What is not here nobody may."""
 
 IN_A_CLOSED_CASE: frozenset[type[c.Command]] = frozenset(
-    {c.OpenCase, c.MarkSeen, c.NoteStep, c.TakeAnalysis, c.FinishAnalysis, c.AnswerFollowUp, c.CloseCase}
+    {
+        c.OpenCase,
+        c.MarkSeen,
+        c.NoteStep,
+        c.TakeAnalysis,
+        c.FinishAnalysis,
+        c.AnswerFollowUp,
+        c.AssignMeasure,
+        c.CloseCase,
+    }
 )
 """What whoever handles a case may still do when it is closed, besides everything about its analysis. Those it is about
 may go on adding to it and taking back what they gave: theirs is not over because somebody else says so.
@@ -145,7 +155,7 @@ def roles_of(
 def _holds_a_step(case: Case, person: PersonId) -> bool:
     held = any(person in (state.owner, state.offered_to) for state in case.steps.values())
     follows_up = case.analysis is not None and person == case.analysis.follow_up_by
-    return held or follows_up or person == case.analysis_by
+    return held or follows_up or person == case.analysis_by or person in case.measures.owners
 
 
 def permit(
@@ -257,6 +267,7 @@ def people_of(case: Case) -> frozenset[PersonId]:
         people |= {case.recipient, case.analysis_by, *_readers(case)}
         people |= {person for state in case.steps.values() for person in (state.owner, state.offered_to)}
         people |= {case.analysis.follow_up_by} if case.analysis else set()
+        people |= case.measures.owners
     known = frozenset(person for person in people if person is not None and person not in case.excluded)
     return known - untold(case)
 

@@ -70,6 +70,7 @@ from casework.commands.intake import (
 )
 from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
 from casework.commands.letters import DraftLetter, JournaliseLetter, OpenLetter, SendLetter
+from casework.commands.measures import AssignMeasure
 from casework.commands.papers import MakeDocumentation
 from casework.commands.recognition import NoteRecognised
 from casework.commands.removal import (
@@ -109,6 +110,7 @@ __all__ = [
     "AskIfMissing",
     "AssessPolice",
     "AssessRisk",
+    "AssignMeasure",
     "ChooseRecipient",
     "CloseCase",
     "Command",

@@ -71,6 +71,7 @@ from casework.events.intake import (
 )
 from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
 from casework.events.letters import LetterDrafted, LetterJournalised, LetterSent
+from casework.events.measures import MeasureAssigned
 from casework.events.papers import DocumentationMade
 from casework.events.recognition import ConductRecognised
 from casework.events.removal import (
@@ -143,6 +144,7 @@ __all__ = [
     "LetterDrafted",
     "LetterJournalised",
     "LetterSent",
+    "MeasureAssigned",
     "MessageWritten",
     "MessagesRead",
     "NoMoreWanted",

@@ -47,6 +47,7 @@ class Scenes:
             place=self._place(language, guide),
             now=self.clock.now(),
             guide=guide,
+            policy=self.standing.now.policy(workplace),
         )
 
     async def guide(self, workplace: WorkplaceId | None, reader: PersonId | None = None) -> Guide:

@@ -87,6 +87,7 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.TakeAnalysis: frozenset({G}),
     c.FinishAnalysis: frozenset({L, C, G}),
     c.AnswerFollowUp: frozenset({L, C, G}),
+    c.AssignMeasure: frozenset({L, C, G}),
     c.OpenLetter: frozenset({L, C}),
     c.DraftLetter: frozenset({L, C}),
     c.SendLetter: frozenset({L, C}),
@@ -125,6 +126,7 @@ IN_A_CLOSED_CASE: frozenset[type[c.Command]] = frozenset(
         c.ConsultCase,
         c.SetHold,
         c.LiftHold,
+        c.AssignMeasure,
     }
 )
 """What whoever handles a case may still do when it is closed, besides everything about its analysis. Those it is about
@@ -170,7 +172,7 @@ def roles_of(
 def _holds_a_step(case: Case, person: PersonId) -> bool:
     held = any(person in (state.owner, state.offered_to) for state in case.steps.values())
     follows_up = case.analysis is not None and person == case.analysis.follow_up_by
-    return held or follows_up or person == case.analysis_by
+    return held or follows_up or person == case.analysis_by or person in case.measures.owners
 
 
 def permit(
@@ -278,6 +280,27 @@ def openable(case: Case, person: PersonId, roles: frozenset[Role], item: ItemId)
     all_of_it = bool(roles & {L, LEGAL}) or (A in roles and case.affected == (person,))
     givers = {one: giver_of(case, one) for one in meant_by(case, item)}
     return tuple(one for one, giver in givers.items() if roles and giver and (all_of_it or giver == person))
+
+
+def people_of(case: Case) -> frozenset[PersonId]:
+    """Everyone who finds this case among theirs. Never anyone excluded, nor affected and not told."""
+    people = {case.reporter, *case.told}
+    if case.stage is not Stage.DRAFT:
+        people |= {case.recipient, case.analysis_by, *_readers(case)}
+        people |= {person for state in case.steps.values() for person in (state.owner, state.offered_to)}
+        people |= {case.analysis.follow_up_by} if case.analysis else set()
+        people |= case.measures.owners
+    known = frozenset(person for person in people if person is not None and person not in case.excluded)
+    return known - untold(case)
+
+
+def _readers(case: Case) -> frozenset[PersonId]:
+    return frozenset(person for person, reason in case.formers.items() if reason in STILL_READS)
+
+
+def untold(case: Case) -> frozenset[PersonId]:
+    """Affected people who have not heard of the case, and must not stumble upon it."""
+    return frozenset(case.affected) - frozenset(case.told) - {case.reporter, case.recipient}
 
 
 def may_see_numbers(person: PersonId, readers: Collection[PersonId]) -> bool:

@@ -282,27 +282,6 @@ def openable(case: Case, person: PersonId, roles: frozenset[Role], item: ItemId)
     return tuple(one for one, giver in givers.items() if roles and giver and (all_of_it or giver == person))
 
 
-def people_of(case: Case) -> frozenset[PersonId]:
-    """Everyone who finds this case among theirs. Never anyone excluded, nor affected and not told."""
-    people = {case.reporter, *case.told}
-    if case.stage is not Stage.DRAFT:
-        people |= {case.recipient, case.analysis_by, *_readers(case)}
-        people |= {person for state in case.steps.values() for person in (state.owner, state.offered_to)}
-        people |= {case.analysis.follow_up_by} if case.analysis else set()
-        people |= case.measures.owners
-    known = frozenset(person for person in people if person is not None and person not in case.excluded)
-    return known - untold(case)
-
-
-def _readers(case: Case) -> frozenset[PersonId]:
-    return frozenset(person for person, reason in case.formers.items() if reason in STILL_READS)
-
-
-def untold(case: Case) -> frozenset[PersonId]:
-    """Affected people who have not heard of the case, and must not stumble upon it."""
-    return frozenset(case.affected) - frozenset(case.told) - {case.reporter, case.recipient}
-
-
 def may_see_numbers(person: PersonId, readers: Collection[PersonId]) -> bool:
     """Whether somebody may see an administration's numbers: members of its health and safety groups, and whoever the
     settings name. By who they are, and never by a case."""

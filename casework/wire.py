@@ -70,6 +70,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
     "followed_up": e.FollowedUp,
+    "measure_assigned": e.MeasureAssigned,
     "letter_drafted": e.LetterDrafted,
     "letter_sent": e.LetterSent,
     "letter_journalised": e.LetterJournalised,
@@ -84,6 +85,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "removal_reopened": e.RemovalReopened,
     "conduct_recognised": e.ConductRecognised,
     "documentation_made": e.DocumentationMade,
+    "package_made": e.PackageMade,
     "points_written": e.PointsWritten,
     "points_answered": e.PointsAnswered,
     "talk_invited": e.TalkInvited,
@@ -92,6 +94,12 @@ NAMES: Mapping[str, type[e.Event]] = {
     "messages_read": e.MessagesRead,
     "check_ins_switched": e.CheckInsSwitched,
     "pace_set": e.PaceSet,
+    "case_consulted": e.CaseConsulted,
+    "hold_set": e.HoldSet,
+    "hold_lifted": e.HoldLifted,
+    "item_destroyed": e.ItemDestroyed,
+    "item_withdrawn": e.ItemWithdrawn,
+    "erasure_announced": e.ErasureAnnounced,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

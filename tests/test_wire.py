@@ -109,4 +109,4 @@ def test_an_event_holds_ids_and_codes_and_no_room_for_words():
     kinds = (*every(events.Event), Original)
     texts = {spec.name for kind in kinds for spec in fields(kind) if spec.type in (str, str | None)}
 
-    assert texts <= {"media_type", "sha256", "wording", "reminder"}
+    assert texts <= {"media_type", "sha256", "wording", "reminder", "manifest"}

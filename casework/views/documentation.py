@@ -102,3 +102,9 @@ class Documentation:
     evidence: tuple[PieceLine, ...]
     custody: tuple[CustodyLine, ...]
     steps: tuple[PaperStep, ...]
+    package: v.Package | None = None
+    """Whom it goes to, where it is part of a package."""
+    left_out: tuple[int, ...] = ()
+    """Numbers of the pieces that are not in it."""
+    without: frozenset[str] = frozenset()
+    """Sections that are none of the reader's business: police, custody, plan."""

@@ -12,6 +12,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 
 from bot.teams.files import DOWNLOAD_INFO, Files, is_file, open_files_session
 from casework.vocabulary import Refused
+from tests.only_loopback import nobody_leaves
 from tests.teams_world import World
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + b"\0" * 60
@@ -197,6 +198,44 @@ async def test_a_lawful_name_that_leads_inside_is_not_connected_to(inner: str):
             assert (await refusal(fetching, uploaded(SHARED), world.teams.service_url)).key == "file_unreadable"
 
         assert names.asked == ["contoso-my.sharepoint.com"]
+
+
+INSIDE = [
+    "https://127.0.0.1/a.png",
+    "https://10.0.0.5/a.png",
+    "https://169.254.169.254/a.png",
+    "https://[::1]/a.png",
+    "https://[fd00::1]/a.png",
+    "https://[::ffff:169.254.169.254]/a.png",
+    "https://2130706433/a.png",
+    "https://0x7f000001/a.png",
+    "https://127.1/a.png",
+]
+
+
+@pytest.mark.parametrize("url", INSIDE)
+async def test_an_inner_address_is_not_connected_to_even_where_the_settings_allow_every_host(url: str):
+    async with World() as world, files(world, Names("127.0.0.1"), allow_loopback=False, download_hosts=("*",)) as some:
+        assert (await refusal(some, uploaded(url), world.teams.service_url)).key == "file_unreadable"
+        assert world.teams.seen == []
+
+
+async def test_a_name_that_changes_its_answer_between_two_looks_leads_nowhere_inside():
+    class Changing(Names):
+        async def resolve(self, host: str, port: int = 0, family: int = socket.AF_INET) -> list[ResolveResult]:
+            found = await super().resolve(host, port, family)
+            self.addresses = ("127.0.0.1",)  # the next time it is asked
+            return found
+
+    async with World() as world:
+        names = Changing("127.0.0.1")
+        names.addresses = ("93.184.215.14",)
+        async with files(world, names, allow_loopback=False) as fetching:
+            with pytest.raises(AssertionError, match="93.184.215.14"), nobody_leaves():  # our guard lets it through
+                await refusal(fetching, uploaded(SHARED), world.teams.service_url)
+            await refusal(fetching, uploaded(SHARED), world.teams.service_url)
+
+        assert len(names.asked) == 2 and world.teams.seen == []
 
 
 async def test_a_redirect_is_not_followed():

@@ -101,7 +101,7 @@ def _label(kind: str, name: str) -> bytes:
 
 
 def new_key() -> bytes:
-    """A key for whoever keeps one of their own."""
+    """A key for whoever keeps one of their own; also a salt, which is as long."""
     return secrets.token_bytes(KEY_BYTES)
 
 

@@ -271,7 +271,7 @@ class Reception:
         await self.word(refusal(refused, await self.desk.scene()))
 
     async def say(self, what: Shown) -> None:
-        await say(self.turn, what)
+        self.desk.record.stands(what.card_of, await say(self.turn, what))
 
     async def word(self, text: str) -> None:
         await self.say(Shown({}, "", text))

@@ -43,6 +43,11 @@ class Record:
     def service_url(self) -> str:
         return str(self.reference.get("serviceUrl", ""))
 
+    def stands(self, card: str, activity: str) -> None:
+        """That card is this message from now on. A message that is another card already stays that one."""
+        if card and activity and activity not in self.cards.values():
+            self.cards[card] = activity
+
     def remember(self, *keys: str) -> None:
         self.handled = [*self.handled, *keys][-REMEMBERED:]
 

@@ -42,11 +42,15 @@ Summary = str | Callable[[Any, Scene], str]
 
 @dataclass(frozen=True)
 class Shown:
-    """`summary` is neutral: it stands on lock screens and in toasts. `written`: words that come without a card."""
+    """`summary` is neutral: it stands on lock screens and in toasts. `written`: words that come without a card.
+
+    `card_of`: which card it is, for whoever keeps where it stands; empty when it is never changed there.
+    """
 
     card: elements.Card
     summary: str
     written: str = ""
+    card_of: str = ""
 
     @cached_property
     def text(self) -> str:

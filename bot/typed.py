@@ -3,6 +3,7 @@
 from bot.desk import Desk
 from bot.typed_of_a_step import nearest_steps, reminded, step_meant, undone
 from bot.typed_of_accepts import answered, own_answer, waiting_question
+from bot.typed_of_packages import package
 from bot.typed_of_the_guide import how, topic
 from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
@@ -55,6 +56,7 @@ OF_A_CASE = frozenset(
         "ask_if_missing",
         "ask_for_analysis",
         "make_documentation",
+        "show_packages",
         "show_answers",
         "show_messages",
         "open_messages",
@@ -244,6 +246,7 @@ BY_THEMSELVES = {
     "withdraw_consent": own_answer,
     "contradict_consent": own_answer,
     "guide_topic": topic,
+    "show_package": package,
     "report_how": how,
     **dict.fromkeys(STEP_WITH_FIELDS, _to_its_step),
 }

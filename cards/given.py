@@ -37,6 +37,7 @@ def what_shared(
         actions=[
             _correct(case, episodes, leader, scene) if episodes else None,
             el.execute(say, "documentation.get", press("make_documentation", case)) if paper else None,
+            el.execute(say, "packages.open", press("show_packages", case)) if paper else None,
         ],
     )
 

@@ -21,6 +21,7 @@ from cards import (
     letters,
     message,
     numbers,
+    packages,
     plan,
     points,
     reminder,
@@ -85,6 +86,9 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.SilentView: (talk.silent_card, "reminder.summary.step"),
     w.PointsView: (points.points_card, "common.summary.new"),
     w.NextTalkView: (points.next_talk_card, "common.summary.new"),
+    w.PackagesView: (packages.packages_card, "common.summary.new"),
+    w.PackageView: (packages.package_card, "common.summary.new"),
+    w.PastedView: (packages.pasted_card, "common.summary.new"),
     w.CheckInView: (wellbeing.check_in_card, "common.summary.new"),
 }
 """View type → the function that draws it, and its summary."""

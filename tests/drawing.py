@@ -13,6 +13,7 @@ from tests import (
     scenes_letters,
     scenes_local,
     scenes_numbers,
+    scenes_packages,
     scenes_status,
     scenes_talk,
     scenes_yearly,
@@ -27,6 +28,7 @@ CARDS = (
     | scenes_status.CARDS
     | scenes_handed.HANDED
     | scenes_numbers.CARDS
+    | scenes_packages.CARDS
     | scenes_accepts.ACCEPTS
     | scenes_talk.TALK
     | scenes_closing.CLOSING

@@ -56,6 +56,7 @@ from casework.views.others import (
     GroupView,
     ReminderView,
 )
+from casework.views.packages import PackagesView, PackageView, PastedView
 from casework.views.removal import (
     AttemptLine,
     EndedLine,
@@ -133,8 +134,11 @@ __all__ = [
     "Opening",
     "OutcomeLine",
     "OwnWords",
+    "PackageView",
+    "PackagesView",
     "PaperOutcome",
     "PaperStep",
+    "PastedView",
     "PieceLine",
     "PointsView",
     "PoliceLine",

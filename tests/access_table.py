@@ -110,6 +110,18 @@ THE_REPORT = tuple(
 )
 """After Send the report is over: its author is told so."""
 
+BOTH = ("affected", "leader")
+PACKAGES = {
+    "police": BOTH,
+    "safetynet": ("leader",),
+    "datatilsynet": BOTH,
+    "platform": BOTH,
+    "legal_staff": ("leader",),
+    "document_system": ("leader",),
+    "own_copy": ("affected",),
+}
+"""Which package → who may put it together. SafetyNet's also whoever has taken that step: `tests/test_packages.py`."""
+
 THE_CASE = (
     row("open_case", leader("case_opened"), "new"),
     row("mark_seen", leader("case_opened", "case_seen"), "new"),
@@ -127,6 +139,9 @@ THE_CASE = (
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),
     row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
+    row("show_packages", {"affected": READS, "leader": READS}),
+    *(row("show_package", dict.fromkeys(who, READS), package=package) for package, who in PACKAGES.items()),
+    *(row("make_package", dict.fromkeys(who, ("package_made",)), package=package) for package, who in PACKAGES.items()),
     row("what_shared", {**OWN, "leader": READS, "companion": READS}),
     row("add_evidence", OWN),
     row("new_episode", OWN),

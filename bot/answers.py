@@ -1,11 +1,11 @@
 """What somebody sees after a press: the pressed card as it is now, and what they asked to have shown."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.caseworker import Opened
 from bot.desk import Desk
-from bot.drawing import question, view_of
+from bot.drawing import question, stands_as, view_of
 from bot.drawing_talk import AFTERWARDS
 from bot.readings import READINGS, Pressed
 from cards.scene import Scene
@@ -40,7 +40,12 @@ ITS_END_AFTERWARDS = {
 }
 """What is shown of the end of a case; the case card when there is nothing of it to show any more."""
 QUESTION_AFTERWARDS = frozenset({"answer_consent", "contradict_consent", "withdraw_consent"})
-OTHER_AFTERWARDS = {"finish_analysis": "analysis", "answer_follow_up": "follow_up", "make_call": "call"}
+OTHER_AFTERWARDS = {
+    "finish_analysis": "analysis",
+    "assign_measure": "analysis",
+    "answer_follow_up": "follow_up",
+    "make_call": "call",
+}
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,10 @@ class Answering:
         view = self._view(opened, press)
         if view is None:
             return None
-        return show(view, await self.desk.scene_of(opened.case))
+        return await self._shown(opened, view)
+
+    async def _shown(self, opened: Opened, view) -> Shown:
+        return replace(show(view, await self.desk.scene_of(opened.case)), card_of=stands_as(view))
 
     def _view(self, opened: Opened, press: Press):
         talk = None if self.in_group else AFTERWARDS.get(press.verb)
@@ -163,13 +171,13 @@ class Answering:
     async def shown(self, opened: Opened, view) -> Answer:
         if view is None:
             raise Refused("step_not_here")
-        return Answer(messages=(show(view, await self.desk.scene_of(opened.case)),))
+        return Answer(messages=(await self._shown(opened, view),))
 
 
 def _learns(opened: Opened, verb: str, person: str) -> bool:
     """Whether this card of what time has brought is the person's."""
     case, analysis = opened.case, opened.case.analysis
-    if verb == "make_call":
+    if verb in ("make_call", "answer_follow_up"):  # their own views know whose they are
         return True
     return person in (case.analysis_by, case.recipient, analysis.follow_up_by if analysis else None)
 

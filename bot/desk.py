@@ -13,6 +13,7 @@ from bot.caseworker import Caseworker, Done, Opened
 from bot.delivering.delivery import Delivery
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
+from bot.keeping.loose_words import LooseWords
 from bot.keeping.offers import Offers
 from bot.keeping.records import Record, Records
 from bot.numbers import Numbers
@@ -59,13 +60,14 @@ class Office:
         numbers: Numbers,
         yearly: Yearly,
         packages: PackageRoom,
+        loose_words: LooseWords,
     ) -> None:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
         self.moved, self.chain, self.numbers = moved, chain, numbers
-        self.yearly, self.packages = yearly, packages
+        self.yearly, self.packages, self.loose_words = yearly, packages, loose_words
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.caseworker import Opened
 from bot.drawing_talk import KINDS, of_the_talk
+from bot.keeping.records import card_key
 from cards.front import OwnCall
 from casework import projections as p
 from casework import views as w
@@ -14,6 +15,21 @@ from casework.reminders import holds
 from casework.vocabulary import ConsentKind, EpisodeId, ItemId, PersonId, Refused, Stage, StepId
 
 PAGE = 4_000  # characters of somebody's words on one card
+
+
+def stands_as(view: object) -> str:
+    """The key under which a card that was asked for is kept, so that it can be changed where it stands. A case card has
+    its own, kept where it was sent."""
+    match view:
+        case w.StepView():
+            return card_key(view.case, "step", view.line.step)
+        case w.PointsView():
+            return card_key(view.case, "points", view.person)
+        case w.QuestionView():
+            return card_key(view.case, "question", f"{view.asked.kind}|{view.asked.episode or ''}")
+        case w.AnalysisView():
+            return card_key(view.case, "analysis")
+    return ""
 
 
 def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now: datetime):
@@ -37,7 +53,7 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
         case "analysis":
             return p.analysis_view(case, texts, now) if reader else None
         case "follow_up":
-            return _follow_up(case, about, texts, now)
+            return _follow_up(case, about, reader, texts, now) if reader else None
         case "draft" | "kept":
             return _of_a_draft(opened, about, reader, now) if case.stage is Stage.DRAFT else None
         case "reminder":
@@ -96,10 +112,10 @@ def question(opened: Opened, about: str, reader: PersonId | None) -> w.QuestionV
     return w.QuestionView(case.id, case.version, case.recipient or PersonId(""), asked)
 
 
-def _follow_up(case: Case, about: str, texts, now: datetime) -> w.FollowUpView | None:
+def _follow_up(case: Case, about: str, reader: PersonId, texts, now: datetime) -> w.FollowUpView | None:
     measures = case.analysis.measures if case.analysis else ()
     measure = next((item for item in measures if item in about), None)
-    return p.follow_up_view(case, ItemId(measure), texts, now) if measure else None
+    return p.follow_up_view(case, ItemId(measure), reader, texts, now) if measure else None
 
 
 def reminder(opened: Opened, about: str, reader: PersonId | None, now: datetime) -> w.ReminderView | None:

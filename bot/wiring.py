@@ -17,6 +17,7 @@ from bot.desk import Office
 from bot.directory import Directory
 from bot.edge import Edge
 from bot.keeping.kept import Kept
+from bot.keeping.loose_words import LooseWords
 from bot.keeping.offers import Offers
 from bot.numbers import Numbers
 from bot.packages.room import PackageRoom
@@ -103,6 +104,7 @@ class Wiring:
             self.numbers,
             self.yearly,
             self.packages,
+            LooseWords(self.kept.records, self.turns, self.real_now),
         )
 
     @cached_property

@@ -19,6 +19,7 @@ from cards import (
     group,
     leader,
     letters,
+    measures,
     message,
     numbers,
     packages,
@@ -42,11 +43,15 @@ Summary = str | Callable[[Any, Scene], str]
 
 @dataclass(frozen=True)
 class Shown:
-    """`summary` is neutral: it stands on lock screens and in toasts. `written`: words that come without a card."""
+    """`summary` is neutral: it stands on lock screens and in toasts. `written`: words that come without a card.
+
+    `card_of`: which card it is, for whoever keeps where it stands; empty when it is never changed there.
+    """
 
     card: elements.Card
     summary: str
     written: str = ""
+    card_of: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -70,7 +75,7 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.StepView: (companion.any_step, "common.summary.new"),
     w.GroupView: (group.group_card, "group.summary.step"),
     w.AnalysisView: (group.analysis_card, "common.summary.new"),
-    w.FollowUpView: (group.follow_up_card, "common.summary.new"),
+    w.FollowUpView: (measures.follow_up_card, "common.summary.new"),
     front.OwnCall: (front.call_asked, "common.summary.new"),
     w.FormerView: (former.former_card, "common.summary.new"),
     w.FormerReading: (former.reading, "common.summary.new"),

@@ -87,6 +87,7 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.TakeAnalysis: frozenset({G}),
     c.FinishAnalysis: frozenset({L, C, G}),
     c.AnswerFollowUp: frozenset({L, C, G}),
+    c.AssignMeasure: frozenset({L, C, G}),
     c.OpenLetter: frozenset({L, C}),
     c.DraftLetter: frozenset({L, C}),
     c.SendLetter: frozenset({L, C}),
@@ -125,6 +126,7 @@ IN_A_CLOSED_CASE: frozenset[type[c.Command]] = frozenset(
         c.ConsultCase,
         c.SetHold,
         c.LiftHold,
+        c.AssignMeasure,
     }
 )
 """What whoever handles a case may still do when it is closed, besides everything about its analysis. Those it is about
@@ -170,7 +172,7 @@ def roles_of(
 def _holds_a_step(case: Case, person: PersonId) -> bool:
     held = any(person in (state.owner, state.offered_to) for state in case.steps.values())
     follows_up = case.analysis is not None and person == case.analysis.follow_up_by
-    return held or follows_up or person == case.analysis_by
+    return held or follows_up or person == case.analysis_by or person in case.measures.owners
 
 
 def permit(

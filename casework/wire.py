@@ -70,6 +70,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
     "followed_up": e.FollowedUp,
+    "measure_assigned": e.MeasureAssigned,
     "letter_drafted": e.LetterDrafted,
     "letter_sent": e.LetterSent,
     "letter_journalised": e.LetterJournalised,

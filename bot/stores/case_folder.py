@@ -167,6 +167,10 @@ class CaseFolder:
         else:
             replace_file(path, self.vault.of_case(case).seal("blob", f"{case}/{item}", content))
 
+    def remove_blob(self, case: str, item: str) -> None:
+        """Durable on return; no such upload: nothing."""
+        remove_file(self._blobs / case / f"{item}{BLOB}")
+
     def get_blob(self, case: str, item: str) -> bytes:
         path = self._blobs / case / f"{item}{BLOB}"
         if case in self.erased or not path.exists():

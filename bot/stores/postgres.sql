@@ -84,8 +84,9 @@ delete from blobs where case_id = :case and item = any(cast(:items as text[]));
 
 -- name: head^
 -- Always one row: null where there is nothing.
-select c.version, c.set_aside, k.wrapped, exists (select from erased where case_id = cast(:case as text))
-from (select cast(:case as text) as id) asked left join cases c using (id) left join case_keys k on k.case_id = c.id;
+select c.version, c.set_aside, k.wrapped, exists (select from erased where case_id = cast(:case as text)), m.sealed
+from (select cast(:case as text) as id) asked left join cases c using (id) left join case_keys k on k.case_id = c.id
+    left join commits m on m.case_id = c.id and m.version = c.version;
 
 -- name: version_of$
 select version from cases where id = :case and version > 0 and not set_aside;
@@ -124,6 +125,10 @@ with head as (
     set queued_at = excluded.queued_at, sealed = excluded.sealed, attempts = 0, not_before = null, set_aside = false
 )
 select exists (select from head);
+
+-- name: put_commit!
+-- The same commit without what was destroyed of it.
+update commits set sealed = :sealed where case_id = :case and version = :version;
 
 -- name: is_written$
 -- Whether it was this very commit that took the version: no two are sealed alike.

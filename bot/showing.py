@@ -14,6 +14,7 @@ from bot.documents.making import documented
 from bot.drawing import contents, opened_card, question, view_of
 from bot.ids import item_id_from
 from bot.preview import preview
+from bot.showing_custody import SHOWING as OF_THE_CUSTODY
 from bot.showing_talk import SHOWING as OF_THE_TALK
 from bot.showing_yearly import SHOWING as OF_THE_YEAR
 from cards.content import Evidence
@@ -133,7 +134,8 @@ async def open_items(at: Answering, press: Press) -> Answer:
     person = at.desk.person
     done = await at.desk.done(OpenItem(case=CaseId(press.case or ""), by=person, item=wanted))
     opened, shown = Opened(done.case, done.texts), []
-    for item in openable(opened.case, person, roles_of(opened.case, person), wanted):
+    roles = roles_of(opened.case, person, legal=at.desk.office.legal_staff())
+    for item in openable(opened.case, person, roles, wanted):
         shown += await _contents(at, opened, item)
     at.desk.shows(opened.case.id)
     return Answer(messages=tuple(shown))
@@ -225,6 +227,7 @@ SHOWING: Mapping[str, Showing] = {
     "numbers": show_numbers,
     "numbers_file": give_numbers,
     **OF_THE_TALK,
+    **OF_THE_CUSTODY,
     **OF_THE_YEAR,
 }
 """Verb → what it shows. `open_item` also leaves in the log that it was opened, and a letter's buttons keep it."""

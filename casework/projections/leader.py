@@ -94,6 +94,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         ended=ended(case, reader, texts),
         taken_back=taken_back(case),
         removal=removal_view(case),
+        custody=custody_lines(case, texts),
         known_conduct=is_known(case),
         talks=talk_lines(case, texts),
     )

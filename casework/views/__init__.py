@@ -12,6 +12,14 @@ from casework.views.accepts import (
 )
 from casework.views.closing import ClosingLine, ClosingPerson, ClosingView, Ended, MissingView
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.custody import (
+    CustodyLines,
+    CustodyView,
+    Happened,
+    HoldLine,
+    LegalView,
+    WithdrawnLine,
+)
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
@@ -102,6 +110,8 @@ __all__ = [
     "ConsentLine",
     "ContentView",
     "CustodyLine",
+    "CustodyLines",
+    "CustodyView",
     "Deadline",
     "DebriefingLine",
     "Documentation",
@@ -116,11 +126,14 @@ __all__ = [
     "FormerView",
     "GroupView",
     "Handed",
+    "Happened",
     "Helper",
+    "HoldLine",
     "KeptMessage",
     "LeaderView",
     "Ledger",
     "LedgerLine",
+    "LegalView",
     "LetterLine",
     "LetterView",
     "MessageLine",
@@ -157,6 +170,7 @@ __all__ = [
     "TellingLine",
     "UnansweredView",
     "UnreachableLine",
+    "WithdrawnLine",
     "WordingView",
     "WordsView",
     "WorkplaceView",

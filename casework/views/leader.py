@@ -131,6 +131,7 @@ class LeaderView:
     taken_back: "tuple[LedgerLine, ...]" = ()  # answers that were taken back, and nothing given since
     talks: tuple[TalkLine, ...] = ()  # how it stands with each whom the leader can write to
     removal: RemovalView = RemovalView()
+    custody: CustodyLines = CustodyLines()
 
 
 @dataclass(frozen=True)

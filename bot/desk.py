@@ -16,6 +16,7 @@ from bot.ids import case_id_from, item_id_from
 from bot.keeping.offers import Offers
 from bot.keeping.records import Record, Records
 from bot.numbers import Numbers
+from bot.packages.room import PackageRoom
 from bot.reaching.chain import Chain
 from bot.receiving import Receiving
 from bot.scenes import Scenes, people_in
@@ -57,13 +58,14 @@ class Office:
         chain: Chain,
         numbers: Numbers,
         yearly: Yearly,
+        packages: PackageRoom,
     ) -> None:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
         self.moved, self.chain, self.numbers = moved, chain, numbers
-        self.yearly = yearly
+        self.yearly, self.packages = yearly, packages
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
 

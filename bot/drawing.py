@@ -9,6 +9,7 @@ from casework import projections as p
 from casework import views as w
 from casework.access import F, may_open, roles_of, untold
 from casework.case import Case
+from casework.custody import once_given
 from casework.events import AccountGiven, Event, OriginatorTold
 from casework.reminders import holds
 from casework.vocabulary import ConsentKind, EpisodeId, ItemId, PersonId, Refused, Stage, StepId
@@ -30,6 +31,8 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
             return question(opened, about, reader)
         case "closing" | "missing":
             return _of_its_end(opened, kind, reader, now) if reader else None
+        case "erasure":
+            return p.erasure_view(case, reader) if reader else None
         case "step":
             return p.step_view(case, StepId(about), reader, texts, now) if reader else None
         case "group":
@@ -37,7 +40,7 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
         case "analysis":
             return p.analysis_view(case, texts, now) if reader else None
         case "follow_up":
-            return _follow_up(case, about, texts, now)
+            return _follow_up(case, about, reader, texts, now) if reader else None
         case "draft" | "kept":
             return _of_a_draft(opened, about, reader, now) if case.stage is Stage.DRAFT else None
         case "reminder":
@@ -96,10 +99,10 @@ def question(opened: Opened, about: str, reader: PersonId | None) -> w.QuestionV
     return w.QuestionView(case.id, case.version, case.recipient or PersonId(""), asked)
 
 
-def _follow_up(case: Case, about: str, texts, now: datetime) -> w.FollowUpView | None:
+def _follow_up(case: Case, about: str, reader: PersonId, texts, now: datetime) -> w.FollowUpView | None:
     measures = case.analysis.measures if case.analysis else ()
     measure = next((item for item in measures if item in about), None)
-    return p.follow_up_view(case, ItemId(measure), texts, now) if measure else None
+    return p.follow_up_view(case, ItemId(measure), reader, texts, now) if measure else None
 
 
 def reminder(opened: Opened, about: str, reader: PersonId | None, now: datetime) -> w.ReminderView | None:
@@ -110,13 +113,15 @@ def reminder(opened: Opened, about: str, reader: PersonId | None, now: datetime)
     return p.reminder_view(opened.case, found, opened.texts, now)
 
 
-def contents(opened: Opened, item: ItemId, reader: PersonId, groups=frozenset()) -> tuple[w.ContentView, ...]:
+def contents(
+    opened: Opened, item: ItemId, reader: PersonId, groups=frozenset(), legal=frozenset()
+) -> tuple[w.ContentView, ...]:
     """What "Vis" shows: words in pages, so that no card grows too large. Refused("not_yours") for anybody else's."""
     case = opened.case
-    roles = roles_of(case, reader, groups)
+    roles = roles_of(case, reader, groups, legal=legal)
     if not may_open(case, reader, roles, item):
         raise Refused("not_yours")
-    known = case.items.get(item)
+    known = once_given(case, item)
     text = opened.texts.get(item, "")
     pages = [text[start : start + PAGE] for start in range(0, len(text), PAGE)] or [""]
     return tuple(_content(case, item, page, known) for page in pages)

@@ -25,6 +25,7 @@ from cards.verbs import Press
 from casework.access import openable, roles_of
 from casework.case import Case
 from casework.commands import MakeDocumentation, OpenItem
+from casework.custody import once_given
 from casework.decide import decide
 from casework.events import DocumentationMade
 from casework.evolving import evolve
@@ -143,8 +144,8 @@ async def open_items(at: Answering, press: Press) -> Answer:
 
 async def _contents(at: Answering, opened: Opened, item: ItemId) -> list[Shown]:
     """The words in pages, or a small picture of the picture."""
-    pages = list(contents(opened, item, at.desk.person))
-    known = opened.case.items.get(item)
+    pages = list(contents(opened, item, at.desk.person, legal=at.desk.office.legal_staff()))
+    known = once_given(opened.case, item)
     if known is not None and known.media_type.startswith("image/"):
         content = await at.desk.office.receiving.store.get_blob(opened.case.id, item)
         pages[0] = replace(pages[0], picture=await asyncio.to_thread(preview, content, known.media_type))

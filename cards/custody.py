@@ -9,7 +9,16 @@ from cards.plan import case_line
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
-from casework.views import CustodyLines, CustodyView, EvidenceLine, Happened, HoldLine, LegalView, WithdrawnLine
+from casework.views import (
+    CustodyLines,
+    CustodyView,
+    ErasureView,
+    EvidenceLine,
+    Happened,
+    HoldLine,
+    LegalView,
+    WithdrawnLine,
+)
 from casework.vocabulary import CaseId
 
 MOST_WITHDRAWN = 5
@@ -61,7 +70,7 @@ def _sentence(line: Happened, view: CustodyView, scene: Scene) -> Ready:
 
 
 def on_the_leaders_case(custody: CustodyLines, scene: Scene) -> Iterator[Element]:
-    """That something was withdrawn, by whom and when: nothing of what it was. And that the case is held, or is to go."""
+    """That something was withdrawn, by whom and when: nothing of what it was. That the case is held, or is to go."""
     yield from held(custody.hold, scene)
     yield from _erased_on(custody, scene)
     yield from _withdrawn(custody.withdrawn, "custody.leader.withdrawn", scene)
@@ -106,7 +115,6 @@ def on_what_was_given(
 
 def _withdraw(case: CaseId, lines: Sequence[EvidenceLine], scene: Scene) -> Action:
     say, newest = scene.say, list(lines)[-MOST_SHOWN:]
-    choices = [(_named(line, scene), line.item) for line in newest]
     contact = scene.contact(scene.place.legal_staff)
     return el.show_card(
         say,
@@ -114,11 +122,14 @@ def _withdraw(case: CaseId, lines: Sequence[EvidenceLine], scene: Scene) -> Acti
         el.text(say("custody.withdraw.title"), bold=True),
         el.text(say("custody.withdraw.body", kept_for=scene.place.kept_for)),
         el.text(say("custody.withdraw.ask", contact=contact)),
-        el.choice(
-            "item", say.plain("custody.withdraw.which"), choices, placeholder=say.plain("custody.withdraw.choose")
-        ),
+        _which("custody.withdraw.which", newest, scene),
         actions=[el.execute(say, "custody.withdraw.now", press("withdraw_item", case), inputs=True)],
     )
+
+
+def _which(key: str, lines: Sequence[EvidenceLine], scene: Scene) -> Element:
+    choices = [(_named(line, scene), line.item) for line in lines]
+    return el.choice("item", scene.say.plain(key), choices, placeholder=scene.say.plain("custody.withdraw.choose"))
 
 
 def _named(line: EvidenceLine, scene: Scene) -> str:
@@ -131,15 +142,29 @@ def destroy(case: CaseId, lines: Sequence[EvidenceLine], scene: Scene) -> Action
     if not lines:
         return None
     say, newest = scene.say, list(lines)[-MOST_SHOWN:]
-    choices = [(_named(line, scene), line.item) for line in newest]
     return el.show_card(
         say,
         "custody.destroy",
         el.text(say("custody.destroy.title"), bold=True),
-        el.choice(
-            "item", say.plain("custody.destroy.which"), choices, placeholder=say.plain("custody.withdraw.choose")
-        ),
+        _which("custody.destroy.which", newest, scene),
         actions=[el.execute(say, "custody.destroy.now", press("destroy_item", case), inputs=True)],
+    )
+
+
+def erasure(view: ErasureView, scene: Scene) -> Card:
+    """That the case is to be erased, and what one can do before then."""
+    say = scene.say
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(say("custody.erasure.title", day=say.day(view.erase_on, scene.now))),
+        el.text(say("custody.erasure.body")),
+        el.text(say("custody.erasure.stay", contact=scene.contact(scene.place.legal_staff))),
+        actions=[
+            el.execute(say, "documentation.get", press("make_documentation", view.case, view.version), positive=True)
+            if view.paper
+            else None
+        ],
     )
 
 

@@ -6,11 +6,12 @@ Somebody who is no part of a case, or is excluded from it, gets exactly what the
 from collections.abc import Collection, Mapping
 
 from casework import commands as c
+from casework.access_of_packages import SAFETYNET, may_make
 from casework.case import ANALYSIS, Case
 from casework.evidence import giver_of, meant_by
 from casework.readers import STILL_READS, people_of, untold
 from casework.steps import was_offered
-from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
+from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Role, Stage, WorkplaceId
 
 __all__ = ["may_open", "openable", "people_of", "permit", "roles_of", "untold"]
 
@@ -86,6 +87,7 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.TakeAnalysis: frozenset({G}),
     c.FinishAnalysis: frozenset({L, C, G}),
     c.AnswerFollowUp: frozenset({L, C, G}),
+    c.AssignMeasure: frozenset({L, C, G}),
     c.OpenLetter: frozenset({L, C}),
     c.DraftLetter: frozenset({L, C}),
     c.SendLetter: frozenset({L, C}),
@@ -100,6 +102,7 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.EndRemoval: frozenset({L, C}),
     c.ReopenRemoval: frozenset({L, C}),
     c.MakeDocumentation: frozenset({A, L}),
+    c.MakePackage: frozenset({A, L, C, G, LEGAL}),
     c.AgreePoints: frozenset({L}),
     c.AnswerPoints: frozenset({A}),
     c.GiveUpdate: frozenset({L}),
@@ -123,6 +126,7 @@ IN_A_CLOSED_CASE: frozenset[type[c.Command]] = frozenset(
         c.ConsultCase,
         c.SetHold,
         c.LiftHold,
+        c.AssignMeasure,
     }
 )
 """What whoever handles a case may still do when it is closed, besides everything about its analysis. Those it is about
@@ -132,7 +136,7 @@ may go on adding to it and taking back what they gave: theirs is not over becaus
 ONLY_VAERN = (
     c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteLeft | c.NoteRecognised | c.NoteInvited | c.AnnounceErasure
 )
-SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
+SHARED_WITH_THE_GROUP = frozenset({SAFETYNET, ANALYSIS})
 
 
 def roles_of(
@@ -168,7 +172,7 @@ def roles_of(
 def _holds_a_step(case: Case, person: PersonId) -> bool:
     held = any(person in (state.owner, state.offered_to) for state in case.steps.values())
     follows_up = case.analysis is not None and person == case.analysis.follow_up_by
-    return held or follows_up or person == case.analysis_by
+    return held or follows_up or person == case.analysis_by or person in case.measures.owners
 
 
 def permit(
@@ -240,6 +244,8 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
         raise Refused("case_closed")
     if isinstance(command, c.ThreadCommand):
         _among(command.person == command.by if L not in roles else command.person in case.affected)
+    if isinstance(command, c.MakePackage):
+        _among(may_make(case, command.by, roles, command.package))
     if isinstance(command, c.OpenItem):
         _among(may_open(case, command.by, roles, command.item))
 

@@ -1,10 +1,12 @@
 """Evidence: kept untouched, spoken of by number, described by the person who gave it. B1, B5, H12."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import commands as c
 from casework import events as e
 from casework.case import Case
+from casework.original import Original
 from casework.vocabulary import ItemId, Medium, PersonId, Refused, Shows
 
 ACCOUNT = ItemId("account")
@@ -33,8 +35,16 @@ def receive_evidence(case: Case, command: c.ReceiveEvidence, now: datetime) -> t
             sha256=command.sha256,
             name=command.name.item if command.name else None,
             source=command.source,
+            original=_said_by_the_file(command),
         ),
     )
+
+
+def _said_by_the_file(command: c.ReceiveEvidence) -> Original | None:
+    """It names the words that came with it, and nobody else's."""
+    words = (written and written.item for written in (command.device, command.heading))
+    said = replace(command.original or Original(), **dict(zip(("device", "heading"), words, strict=True)))
+    return None if said == Original() else said
 
 
 def _next_number(case: Case) -> int:

@@ -15,6 +15,7 @@ def people_of(case: Case) -> frozenset[PersonId]:
         people |= {*case.custody.consulted}
         people |= {person for state in case.steps.values() for person in (state.owner, state.offered_to)}
         people |= {case.analysis.follow_up_by} if case.analysis else set()
+        people |= case.measures.owners
     known = frozenset(person for person in people if person is not None and person not in case.excluded)
     return known - untold(case)
 

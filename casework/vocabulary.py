@@ -148,6 +148,18 @@ class Source(StrEnum):
     TEAMS_MESSAGE = "teams_message"
 
 
+class Package(StrEnum):
+    """Whom something is put together for, each in its own terms."""
+
+    POLICE = "police"  # B15
+    SAFETYNET = "safetynet"  # B8, B20: words to paste, no evidence
+    DATATILSYNET = "datatilsynet"  # B11, L7
+    PLATFORM = "platform"  # B11: words to paste
+    LEGAL_STAFF = "legal_staff"  # B14
+    DOCUMENT_SYSTEM = "document_system"
+    OWN_COPY = "own_copy"  # C8: the affected employee's, without what others have noted
+
+
 class ConsentKind(StrEnum):
     POLICE = "police"  # B16, H6
     COLLEAGUES = "colleagues"  # B9

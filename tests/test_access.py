@@ -128,6 +128,7 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
     c.AnswerFollowUp: lambda: {"measure": ItemId("none"), "answer": v.FollowUpAnswer.DONE},
+    c.AssignMeasure: lambda: {"measure": ItemId("none"), "owner": PETER, "due": SENT.date()},
     c.AgreePoints: lambda: {"person": METTE, "help": said()},
     c.AnswerPoints: lambda: {"number": 1, "answer": v.Answer.YES},
     c.NoteInvited: lambda: {"person": METTE, "next_talk": LATER, "tried": v.Tried.DONE},
@@ -141,6 +142,7 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.SendLetter: lambda: {"step": RUNG, "text": said(), "sent_on": SENT.date()},
     c.JournaliseLetter: lambda: {"step": RUNG, "journal": said()},
     c.MakeDocumentation: dict,
+    c.MakePackage: lambda: {"package": v.Package.POLICE},
     c.AskIfMissing: lambda: {"answer_by": SENT},
     c.AnswerClosing: lambda: {"answer": v.ClosingAnswer.NOTHING},
     c.AskForAnalysis: dict,
@@ -179,6 +181,7 @@ MAY = {
     c.AgreePoints: "leader",
     c.GiveUpdate: "leader",
     c.MakeDocumentation: "affected leader",
+    c.MakePackage: "affected leader legal",
     c.WriteInCase: "affected reporter",
     c.WriteMessage: "affected leader",
     c.ReadMessages: "affected leader",
@@ -217,6 +220,7 @@ LET_THROUGH_IN_VAIN = {
     **dict.fromkeys((c.TryRung, c.AnswerRung, c.EndRemoval, c.ReopenRemoval), "leader"),  # there is no citizen
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",
+    c.AssignMeasure: "leader companion group",
     c.AnswerClosing: "affected",  # not asked
     c.AnswerPoints: "affected",  # none are written
     c.CloseCase: "leader",  # not ready

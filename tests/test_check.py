@@ -160,6 +160,9 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
     "nobody to ring": (
         lambda place: place.organisation(_crisis_contacts(place), ""), "no_crisis_contact", "[[crisis_contacts]]",
     ),
+    "no guidelines of their own": (
+        lambda place: place.organisation(_local_policy(place), ""), "no_local_policy", "[[local_policy]]",
+    ),
     "no keys": (lambda place: place.teams.published.clear(), "keys_unreachable", "jwks_uri"),
     "no public address": (lambda place: setattr(place, "health_url", ""), "address_not_set", "VAERN_BOT_HOST"),
     "a closed public address": (lambda place: setattr(place, "health_url", "http://127.0.0.1:9/healthz"),
@@ -198,7 +201,12 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
 
 def _crisis_contacts(place: Place) -> str:
     text = Path(place.environment["VAERN_ORGANISATION"]).read_text("utf-8")
-    return text[text.index("[[crisis_contacts]]") : text.index("[uploads]")]
+    return text[text.index("[[crisis_contacts]]") : text.index("# What holds when")]
+
+
+def _local_policy(place: Place) -> str:
+    text = Path(place.environment["VAERN_ORGANISATION"]).read_text("utf-8")
+    return text[text.index("\n[[local_policy]]") : text.index("\n[uploads]")]
 
 
 def _first_group(place: Place) -> str:

@@ -16,6 +16,8 @@ from typing import Any
 from bot.setup.basis import Basis, bases
 from bot.setup.basis import findings as basis_findings
 from bot.setup.faults import Fault, schema_faults, shown
+from bot.setup.policy import Policies, policies
+from bot.setup.policy import findings as policy_findings
 from bot.setup.toml_file import parsed
 from casework.calendar import WORKING, WorkingDays
 from casework.pace import PACE, Pace
@@ -79,6 +81,8 @@ class Organisation:
     """In which month the health and safety groups have their yearly talk."""
     known_conduct: tuple[Basis, ...] = ()
     """Administrations that recognise known conduct, and on what."""
+    local_policy: Policies = field(default_factory=dict)
+    """What holds when whoever is behind it is from the workplace, by administration."""
     answer_days: Mapping[StepId, int] = field(default_factory=lambda: ANSWER_DAYS)
     """Working days in which an answer is waited for on each rung of removal."""
     patience: Patience = Patience()
@@ -118,7 +122,7 @@ def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
     if found:
         return found  # what follows may lean on the shape
     days = _no_such_days, _hours_faults, _absences_faults
-    checks = (_doubles, _references, _same_person_twice, *days, basis_findings)
+    checks = (_doubles, _references, _same_person_twice, *days, basis_findings, policy_findings)
     return tuple(Fault(*fault, file) for check in checks for fault in check(data))
 
 
@@ -258,6 +262,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         numbers_readers=tuple(PersonId(person) for person in data["numbers_readers"]),
         review_month=data["review_month"],
         known_conduct=bases(data),
+        local_policy=policies(data),
     )
 
 

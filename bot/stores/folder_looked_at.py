@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.stores import UnknownCase
-from bot.stores.case_folder import BLOB, CASE, CaseFolder
+from bot.stores.blob_files import label, opened_blob
+from bot.stores.case_folder import CASE, CaseFolder
 
 
 class FolderLookedAt(CaseFolder):
@@ -22,7 +23,7 @@ class FolderLookedAt(CaseFolder):
 
     def content(self, case: str, item: str) -> Iterator[bytes]:
         """An upload, part by part. UnknownCase: there is none. UnreadableFile: it does not open."""
-        path = self._blobs / case / f"{item}{BLOB}"
+        path = self._blob(case, item)
         if not path.exists():
             raise UnknownCase(f"{case} {item}: no such case or item.")
-        yield self.vault.of_case(case).unseal("blob", f"{case}/{item}", path.read_bytes())
+        yield from opened_blob(path, self.vault.of_case(case), label(case, item))

@@ -8,6 +8,7 @@ from psycopg import AsyncConnection
 from bot.stores import UnknownCase
 from bot.stores.beside import Beside
 from bot.stores.database import queries
+from bot.stores.postgres_blobs import read_rows
 from bot.stores.postgres_case import key_of, read_commits
 
 
@@ -33,8 +34,11 @@ class DatabaseLookedAt:
         found = await self._beside.run(lambda to: _blob(to, case, item))
         if found is None:
             raise UnknownCase(f"{case} {item}")
-        sealed, _, wrapped, *_ = found
-        yield key_of(self._beside.master, case, wrapped).unseal("blob", f"{case}/{item}", sealed)
+        head, _, wrapped, *chunks = found
+        async for part in read_rows(
+            self._beside, key_of(self._beside.master, case, wrapped), case, item, (head, *chunks)
+        ):
+            yield part
 
 
 async def _blob(to: AsyncConnection, case: str, item: str) -> Any:

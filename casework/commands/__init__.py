@@ -76,10 +76,28 @@ from casework.commands.intake import (
     WithdrawAccount,
     WithdrawEpisode,
 )
-from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
-from casework.commands.letters import DraftLetter, JournaliseLetter, OpenLetter, SendLetter
-from casework.commands.papers import MakeDocumentation
-from casework.commands.recognition import NoteRecognised
+from casework.commands.learning import (
+    AnswerFollowUp,
+    FinishAnalysis,
+    Remind,
+    TakeAnalysis,
+)
+from casework.commands.letters import (
+    DraftLetter,
+    JournaliseLetter,
+    OpenLetter,
+    SendLetter,
+)
+from casework.commands.measures import (
+    AssignMeasure,
+)
+from casework.commands.papers import (
+    MakeDocumentation,
+    MakePackage,
+)
+from casework.commands.recognition import (
+    NoteRecognised,
+)
 from casework.commands.removal import (
     AnswerRung,
     EndRemoval,
@@ -99,7 +117,13 @@ from casework.commands.talk import (
 from casework.commands.wellbeing import (
     SwitchCheckIns,
 )
-from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
+from casework.commands.workplace import (
+    AgreeProtection,
+    AnswerDebriefing,
+    AssessRisk,
+    NoteTold,
+    PlanDebriefing,
+)
 
 __all__ = [
     "AcceptStep",
@@ -118,6 +142,7 @@ __all__ = [
     "AskIfMissing",
     "AssessPolice",
     "AssessRisk",
+    "AssignMeasure",
     "ChooseRecipient",
     "CloseCase",
     "Command",
@@ -137,6 +162,7 @@ __all__ = [
     "JournaliseLetter",
     "LiftHold",
     "MakeDocumentation",
+    "MakePackage",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",

@@ -77,10 +77,27 @@ from casework.events.intake import (
     ReportSent,
     WhomTold,
 )
-from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
-from casework.events.letters import LetterDrafted, LetterJournalised, LetterSent
-from casework.events.papers import DocumentationMade
-from casework.events.recognition import ConductRecognised
+from casework.events.learning import (
+    AnalysisFinished,
+    AnalysisTaken,
+    FollowedUp,
+    Reminded,
+)
+from casework.events.letters import (
+    LetterDrafted,
+    LetterJournalised,
+    LetterSent,
+)
+from casework.events.measures import (
+    MeasureAssigned,
+)
+from casework.events.papers import (
+    DocumentationMade,
+    PackageMade,
+)
+from casework.events.recognition import (
+    ConductRecognised,
+)
 from casework.events.removal import (
     RemovalEnded,
     RemovalReopened,
@@ -157,6 +174,7 @@ __all__ = [
     "LetterDrafted",
     "LetterJournalised",
     "LetterSent",
+    "MeasureAssigned",
     "MessageWritten",
     "MessagesRead",
     "NoMoreWanted",
@@ -167,6 +185,7 @@ __all__ = [
     "OutcomeRecorded",
     "OutcomeReopened",
     "PaceSet",
+    "PackageMade",
     "PersonLeft",
     "PointsAnswered",
     "PointsWritten",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casework import events as e
 from casework import views as w
-from casework.access import LEGAL, A, roles_of
+from casework.access import LEGAL, A, R, roles_of
 from casework.case import Case
 from casework.custody import once_given
 from casework.evidence import ACCOUNT, giver_of, meant_by
@@ -104,3 +104,11 @@ def legal_view(case: Case, reader: PersonId, texts: Texts, legal: frozenset[Pers
         evidence=tuple(evidence_line(one, reader, texts) for one in sorted(pieces, key=lambda one: one.number)),
         custody=custody_lines(case, texts),
     )
+
+
+def erasure_view(case: Case, reader: PersonId) -> w.ErasureView | None:
+    """None: it is not to be erased, or the reader is no part of it."""
+    roles, told = roles_of(case, reader), case.custody.announced
+    if told is None or not roles & {A, R}:
+        return None
+    return w.ErasureView(case.id, case.version, told.erase_on, A in roles)

@@ -15,6 +15,7 @@ from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.custody import (
     CustodyLines,
     CustodyView,
+    ErasureView,
     Happened,
     HoldLine,
     LegalView,
@@ -119,6 +120,7 @@ __all__ = [
     "EmployeeView",
     "Ended",
     "EndedLine",
+    "ErasureView",
     "EvidenceLine",
     "FollowUpView",
     "FormerLine",

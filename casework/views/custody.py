@@ -73,3 +73,13 @@ class LegalView:
     has_account: bool
     evidence: tuple[EvidenceLine, ...]
     custody: CustodyLines
+
+
+@dataclass(frozen=True)
+class ErasureView:
+    """The case is erased on that day. `paper`: the reader may have the documentation."""
+
+    case: CaseId
+    version: int
+    erase_on: date
+    paper: bool

@@ -29,10 +29,8 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
             return p.case_view(case, reader, texts, now) if reader else None
         case "question":
             return question(opened, about, reader)
-        case "closing" | "missing":
+        case "closing" | "missing" | "erasure":
             return _of_its_end(opened, kind, reader, now) if reader else None
-        case "erasure":
-            return p.erasure_view(case, reader) if reader else None
         case "step":
             return p.step_view(case, StepId(about), reader, texts, now) if reader else None
         case "group":
@@ -48,8 +46,12 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
     return of_the_talk(opened, kind, about, reader, now) if reader and kind in KINDS else None
 
 
-def _of_its_end(opened: Opened, kind: str, reader: PersonId, now: datetime) -> w.ClosingView | w.MissingView | None:
-    """What is missing before it can be closed; or the question whether anything is."""
+def _of_its_end(
+    opened: Opened, kind: str, reader: PersonId, now: datetime
+) -> w.ClosingView | w.MissingView | w.ErasureView | None:
+    """What is missing before it can be closed; the question whether anything is; or that it is to be erased."""
+    if kind == "erasure":
+        return p.erasure_view(opened.case, reader)
     if kind == "missing":
         return p.missing_view(opened.case, reader, opened.texts)
     return p.closing_view(opened.case, reader, opened.texts, now)

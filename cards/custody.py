@@ -110,6 +110,8 @@ def on_what_was_given(
     """What the person has withdrawn, and the way to withdraw more; what time does, and who can be asked."""
     drawn = [*held(custody.hold, scene), *_erased_on(custody, scene)]
     drawn += _withdrawn(custody.withdrawn, "custody.own.withdrawn", scene)
+    if custody.withdrawn and not custody.hold:
+        drawn.append(el.small(scene.say("custody.withdraw.ask", contact=scene.contact(scene.place.legal_staff))))
     return drawn, _withdraw(case, lines, scene) if lines else None
 
 
@@ -206,6 +208,7 @@ def _pieces(view: LegalView, scene: Scene) -> Iterator[Element]:
     say, gone = scene.say, {line.number: line for line in view.custody.withdrawn}
     if view.has_account:
         data = press("open_item", view.case, view.version, item=ACCOUNT)
+        yield el.text(say("leader.evidence.account"), spacing="Small")
         yield el.action_row(el.execute(say, "leader.button.show_account", data))
     newest = view.evidence[-MOST_SHOWN:]
     for start in range(0, len(newest), el.MOST_ACTIONS):

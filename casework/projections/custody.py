@@ -1,6 +1,6 @@
 """Who has seen, taken out, passed on or held what, as each may see it; and a case as the legal staff look into it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from casework import events as e
 from casework import views as w
@@ -12,6 +12,12 @@ from casework.projections.common import Texts, evidence_line, text_of
 from casework.vocabulary import ItemId, PersonId
 
 ON_A_PAGE = 12
+ALONE: Mapping[type[e.Event], str] = {
+    e.CaseOpened: "opened_case",
+    e.CaseConsulted: "consulted",
+    e.DocumentationMade: "made",
+}
+"""What says all by itself."""
 
 
 def custody_lines(case: Case, texts: Texts, of: PersonId | None = None) -> w.CustodyLines:
@@ -47,17 +53,13 @@ def _line(case: Case, event: e.Event, reader: PersonId, texts: Texts) -> w.Happe
 def _happened(case: Case, event: e.Event, reader: PersonId, texts: Texts) -> Iterator[w.Happened]:
     who = {"by": event.by, "at": event.at}
     match event:
-        case e.CaseOpened():
-            yield w.Happened("opened_case", **who)
-        case e.CaseConsulted():
-            yield w.Happened("consulted", **who)
+        case e.CaseOpened() | e.CaseConsulted() | e.DocumentationMade():
+            yield w.Happened(ALONE[type(event)], **who)
         case e.ItemOpened() if _concerns(case, event.item, reader):
             number = _number(case, event.item)
             yield w.Happened("opened" if number else "opened_account", **who, number=number)
         case e.MessagesRead() if event.person == reader and event.by != reader:
             yield w.Happened("read", **who)
-        case e.DocumentationMade():
-            yield w.Happened("made", **who)
         case e.LetterSent():
             yield w.Happened("letter", **who, step=event.step)
         case e.CaseHandedOn():

@@ -19,6 +19,7 @@ from bot.errands import (
     rotate_key,
     serve,
     settings,
+    verify,
 )
 from bot.keeping.backup import BackupFault
 from bot.setup.package import PackageFault
@@ -38,6 +39,7 @@ ERRANDS = (
     overlay,
     settings,
     playground,
+    verify,
 )
 STARTING = (
     SettingsFault,

@@ -1,6 +1,7 @@
 """Typed words for what the buttons do: a meaning becomes the same press, on the case that is meant."""
 
 from bot.desk import Desk
+from bot.typed_custody import OF_THE_CUSTODY
 from bot.typed_of_a_step import nearest_steps, reminded, step_meant, undone
 from bot.typed_of_accepts import answered, own_answer, waiting_question
 from bot.typed_of_measures import assigned
@@ -236,6 +237,7 @@ BY_THEMSELVES = {
     "ask_consent": _asked,
     "open_item": _item,
     **OF_THE_TALK,
+    **OF_THE_CUSTODY,
     "nothing_missing": _nothing_missing,
     "something_missing": _something_missing,
     "reopen_case": _reopened,

@@ -19,6 +19,7 @@ from bot.edge import Edge
 from bot.keeping.kept import Kept
 from bot.keeping.loose_words import LooseWords
 from bot.keeping.offers import Offers
+from bot.keeping.retention import RetentionRound
 from bot.numbers import Numbers
 from bot.packages.room import PackageRoom
 from bot.packages.timestamping import TimestampAuthority, read_certificates
@@ -184,6 +185,11 @@ class Wiring:
         silence = SilenceRound(*known, self.chain, self.kept.attention, self.clock, working)
         leaving = LeavingRound(self.directory, self.caseworker, self.chain, self.clock)
         return ReminderRound(*known, self.clock, absence, silence, leaving)
+
+    @cached_property
+    def retention(self) -> RetentionRound:
+        known = self.kept.store, self.caseworker, self.kept.records
+        return RetentionRound(*known, self.standing, self.clock, self.turns)
 
     @cached_property
     def heads_up(self) -> HeadsUp:

@@ -36,6 +36,8 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
     "give_update": ("update",),
     "send_message": ("words",),
     "points_unfit": ("words",),
+    "set_hold": ("reason",),
+    "lift_hold": ("reason",),
     "try_rung": ("step", "where"),
     "answer_rung": ("step", "reply"),
 }
@@ -116,6 +118,8 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 def _place(found: re.Match[str]) -> str:
     if found[1] in FEW_WORDS:
         return rf" (?P<{found[1]}>[^\s\d]\S*(?: \S+){{0,{FEW_WORDS[found[1]]}}})"
+    if found[1] == "case":
+        return r" (?P<case>[Vv][Kk]-\w{4}-\w{3})"
     if found[1] in NUMBERS:
         return rf" (?P<{found[1]}>\d{{1,3}})[.,:!?]?"
     return rf"(?:\s+(?P<{found[1]}>.*))?"

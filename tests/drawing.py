@@ -7,6 +7,7 @@ from casework.texts import LANGUAGES
 from tests import (
     scenes_accepts,
     scenes_closing,
+    scenes_custody,
     scenes_employee,
     scenes_handed,
     scenes_leader,
@@ -33,6 +34,7 @@ CARDS = (
     | scenes_talk.TALK
     | scenes_closing.CLOSING
     | scenes_yearly.CARDS
+    | scenes_custody.CARDS
 )
 """Name → the view it is drawn from, or the function that draws it."""
 BY_LANGUAGE = [(name, language) for name in CARDS for language in LANGUAGES]

@@ -10,6 +10,7 @@ import pypdfium2
 
 from bot.packages.verifying import State, verify_package
 from bot.rehearsal.chat import Chat
+from tests.crafted import Crafted, press
 from tests.story import Story, said, story
 from tests.test_documentation import png
 
@@ -154,6 +155,32 @@ async def test_mettes_own_copy_is_without_the_notes_of_others():
         ((_, content),) = await fetched(s, s.mette)
         assert read_in(content, "originaler/001.png") == sent[0]
         assert "Din egen kopi" in words_of(read_in(content, "dokumentation.pdf"))
+
+
+async def test_mette_reads_in_plain_words_who_put_what_together_and_when():
+    async with story() as s:
+        await with_evidence(s)
+        await s.jonas.say("pakke til politiet")
+        await s.does(s.jonas, "make_package", package="police")
+        await s.mette.say("hvad er delt")
+        await s.does(s.mette, "show_custody")
+        assert "Jonas Friis samlede det til politiet" in said(s.mette)
+
+
+async def test_legal_staff_get_all_of_it_also_what_was_withdrawn_once_they_have_looked_into_the_case():
+    async with story() as s:
+        sent = await with_evidence(s)
+        case = (await s.case()).id
+        await press(s.anne, Crafted("show_packages"), case)
+        assert "Samlet til andre" not in said(s.anne)
+        await s.anne.say(f"sag {case}")
+        await s.does(s.anne, "show_packages")
+        await s.does(s.anne, "show_package", package="legal_staff")
+        await s.does(s.anne, "make_package", package="legal_staff")
+
+        ((_, content),) = await fetched(s, s.anne)
+        assert read_in(content, "originaler/001.png") == sent[0]
+        assert "Hvad der er gjort" in words_of(read_in(content, "dokumentation.pdf"))
 
 
 async def test_made_twice_at_once_it_is_one_file_and_one_fact():

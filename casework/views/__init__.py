@@ -12,6 +12,15 @@ from casework.views.accepts import (
 )
 from casework.views.closing import ClosingLine, ClosingPerson, ClosingView, Ended, MissingView
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.custody import (
+    CustodyLines,
+    CustodyView,
+    ErasureView,
+    Happened,
+    HoldLine,
+    LegalView,
+    WithdrawnLine,
+)
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
@@ -103,6 +112,8 @@ __all__ = [
     "ConsentLine",
     "ContentView",
     "CustodyLine",
+    "CustodyLines",
+    "CustodyView",
     "Deadline",
     "DebriefingLine",
     "Documentation",
@@ -110,6 +121,7 @@ __all__ = [
     "EmployeeView",
     "Ended",
     "EndedLine",
+    "ErasureView",
     "EvidenceLine",
     "FollowUpView",
     "FormerLine",
@@ -117,11 +129,14 @@ __all__ = [
     "FormerView",
     "GroupView",
     "Handed",
+    "Happened",
     "Helper",
+    "HoldLine",
     "KeptMessage",
     "LeaderView",
     "Ledger",
     "LedgerLine",
+    "LegalView",
     "LetterLine",
     "LetterView",
     "MessageLine",
@@ -161,6 +176,7 @@ __all__ = [
     "TellingLine",
     "UnansweredView",
     "UnreachableLine",
+    "WithdrawnLine",
     "WordingView",
     "WordsView",
     "WorkplaceView",

@@ -1,0 +1,75 @@
+"""Tell whether what is kept is what was kept: every case's chain of facts, and every original's bytes.
+
+Only looked at, beside a bot that may be running. Exit code 1 when something is broken.
+"""
+
+import asyncio
+import os
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+
+from bot.keeping.verifying import Broken, FilesLookedAt, Verified, verified
+from bot.setup.faults import Fault
+from bot.setup.settings import Settings, SettingsFault, read_settings
+from bot.stores.vault import Vault, master_key_from
+
+NAME = "verify"
+
+WHAT = {
+    "event": "commit {commit}: the fact {which} is not the one that was written.",
+    "events": "commit {commit}: facts were added to it or taken out of it.",
+    "text": "commit {commit}: the text {which} is not the one that was written, or is gone.",
+    "link": "commit {commit}: it does not hang on the one before it. One was changed, taken out or put in.",
+    "case": "it does not open: damaged, another's, or under another key.",
+    "unknown": "there is no such case here.",
+    "original": "commit {commit}: evidence {which} has other bytes than its fingerprint tells.",
+    "missing": "commit {commit}: evidence {which} is gone.",
+    "closed": "commit {commit}: evidence {which} does not open: damaged, another's, or under another key.",
+    "left": "commit {commit}: evidence {which} was destroyed and is still there. The next start removes it.",
+}
+
+
+def options(parser: ArgumentParser) -> None:
+    parser.add_argument("--case", metavar="VK-…", default="", help="only this one")
+
+
+def run(chosen: Namespace) -> int:
+    done = asyncio.run(_looked_through(read_settings(os.environ), chosen.case.strip().upper()))
+    print("\n".join(told(done)))
+    return 1 if done.broken else 0
+
+
+async def _looked_through(settings: Settings, case: str) -> Verified:
+    key = settings.master_key or master_key_from({}, settings.key_file)
+    if settings.case_store != "postgres":
+        return await verified(_files(settings, key), case)
+    from bot.stores.beside import beside  # the driver is loaded only where it is used
+    from bot.stores.looked_at import DatabaseLookedAt
+
+    async with beside(settings.database, key) as found:
+        if found.master is None:
+            raise SettingsFault((Fault("VAERN_DATABASE", "holds no store", "Expected the database of a bot."),))
+        return await verified(DatabaseLookedAt(found), case)
+
+
+def _files(settings: Settings, key: bytes) -> FilesLookedAt:
+    if not (settings.data / "keys" / "check").exists():
+        expected = f"No bot has run with {settings.data}. Expected the folder of one."
+        raise SettingsFault((Fault("VAERN_DATA", "holds no keys", expected),))
+    return FilesLookedAt(settings.data / "cases", Vault(settings.data / "keys", key))
+
+
+def told(done: Verified) -> Iterator[str]:
+    """What is broken, a line each, and what was gone through."""
+    yield from (_line(broken) for broken in done.broken)
+    if done.unlinked:
+        yield (
+            f"{done.unlinked} commits are of before there was a chain: "
+            "they are held from their case's next commit on, and not before."
+        )
+    word = "Something is broken." if done.broken else "All of it holds."
+    yield f"{done.cases} cases, {done.commits} commits, {done.originals} originals. {word}"
+
+
+def _line(broken: Broken) -> str:
+    return f"{broken.case}, {WHAT[broken.part].format(commit=broken.commit, which=broken.which)}"

@@ -19,6 +19,7 @@ from bot.errands import (
     rotate_key,
     serve,
     settings,
+    signing_key,
     verify,
 )
 from bot.keeping.backup import BackupFault
@@ -40,6 +41,7 @@ ERRANDS = (
     settings,
     playground,
     verify,
+    signing_key,
 )
 STARTING = (
     SettingsFault,

@@ -171,6 +171,7 @@ async def test_legal_staff_get_all_of_it_also_what_was_withdrawn_once_they_have_
     async with story() as s:
         sent = await with_evidence(s)
         case = (await s.case()).id
+        await s.anne.say("hej")
         await press(s.anne, Crafted("show_packages"), case)
         assert "Samlet til andre" not in said(s.anne)
         await s.anne.say(f"sag {case}")

@@ -140,7 +140,8 @@ class Desk:
             return None
 
     async def lines(self) -> tuple[CaseLine, ...]:
-        opened = [projections.case_line(one.case, self.person, self.now()) for one in await self.mine()]
+        legal = self.office.legal_staff()
+        opened = [projections.case_line(one.case, self.person, self.now(), legal) for one in await self.mine()]
         return tuple(line for line in opened if line is not None)
 
     async def draft(self) -> Case | None:

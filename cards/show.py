@@ -12,6 +12,7 @@ from cards import (
     companion,
     consent,
     content,
+    custody,
     elements,
     employee,
     former,
@@ -22,6 +23,7 @@ from cards import (
     measures,
     message,
     numbers,
+    packages,
     plan,
     points,
     reminder,
@@ -90,6 +92,12 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.SilentView: (talk.silent_card, "reminder.summary.step"),
     w.PointsView: (points.points_card, "common.summary.new"),
     w.NextTalkView: (points.next_talk_card, "common.summary.new"),
+    w.PackagesView: (packages.packages_card, "common.summary.new"),
+    w.PackageView: (packages.package_card, "common.summary.new"),
+    w.PastedView: (packages.pasted_card, "common.summary.new"),
+    w.CustodyView: (custody.custody_card, "common.summary.new"),
+    w.ErasureView: (custody.erasure, "common.summary.new"),
+    w.LegalView: (custody.legal_card, "common.summary.new"),
     w.CheckInView: (wellbeing.check_in_card, "common.summary.new"),
 }
 """View type → the function that draws it, and its summary."""

@@ -17,6 +17,7 @@ A button that whoever has a part in the case is refused, with the reason, stands
 | in_private | Sara in her own chat |
 | leader_in_channel | Jonas, who is of the group too, in its channel |
 | stranger | Peter, a colleague |
+| legal | Anne, of the legal staff, who knows the number of the case |
 | outsider_in_channel | Peter, who has got into the group's channel |
 | originator | Birgit, whom Lise named as being behind it |
 | elsewhere | Ida, of another workplace |
@@ -64,6 +65,8 @@ def shared(*events: str) -> dict[str, tuple[str, ...]]:
 EVERYBODY = {ANYBODY: READS}
 AT = {"date": "2026-11-22", "time": "10:30"}
 OWN = {"affected": READS, "reporter": READS}
+LOOKS = {"leader": ("item_opened",), "legal": ("item_opened",)}
+"""Who looks into what was given, and leaves in the log that they did."""
 
 THE_WAY_IN = tuple(
     row(verb, EVERYBODY, **args)
@@ -110,6 +113,18 @@ THE_REPORT = tuple(
 )
 """After Send the report is over: its author is told so."""
 
+BOTH = ("affected", "leader")
+PACKAGES = {
+    "police": BOTH,
+    "safetynet": ("leader",),
+    "datatilsynet": BOTH,
+    "platform": BOTH,
+    "legal_staff": ("leader",),
+    "document_system": ("leader",),
+    "own_copy": ("affected",),
+}
+"""Which package → who may put it together. SafetyNet's also whoever has taken that step: `tests/test_packages.py`."""
+
 THE_CASE = (
     row("open_case", leader("case_opened"), "new"),
     row("mark_seen", leader("case_opened", "case_seen"), "new"),
@@ -118,15 +133,28 @@ THE_CASE = (
     row("show_case", {**OWN, "leader": READS, "companion": READS}),
     row("show_plan", {"leader": READS}),
     row("show_evidence", {"leader": READS}),
-    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_picture}"),
-    row("open_item", {"leader": ("item_opened",), "affected": READS}, item="{mettes_text}"),
-    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="account"),
-    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_words}"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_picture}"),
+    row("open_item", {**LOOKS, "affected": READS}, item="{mettes_text}"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="account"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_words}"),
     row("open_item", {}, item="{mettes_words}"),  # a message is opened in its thread
     row("name_affected", leader("affected_named"), inputs={"people": "Tom Riis"}),
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),
+    row("show_custody", AFFECTED),
+    row("show_custody", AFFECTED, page="2"),
+    row("withdraw_item", {"reporter": ("item_withdrawn",)}, inputs={"item": "{lises_picture}"}),
+    row("withdraw_item", {"affected": ("item_withdrawn",)}, inputs={"item": "{mettes_text}"}),
+    row("destroy_item", {"reporter": READS}, inputs={"item": "{lises_picture}"}),  # it was sent, and says so
+    row("consult_case", {"legal": ("case_consulted",)}),
+    row("set_hold", {"legal": ("hold_set",)}, inputs={"reason": "A court needs it."}),
+    row("lift_hold", {"legal": READS}, inputs={"reason": "Decided."}),  # there is none
+    row("consult_case", {"legal": ("case_consulted",)}, "closed"),
+    row("set_hold", {"legal": ("hold_set",)}, "closed", inputs={"reason": "A court needs it."}),
     row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
+    row("show_packages", {"affected": READS, "leader": READS}),
+    *(row("show_package", dict.fromkeys(who, READS), package=package) for package, who in PACKAGES.items()),
+    *(row("make_package", dict.fromkeys(who, ("package_made",)), package=package) for package, who in PACKAGES.items()),
     row("what_shared", {**OWN, "leader": READS, "companion": READS}),
     row("add_evidence", OWN),
     row("new_episode", OWN),

@@ -24,6 +24,7 @@ SAID_AS = {
     "answer_closing": "nothing_missing",
     "show_missing": "something_missing",
     "note_review": "talked_of_risks",
+    "make_package": "show_package",
 }
 """Verb → the known word that does the same, or leads to the card with its fields."""
 NOT_TYPED = {

@@ -12,6 +12,15 @@ from casework.views.accepts import (
 )
 from casework.views.closing import ClosingLine, ClosingPerson, ClosingView, Ended, MissingView
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.custody import (
+    CustodyLines,
+    CustodyView,
+    ErasureView,
+    Happened,
+    HoldLine,
+    LegalView,
+    WithdrawnLine,
+)
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
@@ -56,6 +65,7 @@ from casework.views.others import (
     GroupView,
     ReminderView,
 )
+from casework.views.packages import PackagesView, PackageView, PastedView
 from casework.views.removal import (
     AttemptLine,
     EndedLine,
@@ -102,6 +112,8 @@ __all__ = [
     "ConsentLine",
     "ContentView",
     "CustodyLine",
+    "CustodyLines",
+    "CustodyView",
     "Deadline",
     "DebriefingLine",
     "Documentation",
@@ -109,6 +121,7 @@ __all__ = [
     "EmployeeView",
     "Ended",
     "EndedLine",
+    "ErasureView",
     "EvidenceLine",
     "FollowUpView",
     "FormerLine",
@@ -116,11 +129,14 @@ __all__ = [
     "FormerView",
     "GroupView",
     "Handed",
+    "Happened",
     "Helper",
+    "HoldLine",
     "KeptMessage",
     "LeaderView",
     "Ledger",
     "LedgerLine",
+    "LegalView",
     "LetterLine",
     "LetterView",
     "MessageLine",
@@ -133,8 +149,11 @@ __all__ = [
     "Opening",
     "OutcomeLine",
     "OwnWords",
+    "PackageView",
+    "PackagesView",
     "PaperOutcome",
     "PaperStep",
+    "PastedView",
     "PieceLine",
     "PointsView",
     "PoliceLine",
@@ -157,6 +176,7 @@ __all__ = [
     "TellingLine",
     "UnansweredView",
     "UnreachableLine",
+    "WithdrawnLine",
     "WordingView",
     "WordsView",
     "WorkplaceView",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casework import vocabulary as v
 from casework.views.closing import Ended
 from casework.views.common import Deadline, EvidenceLine, Handed
+from casework.views.custody import CustodyLines
 from casework.views.letters import LetterLine
 from casework.views.removal import RemovalView, RungView
 from casework.views.talk import PointsView, TalkLine
@@ -131,6 +132,7 @@ class LeaderView:
     taken_back: "tuple[LedgerLine, ...]" = ()  # answers that were taken back, and nothing given since
     talks: tuple[TalkLine, ...] = ()  # how it stands with each whom the leader can write to
     removal: RemovalView = RemovalView()
+    custody: CustodyLines = CustodyLines()
 
 
 @dataclass(frozen=True)

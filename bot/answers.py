@@ -8,6 +8,7 @@ from bot.desk import Desk
 from bot.drawing import question, view_of
 from bot.drawing_talk import AFTERWARDS
 from bot.readings import READINGS, Pressed
+from bot.readings.coaching import AFTERWARDS as OF_THE_COACH
 from cards.scene import Scene
 from cards.show import Shown, show
 from cards.verbs import Press
@@ -112,7 +113,7 @@ class Answering:
         return show(view, await self.desk.scene_of(opened.case))
 
     def _view(self, opened: Opened, press: Press):
-        talk = None if self.in_group else AFTERWARDS.get(press.verb)
+        talk = None if self.in_group else (AFTERWARDS.get(press.verb) or OF_THE_COACH.get(press.verb))
         return talk(opened, press, self.desk.person, self.desk.now()) if talk else self._other_view(opened, press)
 
     def _other_view(self, opened: Opened, press: Press):

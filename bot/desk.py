@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
@@ -21,6 +22,7 @@ from bot.receiving import Receiving
 from bot.scenes import Scenes, people_in
 from bot.stores import UnreadableFile
 from bot.yearly import Yearly
+from cards.evidence import HELD
 from cards.scene import Scene
 from cards.show import Shown
 from casework import projections
@@ -32,8 +34,8 @@ from casework.local import Guide
 from casework.pace import Pace
 from casework.people import Person, Workplace
 from casework.state.waiting import Patience
-from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
-from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
+from casework.views import CaseLine, CoachView, DraftView, EvidenceLine, RecipientChoice
+from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
 
 log = structlog.get_logger()
 
@@ -187,7 +189,8 @@ class Desk:
 
     async def _scene(self, people: Iterable[PersonId], workplace: WorkplaceId | None) -> Scene:
         language, place = self.record.language, workplace or self.place
-        return await self.office.scenes.scene(language, people, workplace=place, reader=self.person)
+        scene = await self.office.scenes.scene(language, people, workplace=place, reader=self.person)
+        return replace(scene, device=self.record.device)
 
     @property
     def place(self) -> WorkplaceId | None:
@@ -286,3 +289,11 @@ class Desk:
     async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         """The attachments of a message, each kept untouched or named with the reason why not."""
         return await self.office.receiving.receive(self, activity, case)
+
+    async def coach(self, case: CaseId, item: ItemId) -> CoachView:
+        opened = await self.open(case)
+        return projections.coach_view(opened.case, self.person, opened.texts, item)
+
+    def holds(self, device: str) -> None:
+        """What the person has in hand is remembered in their own conversation, and stands in no case."""
+        self.record.device = device if device in HELD else self.record.device

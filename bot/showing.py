@@ -14,6 +14,7 @@ from bot.documents.making import documented
 from bot.drawing import contents, opened_card, question, view_of
 from bot.ids import item_id_from
 from bot.preview import preview
+from bot.showing_coach import SHOWING as OF_THE_COACH
 from bot.showing_talk import SHOWING as OF_THE_TALK
 from bot.showing_yearly import SHOWING as OF_THE_YEAR
 from cards.content import Evidence
@@ -225,6 +226,7 @@ SHOWING: Mapping[str, Showing] = {
     "numbers": show_numbers,
     "numbers_file": give_numbers,
     **OF_THE_TALK,
+    **OF_THE_COACH,
     **OF_THE_YEAR,
 }
 """Verb → what it shows. `open_item` also leaves in the log that it was opened, and a letter's buttons keep it."""

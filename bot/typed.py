@@ -3,6 +3,7 @@
 from bot.desk import Desk
 from bot.typed_of_a_step import nearest_steps, reminded, step_meant, undone
 from bot.typed_of_accepts import answered, own_answer, waiting_question
+from bot.typed_of_the_coach import OF_THE_COACH
 from bot.typed_of_the_guide import how, topic
 from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
@@ -232,6 +233,7 @@ BY_THEMSELVES = {
     "ask_consent": _asked,
     "open_item": _item,
     **OF_THE_TALK,
+    **OF_THE_COACH,
     "nothing_missing": _nothing_missing,
     "something_missing": _something_missing,
     "reopen_case": _reopened,

@@ -31,6 +31,8 @@ class Scene:
     now: datetime
     guide: Guide = field(default_factory=original)
     """Whose words these are: the facts beside them, and the accept wordings in force."""
+    device: str = ""
+    """What the reader last chose to be shown how on; empty: nothing yet."""
 
     def name(self, person: PersonId | None) -> str:
         """The first name, as we say it in a sentence. Who is no longer in the directory gets a kind word."""

@@ -19,6 +19,7 @@ from casework.state import (
 )
 from casework.state.accepts import Accepts
 from casework.state.closing import Closing
+from casework.state.coaching import Coaching
 from casework.state.letters import Letters
 from casework.state.recognition import Recognition
 from casework.state.removal import Removal
@@ -107,6 +108,7 @@ class Case:
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
     letters: Letters = Letters()
     closing: Closing = Closing()
+    coaching: Coaching = Coaching()
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()

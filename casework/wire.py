@@ -92,6 +92,9 @@ NAMES: Mapping[str, type[e.Event]] = {
     "messages_read": e.MessagesRead,
     "check_ins_switched": e.CheckInsSwitched,
     "pace_set": e.PaceSet,
+    "evidence_placed": e.EvidencePlaced,
+    "part_answered": e.PartAnswered,
+    "capture_told": e.CaptureTold,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)

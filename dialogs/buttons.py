@@ -117,6 +117,7 @@ async def _not_yet(sitting: Sitting, refused: Refused) -> Result:
 async def how(sitting: Sitting, press: Press) -> Result:
     if press.args["device"] not in DEVICES:
         raise Refused("unreadable_card")
+    sitting.desk.holds(press.args["device"])
     await say(sitting.turn, drawn.how(press.args["device"], await sitting.desk.scene()))
     return None
 

@@ -17,11 +17,20 @@ async def receive(turn: TurnContext, case: CaseId, waiting: str = "") -> None:
     `waiting`: this form of the report, or its last page, stands above, and the receipt says so.
     """
     desk = desk_of(turn)
-    for found in await desk.receive(turn.activity, case):
+    every = await desk.receive(turn.activity, case)
+    kept = [found for found in every if not isinstance(found, Refused)]
+    for found in every:
         if isinstance(found, Refused):
             await _refuse(turn, found)
         else:
-            await say(turn, drawn.received(case, found, await desk.scene(), waiting=waiting))
+            await show_receipt(turn, case, found, waiting=waiting, quiet=found is not kept[-1])
+
+
+async def show_receipt(turn: TurnContext, case: CaseId, line: EvidenceLine, *, waiting: str = "", quiet: bool = False):
+    """One piece that came. Of several at once only the last asks: one thing at a time."""
+    desk = desk_of(turn)
+    view = await desk.coach(case, line.item)
+    await say(turn, drawn.received(line, view, await desk.scene(), waiting=waiting, quiet=quiet))
 
 
 async def _refuse(turn: TurnContext, refused: Refused) -> None:
@@ -39,7 +48,8 @@ async def describe(turn: TurnContext, case: CaseId, press: Press, waiting: str =
     chosen = {part.strip() for part in press.inputs.get("shows", "").split(",")}
     shows = tuple(one for one in Shows if one in chosen)
     after = await desk.carry_out(DescribeEvidence(case=case, by=desk.person, item=item, shows=shows))
-    shown = drawn.received(case, await line_of(desk, after, item), await desk.scene(), waiting=waiting)
+    line, view = await line_of(desk, after, item), await desk.coach(case, item)
+    shown = drawn.received(line, view, await desk.scene(), waiting=waiting)
     if not await replace(turn, turn.activity.reply_to_id or "", shown):
         await say(turn, shown)
 

@@ -132,6 +132,16 @@ THE_CASE = (
     row("new_episode", OWN),
     row("write_in_case", OWN),
     row("describe_evidence", {"reporter": ("evidence_described",)}, item="{lises_picture}", inputs={"shows": "sender"}),
+    row("show_coach", OWN),
+    row("place_evidence", {"reporter": ("evidence_placed",)}, item="{lises_picture}", episode="{episode}"),
+    row("tell_capture", {"reporter": ("capture_told",)}, item="{lises_picture}", captured_by="myself"),
+    row(
+        "answer_part",
+        {"reporter": ("part_answered",), "affected": ("part_answered",)},
+        part="link",
+        answer="have_not",
+        episode="{episode}",
+    ),
     row(
         "correct_episode",
         {"reporter": ("episode_corrected",), "affected": ("episode_corrected",)},

@@ -7,6 +7,7 @@ from casework.texts import LANGUAGES
 from tests import (
     scenes_accepts,
     scenes_closing,
+    scenes_coach,
     scenes_employee,
     scenes_handed,
     scenes_leader,
@@ -30,6 +31,7 @@ CARDS = (
     | scenes_accepts.ACCEPTS
     | scenes_talk.TALK
     | scenes_closing.CLOSING
+    | scenes_coach.COACH
     | scenes_yearly.CARDS
 )
 """Name → the view it is drawn from, or the function that draws it."""

@@ -9,6 +9,7 @@ import pytest
 from casework import commands as c
 from casework import vocabulary as v
 from casework.access import IN_A_CASE, IN_A_DRAFT, ONLY_VAERN, people_of, roles_of
+from casework.parts import CapturedBy, Part, PartAnswer
 from casework.projections import case_line, case_view, step_view
 from casework.views import AnalysisView
 from casework.vocabulary import VAERN, ItemId, Refused, Role
@@ -72,6 +73,9 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.TellOriginator: lambda: {"kind": v.OriginatorKind.UNKNOWN},
     c.ReceiveEvidence: picture,
     c.DescribeEvidence: lambda: {"item": ItemId("none"), "shows": ()},
+    c.PlaceEvidence: lambda: {"item": ItemId("none"), "episode": HAPPENED},
+    c.AnswerPart: lambda: {"part": Part.LINK, "answer": PartAnswer.NOT_NOW, "episode": HAPPENED},
+    c.TellCapture: lambda: {"item": ItemId("none"), "captured_by": CapturedBy.MYSELF},
     c.ChooseRecipient: lambda: {"recipient": KARIN},
     c.SendReport: dict,
     c.AskForCall: lambda: {"recipient": KARIN},
@@ -149,6 +153,7 @@ MAY = {
     c.GiveAccount: "affected reporter",
     c.TellWhen: "affected reporter",
     c.ReceiveEvidence: "affected reporter",
+    c.AnswerPart: "affected reporter",
     c.OpenItem: "reporter leader",  # of the account, which is the reporter's; with several affected nobody else's
     # the leader's
     c.OpenCase: "leader",
@@ -190,6 +195,8 @@ MAY = {
 """Who is let through and gets it done, in the case of `everybody`. What is not here nobody gets done in it."""
 LET_THROUGH_IN_VAIN = {
     c.DescribeEvidence: "affected reporter",  # not_yours again: there is no such piece
+    c.PlaceEvidence: "affected reporter",
+    c.TellCapture: "affected reporter",
     c.UndoStep: "leader group",
     # the one behind it is from the workplace, and not everybody has said yes
     c.AssessRisk: "leader",

@@ -32,6 +32,8 @@ class Record:
     """Which message carries which card: "<case>|<kind>|<about>" → activity id."""
     words: dict[str, str] = field(default_factory=dict)
     """What the person wrote and has not said yet where it belongs: id → words."""
+    device: str = ""
+    """What the person was last shown how on: computer, iphone or android."""
     case: str | None = None
     """The case last shown here, for typed words that name none. What was done stands in the case itself."""
     case_at: str | None = None

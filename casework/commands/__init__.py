@@ -14,6 +14,11 @@ from casework.commands.closing import (
     CloseCase,
     ReopenCase,
 )
+from casework.commands.coaching import (
+    AnswerPart,
+    PlaceEvidence,
+    TellCapture,
+)
 from casework.commands.command import (
     Command,
     Written,
@@ -101,6 +106,7 @@ __all__ = [
     "AnswerConsent",
     "AnswerDebriefing",
     "AnswerFollowUp",
+    "AnswerPart",
     "AnswerPoints",
     "AnswerRung",
     "AskConsent",
@@ -141,6 +147,7 @@ __all__ = [
     "OpenCase",
     "OpenItem",
     "OpenLetter",
+    "PlaceEvidence",
     "PlanDebriefing",
     "PostponeStep",
     "ReadMessages",
@@ -159,6 +166,7 @@ __all__ = [
     "SwitchCheckIns",
     "TakeAnalysis",
     "TakeStep",
+    "TellCapture",
     "TellCircumstances",
     "TellForWhom",
     "TellOriginator",

@@ -14,6 +14,12 @@ from casework.events.closing import (
     CaseReopened,
     ClosingAnswered,
 )
+from casework.events.coaching import (
+    CaptureTold,
+    CoachEvent,
+    EvidencePlaced,
+    PartAnswered,
+)
 from casework.events.event import (
     Event,
 )
@@ -113,6 +119,7 @@ __all__ = [
     "AudienceTold",
     "CallAsked",
     "CallMade",
+    "CaptureTold",
     "CaseClosed",
     "CaseHandedOn",
     "CaseOpened",
@@ -121,6 +128,7 @@ __all__ = [
     "CheckInsSwitched",
     "CircumstancesTold",
     "ClosingAnswered",
+    "CoachEvent",
     "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
@@ -137,6 +145,7 @@ __all__ = [
     "EpisodeWithdrawn",
     "Event",
     "EvidenceDescribed",
+    "EvidencePlaced",
     "EvidenceReceived",
     "FollowedUp",
     "ItemOpened",
@@ -153,6 +162,7 @@ __all__ = [
     "OutcomeRecorded",
     "OutcomeReopened",
     "PaceSet",
+    "PartAnswered",
     "PersonLeft",
     "PointsAnswered",
     "PointsWritten",

@@ -10,6 +10,7 @@ from casework.access import A, C, F, L, R, roles_of
 from casework.case import Case
 from casework.projections.accepts import answers_view, wording_view
 from casework.projections.closing import closing_view, missing_view
+from casework.projections.coach import coach_view, how_far
 from casework.projections.common import Texts, deadlines, evidence_line
 from casework.projections.employee import (
     asked,
@@ -46,6 +47,7 @@ __all__ = [
     "case_view",
     "check_in_view",
     "closing_view",
+    "coach_view",
     "draft_view",
     "employee_view",
     "evidence_line",
@@ -53,6 +55,7 @@ __all__ = [
     "former_reading",
     "former_view",
     "group_view",
+    "how_far",
     "kept_message",
     "leader_view",
     "letter_view",

@@ -11,6 +11,7 @@ from casework.views.accepts import (
     WordingView,
 )
 from casework.views.closing import ClosingLine, ClosingPerson, ClosingView, Ended, MissingView
+from casework.views.coach import CoachQuestion, CoachView, EpisodeParts, PartLine
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
 from casework.views.documentation import (
     CustodyLine,
@@ -99,6 +100,8 @@ __all__ = [
     "ClosingLine",
     "ClosingPerson",
     "ClosingView",
+    "CoachQuestion",
+    "CoachView",
     "ConsentLine",
     "ContentView",
     "CustodyLine",
@@ -109,6 +112,7 @@ __all__ = [
     "EmployeeView",
     "Ended",
     "EndedLine",
+    "EpisodeParts",
     "EvidenceLine",
     "FollowUpView",
     "FormerLine",
@@ -135,6 +139,7 @@ __all__ = [
     "OwnWords",
     "PaperOutcome",
     "PaperStep",
+    "PartLine",
     "PieceLine",
     "PointsView",
     "PoliceLine",

@@ -9,6 +9,7 @@ from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.evidence import how_buttons, what_came, what_it_shows
 from cards.form_when import bars
+from cards.said_by_the_file import beside
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
@@ -40,6 +41,7 @@ def coach_card(view: CoachView, scene: Scene) -> Card:
         say("common.line") if view.draft else say("common.case_line", case=view.case),
         el.heading(say(_title(view))),
         *(what_came(view.line, scene) if view.line else ()),
+        *beside(view, scene),
         *body,
         *([] if view.question else _every_part(view, scene)),
         actions=actions,

@@ -72,11 +72,13 @@ def received(
     waiting: str = "",
     more: Asked = NOTHING_MORE,
     quiet: bool = False,
+    file: Sequence[Element] = (),
 ) -> Card:
     """The receipt of one piece, with the question what it shows; answered, it says what was answered.
 
     `waiting`: the form of the report that stands above it, where what is typed is not sent yet; or its last page.
     `more`: what the coach asks next. `quiet`: another receipt of the same message asks, so this one does not.
+    `file`: what the file says of itself.
     """
     say = scene.say
     told = say("evidence.received.described", what=say.listed([say(f"choices.shows.{s}").lower() for s in line.shows]))
@@ -88,6 +90,7 @@ def received(
         say("common.line"),
         el.heading(say("evidence.received.title")),
         *what_came(line, scene),
+        *file,
         el.text(told) if line.shows else None,
         *(asking if asks else more[0]),
         el.small(say("evidence.received.onedrive"), spacing="Medium") if line.kind is ItemKind.FILE else None,

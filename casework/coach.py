@@ -113,7 +113,7 @@ def _state(lying: Desktop, episode: EpisodeId | None, part: Part, items: tuple[I
 def _is_saved(case: Case, part: Part, items: tuple[Item, ...]) -> bool:
     """It is there whatever anybody says of a picture: in a mail that was kept, in a pasted link, on form 4."""
     behind = case.originator
-    mail = part in IN_A_MAIL_FILE and any(item.media_type in MAIL_FILES for item in items)
+    mail = part in IN_A_MAIL_FILE and any(is_first_hand(item) for item in items)
     pasted = any(item.kind is ItemKind.TEXT and SHOWN_BY.get(part) in item.shows for item in items)
     form = {Part.LINK: behind and behind.links, Part.SENDER: behind and behind.identifier}
     return mail or pasted or bool(form.get(part))
@@ -147,7 +147,14 @@ def is_captured(item: Item) -> bool:
 def knows(case: Case, item: Item, part: Part) -> bool:
     """Whether it is known of this piece when it was captured, or who did."""
     told = case.coaching.captures.get(item.id, NOTHING_TOLD)
-    return bool(told.at if part is Part.CAPTURED else told.by)
+    if part is Part.CAPTURED_BY:
+        return told.by is not None
+    return told.at is not None or (item.original is not None and item.original.taken_at is not None)
+
+
+def is_first_hand(item: Item) -> bool:
+    """A mail that was kept as a file, and not sent on: that one's headers are not the first sender's."""
+    return item.media_type in MAIL_FILES and not (item.original and item.original.forwarded)
 
 
 # -- what is asked next ------------------------------------------------------------------------------------------------

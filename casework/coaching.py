@@ -7,7 +7,7 @@ from casework import events as e
 from casework.case import Case, Item
 from casework.coach import came_together, is_captured
 from casework.parts import OF_A_PIECE, Part
-from casework.state.coaching import NOTHING_TOLD
+from casework.state.coaching import NOTHING_TOLD, Capture
 from casework.vocabulary import EpisodeId, ItemId, PersonId, Refused
 
 
@@ -63,7 +63,7 @@ def tell_capture(case: Case, command: c.TellCapture, now: datetime) -> tuple[e.E
     if command.captured_at is not None and command.captured_at > now:
         raise Refused("moment_in_future")
     known = case.coaching.captures.get(piece.id, NOTHING_TOLD)
-    if (command.captured_at, command.device, command.captured_by) in ((known.at, known.device, known.by), (None,) * 3):
+    if not _says_more(command, known):
         return ()
     told = e.CaptureTold(
         by=command.by,
@@ -75,6 +75,11 @@ def tell_capture(case: Case, command: c.TellCapture, now: datetime) -> tuple[e.E
         captured_by=command.captured_by,
     )
     return (told,)
+
+
+def _says_more(command: c.TellCapture, known: Capture) -> bool:
+    said = ((command.captured_at, known.at), (command.device, known.device), (command.captured_by, known.by))
+    return any(now is not None and now != before for now, before in said)
 
 
 def _part(command: c.TellCapture) -> Part:

@@ -1,11 +1,13 @@
 """Evidence: kept untouched, spoken of by number, described by the person who gave it. B1, B5, H12."""
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import commands as c
 from casework import events as e
 from casework.case import Case
+from casework.original import Original
 from casework.vocabulary import ItemId, PersonId, Refused, Shows
 
 ACCOUNT = ItemId("account")
@@ -18,9 +20,10 @@ LINK = re.compile(r"https?://\S|\bwww\.\w", re.IGNORECASE)
 
 def receive_evidence(case: Case, command: c.ReceiveEvidence, now: datetime) -> tuple[e.Event, ...]:
     """What lies in the vault is now part of the case. The same item twice is once."""
-    if command.item in case.items:
+    if command.item in case.items or command.item in case.custody.destroyed or command.item in case.custody.withdrawn:
         return ()
-    if sum(item.size for item in case.items.values()) + command.size > LARGEST_CASE or len(case.items) >= MOST_ITEMS:
+    kept = (*case.items.values(), *(one.item for one in case.custody.withdrawn.values()))
+    if sum(item.size for item in kept) + command.size > LARGEST_CASE or len(kept) >= MOST_ITEMS:
         raise Refused("case_too_large", max=LARGEST_CASE)
     return (_received(case, command, now), *_link_in(command, now))
 
@@ -31,12 +34,13 @@ def _received(case: Case, command: c.ReceiveEvidence, now: datetime) -> e.Eviden
         at=now,
         item=command.item,
         kind=command.kind,
-        number=len(case.items) + 1,
+        number=_next_number(case),
         media_type=command.media_type,
         size=command.size,
         sha256=command.sha256,
         name=command.name.item if command.name else None,
         source=command.source,
+        original=_said_by_the_file(command),
     )
 
 
@@ -45,6 +49,18 @@ def _link_in(command: c.ReceiveEvidence, now: datetime) -> tuple[e.Event, ...]:
     if command.text is None or not LINK.search(command.text.text):
         return ()
     return (e.EvidenceDescribed(by=command.by, at=now, item=command.item, shows=(Shows.LINK,)),)
+
+
+def _said_by_the_file(command: c.ReceiveEvidence) -> Original | None:
+    """It names the words that came with it, and nobody else's."""
+    words = (written and written.item for written in (command.device, command.heading))
+    said = replace(command.original or Original(), **dict(zip(("device", "heading"), words, strict=True)))
+    return None if said == Original() else said
+
+
+def _next_number(case: Case) -> int:
+    """A number is given once: what was withdrawn or destroyed keeps its own."""
+    return max((event.number for event in case.log if isinstance(event, e.EvidenceReceived)), default=0) + 1
 
 
 def describe_evidence(case: Case, command: c.DescribeEvidence, now: datetime) -> tuple[e.Event, ...]:
@@ -59,7 +75,9 @@ def describe_evidence(case: Case, command: c.DescribeEvidence, now: datetime) ->
 
 def open_item(case: Case, command: c.OpenItem, now: datetime) -> tuple[e.Event, ...]:
     """Words and pictures are shown on request only, and the affected employee sees who opened what, and when."""
-    givers = {giver_of(case, item) for item in meant_by(case, command.item)} - {None}
+    withdrawn = case.custody.withdrawn.get(command.item)
+    givers = {giver_of(case, item) for item in meant_by(case, command.item)} | {withdrawn and withdrawn.by}
+    givers -= {None}
     if not givers:
         raise Refused("not_yours")
     own = givers == {command.by} if command.by == case.recipient else command.by in givers

@@ -49,6 +49,17 @@ class CaptureDevice(StrEnum):
     OTHER = "other"
 
 
+class Doubt(StrEnum):
+    """One thing that does not fit. `casework/guide/*/coach.toml` has the words."""
+
+    TAKEN_BEFORE = "taken_before"  # by the file's clock, before it can have happened
+    TAKEN_LATER = "taken_later"  # by the file's clock, after it was received
+    TAKEN_OTHERWISE = "taken_otherwise"  # at another time than was said
+    DEVICE_OTHERWISE = "device_otherwise"
+    MAILED_BEFORE = "mailed_before"
+    FORWARDED = "forwarded"
+
+
 SECURED = frozenset({PartState.SAVED, PartState.VISIBLE, PartState.TOLD})
 ANSWERED: Mapping[PartAnswer, PartState] = {
     PartAnswer.HAVE: PartState.TOLD,

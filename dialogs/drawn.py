@@ -5,6 +5,7 @@ from typing import Any
 
 from cards import adding, coach, evidence, report
 from cards.review import review
+from cards.said_by_the_file import beside
 from cards.scene import Scene
 from cards.show import Shown, shown
 from casework.case import Case
@@ -73,7 +74,8 @@ def how(device: str, scene: Scene) -> Shown:
 def received(line: EvidenceLine, view: CoachView, scene: Scene, *, waiting: str = "", quiet: bool = False) -> Shown:
     """The receipt of one piece, with the one question that comes next. `quiet`: another receipt asks it."""
     more = evidence.NOTHING_MORE if quiet else coach.asking(view, scene, headed=True)
-    return shown(evidence.received(view.case, line, scene, waiting=waiting, more=more, quiet=quiet), scene)
+    file = tuple(beside(view, scene))
+    return shown(evidence.received(view.case, line, scene, waiting=waiting, more=more, quiet=quiet, file=file), scene)
 
 
 # -- after Send ------------------------------------------------------------------------------------------------------

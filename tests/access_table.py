@@ -132,16 +132,6 @@ THE_CASE = (
     row("new_episode", OWN),
     row("write_in_case", OWN),
     row("describe_evidence", {"reporter": ("evidence_described",)}, item="{lises_picture}", inputs={"shows": "sender"}),
-    row("show_coach", OWN),
-    row("place_evidence", {"reporter": ("evidence_placed",)}, item="{lises_picture}", episode="{episode}"),
-    row("tell_capture", {"reporter": ("capture_told",)}, item="{lises_picture}", captured_by="myself"),
-    row(
-        "answer_part",
-        {"reporter": ("part_answered",), "affected": ("part_answered",)},
-        part="link",
-        answer="have_not",
-        episode="{episode}",
-    ),
     row(
         "correct_episode",
         {"reporter": ("episode_corrected",), "affected": ("episode_corrected",)},
@@ -337,6 +327,7 @@ THE_TALK = (
     row("check_ins_on", {"affected": READS}),
 )
 
+WHO, GIVEN = {"owner": "Tom Riis", "due": "2026-12-24"}, ("measure_assigned",)
 THE_GROUP = (
     row("take_analysis", shared("analysis_taken")),
     row("show_analysis", {"in_private": READS, "leader": READS}, "analysed"),
@@ -353,6 +344,7 @@ THE_GROUP = (
         measure="{measure}",
         answer="under_way",
     ),
+    row("assign_measure", {"in_private": GIVEN, "leader": GIVEN}, "analysed", WHO, measure="{measure}"),
     row("make_call", {"leader": ("call_made",)}, "call"),
 )
 
@@ -421,6 +413,7 @@ TABLE = (
 BROKEN = (
     row("finish_analysis", leader(), "taken", inputs={"possible": "Open.", "follow_up_by": "Nobody Known"}),
     row("answer_follow_up", leader(), "analysed", measure="{measure}", answer="perhaps"),
+    row("assign_measure", leader(), "analysed", WHO | {"due": "some day"}, measure="{measure}"),
     row("offer_step", leader(), step="help", inputs={"to": "Nobody Known"}),
     row("postpone_step", leader(), step="help", inputs={"until": "some day"}),
     row("ask_consent", leader(), kind="everything"),

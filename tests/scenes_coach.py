@@ -8,7 +8,9 @@ from cards.elements import Card
 from cards.evidence import received
 from cards.scene import Scene
 from casework import vocabulary as v
-from casework.parts import SECURED, Part, PartState
+from casework.original import Clock, Original
+from casework.parts import SECURED, CaptureDevice, Doubt, Part, PartState
+from casework.state.coaching import Capture
 from casework.views import CoachQuestion, CoachView, EpisodeParts, EvidenceLine, PartLine
 from casework.vocabulary import EpisodeId, ItemId
 from tests.scenes import CASE, EPISODE, SENT
@@ -65,6 +67,9 @@ def receipt(line: EvidenceLine, view: CoachView, device: str = "", **how: object
     return draw
 
 
+PHOTO = replace(SEEN, original=Original(taken_at=EPISODE - 3 * HOUR, clock=Clock.LOCAL), device="Apple iPhone 15")
+KEPT_MAIL = replace(PHOTO, media_type="message/rfc822", name="mail.eml", device="")
+SAID = Capture(SENT - HOUR, CaptureDevice.ANDROID, None, v.Certainty.EXACT)
 DRAFT = coach(Part.SCROLLED_PART, line=SEEN, draft=True)
 COACH: dict[str, CoachView | Draw] = {
     "coach_whole_post": coach(Part.WHOLE_POST, NONE, draft=True),
@@ -81,6 +86,11 @@ COACH: dict[str, CoachView | Draw] = {
     "coach_many": coach(Part.SCROLLED_PART, many=True),
     "coach_rest": coach(None, ENDED, later=True),
     "coach_all": coach(None, WHOLE),
+    "coach_doubts": coach(Part.CAPTURED_BY, items=1, line=PHOTO, told=SAID, doubts=tuple(Doubt)),
+    "coach_file": coach(Part.LINK, line=PHOTO),
+    "coach_file_without_time": coach(Part.LINK, line=replace(PHOTO, original=Original())),
+    "coach_mail_file": coach(Part.CAPTURED_BY, items=1, line=KEPT_MAIL, told=replace(SAID, device=None)),
+    "coach_photo_of_nothing_known": coach(Part.LINK, line=replace(PHOTO, device="")),
     "received_coached": receipt(SEEN, DRAFT, "iphone", waiting="who_where"),
     "received_in_between": receipt(FILE, DRAFT, quiet=True),
 }

@@ -24,6 +24,14 @@ from casework.commands.command import (
     Written,
     written_in,
 )
+from casework.commands.custody import (
+    AnnounceErasure,
+    ConsultCase,
+    DestroyItem,
+    LiftHold,
+    SetHold,
+    WithdrawItem,
+)
 from casework.commands.handing_on import (
     HandOn,
     MoveCase,
@@ -73,10 +81,28 @@ from casework.commands.intake import (
     WithdrawAccount,
     WithdrawEpisode,
 )
-from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
-from casework.commands.letters import DraftLetter, JournaliseLetter, OpenLetter, SendLetter
-from casework.commands.papers import MakeDocumentation
-from casework.commands.recognition import NoteRecognised
+from casework.commands.learning import (
+    AnswerFollowUp,
+    FinishAnalysis,
+    Remind,
+    TakeAnalysis,
+)
+from casework.commands.letters import (
+    DraftLetter,
+    JournaliseLetter,
+    OpenLetter,
+    SendLetter,
+)
+from casework.commands.measures import (
+    AssignMeasure,
+)
+from casework.commands.papers import (
+    MakeDocumentation,
+    MakePackage,
+)
+from casework.commands.recognition import (
+    NoteRecognised,
+)
 from casework.commands.removal import (
     AnswerRung,
     EndRemoval,
@@ -96,12 +122,19 @@ from casework.commands.talk import (
 from casework.commands.wellbeing import (
     SwitchCheckIns,
 )
-from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
+from casework.commands.workplace import (
+    AgreeProtection,
+    AnswerDebriefing,
+    AssessRisk,
+    NoteTold,
+    PlanDebriefing,
+)
 
 __all__ = [
     "AcceptStep",
     "AgreePoints",
     "AgreeProtection",
+    "AnnounceErasure",
     "AnswerClosing",
     "AnswerConsent",
     "AnswerDebriefing",
@@ -115,14 +148,17 @@ __all__ = [
     "AskIfMissing",
     "AssessPolice",
     "AssessRisk",
+    "AssignMeasure",
     "ChooseRecipient",
     "CloseCase",
     "Command",
     "CompleteStep",
+    "ConsultCase",
     "ContradictConsent",
     "DeclineStep",
     "DenyOffence",
     "DescribeEvidence",
+    "DestroyItem",
     "DraftLetter",
     "EndRemoval",
     "FinishAnalysis",
@@ -130,7 +166,9 @@ __all__ = [
     "GiveUpdate",
     "HandOn",
     "JournaliseLetter",
+    "LiftHold",
     "MakeDocumentation",
+    "MakePackage",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",
@@ -160,6 +198,7 @@ __all__ = [
     "ReportMyself",
     "SendLetter",
     "SendReport",
+    "SetHold",
     "SetStepAside",
     "StartDraft",
     "StepCommand",
@@ -178,6 +217,7 @@ __all__ = [
     "WithdrawAccount",
     "WithdrawConsent",
     "WithdrawEpisode",
+    "WithdrawItem",
     "WriteInCase",
     "WriteMessage",
     "Written",

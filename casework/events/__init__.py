@@ -20,6 +20,14 @@ from casework.events.coaching import (
     EvidencePlaced,
     PartAnswered,
 )
+from casework.events.custody import (
+    CaseConsulted,
+    ErasureAnnounced,
+    HoldLifted,
+    HoldSet,
+    ItemDestroyed,
+    ItemWithdrawn,
+)
 from casework.events.event import (
     Event,
 )
@@ -75,10 +83,27 @@ from casework.events.intake import (
     ReportSent,
     WhomTold,
 )
-from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
-from casework.events.letters import LetterDrafted, LetterJournalised, LetterSent
-from casework.events.papers import DocumentationMade
-from casework.events.recognition import ConductRecognised
+from casework.events.learning import (
+    AnalysisFinished,
+    AnalysisTaken,
+    FollowedUp,
+    Reminded,
+)
+from casework.events.letters import (
+    LetterDrafted,
+    LetterJournalised,
+    LetterSent,
+)
+from casework.events.measures import (
+    MeasureAssigned,
+)
+from casework.events.papers import (
+    DocumentationMade,
+    PackageMade,
+)
+from casework.events.recognition import (
+    ConductRecognised,
+)
 from casework.events.removal import (
     RemovalEnded,
     RemovalReopened,
@@ -121,6 +146,7 @@ __all__ = [
     "CallMade",
     "CaptureTold",
     "CaseClosed",
+    "CaseConsulted",
     "CaseHandedOn",
     "CaseOpened",
     "CaseReopened",
@@ -143,15 +169,21 @@ __all__ = [
     "EpisodeCorrected",
     "EpisodeTold",
     "EpisodeWithdrawn",
+    "ErasureAnnounced",
     "Event",
     "EvidenceDescribed",
     "EvidencePlaced",
     "EvidenceReceived",
     "FollowedUp",
+    "HoldLifted",
+    "HoldSet",
+    "ItemDestroyed",
     "ItemOpened",
+    "ItemWithdrawn",
     "LetterDrafted",
     "LetterJournalised",
     "LetterSent",
+    "MeasureAssigned",
     "MessageWritten",
     "MessagesRead",
     "NoMoreWanted",
@@ -162,6 +194,7 @@ __all__ = [
     "OutcomeRecorded",
     "OutcomeReopened",
     "PaceSet",
+    "PackageMade",
     "PartAnswered",
     "PersonLeft",
     "PointsAnswered",

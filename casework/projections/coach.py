@@ -3,8 +3,10 @@
 from casework import views as w
 from casework.case import Case
 from casework.coach import ENOUGH, Desktop, Question, count, desktop, next_question, parts_of
+from casework.contradictions import doubts
 from casework.parts import PartState
 from casework.projections.common import Texts, evidence_line
+from casework.state.coaching import NOTHING_TOLD
 from casework.vocabulary import Certainty, EpisodeId, ItemId, PersonId, Stage
 
 
@@ -16,6 +18,7 @@ def coach_view(
     question = next_question(lying, item, again=again)
     episodes = secured(case, reader)
     piece = next((one for one in lying.items if one.id == item), None)
+    line = evidence_line(piece, reader, texts) if piece else None
     told = case.circumstances
     return w.CoachView(
         case=case.id,
@@ -23,7 +26,9 @@ def coach_view(
         draft=case.stage is Stage.DRAFT,
         episodes=episodes,
         question=_asked(question) if question else None,
-        line=evidence_line(piece, reader, texts) if piece else None,
+        line=line,
+        told=case.coaching.captures.get(line.item, NOTHING_TOLD) if line else NOTHING_TOLD,
+        doubts=doubts(case, piece, lying.episodes, line.device) if piece and line else (),
         many=any(one.pieces > ENOUGH for one in episodes),
         media=told.media if told else (),
         later=any(line.state is PartState.LATER for one in episodes for line in one.parts),

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.parts import Part, PartState
+from casework.parts import Doubt, Part, PartState
+from casework.state.coaching import NOTHING_TOLD, Capture
 from casework.views.common import EvidenceLine
 from casework.vocabulary import CaseId, Certainty, EpisodeId, ItemId, Medium
 
@@ -52,7 +53,8 @@ class CoachView:
     many: bool = False
     media: tuple[Medium, ...] = ()
     later: bool = False  # something was left for later
-    doubts: tuple[str, ...] = ()  # what the file says otherwise than the person (`casework.contradictions`)
+    told: Capture = NOTHING_TOLD  # of that piece, by its giver
+    doubts: tuple[Doubt, ...] = ()  # where its file says otherwise
 
     @property
     def have(self) -> int:

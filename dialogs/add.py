@@ -72,6 +72,9 @@ class Adding(Dialog):
         if press.verb == "describe_evidence":
             await files.describe(turn, CaseId(press.case or state["case"]), press)
             return False
+        if press.verb == "report_how":
+            await files.how(turn, press)
+            return False
         if press.verb.startswith("report_") and press.verb != "report_stop":
             raise Refused("already_sent")  # an old form of the draft this case came from
         return press.verb == "report_stop" and await self.ended(turn, state)

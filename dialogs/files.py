@@ -2,6 +2,7 @@
 
 from botbuilder.core import TurnContext
 
+from cards.evidence import DEVICES
 from cards.verbs import Press
 from casework.case import Case
 from casework.commands import DescribeEvidence
@@ -40,6 +41,15 @@ async def _refuse(turn: TurnContext, refused: Refused) -> None:
     words = (await desk_of(turn).scene()).say
     details = {**refused.details, "name": refused.details.get("name") or words.plain("refused.the_file")}
     await tell(turn, words.plain(f"refused.{refused.key}", **details))
+
+
+async def how(turn: TurnContext, press: Press) -> None:
+    """Step by step on one device, which is remembered."""
+    desk, device = desk_of(turn), press.args["device"]
+    if device not in DEVICES:
+        raise Refused("unreadable_card")
+    desk.holds(device)
+    await say(turn, drawn.how(device, await desk.scene()))
 
 
 async def describe(turn: TurnContext, case: CaseId, press: Press, waiting: str = "") -> None:

@@ -74,6 +74,13 @@ VERBS: Mapping[str, Verb] = {
     "report_drop_piece": Verb(("item",)),
     "report_how": Verb(("device",)),
     "describe_evidence": Verb(("item",), ("shows",)),
+    # the evidence coach
+    "show_coach": Verb(),
+    "place_evidence": Verb(("item", "episode")),
+    "answer_part": Verb(("part", "answer", "episode", "item"), may_lack=("episode", "item")),
+    "tell_capture": Verb(
+        ("item", "captured_by"), ("captured_on", "captured_clock", "captured_with"), may_lack=("captured_by",)
+    ),
     # the case
     "open_case": Verb(),
     "mark_seen": Verb(),

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,8 @@ from dateutil.rrule import DAILY, rrule
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 MORNING = time(9)
 """When something that is due on a day comes, if nobody has said an hour."""
+DAYS_KEPT = 4096
+"""Days of which it is known whether people are at work: every case asks of the same few, time and again."""
 
 
 @dataclass(frozen=True)
@@ -101,12 +103,14 @@ def days_after(moment: datetime, days: int, at: time = MORNING) -> datetime:
     return at_clock(local(moment).date() + timedelta(days=days), at)
 
 
+@lru_cache(DAYS_KEPT)
 def is_working_day(day: date, working: WorkingDays = WORKING) -> bool:
     """Whether people are at work that day."""
     closed = day in working.closed or (day.month, day.day) in working.every_year
     return day.weekday() in working.weekdays and not closed and day not in _public_holidays()
 
 
+@lru_cache(DAYS_KEPT)
 def add_working_days(day: date, days: int, working: WorkingDays = WORKING) -> date:
     """The working day that comes `days` working days after this one. ValueError below 1."""
     if days < 1:

@@ -40,7 +40,12 @@ ITS_END_AFTERWARDS = {
 }
 """What is shown of the end of a case; the case card when there is nothing of it to show any more."""
 QUESTION_AFTERWARDS = frozenset({"answer_consent", "contradict_consent", "withdraw_consent"})
-OTHER_AFTERWARDS = {"finish_analysis": "analysis", "answer_follow_up": "follow_up", "make_call": "call"}
+OTHER_AFTERWARDS = {
+    "finish_analysis": "analysis",
+    "assign_measure": "analysis",
+    "answer_follow_up": "follow_up",
+    "make_call": "call",
+}
 
 
 @dataclass(frozen=True)
@@ -169,7 +174,7 @@ class Answering:
 def _learns(opened: Opened, verb: str, person: str) -> bool:
     """Whether this card of what time has brought is the person's."""
     case, analysis = opened.case, opened.case.analysis
-    if verb == "make_call":
+    if verb in ("make_call", "answer_follow_up"):  # their own views know whose they are
         return True
     return person in (case.analysis_by, case.recipient, analysis.follow_up_by if analysis else None)
 

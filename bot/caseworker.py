@@ -18,7 +18,7 @@ from casework.events import Event
 from casework.evolving import evolve, replay
 from casework.notices import notices
 from casework.reminders import next_due
-from casework.vocabulary import CaseId, Refused, Stage, WorkplaceId
+from casework.vocabulary import CaseId, PersonId, Refused, Stage, WorkplaceId
 
 REMEMBERED = 1000  # cases kept in memory as they were last seen: some 10 MB, and more than are under way at once
 TRIES = 20  # one case has a handful of people in it; more than this many lost races is a fault
@@ -85,15 +85,21 @@ class Caseworker:
         await self.store.erase(case)
 
     async def carry_out(
-        self, command: c.Command, *, groups: frozenset[WorkplaceId] = frozenset(), handled: str = ""
+        self,
+        command: c.Command,
+        *,
+        groups: frozenset[WorkplaceId] = frozenset(),
+        legal: frozenset[PersonId] = frozenset(),
+        handled: str = "",
     ) -> Done:
         """Decide and append. Refused when it cannot be; an activity that was handled before changes nothing."""
         for _ in range(TRIES):
             before = await self._before(command)
             if handled and handled in before.handled:
                 return Done(before.case, before.texts, ())
+            permit(before.case, command, groups, legal=legal)
             try:
-                return await self._appended(before, command, groups, handled)
+                return await self._appended(before, command, handled)
             except StaleCase:
                 await asyncio.sleep(0)  # someone was faster: load it again and decide anew
         raise StaleCase(f"{command.case}: lost {TRIES} races in a row for {type(command).__name__}.")
@@ -106,8 +112,7 @@ class Caseworker:
         except Refused:
             return Opened(Case(command.case), {})
 
-    async def _appended(self, before: Opened, command: c.Command, groups: frozenset[WorkplaceId], handled: str) -> Done:
-        permit(before.case, command, groups)
+    async def _appended(self, before: Opened, command: c.Command, handled: str) -> Done:
         now = self.clock.now()
         events = decide(before.case, command, now)
         if not events:

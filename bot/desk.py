@@ -16,6 +16,7 @@ from bot.ids import case_id_from, item_id_from
 from bot.keeping.offers import Offers
 from bot.keeping.records import Record, Records
 from bot.numbers import Numbers
+from bot.packages.room import PackageRoom
 from bot.reaching.chain import Chain
 from bot.receiving import Receiving
 from bot.scenes import Scenes, people_in
@@ -57,13 +58,14 @@ class Office:
         chain: Chain,
         numbers: Numbers,
         yearly: Yearly,
+        packages: PackageRoom,
     ) -> None:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
         self.moved, self.chain, self.numbers = moved, chain, numbers
-        self.yearly = yearly
+        self.yearly, self.packages = yearly, packages
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
 
@@ -74,6 +76,10 @@ class Office:
         except DirectoryUnreachable:
             return frozenset()
         return frozenset(place.id for place in places if person in place.group)
+
+    def legal_staff(self) -> frozenset[PersonId]:
+        """Who may look into a case by its number, by the settings and by nothing else."""
+        return frozenset(self.scenes.standing.organisation.legal_people)
 
 
 class Desk:
@@ -102,7 +108,8 @@ class Desk:
     async def done(self, command: Command) -> Done:
         """Decide and append as this person. Refused when it cannot be."""
         groups = await self.office.groups_of(self.person)
-        return await self.office.caseworker.carry_out(command, groups=groups, handled=self._key(command))
+        who = {"groups": groups, "legal": self.office.legal_staff()}
+        return await self.office.caseworker.carry_out(command, **who, handled=self._key(command))
 
     def _key(self, command: Command) -> str:
         """The activity and what is asked: one activity may ask for several things, and be cut off between them."""
@@ -110,7 +117,8 @@ class Desk:
 
     async def allowed(self, command: Command) -> None:
         """Refused if the person may not do this; nothing is done yet."""
-        permit((await self.open(command.case)).case, command, await self.office.groups_of(self.person))
+        groups, legal = await self.office.groups_of(self.person), self.office.legal_staff()
+        permit((await self.open(command.case)).case, command, groups, legal=legal)
 
     async def open(self, case: CaseId) -> Opened:
         return await self.office.caseworker.open(case)

@@ -37,7 +37,7 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
         case "analysis":
             return p.analysis_view(case, texts, now) if reader else None
         case "follow_up":
-            return _follow_up(case, about, texts, now)
+            return _follow_up(case, about, reader, texts, now) if reader else None
         case "draft" | "kept":
             return _of_a_draft(opened, about, reader, now) if case.stage is Stage.DRAFT else None
         case "reminder":
@@ -96,10 +96,10 @@ def question(opened: Opened, about: str, reader: PersonId | None) -> w.QuestionV
     return w.QuestionView(case.id, case.version, case.recipient or PersonId(""), asked)
 
 
-def _follow_up(case: Case, about: str, texts, now: datetime) -> w.FollowUpView | None:
+def _follow_up(case: Case, about: str, reader: PersonId, texts, now: datetime) -> w.FollowUpView | None:
     measures = case.analysis.measures if case.analysis else ()
     measure = next((item for item in measures if item in about), None)
-    return p.follow_up_view(case, ItemId(measure), texts, now) if measure else None
+    return p.follow_up_view(case, ItemId(measure), reader, texts, now) if measure else None
 
 
 def reminder(opened: Opened, about: str, reader: PersonId | None, now: datetime) -> w.ReminderView | None:

@@ -19,7 +19,7 @@ from casework.vocabulary import VAERN, PersonId, WorkplaceId
 
 MOST_PLACES = 64  # kept drawn: a language of an administration each
 
-ONE, SEVERAL = ("person", "to", "recipient", "follow_up_by"), ("affected", "excluded", "people")
+ONE, SEVERAL = ("person", "to", "recipient", "follow_up_by", "owner"), ("affected", "excluded", "people")
 """Fields of events that hold a person's id, or several."""
 
 
@@ -47,6 +47,7 @@ class Scenes:
             place=self._place(language, guide),
             now=self.clock.now(),
             guide=guide,
+            policy=self.standing.now.policy(workplace),
         )
 
     async def guide(self, workplace: WorkplaceId | None, reader: PersonId | None = None) -> Guide:

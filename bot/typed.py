@@ -3,6 +3,7 @@
 from bot.desk import Desk
 from bot.typed_of_a_step import nearest_steps, reminded, step_meant, undone
 from bot.typed_of_accepts import answered, own_answer, waiting_question
+from bot.typed_of_measures import assigned
 from bot.typed_of_the_guide import how, topic
 from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
@@ -229,6 +230,7 @@ BY_THEMSELVES = {
     "numbers": _numbers,
     "numbers_file": _numbers,
     "make_call": _call_made,
+    "assign_measure": assigned,
     "ask_consent": _asked,
     "open_item": _item,
     **OF_THE_TALK,

@@ -18,6 +18,7 @@ from bot.edge import Edge
 from bot.keeping.kept import Kept
 from bot.keeping.offers import Offers
 from bot.numbers import Numbers
+from bot.packages.room import PackageRoom
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.chain import Chain
 from bot.reaching.inviting import Inviting
@@ -99,6 +100,7 @@ class Wiring:
             self.chain,
             self.numbers,
             self.yearly,
+            self.packages,
         )
 
     @cached_property
@@ -110,6 +112,10 @@ class Wiring:
     def yearly(self) -> Yearly:
         known = self.kept.yearly, self.kept.records, self.directory
         return Yearly(*known, self.standing, self.scenes, RoomPost(self.edge.connector), self.clock)
+
+    @cached_property
+    def packages(self) -> PackageRoom:
+        return PackageRoom()
 
     @cached_property
     def conversation(self) -> Conversation:

@@ -1,24 +1,23 @@
-"""The health and safety group: that there is a case, the step it shares, what it learns, and how that is going."""
+"""The health and safety group: that there is a case, the step it shares, and what it learns."""
 
 from collections.abc import Iterator
 
 from cards import elements as el
+from cards import measures
 from cards.elements import Action, Card, Element
 from cards.leader import places, when
 from cards.plan import case_line, sentence
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
-from casework.views import AnalysisView, FollowUpView, GroupView
-from casework.vocabulary import FollowUpAnswer, StepId
+from casework.views import AnalysisView, GroupView
+from casework.vocabulary import StepId
 
 SAFETYNET, ANALYSIS = StepId("safetynet"), StepId("analysis")
 PREVENTION = ("clear_information", "open_talk", "contact_skills", "own_profiles", "watch_sites", "other")
 """Suggestions; each one chosen is a measure, with its words under `group.prevention`."""
 LONGEST_ANSWER = 4_000  # characters
-LONGEST_REASON = 1_000  # characters
 LONGEST_PLAN = 900  # characters; a word goes before them
-LONGEST_SHOWN = 1_500  # characters of one measure on a card
 
 
 # -- the notice ------------------------------------------------------------------------------------------------------
@@ -170,48 +169,7 @@ def analysis_done(view: AnalysisView, scene: Scene) -> Card:
         el.heading(say("group.analysis.title")),
         el.text(say("group.analysis.done")),
         el.section(say("group.analysis.decided")),
-        *(_measure(measure, scene) for measure in view.measures),
+        *measures.decided(view, scene),
         None if view.measures else el.text(say("group.analysis.nothing_decided"), spacing="None"),
+        actions=[measures.whose_button(view, scene)],
     )
-
-
-def _measure(measure: tuple, scene: Scene) -> Element:
-    _, words, answer, at = measure
-    if answer is None or at is None:
-        word = scene.say("group.analysis.asked_later")
-    else:
-        said = scene.say(f"choices.follow_up.{answer}")
-        word = scene.say("group.analysis.answered", answer=said, time=scene.when(at))
-    return el.row(answer is FollowUpAnswer.DONE, "", word, written=words[:LONGEST_SHOWN])
-
-
-# -- 30 and 90 days on -----------------------------------------------------------------------------------------------
-
-
-def follow_up_card(view: FollowUpView, scene: Scene) -> Card:
-    """One decided measure: how is it going? An answer can be changed."""
-    say = scene.say
-    answered = None
-    if view.answer is not None:
-        words = say("group.follow_up.answered", answer=say(f"choices.follow_up.{view.answer}"))
-        answered = el.text(words, spacing="Medium", bold=True)
-    return el.card(
-        say,
-        case_line(view.case, scene),
-        el.heading(say("group.follow_up.title")),
-        el.small(say("group.follow_up.decided", day=say.day(view.decided_at, scene.now))),
-        el.emphasis(el.quote(view.text), spacing="Small"),
-        el.text(say("group.follow_up.late")) if view.late else None,
-        answered,
-        el.quote(view.reason[:LONGEST_SHOWN]) if view.reason else None,
-        actions=[_follow_up(view, answer, scene) for answer in FollowUpAnswer],
-    )
-
-
-def _follow_up(view: FollowUpView, answer: FollowUpAnswer, scene: Scene) -> Action:
-    say, data = scene.say, press("answer_follow_up", view.case, view.version, measure=view.measure, answer=answer)
-    if answer is not FollowUpAnswer.DROPPED:
-        return el.execute(say, f"group.follow_up.{answer}", data)
-    why = el.input_text("reason", say.plain("group.follow_up.why"), lines=True, longest=LONGEST_REASON)
-    save = el.execute(say, "group.follow_up.save", data, inputs=True)
-    return el.show_card(say, "group.follow_up.dropped", why, actions=[save])

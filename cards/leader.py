@@ -7,6 +7,7 @@ from cards.accepts import withdrawn
 from cards.closing import ended_for_leader, to_closing
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, has_come, open_button, state_word, title
+from cards.policy import local_policy
 from cards.recognition import known_conduct
 from cards.removal import on_a_case_card, there_again
 from cards.scene import Scene
@@ -121,7 +122,7 @@ def _told(view: LeaderView, scene: Scene) -> Iterator[Element]:
         if people:
             yield el.emphasis(el.text(say(f"leader.told.{key}", names=first_names(scene, people)), spacing="None"))
     if view.from_the_workplace:
-        yield el.text(say("leader.told.workplace"))
+        yield from local_policy(scene)
 
 
 # -- what has happened -----------------------------------------------------------------------------------------------

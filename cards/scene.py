@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from cards.words import Ready, Texts
-from casework.local import Guide, original
+from casework.local import Guide, Policy, original
 from casework.people import Contact, Person
 from casework.vocabulary import Certainty, PersonId, WorkplaceId
 
@@ -31,6 +31,8 @@ class Scene:
     now: datetime
     guide: Guide = field(default_factory=original)
     """Whose words these are: the facts beside them, and the accept wordings in force."""
+    policy: Policy | None = None
+    """What holds at the workplace when whoever is behind it is from there; None: nobody has said."""
 
     def name(self, person: PersonId | None) -> str:
         """The first name, as we say it in a sentence. Who is no longer in the directory gets a kind word."""

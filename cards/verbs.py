@@ -164,6 +164,7 @@ VERBS: Mapping[str, Verb] = {
     "finish_analysis": Verb(
         (), ("possible", "helped", "measures", "prevention", "change_plan", "plan", "follow_up_by")
     ),
+    "assign_measure": Verb(("measure",), ("measure", "owner", "due"), may_lack=("measure",)),
     "answer_follow_up": Verb(("measure", "answer"), ("reason",)),
 }
 """Every button there is. An argument a press carries besides these, or lacks, makes it unreadable."""

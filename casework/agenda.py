@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from functools import lru_cache
 
-from casework import messages, removal, silence, talk, wellbeing, workplace_agenda
+from casework import measures, messages, removal, silence, talk, wellbeing, workplace_agenda
 from casework.calendar import after_waking, days_after, utc
 from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
@@ -118,7 +118,9 @@ def _follow_ups(case: Case) -> Iterator[Reminder]:
     to = case.analysis.follow_up_by or case.analysis.by
     for place, measure in enumerate(case.analysis.measures):  # one a day: no pile of questions
         answer, _ = case.followed_up.get(measure, (FollowUpAnswer.UNDER_WAY, None))
-        if answer is FollowUpAnswer.UNDER_WAY:
+        if answer is FollowUpAnswer.UNDER_WAY and case.measures.of(measure):
+            yield from measures.asked_about(case, measure)
+        elif answer is FollowUpAnswer.UNDER_WAY:
             for days, at in _follow_up_days(utc(case.analysis.at), place):
                 yield Reminder(f"follow_up:{measure}:{days}:{to}", "follow_up", to, at, item=measure)
 

@@ -19,7 +19,9 @@ from casework.state import (
 )
 from casework.state.accepts import Accepts
 from casework.state.closing import Closing
+from casework.state.custody import Custody
 from casework.state.letters import Letters
+from casework.state.measures import Measures
 from casework.state.recognition import Recognition
 from casework.state.removal import Removal
 from casework.state.talk import Talk
@@ -105,6 +107,7 @@ class Case:
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None
     followed_up: Mapping[ItemId, tuple[FollowUpAnswer, datetime]] = field(default_factory=dict)
+    measures: Measures = Measures()
     letters: Letters = Letters()
     closing: Closing = Closing()
     accepts: Accepts = Accepts()
@@ -113,6 +116,7 @@ class Case:
     pace: Pace = PACE
     talk: Talk = Talk()
     wellbeing: Wellbeing = Wellbeing()
+    custody: Custody = Custody()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

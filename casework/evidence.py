@@ -1,10 +1,12 @@
 """Evidence: kept untouched, spoken of by number, described by the person who gave it. B1, B5, H12."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from casework import commands as c
 from casework import events as e
 from casework.case import Case
+from casework.original import Original
 from casework.vocabulary import ItemId, Medium, PersonId, Refused, Shows
 
 ACCOUNT = ItemId("account")
@@ -16,9 +18,10 @@ ONE_LOOK = timedelta(minutes=1)
 
 def receive_evidence(case: Case, command: c.ReceiveEvidence, now: datetime) -> tuple[e.Event, ...]:
     """What lies in the vault is now part of the case. The same item twice is once."""
-    if command.item in case.items:
+    if command.item in case.items or command.item in case.custody.destroyed or command.item in case.custody.withdrawn:
         return ()
-    if sum(item.size for item in case.items.values()) + command.size > LARGEST_CASE or len(case.items) >= MOST_ITEMS:
+    kept = (*case.items.values(), *(one.item for one in case.custody.withdrawn.values()))
+    if sum(item.size for item in kept) + command.size > LARGEST_CASE or len(kept) >= MOST_ITEMS:
         raise Refused("case_too_large", max=LARGEST_CASE)
     return (
         e.EvidenceReceived(
@@ -26,14 +29,27 @@ def receive_evidence(case: Case, command: c.ReceiveEvidence, now: datetime) -> t
             at=now,
             item=command.item,
             kind=command.kind,
-            number=len(case.items) + 1,
+            number=_next_number(case),
             media_type=command.media_type,
             size=command.size,
             sha256=command.sha256,
             name=command.name.item if command.name else None,
             source=command.source,
+            original=_said_by_the_file(command),
         ),
     )
+
+
+def _said_by_the_file(command: c.ReceiveEvidence) -> Original | None:
+    """It names the words that came with it, and nobody else's."""
+    words = (written and written.item for written in (command.device, command.heading))
+    said = replace(command.original or Original(), **dict(zip(("device", "heading"), words, strict=True)))
+    return None if said == Original() else said
+
+
+def _next_number(case: Case) -> int:
+    """A number is given once: what was withdrawn or destroyed keeps its own."""
+    return max((event.number for event in case.log if isinstance(event, e.EvidenceReceived)), default=0) + 1
 
 
 def describe_evidence(case: Case, command: c.DescribeEvidence, now: datetime) -> tuple[e.Event, ...]:
@@ -64,7 +80,9 @@ def secured(case: Case) -> dict[str, bool]:
 
 def open_item(case: Case, command: c.OpenItem, now: datetime) -> tuple[e.Event, ...]:
     """Words and pictures are shown on request only, and the affected employee sees who opened what, and when."""
-    givers = {giver_of(case, item) for item in meant_by(case, command.item)} - {None}
+    withdrawn = case.custody.withdrawn.get(command.item)
+    givers = {giver_of(case, item) for item in meant_by(case, command.item)} | {withdrawn and withdrawn.by}
+    givers -= {None}
     if not givers:
         raise Refused("not_yours")
     own = givers == {command.by} if command.by == case.recipient else command.by in givers

@@ -11,7 +11,9 @@ from casework.pace import pace_of
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
 from casework.state.accepts import accepts_after
 from casework.state.closing import closing_after
+from casework.state.custody import custody_after
 from casework.state.letters import letters_after
+from casework.state.measures import measures_after
 from casework.state.recognition import recognition_after
 from casework.state.removal import removal_after
 from casework.state.talk import talk_after
@@ -75,7 +77,11 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
             return changed(case, seen_at=case.seen_at or event.at, waiting=waiting_after(case.waiting, event))
-        case e.ItemOpened() | e.WayTried() | e.DocumentationMade():
+        case e.CaseConsulted() | e.HoldSet() | e.HoldLifted() | e.ErasureAnnounced():
+            return changed(case, custody=custody_after(case.custody, event))
+        case e.ItemDestroyed() | e.ItemWithdrawn():
+            return _taken_out(case, event)
+        case e.ItemOpened() | e.WayTried() | e.DocumentationMade() | e.PackageMade():
             return case
         case e.CaseHandedOn():
             return _handed_on(case, event)
@@ -146,6 +152,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, analysis=_analysis(event))
         case e.FollowedUp():
             return changed(case, followed_up={**case.followed_up, event.measure: (event.answer, event.at)})
+        case e.MeasureAssigned():
+            return changed(case, measures=measures_after(case.measures, event))
         case e.LetterDrafted() | e.LetterSent() | e.LetterJournalised():
             return changed(case, letters=letters_after(case.letters, event))
         case e.AskedIfMissing() | e.ClosingAnswered() | e.AnalysisAsked():
@@ -187,14 +195,16 @@ def _named(case: Case, event: e.AffectedNamed) -> Case:
         steps[TALK] = changed(talk, done_by=None, done_at=None)
     analyst = None if case.analysis_by in event.people else case.analysis_by
     affected = (*case.affected, *event.people)
-    return changed(case, affected=affected, nobody_affected=not event.people, steps=steps, analysis_by=analyst)
+    named = changed(case, affected=affected, nobody_affected=not event.people, steps=steps, analysis_by=analyst)
+    return changed(named, measures=case.measures.without(event.people))
 
 
 def _left(case: Case, event: e.PersonLeft) -> Case:
     """What they had of it is the leader's again, and shows whose it was until somebody acts on it."""
     given = {step: changed(_without(case.step(step), (event.person,)), touched_by=event.person) for step in event.steps}
     analyst = None if case.analysis_by == event.person else case.analysis_by
-    return changed(case, steps={**case.steps, **given}, analysis_by=analyst)
+    left = case.measures.without((event.person,))
+    return changed(case, steps={**case.steps, **given}, analysis_by=analyst, measures=left)
 
 
 def _without(step: StepState, people: tuple[PersonId, ...]) -> StepState:
@@ -247,16 +257,24 @@ def _handed_on(case: Case, event: e.CaseHandedOn) -> Case:
         steps={step: in_new_hands(state, event) for step, state in case.steps.items()},
         analysis_by=event.to if case.analysis_by == event.former else case.analysis_by,
         analysis=learned,
+        measures=case.measures.passed(event.former, event.to),
     )
 
 
 def _reopened(case: Case, event: e.CaseReopened) -> Case:
     """Whoever asks for it wants more done. Not by whoever has it: then it is given to them anew, unopened."""
     wants_more = {"denied": _but(case.denied, event.by), "no_more": _but(case.no_more, event.by)}
-    again = changed(case, stage=Stage.OPEN, closing=closing_after(case.closing, event), **wants_more)
+    ended = {"closing": closing_after(case.closing, event), "custody": custody_after(case.custody, event)}
+    again = changed(case, stage=Stage.OPEN, **ended, **wants_more)
     if event.by == case.recipient:
         return again
     return changed(again, given_at=event.at, opened_at=None, seen_at=None)
+
+
+def _taken_out(case: Case, event: e.ItemDestroyed | e.ItemWithdrawn) -> Case:
+    """It is no piece of the case's evidence any more: whatever is drawn or made of the case lacks it."""
+    custody = custody_after(case.custody, event, case.items.get(event.item))
+    return changed(case, custody=custody, items={key: one for key, one in case.items.items() if key != event.item})
 
 
 def _but(said: Mapping[PersonId, datetime], person: PersonId) -> Mapping[PersonId, datetime]:

@@ -5,6 +5,7 @@ from datetime import datetime
 from casework import commands as c
 from casework import events as e
 from casework.case import Case
+from casework.measures import follows
 from casework.plan import owner_of, step_of
 from casework.vocabulary import FollowUpAnswer, PersonId, Refused, StepId
 from casework.writing import a_few_words, not_too_long
@@ -90,7 +91,7 @@ def answer_follow_up(case: Case, command: c.AnswerFollowUp, now: datetime) -> tu
     analysis = case.analysis
     if analysis is None or command.measure not in analysis.measures:
         raise Refused("nothing_open")
-    if command.by not in (analysis.by, analysis.follow_up_by):
+    if not follows(case, command.by, command.measure):
         raise Refused("step_belongs_to_another", step=StepId("analysis"), owner=analysis.follow_up_by)
     known = case.followed_up.get(command.measure)
     if known and known[0] is command.answer:

@@ -27,6 +27,14 @@ class Guide:
 
 
 @dataclass(frozen=True)
+class Policy:
+    """The workplace's own guidelines for what colleagues do to each other. `texts` or `link` may be empty."""
+
+    texts: Mapping[Language, str]
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class Wording:
     """A local accept wording. `version` names it for good: `police.1+nord.2` is nord's second one of `police.1`."""
 

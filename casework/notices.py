@@ -137,6 +137,8 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield from _removal(before, case, event)
         case e.AnalysisTaken():
             yield Notice(event.by, "analysis", fresh=True)
+        case e.MeasureAssigned() | e.FollowedUp():
+            yield from _measure(before, case, event)
         case e.TalkEvent():
             yield from (Notice(*asked) for asked in of_the_talk(before, case, event))
         case e.CheckInsSwitched():
@@ -198,6 +200,17 @@ def _step_cards(before: Case, event: e.Event) -> Iterator[Notice]:
     for person in dict.fromkeys((state.owner, state.offered_to, state.offered_by if state.offered_to else None)):
         if person not in (None, event.by, before.recipient):
             yield Notice(person, "step", event.step)
+
+
+def _measure(before: Case, case: Case, event: e.MeasureAssigned | e.FollowedUp) -> Iterator[Notice]:
+    """Whoever is given it gets its card; whoever has it, or had it, sees there what has become of it."""
+    had, has = before.measures.of(event.measure), case.measures.of(event.measure)
+    for given in (had, has):
+        if given is not None and given.owner != event.by:
+            fresh = isinstance(event, e.MeasureAssigned) and given is has
+            yield Notice(given.owner, "follow_up", event.measure, fresh=fresh)
+    if before.stage is Stage.OPEN:
+        yield Notice(case.recipient, "case")
 
 
 def _question(kind: ConsentKind, episode: str | None) -> str:

@@ -327,6 +327,7 @@ THE_TALK = (
     row("check_ins_on", {"affected": READS}),
 )
 
+WHO, GIVEN = {"owner": "Tom Riis", "due": "2026-12-24"}, ("measure_assigned",)
 THE_GROUP = (
     row("take_analysis", shared("analysis_taken")),
     row("show_analysis", {"in_private": READS, "leader": READS}, "analysed"),
@@ -343,6 +344,7 @@ THE_GROUP = (
         measure="{measure}",
         answer="under_way",
     ),
+    row("assign_measure", {"in_private": GIVEN, "leader": GIVEN}, "analysed", WHO, measure="{measure}"),
     row("make_call", {"leader": ("call_made",)}, "call"),
 )
 
@@ -411,6 +413,7 @@ TABLE = (
 BROKEN = (
     row("finish_analysis", leader(), "taken", inputs={"possible": "Open.", "follow_up_by": "Nobody Known"}),
     row("answer_follow_up", leader(), "analysed", measure="{measure}", answer="perhaps"),
+    row("assign_measure", leader(), "analysed", WHO | {"due": "some day"}, measure="{measure}"),
     row("offer_step", leader(), step="help", inputs={"to": "Nobody Known"}),
     row("postpone_step", leader(), step="help", inputs={"until": "some day"}),
     row("ask_consent", leader(), kind="everything"),

@@ -26,6 +26,8 @@ from casework.events import Event
 from casework.evidence import ACCOUNT
 from casework.evolving import evolve
 from casework.letters import WITH_A_LETTER
+from casework.measures import follows
+from casework.original import Clock, MailPart, Original
 from casework.pace import PACE, Pace
 from casework.plan import missing, read_plan
 from casework.reminders import agenda
@@ -152,6 +154,9 @@ class Anything:
             return [{"step": one.step, "attempt": one.id} for one in case.removal.attempts]
         if kind in (c.EndRemoval, c.ReopenRemoval):
             return [{"step": rung} for rung in RUNGS]
+        if kind is c.AssignMeasure and case.analysis:
+            days = [self.now.date() + timedelta(days=2)]
+            return [{"measure": measure, "due": day} for measure in case.analysis.measures for day in days]
         if kind is c.UndoStep:
             return [{"step": step} for step, state in states if by == state.touched_by]
         return []
@@ -171,6 +176,8 @@ class Anything:
             return self._written()
         if hint is ItemId:
             return self.chance.choice(self._items())
+        if hint is Original:
+            return Original(self.now, Clock.LOCAL, mail=self._value(tuple[MailPart, ...]))
         if isinstance(hint, type) and issubclass(hint, StrEnum):
             return self.chance.choice(list(hint))
         return self.chance.choice(DRAWN[hint])
@@ -207,6 +214,9 @@ class Anything:
             yield p.former_reading(case, reader, now)
         yield p.closing_view(case, reader, texts, now)
         yield p.missing_view(case, reader, texts) if reader in case.told else None
+        measures = case.analysis.measures if case.analysis else ()
+        if roles_of(case, reader):
+            yield from (p.follow_up_view(case, measure, reader, texts, now) for measure in measures)
         yield from (p.messages_view(case, person, reader, texts) for person in PEOPLE)
         yield from (p.points_view(case, person, reader, texts) for person in PEOPLE)
         if roles_of(case, reader):
@@ -253,7 +263,10 @@ def may_meet(case: Case, reader: PersonId, brought: c.Command) -> bool:
         case c.GiveUpdate():
             return reader in case.told and reader in (brought.people or case.affected)
         case c.FinishAnalysis():
-            return case.analysis is not None and reader == case.analysis.follow_up_by
+            follows_up = case.analysis is not None and reader == case.analysis.follow_up_by
+            return follows_up or reader in case.measures.owners
+        case c.AnswerFollowUp():
+            return follows(case, reader, brought.measure)
     return False
 
 

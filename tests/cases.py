@@ -51,6 +51,7 @@ class Working:
     events: tuple[e.Event, ...] = ()
     told: tuple[Notice, ...] = ()
     administrators: frozenset[PersonId] = frozenset()
+    legal: frozenset[PersonId] = frozenset()
 
     def does(self, by: PersonId, what: type[c.Command], **how: object) -> tuple[e.Event, ...]:
         """Carry it out as that person; Refused when it cannot be. A member of the group acts as one."""
@@ -58,7 +59,7 @@ class Working:
 
     def carry_out(self, command: c.Command) -> tuple[e.Event, ...]:
         groups = frozenset({NORD}) if command.by in GROUP else frozenset()
-        permit(self.case, command, groups, self.administrators)
+        permit(self.case, command, groups, self.administrators, self.legal)
         self.events = decide(self.case, command, self.now)
         before = self.case
         for event in self.events:

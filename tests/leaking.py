@@ -28,7 +28,7 @@ PICTURE = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mP4z8AAAAMBAQDJ/pLvAAAAAElFTkSuQmCC"
 )
 NOW = {"date": "2026-11-22", "time": "10:30"}
-PRIVATE = ("mette", "nadia", "lise", "jonas", "ali", "sara", "peter", "birgit", "tom", "karin")
+PRIVATE = ("mette", "nadia", "lise", "jonas", "ali", "sara", "peter", "birgit", "tom", "karin", "eva")
 
 
 def mark(name: str) -> str:
@@ -216,6 +216,9 @@ async def learned_from(made: Told) -> None:
         "plan": mark("sara_plan"),
     }
     await made.does("sara", "finish_analysis", answers)
+    first = (await opened(made, made.case)).case.analysis.measures[0]
+    assigned = {"measure": first, "owner": "Eva Winther", "due": "2026-12-20"}
+    await made.does("sara", "assign_measure", assigned)
     await made.s.passes(days=31)
     dropped = (await opened(made, made.case)).case.analysis.measures[1]
     await made.does("sara", "answer_follow_up", {"reason": mark("sara_why")}, measure=dropped, answer="dropped")

@@ -308,7 +308,8 @@ def _has_a_part(case: Case, where: str) -> bool:
         return False
     handling = (e.StepOffered, e.StepTaken, e.AnalysisTaken, e.AnalysisFinished, e.CaseHandedOn)
     ever = {getattr(event, "to", None) or event.by for event in case.log if isinstance(event, handling)}
-    follows = {getattr(case.analysis, "follow_up_by", None)}
+    given = {event.owner for event in case.log if isinstance(event, e.MeasureAssigned)}
+    follows = {getattr(case.analysis, "follow_up_by", None), *given}
     return person in {case.reporter, case.recipient, *case.told, *case.formers, *ever, *follows} - {VAERN}
 
 

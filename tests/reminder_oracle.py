@@ -6,6 +6,8 @@ Written apart from the code it judges, whose modules about time it must not impo
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
 
 from casework import events as e
 from casework.vocabulary import FollowUpAnswer
@@ -63,6 +65,7 @@ class Oracle:
         self.safetynet_open, self.safetynet_owner = True, None
         self.analysis: e.AnalysisFinished | None = None
         self.settled_measures: set[str] = set()
+        self.given: dict[str, tuple[str, int, str]] = {}  # measure → whose, the minute its day begins, and that day
 
     # -- learning ----------------------------------------------------------------------------------------------
 
@@ -95,6 +98,9 @@ class Oracle:
                 self.safetynet_open = False
             case e.AnalysisFinished():
                 self.analysis = event
+            case e.MeasureAssigned():
+                begins = datetime.combine(event.due, time(), ZoneInfo("Europe/Copenhagen"))
+                self.given[event.measure] = event.owner, minute(begins), event.due.isoformat()
             case e.FollowedUp():
                 under_way = {event.measure} if event.answer is FollowUpAnswer.UNDER_WAY else set()
                 self.settled_measures = (self.settled_measures | {event.measure}) - under_way
@@ -240,6 +246,11 @@ class Oracle:
         for place, measure in enumerate(self.analysis.measures):
             if measure in self.settled_measures:
                 continue
+            if measure in self.given:
+                owner, begins, day = self.given[measure]
+                for days in range(0, 750, 30):
+                    yield Owed(f"follow_up:{measure}:{day}+{days}:{owner}", owner, at_nine(begins, days))
+                continue
             for days in (30, 90, *(90 + 30 * more for more in range(1, 22))):
                 if until >= done + (days - 1) * DAY_LONG:
                     yield Owed(f"follow_up:{measure}:{days}:{to}", to, at_nine(done, days + place))
@@ -309,4 +320,4 @@ def _about(row: Owed) -> tuple[str, str]:
 
 def _ends(row: Owed) -> bool:
     """Whether nothing of it comes after, so that nobody would hear of it again."""
-    return not row.legal and (row.name.startswith(ENDS_WITH) or row.name.split(":")[2] == "720")
+    return not row.legal and (row.name.startswith(ENDS_WITH) or row.name.split(":")[2].split("+")[-1] == "720")

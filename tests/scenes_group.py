@@ -29,6 +29,8 @@ def measure(number: int, words: str, answer: v.FollowUpAnswer | None = None):
 
 
 FOLLOW_UP = w.FollowUpView(CASE, VERSION, ItemId("measure-1"), "Klarere information til borgerne", NOW - 30 * DAY, None)
+DUE = (NOW + 14 * DAY).date()
+MINE = replace(FOLLOW_UP, owner=SARA, due=DUE, mine=True)
 GROUP = {
     "group": group(),
     "group_taken": group(safetynet_owner=SARA),
@@ -67,6 +69,23 @@ GROUP = {
     ),
     "analysis_done_without_measures": analysis(done=True),
     "analysis_done_largest": analysis(done=True, measures=tuple(measure(n, LONG_WORDS) for n in range(10))),
+    "analysis_done_assigned": analysis(
+        done=True,
+        measures=(
+            measure(1, "Klarere breve"),
+            measure(2, "Tale åbent om hård tone", v.FollowUpAnswer.UNDER_WAY),
+            measure(3, "Ny telefonliste", v.FollowUpAnswer.DONE),
+        ),
+        assigned={ItemId(f"measure-{n}"): (SARA, DUE) for n in (1, 2, 3)},
+    ),
+    "analysis_done_one_left": analysis(done=True, measures=(measure(1, "Klarere breve"),)),
+    "measure_mine": MINE,
+    "measure_mine_asked": replace(MINE, due=NOW.date(), answer=v.FollowUpAnswer.UNDER_WAY),
+    "measure_mine_done": replace(MINE, answer=v.FollowUpAnswer.DONE),
+    "measure_mine_largest": replace(MINE, text=LONG_WORDS),
+    "measure_mine_hostile": replace(MINE, text=HOSTILE),
+    "measure_with_another": replace(MINE, mine=False, answer=v.FollowUpAnswer.UNDER_WAY),
+    "measure_passed_on": replace(MINE, text="", owner=None, due=None, mine=False, passed_on=True),
     "follow_up": FOLLOW_UP,
     "follow_up_answered": replace(FOLLOW_UP, answer=v.FollowUpAnswer.UNDER_WAY),
     "follow_up_late": replace(FOLLOW_UP, late=True, answer=v.FollowUpAnswer.UNDER_WAY),

@@ -40,7 +40,10 @@ PEOPLE = {
     "untold": PETER,
     "stranger": TOM,
     "excluded": NADIA,
+    "legal": BIRGIT,
+    "legal_excluded": NADIA,
 }
+LEGAL_STAFF = frozenset({BIRGIT, NADIA})
 
 
 def everybody() -> Working:
@@ -56,6 +59,7 @@ def everybody() -> Working:
     case.done(TALK, LEGAL).handed_over(HELP, to=ALI)
     case.does(JONAS, c.AskConsent, kind=COLLEAGUES)
     case.does(JONAS, c.NameAffected, people=(PETER,))
+    case.legal = LEGAL_STAFF
     return case
 
 
@@ -124,6 +128,7 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.TakeAnalysis: dict,
     c.FinishAnalysis: lambda: ANSWERED,
     c.AnswerFollowUp: lambda: {"measure": ItemId("none"), "answer": v.FollowUpAnswer.DONE},
+    c.AssignMeasure: lambda: {"measure": ItemId("none"), "owner": PETER, "due": SENT.date()},
     c.AgreePoints: lambda: {"person": METTE, "help": said()},
     c.AnswerPoints: lambda: {"number": 1, "answer": v.Answer.YES},
     c.NoteInvited: lambda: {"person": METTE, "next_talk": LATER, "tried": v.Tried.DONE},
@@ -137,11 +142,18 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.SendLetter: lambda: {"step": RUNG, "text": said(), "sent_on": SENT.date()},
     c.JournaliseLetter: lambda: {"step": RUNG, "journal": said()},
     c.MakeDocumentation: dict,
+    c.MakePackage: lambda: {"package": v.Package.POLICE},
     c.AskIfMissing: lambda: {"answer_by": SENT},
     c.AnswerClosing: lambda: {"answer": v.ClosingAnswer.NOTHING},
     c.AskForAnalysis: dict,
     c.CloseCase: dict,
     c.ReopenCase: dict,
+    c.DestroyItem: lambda: {"item": ItemId("none")},
+    c.WithdrawItem: lambda: {"item": ItemId("none")},
+    c.ConsultCase: dict,
+    c.SetHold: lambda: {"reason": said()},
+    c.LiftHold: lambda: {"reason": said()},
+    c.AnnounceErasure: lambda: {"erase_on": LATER.date()},
 }
 
 MAY = {
@@ -149,7 +161,11 @@ MAY = {
     c.GiveAccount: "affected reporter",
     c.TellWhen: "affected reporter",
     c.ReceiveEvidence: "affected reporter",
-    c.OpenItem: "reporter leader",  # of the account, which is the reporter's; with several affected nobody else's
+    # the legal staff's
+    c.ConsultCase: "legal",
+    c.SetHold: "legal",
+    c.LiftHold: "legal",  # already so
+    c.OpenItem: "reporter leader legal",  # of the account, which is the reporter's; with several affected nobody else's
     # the leader's
     c.OpenCase: "leader",
     c.MarkSeen: "leader",
@@ -165,6 +181,7 @@ MAY = {
     c.AgreePoints: "leader",
     c.GiveUpdate: "leader",
     c.MakeDocumentation: "affected leader",
+    c.MakePackage: "affected leader legal",
     c.WriteInCase: "affected reporter",
     c.WriteMessage: "affected leader",
     c.ReadMessages: "affected leader",
@@ -189,6 +206,7 @@ MAY = {
 }
 """Who is let through and gets it done, in the case of `everybody`. What is not here nobody gets done in it."""
 LET_THROUGH_IN_VAIN = {
+    c.WithdrawItem: "affected reporter",  # not_yours again, for the same reason
     c.DescribeEvidence: "affected reporter",  # not_yours again: there is no such piece
     c.UndoStep: "leader group",
     # the one behind it is from the workplace, and not everybody has said yes
@@ -202,6 +220,7 @@ LET_THROUGH_IN_VAIN = {
     **dict.fromkeys((c.TryRung, c.AnswerRung, c.EndRemoval, c.ReopenRemoval), "leader"),  # there is no citizen
     c.FinishAnalysis: "leader companion group",
     c.AnswerFollowUp: "leader companion group",
+    c.AssignMeasure: "leader companion group",
     c.AnswerClosing: "affected",  # not asked
     c.AnswerPoints: "affected",  # none are written
     c.CloseCase: "leader",  # not ready

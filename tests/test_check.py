@@ -96,6 +96,7 @@ def graph(fault: str = "", **permissions: bool | None) -> Plant:
 
 
 STAND_IN = f'stand_in = "{KARIN}"       # Karin Holm\n'
+LEGAL = 'legal_people = ["5f000000-0000-4000-8000-000000000302"]   # Anne Berg\n'
 ADMINISTRATORS = 'administrators = ["5f000000-0000-4000-8000-000000000301"] # Eva Winther\n'
 FIRST_GROUP = f'group = [\n  "{JONAS}", # Jonas Friis\n'
 PLANTED: dict[str, tuple[Plant, str, str]] = {
@@ -159,6 +160,9 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
     "nobody to ring": (
         lambda place: place.organisation(_crisis_contacts(place), ""), "no_crisis_contact", "[[crisis_contacts]]",
     ),
+    "no guidelines of their own": (
+        lambda place: place.organisation(_local_policy(place), ""), "no_local_policy", "[[local_policy]]",
+    ),
     "no keys": (lambda place: place.teams.published.clear(), "keys_unreachable", "jwks_uri"),
     "no public address": (lambda place: setattr(place, "health_url", ""), "address_not_set", "VAERN_BOT_HOST"),
     "a closed public address": (lambda place: setattr(place, "health_url", "http://127.0.0.1:9/healthz"),
@@ -183,6 +187,7 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
                             "group"),
     "a leader without a phone": (organisation('phone = "00 00 01 02"\n', ""), "leader_without_phone", "phone"),
     "nobody who may look": (organisation(ADMINISTRATORS, ""), "no_administrators", "administrators"),
+    "nobody of the legal staff": (organisation(LEGAL, ""), "no_legal_people", "legal_people"),
     "a fact nobody has confirmed": (lambda place: place.facts(None), "fact_unchecked", "facts.toml"),
     "a fact of last year": (lambda place: place.facts((NOW - timedelta(days=367)).date()), "fact_old", "checked_on"),
     "another package": (
@@ -196,7 +201,12 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
 
 def _crisis_contacts(place: Place) -> str:
     text = Path(place.environment["VAERN_ORGANISATION"]).read_text("utf-8")
-    return text[text.index("[[crisis_contacts]]") : text.index("[uploads]")]
+    return text[text.index("[[crisis_contacts]]") : text.index("# What holds when")]
+
+
+def _local_policy(place: Place) -> str:
+    text = Path(place.environment["VAERN_ORGANISATION"]).read_text("utf-8")
+    return text[text.index("\n[[local_policy]]") : text.index("\n[uploads]")]
 
 
 def _first_group(place: Place) -> str:

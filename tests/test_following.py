@@ -120,14 +120,14 @@ def test_a_measure_is_dropped_only_with_a_reason_and_it_stands_on_its_card():
 
     assert case.refuses(ALI, c.AnswerFollowUp, **dropped) == "reason_missing"
     assert case.does(ALI, c.AnswerFollowUp, **dropped, reason=said("Der er ikke råd i år."))
-    view = follow_up_view(case.case, dropped["measure"], case.texts, case.now)
+    view = follow_up_view(case.case, dropped["measure"], ALI, case.texts, case.now)
     assert (view.answer, view.reason, view.late) == (FollowUpAnswer.DROPPED, "Der er ikke råd i år.", False)
 
 
 def test_the_group_reads_how_many_measures_are_done_and_nothing_of_what_they_are():
     case = finished(opened(), follow_up_by=ALI).passes(days=120)
     measure = case.case.analysis.measures[0]
-    assert follow_up_view(case.case, measure, case.texts, case.now).late
+    assert follow_up_view(case.case, measure, ALI, case.texts, case.now).late
     case.does(ALI, c.AnswerFollowUp, measure=measure, answer=FollowUpAnswer.DONE)
 
     view = group_view(case.case, case.now)

@@ -42,7 +42,7 @@ FIRST = {
     "nadia_police": NADIA,
     "ali_note": {"jonas", "ali"},
     "sara_answers": {"sara", "jonas"},
-    "sara_measure": {"sara", "jonas"},
+    "sara_measure": {"sara", "jonas", "eva"},
     "sara_dropped": {"sara", "jonas"},
     "sara_why": {"sara", "jonas"},
     "sara_plan": {"sara", "jonas"},

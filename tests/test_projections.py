@@ -316,8 +316,8 @@ def test_a_measure_is_followed_up_in_its_own_words():
     case.does(JONAS, c.FinishAnalysis, answers=said(), measures=(said("Skilt i forhallen"),))
     measure = case.case.analysis.measures[0]
 
-    assert p.follow_up_view(case.case, measure, case.texts, case.now).text == "Skilt i forhallen"
-    assert p.follow_up_view(case.case, "none", case.texts, case.now) is None
+    assert p.follow_up_view(case.case, measure, JONAS, case.texts, case.now).text == "Skilt i forhallen"
+    assert p.follow_up_view(case.case, "none", JONAS, case.texts, case.now) is None
 
 
 # -- drafts, calls and lists -----------------------------------------------------------------------------------

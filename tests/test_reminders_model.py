@@ -3,7 +3,7 @@ pile, nothing after the outcome. VAERN_SOAK=1 looks much longer."""
 
 import os
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from hypothesis import HealthCheck, settings
@@ -31,7 +31,7 @@ from tests.minutes import at_nine, minute, moment
 from tests.running_case import CASE, RunningCase
 from tests.waiting import unspoken
 
-METTE, ALI, KIM, JONAS, SARA = (PersonId(name) for name in ("mette", "ali", "kim", "jonas", "sara"))
+METTE, ALI, KIM, JONAS, SARA, TOM = (PersonId(name) for name in ("mette", "ali", "kim", "jonas", "sara", "tom"))
 SAFETYNET = StepId("safetynet")
 JUDGED = ("calendar", "deadline", "countdown", "agenda", "latest_hour", "reminders")
 STARTS = [minute(datetime(*day, 12, tzinfo=UTC)) for day in [(2026, 11, 20), (2026, 10, 23), (2027, 3, 26)]]
@@ -220,6 +220,13 @@ class People(RunningCase):
     def follow_up(self, number, answer):
         measures = self.case.analysis.measures
         self.command(e.FollowedUp(by=SARA, at=self.now, measure=measures[number % len(measures)], answer=answer))
+
+    @precondition(lambda self: self.case.analysis and self.case.analysis.measures)
+    @rule(number=pick, owner=st.sampled_from([SARA, JONAS, TOM]), days=st.integers(1, 90))
+    def say_whose_a_measure_is(self, number, owner, days):
+        measures = self.case.analysis.measures
+        measure, due = measures[number % len(measures)], (self.now + timedelta(days=days)).date()
+        self.command(e.MeasureAssigned(by=SARA, at=self.now, measure=measure, owner=owner, due=due))
 
     @precondition(lambda self: not self.is_closed)
     @rule()

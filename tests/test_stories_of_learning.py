@@ -1,11 +1,12 @@
 """What the health and safety group learns of a case, decides, and is asked about until it is done."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from tests.story import SUNDAY, said, story
 
+TWO = "Ny liste\nSkilt i hallen"
 SUGGESTED = ("Klarere information til borgerne", "Tale åbent om hård tone", "Styrket Borgerkontakt eller sparring")
 
 
@@ -31,9 +32,64 @@ async def test_the_guides_suggestions_become_measures_that_are_asked_about_until
         for _ in range(100):
             await s.passes(days=1)
         assert "Værn spørger hver 30. dag" in said(s.sara)
+        given = {"measure": case.analysis.measures[0], "owner": "Tom Riis", "due": "2027-06-01"}
+        await s.does(s.sara, "assign_measure", given)
+        assert "Værn spørger dig den dag" in said(s.tom)
         last = case.analysis.measures[-1]
         await s.does(s.sara, "answer_follow_up", {"reason": "Den findes allerede."}, answer="dropped", measure=last)
         assert "0 af 5 er gjort, 1 er droppet" in said(s.group) and "Ny telefonliste" not in said(s.group)
+
+
+@pytest.mark.duty("B21", "H9")
+async def test_a_measure_is_somebodys_who_is_asked_on_its_day_until_it_is_done_and_learns_nothing_else():
+    async with story() as s:
+        await s.connect_group()
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.until(SUNDAY + timedelta(days=15))
+        await s.does(s.group, "take_analysis", by="sara")
+        await s.does(s.sara, "finish_analysis", {"possible": "Ingen vidste det", "measures": TWO})
+        first = (await s.case()).analysis.measures[0]
+        await s.does(s.sara, "assign_measure", {"measure": first, "owner": "Tom Riis", "due": "2026-12-24"})
+        assert "Tom Riis, senest torsdag d. 24. december" in said(s.sara)
+        assert "Du har et tiltag" in said(s.tom) and "Ny liste" in said(s.tom) and "Skilt i hallen" not in said(s.tom)
+
+        await s.tom.say("mine sager")
+        await s.does(s.tom, "show_case")
+        for words in ("Mette", "Facebook", "Skilt i hallen", "Ingen vidste det"):
+            assert words not in said(s.tom)
+        await s.until(datetime(2026, 12, 24, 9, 0, tzinfo=UTC))
+        assert "Hvordan går det med tiltaget?" in said(s.tom)
+        await s.does(s.tom, "answer_follow_up", answer="under_way")
+        await s.passes(days=30)
+        await s.does(s.tom, "answer_follow_up", answer="done")
+        before = len(s.tom.messages)
+        await s.passes(days=90)
+        assert len(s.tom.messages) == before and "1 af 2 er gjort" in said(s.group)
+
+
+async def test_who_and_when_can_be_typed_and_whoever_had_it_before_reads_that_it_is_with_another():
+    async with story() as s:
+        await s.connect_group()
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.until(SUNDAY + timedelta(days=15))
+        await s.does(s.group, "take_analysis", by="sara")
+        await s.does(s.sara, "finish_analysis", {"possible": "Ingen vidste det", "measures": TWO})
+        await s.sara.say("giv tiltag 2 til Tom Riis senest 24. december")
+        await s.settled()
+        assert "Skilt i hallen" in said(s.tom)
+        await s.jonas.say("give measure 2 to Eva Winther by 28-12-2026")
+        await s.settled()
+        assert "Skilt i hallen" in said(s.eva) and "Tiltaget er hos en anden nu" in said(s.tom)
+        assert "Skilt i hallen" not in said(s.tom)
+        await s.sara.say("giv tiltag 3 til Tom Riis senest 24. december")
+        await s.sara.say("giv tiltag 1 til Mette Lund senest 24. december")
+        await s.sara.say("giv tiltag 1 til Tom Riis")
+        assert "Vælg, hvilket tiltag det gælder." in said(s.sara) and "Den person kan ikke få tiltaget." in said(s.sara)
+        assert (await s.facts()).count("measure_assigned") == 2
+        await s.sara.say("hvem og hvornår")
+        assert s.has(s.sara, "assign_measure")
 
 
 @pytest.mark.duty("H10")

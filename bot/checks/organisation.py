@@ -19,8 +19,12 @@ def _contacts(said: Organisation) -> Iterator[Finding]:
     yield from (fault("contact_placeholder", name, phone) for name, phone in _listed(said) if _left_open(phone))
     if not said.crisis_contacts:
         yield warning("no_crisis_contact")
+    if None not in said.local_policy:
+        yield warning("no_local_policy")
     if not said.administrators:
         yield warning("no_administrators")
+    if not said.legal_people:
+        yield warning("no_legal_people")
 
 
 def _listed(said: Organisation) -> Iterator[tuple[str, str]]:

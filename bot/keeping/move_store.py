@@ -69,7 +69,10 @@ async def _opened(
 async def _move_case(files: TinyCaseStore, postgres: PostgresCaseStore, case: str, moved: Moved) -> None:
     rows = [row for row in await files.pending() if row.case == case]
     for item in files.items(case):
-        await postgres.put_blob(case, item, await files.get_blob(case, item))
+        async with postgres.receiving(case, item) as arriving:
+            async for part in files.read_blob(case, item):
+                await arriving.write(part)
+            await arriving.keep()
         moved.uploads += 1
     commits = [codec.commit(document) for document in await files.commits(case)]
     for version, commit in enumerate(commits):

@@ -6,13 +6,14 @@ work has a room of its own here.
 
 from collections.abc import Mapping
 
-from bot.readings import accepts, closing, handling, letters, removal, talk, workplace
+from bot.readings import accepts, closing, handling, letters, measures, removal, talk, workplace
 from bot.readings.pressed import Pressed, Reading
 
 __all__ = ["READINGS", "Pressed"]
 
 READINGS: Mapping[str, Reading] = {
     **handling.READINGS,
+    **measures.READINGS,
     **accepts.READINGS,
     **letters.READINGS,
     **workplace.READINGS,

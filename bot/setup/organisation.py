@@ -16,6 +16,8 @@ from typing import Any
 from bot.setup.basis import Basis, bases
 from bot.setup.basis import findings as basis_findings
 from bot.setup.faults import Fault, schema_faults, shown
+from bot.setup.policy import Policies, policies
+from bot.setup.policy import findings as policy_findings
 from bot.setup.toml_file import parsed
 from casework.calendar import WORKING, WorkingDays
 from casework.pace import PACE, Pace
@@ -63,6 +65,8 @@ class Organisation:
     people: tuple[Person, ...]
     administrators: tuple[PersonId, ...] = ()
     """Who may see how the house runs, and nothing of any case."""
+    legal_people: tuple[PersonId, ...] = ()
+    """Legal staff: who may look into a case by its number, and hold it."""
     works_at: Mapping[PersonId, WorkplaceId] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
     entra_groups: Mapping[WorkplaceId, str] = field(default_factory=dict)
@@ -77,6 +81,8 @@ class Organisation:
     """In which month the health and safety groups have their yearly talk."""
     known_conduct: tuple[Basis, ...] = ()
     """Administrations that recognise known conduct, and on what."""
+    local_policy: Policies = field(default_factory=dict)
+    """What holds when whoever is behind it is from the workplace, by administration."""
     answer_days: Mapping[StepId, int] = field(default_factory=lambda: ANSWER_DAYS)
     """Working days in which an answer is waited for on each rung of removal."""
     patience: Patience = Patience()
@@ -116,7 +122,7 @@ def _faults(data: Mapping[str, Any], file: str) -> tuple[Fault, ...]:
     if found:
         return found  # what follows may lean on the shape
     days = _no_such_days, _hours_faults, _absences_faults
-    checks = (_doubles, _references, _same_person_twice, *days, basis_findings)
+    checks = (_doubles, _references, _same_person_twice, *days, basis_findings, policy_findings)
     return tuple(Fault(*fault, file) for check in checks for fault in check(data))
 
 
@@ -150,7 +156,7 @@ def _references(data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _people_named(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name in ("administrators", "numbers_readers"):
+    for name in ("administrators", "legal_people", "numbers_readers"):
         yield from ((f"{name}[{n}]", person) for n, person in enumerate(data.get(name, ())))
     for place, row in enumerate(data["workplaces"]):
         yield from ((f"workplaces[{place}].{name}", row[name]) for name in ONE_OF_THEM if name in row)
@@ -244,6 +250,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         workplaces=tuple(_workplace(row) for row in data["workplaces"]),
         people=tuple(_person(row) for row in data["people"]),
         administrators=tuple(PersonId(person) for person in data["administrators"]),
+        legal_people=tuple(PersonId(person) for person in data["legal_people"]),
         working_days=_working_days(data),
         pace=_pace(data),
         answer_days=_answer_days(data["answer_days"]),
@@ -255,6 +262,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         numbers_readers=tuple(PersonId(person) for person in data["numbers_readers"]),
         review_month=data["review_month"],
         known_conduct=bases(data),
+        local_policy=policies(data),
     )
 
 

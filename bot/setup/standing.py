@@ -13,7 +13,7 @@ from pathlib import Path
 from bot.setup.faults import Fault
 from bot.setup.organisation import Organisation, read_organisation
 from bot.setup.overlay import Overlays, no_overlays, read_overlays, unknown_places
-from casework.local import Guide
+from casework.local import Guide, Policy
 from casework.vocabulary import WorkplaceId
 
 _HELD: ContextVar["InForce | None"] = ContextVar("in_force", default=None)
@@ -38,6 +38,11 @@ class InForce:
         """The workplace's administration, if it is known and has one."""
         found = self.organisation.workplaces_by_id.get(workplace) if workplace else None
         return found.administration if found else None
+
+    def policy(self, workplace: WorkplaceId | None) -> Policy | None:
+        """The guidelines for what colleagues do to each other: the administration's, or the organisation's."""
+        policies = self.organisation.local_policy
+        return policies.get(self.administration(workplace)) or policies.get(None)
 
     def guide(self, workplace: WorkplaceId | None) -> Guide:
         """What people of that workplace are told by, and cases that are handled there."""

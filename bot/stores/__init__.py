@@ -3,10 +3,14 @@
 Documents are JSON-ready dicts: `casework.wire` makes and reads them. All moments are aware and in UTC.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from bot.stores.incoming import Incoming
 
 Document = Mapping[str, Any]
 
@@ -126,15 +130,26 @@ class CaseStore(Protocol):
     async def put_off(self, case: str, notice: str, *, attempts: int, not_before: datetime) -> None:
         """The row is tried again, not before that real time."""
 
-    async def put_blob(self, case: str, item: str, content: bytes) -> None:
-        """Durable on return and before the event that names it. The same item twice is once: the first content stays.
+    def receiving(self, case: str, item: str) -> AbstractAsyncContextManager["Incoming"]:
+        """Content that streams in (`incoming.py`): sealed chunk by chunk, never in memory as a whole.
 
+        Durable when its `keep` returns and before the event that names it; left without that, nothing of it is left.
+        The same item twice is once: the first content stays.
         One that no event and no text of its case names when the store is next opened is taken as never received.
         UnknownCase when the case was erased; ValueError when either id is no id.
         """
 
+    def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
+        """The content as it came, part by part; UnknownCase when there is none, UnreadableFile when it is set aside.
+
+        Damage far into it is found only there: who acts on the first parts must be able to take that back.
+        """
+
+    async def put_blob(self, case: str, item: str, content: bytes) -> None:
+        """`receiving`, for content that is in memory already."""
+
     async def get_blob(self, case: str, item: str) -> bytes:
-        """The content as it came; UnknownCase when there is none, UnreadableFile when it is set aside."""
+        """`read_blob`, for content that is small enough to hold."""
 
     async def unreadable(self) -> tuple[str, ...]:
         """Names of what lies set aside, now or since an earlier start, until the administrator takes it away."""

@@ -6,7 +6,8 @@ questions: what the database says is what is so.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -16,6 +17,8 @@ from psycopg import AsyncConnection
 from bot.stores import Commit, Pending, StaleCase, StoreAway, StoredCase, UnknownCase, UnreadableFile, codec
 from bot.stores.codec import moment
 from bot.stores.database import AT_START, PATIENCE, Database, queries
+from bot.stores.incoming import Incoming, get_whole, incoming, put_whole
+from bot.stores.postgres_blobs import BlobRows, read_rows
 from bot.stores.postgres_case import (
     hidden_group,
     hidden_notice,
@@ -34,8 +37,6 @@ Result = TypeVar("Result")
 
 A_MOMENT = 1.0
 """Seconds that a look at whether we are ready may take."""
-FOR_UPLOADS = 60.0
-"""Seconds that a large file may be on its way."""
 
 
 class PostgresCaseStore:
@@ -125,36 +126,35 @@ class PostgresCaseStore:
 
     # --- uploads ---
 
-    async def put_blob(self, case: str, item: str, content: bytes) -> None:
-        checked_name(case), checked_name(item)
+    def receiving(self, case: str, item: str) -> AbstractAsyncContextManager[Incoming]:
+        async def opened() -> BlobRows:
+            checked_name(case), checked_name(item)
+            wrapped = await self._in_turn(case, lambda: self._key(case, begin=True))
+            return BlobRows(self.database, key_of(self.master, case, wrapped), case, item)
 
-        async def write() -> None:
-            cipher = key_of(self.master, case, await self._key(case, begin=True))
-            sealed = await asyncio.to_thread(cipher.seal, "blob", f"{case}/{item}", content)
-            row = {"case": case, "item": item, "sealed": sealed}
-            await self.database.run(lambda to: queries().put_blob(to, **row), patience=FOR_UPLOADS)
+        return incoming(opened)
 
-        await self._turns.take(case, write)
-
-    async def get_blob(self, case: str, item: str) -> bytes:
+    async def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
         if not (is_name(case) and is_name(item)):
             raise UnknownCase(f"{case} {item}: no case or item can have that id.")
-        return await self._in_turn(case, lambda: self._get_blob(case, item))
-
-    async def _get_blob(self, case: str, item: str) -> bytes:
-        row = {"case": case, "item": item}
-        found = await self.database.run(lambda to: queries().blob(to, **row), patience=FOR_UPLOADS)
+        found = await self._in_turn(case, lambda: self._ask(lambda to: queries().blob(to, case=case, item=item)))
         if found is None:
             raise UnknownCase(f"{case} {item}: no such case or item.")
-        sealed, set_aside, wrapped = found
+        head, set_aside, wrapped, *chunks = found
         if set_aside:
             raise UnreadableFile(f"{case} {item} could not be read and is set aside.")
         try:
-            cipher = key_of(self.master, case, wrapped)
-            return await asyncio.to_thread(cipher.unseal, "blob", f"{case}/{item}", sealed)
+            async for part in read_rows(self.database, key_of(self.master, case, wrapped), case, item, (head, *chunks)):
+                yield part
         except UnreadableFile:
             await self._ask(lambda to: queries().set_blob_aside(to, case=case, item=item))
             raise
+
+    async def put_blob(self, case: str, item: str, content: bytes) -> None:
+        await put_whole(self, case, item, content)
+
+    async def get_blob(self, case: str, item: str) -> bytes:
+        return await get_whole(self, case, item)
 
     # --- outbox ---
 

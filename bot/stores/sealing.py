@@ -75,7 +75,7 @@ class Cipher:
     """AES-256-GCM under one key. What it seals opens only as the kind and name it was sealed as."""
 
     def __init__(self, key: bytes) -> None:
-        self._aead = AESGCM(key)
+        self._key, self._aead = key, AESGCM(key)
 
     def seal(self, kind: str, name: str, content: bytes) -> bytes:
         nonce = secrets.token_bytes(_NONCE_BYTES)
@@ -90,6 +90,10 @@ class Cipher:
             return self._aead.decrypt(sealed[len(_FORMAT) : start], sealed[start:], _label(kind, name))
         except InvalidTag:
             raise UnreadableFile(f"{kind} {name} does not open: damaged, another's, or under another key") from None
+
+    def of_stream(self, salt: bytes, kind: str, name: str) -> AESGCM:
+        """A key for one content that is sealed in chunks (`chunks.py`), and for no other kind or name."""
+        return AESGCM(HKDF(SHA256(), KEY_BYTES, salt, info=b"stream " + _label(kind, name)).derive(self._key))
 
 
 def _label(kind: str, name: str) -> bytes:

@@ -19,6 +19,8 @@ from bot.stores.vault import Vault, checked_name
 
 REMEMBERED = 10_000
 """Documents kept in memory at most; the one not asked for longest goes first."""
+LARGEST_REMEMBERED = 256 * 1024
+"""Bytes: a piece of a file that waits for an answer is read once, and would only fill the memory."""
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _SUFFIX, _ASIDE = ".doc", ".unreadable"
 
@@ -75,12 +77,16 @@ class FileShelf:
         await self._turns.finish()
 
     async def _recall(self, key: str) -> bytes | None:
-        if key not in self._remembered:  # somebody before us in the queue may have asked the same
-            self._remember(key, await asyncio.to_thread(self._read_key, key))
-        return self._remembered[key]
+        if key in self._remembered:  # somebody before us in the queue may have asked the same
+            return self._remembered[key]
+        content = await asyncio.to_thread(self._read_key, key)
+        self._remember(key, content)
+        return content
 
     def _remember(self, key: str, content: bytes | None) -> None:
         self._remembered.pop(key, None)
+        if content is not None and len(content) > LARGEST_REMEMBERED:
+            return
         self._remembered[key] = content
         if len(self._remembered) > REMEMBERED:
             del self._remembered[next(iter(self._remembered))]

@@ -19,6 +19,14 @@ from casework.commands.command import (
     Written,
     written_in,
 )
+from casework.commands.custody import (
+    AnnounceErasure,
+    ConsultCase,
+    DestroyItem,
+    LiftHold,
+    SetHold,
+    WithdrawItem,
+)
 from casework.commands.handing_on import (
     HandOn,
     MoveCase,
@@ -68,10 +76,28 @@ from casework.commands.intake import (
     WithdrawAccount,
     WithdrawEpisode,
 )
-from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
-from casework.commands.letters import DraftLetter, JournaliseLetter, OpenLetter, SendLetter
-from casework.commands.papers import MakeDocumentation
-from casework.commands.recognition import NoteRecognised
+from casework.commands.learning import (
+    AnswerFollowUp,
+    FinishAnalysis,
+    Remind,
+    TakeAnalysis,
+)
+from casework.commands.letters import (
+    DraftLetter,
+    JournaliseLetter,
+    OpenLetter,
+    SendLetter,
+)
+from casework.commands.measures import (
+    AssignMeasure,
+)
+from casework.commands.papers import (
+    MakeDocumentation,
+    MakePackage,
+)
+from casework.commands.recognition import (
+    NoteRecognised,
+)
 from casework.commands.removal import (
     AnswerRung,
     EndRemoval,
@@ -91,12 +117,19 @@ from casework.commands.talk import (
 from casework.commands.wellbeing import (
     SwitchCheckIns,
 )
-from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
+from casework.commands.workplace import (
+    AgreeProtection,
+    AnswerDebriefing,
+    AssessRisk,
+    NoteTold,
+    PlanDebriefing,
+)
 
 __all__ = [
     "AcceptStep",
     "AgreePoints",
     "AgreeProtection",
+    "AnnounceErasure",
     "AnswerClosing",
     "AnswerConsent",
     "AnswerDebriefing",
@@ -109,14 +142,17 @@ __all__ = [
     "AskIfMissing",
     "AssessPolice",
     "AssessRisk",
+    "AssignMeasure",
     "ChooseRecipient",
     "CloseCase",
     "Command",
     "CompleteStep",
+    "ConsultCase",
     "ContradictConsent",
     "DeclineStep",
     "DenyOffence",
     "DescribeEvidence",
+    "DestroyItem",
     "DraftLetter",
     "EndRemoval",
     "FinishAnalysis",
@@ -124,7 +160,9 @@ __all__ = [
     "GiveUpdate",
     "HandOn",
     "JournaliseLetter",
+    "LiftHold",
     "MakeDocumentation",
+    "MakePackage",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",
@@ -153,6 +191,7 @@ __all__ = [
     "ReportMyself",
     "SendLetter",
     "SendReport",
+    "SetHold",
     "SetStepAside",
     "StartDraft",
     "StepCommand",
@@ -170,6 +209,7 @@ __all__ = [
     "WithdrawAccount",
     "WithdrawConsent",
     "WithdrawEpisode",
+    "WithdrawItem",
     "WriteInCase",
     "WriteMessage",
     "Written",

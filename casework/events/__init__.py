@@ -14,6 +14,14 @@ from casework.events.closing import (
     CaseReopened,
     ClosingAnswered,
 )
+from casework.events.custody import (
+    CaseConsulted,
+    ErasureAnnounced,
+    HoldLifted,
+    HoldSet,
+    ItemDestroyed,
+    ItemWithdrawn,
+)
 from casework.events.event import (
     Event,
 )
@@ -69,10 +77,27 @@ from casework.events.intake import (
     ReportSent,
     WhomTold,
 )
-from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
-from casework.events.letters import LetterDrafted, LetterJournalised, LetterSent
-from casework.events.papers import DocumentationMade
-from casework.events.recognition import ConductRecognised
+from casework.events.learning import (
+    AnalysisFinished,
+    AnalysisTaken,
+    FollowedUp,
+    Reminded,
+)
+from casework.events.letters import (
+    LetterDrafted,
+    LetterJournalised,
+    LetterSent,
+)
+from casework.events.measures import (
+    MeasureAssigned,
+)
+from casework.events.papers import (
+    DocumentationMade,
+    PackageMade,
+)
+from casework.events.recognition import (
+    ConductRecognised,
+)
 from casework.events.removal import (
     RemovalEnded,
     RemovalReopened,
@@ -114,6 +139,7 @@ __all__ = [
     "CallAsked",
     "CallMade",
     "CaseClosed",
+    "CaseConsulted",
     "CaseHandedOn",
     "CaseOpened",
     "CaseReopened",
@@ -135,14 +161,20 @@ __all__ = [
     "EpisodeCorrected",
     "EpisodeTold",
     "EpisodeWithdrawn",
+    "ErasureAnnounced",
     "Event",
     "EvidenceDescribed",
     "EvidenceReceived",
     "FollowedUp",
+    "HoldLifted",
+    "HoldSet",
+    "ItemDestroyed",
     "ItemOpened",
+    "ItemWithdrawn",
     "LetterDrafted",
     "LetterJournalised",
     "LetterSent",
+    "MeasureAssigned",
     "MessageWritten",
     "MessagesRead",
     "NoMoreWanted",
@@ -153,6 +185,7 @@ __all__ = [
     "OutcomeRecorded",
     "OutcomeReopened",
     "PaceSet",
+    "PackageMade",
     "PersonLeft",
     "PointsAnswered",
     "PointsWritten",

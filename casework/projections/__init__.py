@@ -8,6 +8,7 @@ from datetime import datetime
 from casework import views as w
 from casework.access import A, C, F, L, R, roles_of
 from casework.case import Case
+from casework.measures import first_of
 from casework.projections.accepts import answers_view, wording_view
 from casework.projections.closing import closing_view, missing_view
 from casework.projections.common import Texts, deadlines, evidence_line
@@ -71,7 +72,8 @@ __all__ = [
 ]
 
 
-CaseView = w.LeaderView | w.EmployeeView | w.ReporterView | w.StepView | w.AnalysisView | w.CallView | w.FormerView
+OfTheAnalysis = w.AnalysisView | w.FollowUpView
+CaseView = w.LeaderView | w.EmployeeView | w.ReporterView | w.StepView | OfTheAnalysis | w.CallView | w.FormerView
 
 
 def case_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> CaseView | None:
@@ -98,12 +100,20 @@ def _open_case_view(
     return _companion_view(case, reader, texts, now) if C in roles else None
 
 
-def _companion_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.StepView | w.AnalysisView:
-    """The step they hold, open ones first; else the analysis, which is all that is left."""
+def _companion_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.StepView | OfTheAnalysis | None:
+    """The step they hold, open ones first; else the analysis, for whoever has it; else the measure that is theirs."""
     held = [step for step, state in case.steps.items() if reader in (state.owner, state.offered_to)]
     held.sort(key=lambda step: case.step(step).closed)
     shown = step_view(case, held[0], reader, texts, now) if held else None
-    return shown or analysis_view(case, texts, now)
+    return shown or _of_the_analysis(case, reader, texts, now)
+
+
+def _of_the_analysis(case: Case, reader: PersonId, texts: Texts, now: datetime) -> OfTheAnalysis | None:
+    follows_up = case.analysis.follow_up_by if case.analysis else None
+    if reader in (case.analysis_by, follows_up):
+        return analysis_view(case, texts, now)
+    measure = first_of(case, reader)
+    return follow_up_view(case, measure, reader, texts, now) if measure else None
 
 
 def case_line(case: Case, reader: PersonId, now: datetime) -> w.CaseLine | None:

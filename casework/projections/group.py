@@ -5,7 +5,8 @@ from datetime import datetime
 from casework import events as e
 from casework import views as w
 from casework.calendar import days_after
-from casework.case import ANALYSIS, Case
+from casework.case import ANALYSIS, Analysis, Case
+from casework.measures import follows, once_had, settled
 from casework.plan import owner_of, step_of
 from casework.projections.common import Texts, deadlines, text_of
 from casework.projections.handed import handed
@@ -72,6 +73,7 @@ def analysis_view(case: Case, texts: Texts, now: datetime) -> w.AnalysisView:
         deadlines=deadlines(case, now) if theirs else (),
         done=case.analysis is not None,
         measures=_measures(case, texts) if theirs else (),
+        assigned={item: (one.owner, one.due) for item, one in case.measures.assigned.items()} if theirs else {},
     )
 
 
@@ -86,22 +88,35 @@ def _measures(case: Case, texts: Texts) -> tuple[tuple[ItemId, str, FollowUpAnsw
     return tuple((item, texts.get(item, ""), *(case.followed_up.get(item) or (None, None))) for item in measures)
 
 
-def follow_up_view(case: Case, measure: ItemId, texts: Texts, now: datetime) -> w.FollowUpView | None:
-    """One decided measure, 30 or 90 days on, and every 30 days from then. None when there is no such measure."""
+def follow_up_view(case: Case, measure: ItemId, reader: PersonId, texts: Texts, now: datetime) -> w.FollowUpView | None:
+    """One decided measure, when it is asked about. Whoever had it before sees that, and not what it says. None for
+    everybody else, and when there is no such measure."""
     if case.analysis is None or measure not in case.analysis.measures:
         return None
-    known = case.followed_up.get(measure)
-    answer, decided = known[0] if known else None, case.analysis.at
-    settled = answer in (FollowUpAnswer.DONE, FollowUpAnswer.DROPPED)
+    if follows(case, reader, measure):
+        return _followed(case, case.analysis, measure, reader, texts, now)
+    if not once_had(case, reader, measure):
+        return None
+    return w.FollowUpView(case.id, case.version, measure, "", case.analysis.at, None, passed_on=True)
+
+
+def _followed(
+    case: Case, analysis: Analysis, measure: ItemId, reader: PersonId, texts: Texts, now: datetime
+) -> w.FollowUpView:
+    answer, _ = case.followed_up.get(measure, (None, None))
+    given = case.measures.of(measure)
     return w.FollowUpView(
         case=case.id,
         version=case.version,
         measure=measure,
         text=texts.get(measure, ""),
-        decided_at=decided,
+        decided_at=analysis.at,
         answer=answer,
         reason=text_of(texts, _dropped_because(case, measure)) if answer is FollowUpAnswer.DROPPED else "",
-        late=not settled and now >= days_after(decided, LATE_AFTER),
+        late=given is None and not settled(case, measure) and now >= days_after(analysis.at, LATE_AFTER),
+        owner=given.owner if given else None,
+        due=given.due if given else None,
+        mine=given is not None and given.owner == reader,
     )
 
 

@@ -1,7 +1,8 @@
 """For the health and safety group, and what is shown on its own."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 
 from casework import vocabulary as v
 from casework.views.common import Deadline, Handed
@@ -44,11 +45,13 @@ class AnalysisView:
     deadlines: tuple[Deadline, ...]
     done: bool
     measures: tuple[tuple[ItemId, str, v.FollowUpAnswer | None, datetime | None], ...]
+    assigned: Mapping[ItemId, tuple[PersonId, date]] = field(default_factory=dict)
+    """Whose a measure is, and by when; the others are asked about after 30 and 90 days."""
 
 
 @dataclass(frozen=True)
 class FollowUpView:
-    """30 or 90 days on: one decided measure."""
+    """One decided measure: 30 or 90 days on, or to whoever has it. `passed_on`: the reader had it, and sees no more."""
 
     case: CaseId
     version: int
@@ -58,6 +61,10 @@ class FollowUpView:
     answer: v.FollowUpAnswer | None
     reason: str = ""  # why it was dropped
     late: bool = False  # asked about more than twice, and still under way
+    owner: PersonId | None = None  # whose it is, where it was given to one
+    due: date | None = None
+    mine: bool = False
+    passed_on: bool = False
 
 
 @dataclass(frozen=True)

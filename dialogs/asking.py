@@ -167,7 +167,7 @@ async def tell_refusal(turn: TurnContext, refused: Refused) -> None:
 
 
 def _addressed(reply: Activity, to: Activity) -> Activity:
-    """To whoever wrote, as the SDK's own turn would send it; but that copies card, sender and conversation each time."""
+    """To whoever wrote, as the SDK does it, which copies card, sender and conversation."""
     reply.channel_id, reply.service_url, reply.locale = to.channel_id, to.service_url, to.locale
     reply.conversation, reply.from_property, reply.recipient = to.conversation, to.recipient, to.from_property
     reply.reply_to_id = None if to.type == ActivityTypes.conversation_update else to.id

@@ -65,8 +65,6 @@ def shared(*events: str) -> dict[str, tuple[str, ...]]:
 EVERYBODY = {ANYBODY: READS}
 AT = {"date": "2026-11-22", "time": "10:30"}
 OWN = {"affected": READS, "reporter": READS}
-LOOKS = {"leader": ("item_opened",), "legal": ("item_opened",)}
-"""Who looks into what was given, and leaves in the log that they did."""
 
 THE_WAY_IN = tuple(
     row(verb, EVERYBODY, **args)
@@ -120,12 +118,6 @@ THE_CASE = (
     row("mark_seen", leader()),
     row("show_case", {**OWN, "leader": READS, "companion": READS}),
     row("show_plan", {"leader": READS}),
-    row("show_evidence", {"leader": READS}),
-    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_picture}"),
-    row("open_item", {**LOOKS, "affected": READS}, item="{mettes_text}"),
-    row("open_item", {**LOOKS, "reporter": READS}, item="account"),
-    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_words}"),
-    row("open_item", {}, item="{mettes_words}"),  # a message is opened in its thread
     row("name_affected", leader("affected_named"), inputs={"people": "Tom Riis"}),
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),

@@ -19,6 +19,7 @@ from bot.errands import (
     rotate_key,
     serve,
     settings,
+    signing_key,
     verify,
 )
 from bot.keeping.backup import BackupFault
@@ -40,6 +41,7 @@ ERRANDS = (
     settings,
     playground,
     verify,
+    signing_key,
 )
 STARTING = (
     SettingsFault,
@@ -91,6 +93,7 @@ def _quiet() -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
     )
     logging.getLogger().addHandler(Others(level=logging.WARNING))
 

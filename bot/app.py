@@ -106,7 +106,7 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        swept = self.office.offers, self.office.delivery.offered
+        swept = self.office.offers, self.office.delivery.offered, self.office.loose_words
         for loop in (
             self.outbox,
             self.round,

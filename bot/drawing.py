@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.caseworker import Opened
 from bot.drawing_talk import KINDS, of_the_talk
+from bot.keeping.records import card_key
 from cards.front import OwnCall
 from casework import projections as p
 from casework import views as w
@@ -15,6 +16,21 @@ from casework.reminders import holds
 from casework.vocabulary import ConsentKind, EpisodeId, ItemId, PersonId, Refused, Stage, StepId
 
 PAGE = 4_000  # characters of somebody's words on one card
+
+
+def stands_as(view: object) -> str:
+    """The key under which a card that was asked for is kept, so that it can be changed where it stands. A case card has
+    its own, kept where it was sent."""
+    match view:
+        case w.StepView():
+            return card_key(view.case, "step", view.line.step)
+        case w.PointsView():
+            return card_key(view.case, "points", view.person)
+        case w.QuestionView():
+            return card_key(view.case, "question", f"{view.asked.kind}|{view.asked.episode or ''}")
+        case w.AnalysisView():
+            return card_key(view.case, "analysis")
+    return ""
 
 
 def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now: datetime):

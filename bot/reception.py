@@ -55,8 +55,7 @@ class Reception:
     async def _guessed(self, text: str) -> bool:
         """A slip is forgiven; what looks like a command and is none is answered with the nearest. Never an account."""
         if self.dialogs.active:
-            self.turn.activity.text = self.spoken.in_a_dialog(text, self.dialogs.FORGIVEN) or text
-            return False
+            return await own_words.in_a_dialog(self, text)
         if attachments(self.turn.activity):
             return False
         found = await self.spoken.nearly(text)
@@ -185,6 +184,7 @@ class Reception:
         """How to secure it on this device, outside a report too (H12)."""
         if press.args["device"] not in evidence.DEVICES:
             raise Refused("unreadable_card")
+        self.desk.holds(press.args["device"])
         await self.say(await self.front(evidence.how, press.args["device"]))
 
     async def language(self, press: Press) -> None:
@@ -199,8 +199,9 @@ class Reception:
 
     async def say_words(self, press: Press) -> None:
         """A suggestion was pressed: as if its words had been written."""
-        meaning = self.spoken.exactly(str(press.args["words"]))
-        if meaning is None or not await self._meant(meaning):
+        words = str(press.args["words"])
+        meaning = self.spoken.exactly(words)
+        if meaning is None or not (await self._meant(meaning) or await own_words.typed(self, words)):
             await self.welcome()
 
     async def keep_words(self, press: Press) -> None:
@@ -259,7 +260,7 @@ class Reception:
         await self.word(refusal(refused, await self.desk.scene()))
 
     async def say(self, what: Shown) -> None:
-        await say(self.turn, what)
+        self.desk.record.stands(what.card_of, await say(self.turn, what))
 
     async def word(self, text: str) -> None:
         await self.say(Shown({}, "", text))

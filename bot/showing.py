@@ -13,7 +13,9 @@ from bot.desk import Desk
 from bot.documents.making import documented
 from bot.drawing import contents, opened_card, question, view_of
 from bot.ids import item_id_from
+from bot.packages.showing import SHOWING as OF_PACKAGES
 from bot.preview import preview
+from bot.showing_coach import SHOWING as OF_THE_COACH
 from bot.showing_custody import SHOWING as OF_THE_CUSTODY
 from bot.showing_talk import SHOWING as OF_THE_TALK
 from bot.showing_yearly import SHOWING as OF_THE_YEAR
@@ -229,7 +231,9 @@ SHOWING: Mapping[str, Showing] = {
     "numbers_file": give_numbers,
     **OF_THE_TALK,
     **OF_THE_CUSTODY,
+    **OF_THE_COACH,
     **OF_THE_YEAR,
+    **OF_PACKAGES,
 }
 """Verb → what it shows. `open_item` also leaves in the log that it was opened, and a letter's buttons keep it."""
 

@@ -200,7 +200,10 @@ def legal_card(view: LegalView, scene: Scene) -> Card:
         el.section(say("custody.legal.given")),
         *_pieces(view, scene),
         el.small(say("custody.legal.seen"), spacing="Medium"),
-        actions=[_lift(view, scene) if custody.hold else _hold(view, scene)],
+        actions=[
+            _lift(view, scene) if custody.hold else _hold(view, scene),
+            el.execute(say, "packages.open", press("show_packages", view.case, view.version)),
+        ],
     )
 
 

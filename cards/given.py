@@ -42,6 +42,7 @@ def what_shared(
             seen_button(case, scene) if paper else None,
             _correct(case, episodes, leader, scene) if episodes else None,
             el.execute(say, "documentation.get", press("make_documentation", case)) if paper else None,
+            el.execute(say, "packages.open", press("show_packages", case)) if paper else None,
             withdraw,
         ],
     )

@@ -9,6 +9,7 @@ from cards import (
     accepts,
     call,
     closing,
+    coach,
     companion,
     consent,
     content,
@@ -23,6 +24,7 @@ from cards import (
     measures,
     message,
     numbers,
+    packages,
     plan,
     points,
     reminder,
@@ -43,11 +45,15 @@ Summary = str | Callable[[Any, Scene], str]
 
 @dataclass(frozen=True)
 class Shown:
-    """`summary` is neutral: it stands on lock screens and in toasts. `written`: words that come without a card."""
+    """`summary` is neutral: it stands on lock screens and in toasts. `written`: words that come without a card.
+
+    `card_of`: which card it is, for whoever keeps where it stands; empty when it is never changed there.
+    """
 
     card: elements.Card
     summary: str
     written: str = ""
+    card_of: str = ""
 
     @cached_property
     def text(self) -> str:
@@ -80,6 +86,7 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.ReviewView: (yearly.review_card, "common.summary.new"),
     StatusView: (status_card, "common.summary.new"),
     w.ClosingView: (closing.closing_card, "common.summary.new"),
+    w.CoachView: (coach.coach_card, "common.summary.new"),
     w.MissingView: (closing.missing_card, "common.summary.question"),
     w.ReminderView: (reminder.reminder_card, reminder.summary),
     w.MessagesView: (talk.messages_card, "common.summary.new"),
@@ -87,6 +94,9 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.SilentView: (talk.silent_card, "reminder.summary.step"),
     w.PointsView: (points.points_card, "common.summary.new"),
     w.NextTalkView: (points.next_talk_card, "common.summary.new"),
+    w.PackagesView: (packages.packages_card, "common.summary.new"),
+    w.PackageView: (packages.package_card, "common.summary.new"),
+    w.PastedView: (packages.pasted_card, "common.summary.new"),
     w.CustodyView: (custody.custody_card, "common.summary.new"),
     w.ErasureView: (custody.erasure, "common.summary.new"),
     w.LegalView: (custody.legal_card, "common.summary.new"),

@@ -32,6 +32,7 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
     "journalise_letter": ("step", "journal"),
     "fetch_journal": ("step",),
     "open_item": ("number",),
+    "show_package": ("package",),
     "give_update": ("update",),
     "send_message": ("words",),
     "points_unfit": ("words",),
@@ -43,7 +44,7 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
 """What follows the word. A synonym may place them itself: "giv {step} til {to}"."""
 
 NUMBERS = frozenset({"step", "number"})
-FEW_WORDS = {"day": 3, "name": 4, "device": 1, "topic": 4, "people": 7}
+FEW_WORDS = {"day": 3, "name": 4, "device": 1, "topic": 4, "people": 7, "package": 2}
 """What must be there, and how many words may follow its first: else it is somebody's account."""
 Table = tuple[Mapping[str, str], Sequence[tuple[str, re.Pattern[str]]]]
 _PLACE = re.compile(r" ?\\\{(\w+)\\\}")

@@ -129,17 +129,6 @@ THE_CASE = (
     row("name_affected", leader("affected_named"), inputs={"people": "Tom Riis"}),
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),
-    row("show_custody", AFFECTED),
-    row("show_custody", AFFECTED, page="2"),
-    row("withdraw_item", {"reporter": ("item_withdrawn",)}, inputs={"item": "{lises_picture}"}),
-    row("withdraw_item", {"affected": ("item_withdrawn",)}, inputs={"item": "{mettes_text}"}),
-    row("destroy_item", {"reporter": READS}, inputs={"item": "{lises_picture}"}),  # it was sent, and says so
-    row("consult_case", {"legal": ("case_consulted",)}),
-    row("set_hold", {"legal": ("hold_set",)}, inputs={"reason": "A court needs it."}),
-    row("lift_hold", {"legal": READS}, inputs={"reason": "Decided."}),  # there is none
-    row("consult_case", {"legal": ("case_consulted",)}, "closed"),
-    row("set_hold", {"legal": ("hold_set",)}, "closed", inputs={"reason": "A court needs it."}),
-    row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
     row("what_shared", {**OWN, "leader": READS, "companion": READS}),
     row("add_evidence", OWN),
     row("new_episode", OWN),

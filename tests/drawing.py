@@ -7,6 +7,7 @@ from casework.texts import LANGUAGES
 from tests import (
     scenes_accepts,
     scenes_closing,
+    scenes_coach,
     scenes_custody,
     scenes_employee,
     scenes_handed,
@@ -14,6 +15,7 @@ from tests import (
     scenes_letters,
     scenes_local,
     scenes_numbers,
+    scenes_packages,
     scenes_status,
     scenes_talk,
     scenes_yearly,
@@ -28,9 +30,11 @@ CARDS = (
     | scenes_status.CARDS
     | scenes_handed.HANDED
     | scenes_numbers.CARDS
+    | scenes_packages.CARDS
     | scenes_accepts.ACCEPTS
     | scenes_talk.TALK
     | scenes_closing.CLOSING
+    | scenes_coach.COACH
     | scenes_yearly.CARDS
     | scenes_custody.CARDS
 )

@@ -1,17 +1,24 @@
-"""Tell whether what is kept is what was kept: every case's chain of facts, and every original's bytes.
+"""Tell whether what is kept is what was kept: every case's chain of facts, and every original's bytes. Or a package.
 
-Only looked at, beside a bot that may be running. Exit code 1 when something is broken.
+Only looked at, beside a bot that may be running. Exit code 1 when something is broken. With a package's file that alone
+is looked through, offline and anywhere: no settings are needed for it.
 """
 
 import asyncio
 import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
 from bot.keeping.verifying import Broken, FilesLookedAt, Verified, verified
-from bot.setup.faults import Fault
+from bot.packages.telling import lines
+from bot.packages.timestamping import read_certificates
+from bot.packages.verifying import verify_package
+from bot.setup.faults import Fault, shown_file
 from bot.setup.settings import Settings, SettingsFault, read_settings
 from bot.stores.vault import Vault, master_key_from
+from cards.words import Texts
+from casework.texts import LANGUAGES, read_catalogue
 
 NAME = "verify"
 
@@ -30,13 +37,33 @@ WHAT = {
 
 
 def options(parser: ArgumentParser) -> None:
+    parser.add_argument("package", nargs="?", type=Path, help="a package's zip, instead of what is kept here")
+    parser.add_argument("--key", action="append", default=[], help="a fingerprint that is known to be the authority's")
+    parser.add_argument("--authority", type=Path, help="a PEM file: whose timestamps are trusted")
+    parser.add_argument("--language", choices=LANGUAGES, default="en", help="of what is told of a package")
     parser.add_argument("--case", metavar="VK-…", default="", help="only this one")
 
 
 def run(chosen: Namespace) -> int:
+    if chosen.package is not None:
+        return _package(chosen)
     done = asyncio.run(_looked_through(read_settings(os.environ), chosen.case.strip().upper()))
     print("\n".join(told(done)))
     return 1 if done.broken else 0
+
+
+def _package(chosen: Namespace) -> int:
+    """By what was told here, and by what the settings say is known."""
+    known = os.environ.get("VAERN_TRUSTED_KEYS", "").split(",")
+    file = chosen.authority or os.environ.get("VAERN_TIMESTAMP_CA", "").strip()
+    try:
+        authorities = read_certificates(Path(file)) if file else ()
+    except (OSError, ValueError):
+        raise SettingsFault((Fault("--authority", shown_file(str(file)), "Expected certificates in PEM."),)) from None
+    keys = [key for key in (*chosen.key, *known) if key.strip()]
+    findings = verify_package(chosen.package, keys=keys, authorities=authorities)
+    print("\n".join(lines(findings, Texts(chosen.language, read_catalogue(chosen.language)))))
+    return 1 if findings.broken else 0
 
 
 async def _looked_through(settings: Settings, case: str) -> Verified:

@@ -55,6 +55,8 @@ def _happened(case: Case, event: e.Event, reader: PersonId, texts: Texts) -> Ite
     match event:
         case e.CaseOpened() | e.CaseConsulted() | e.DocumentationMade():
             yield w.Happened(ALONE[type(event)], **who)
+        case e.PackageMade():
+            yield w.Happened(f"package_{event.package}", **who)
         case e.ItemOpened() if _concerns(case, event.item, reader):
             number = _number(case, event.item)
             yield w.Happened("opened" if number else "opened_account", **who, number=number)

@@ -373,7 +373,7 @@ IN_OTHER_HANDS = tuple(
         ("mark_seen", {}, {}, {}),
         ("show_plan", {}, {}, {}),
         ("show_evidence", {}, {}, {}),
-        ("open_item", {"reporter": READS}, {"item": "{lises_words}"}, {}),
+        ("open_item", {"reporter": READS, "legal": ("item_opened",)}, {"item": "{lises_words}"}, {}),
         ("open_step", {}, {"step": "help"}, {}),
         ("name_affected", {}, {}, {"people": "Tom Riis"}),
         ("ask_consent", {}, {"kind": "removal"}, {}),

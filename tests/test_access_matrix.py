@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from cards.verbs import VERBS
 from tests.access_cases import OUTSIDE, ROLES, SHUT_OUT, Prepared, prepared
-from tests.access_table import ANYBODY, BROKEN, READS, TABLE, Row
+from tests.access_rows import ANYBODY, READS, Row
+from tests.access_table import BROKEN, TABLE
 from tests.crafted import EXECUTE, NOWHERE, SUBMIT, log_of, press, stored, without_ids
 
 HAS_A_CARD = ("affected", "reporter", "leader", "companion")

@@ -93,6 +93,7 @@ def _quiet() -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
     )
     logging.getLogger().addHandler(Others(level=logging.WARNING))
 

@@ -184,6 +184,7 @@ class Reception:
         """How to secure it on this device, outside a report too (H12)."""
         if press.args["device"] not in evidence.DEVICES:
             raise Refused("unreadable_card")
+        self.desk.holds(press.args["device"])
         await self.say(await self.front(evidence.how, press.args["device"]))
 
     async def language(self, press: Press) -> None:

@@ -15,6 +15,7 @@ from bot.drawing import contents, opened_card, question, view_of
 from bot.ids import item_id_from
 from bot.packages.showing import SHOWING as OF_PACKAGES
 from bot.preview import preview
+from bot.showing_coach import SHOWING as OF_THE_COACH
 from bot.showing_custody import SHOWING as OF_THE_CUSTODY
 from bot.showing_talk import SHOWING as OF_THE_TALK
 from bot.showing_yearly import SHOWING as OF_THE_YEAR
@@ -230,6 +231,7 @@ SHOWING: Mapping[str, Showing] = {
     "numbers_file": give_numbers,
     **OF_THE_TALK,
     **OF_THE_CUSTODY,
+    **OF_THE_COACH,
     **OF_THE_YEAR,
     **OF_PACKAGES,
 }

@@ -6,6 +6,7 @@ from bot.typed_of_a_step import nearest_steps, reminded, step_meant, undone
 from bot.typed_of_accepts import answered, own_answer, waiting_question
 from bot.typed_of_measures import assigned
 from bot.typed_of_packages import package
+from bot.typed_of_the_coach import OF_THE_COACH
 from bot.typed_of_the_guide import how, topic
 from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
@@ -238,6 +239,7 @@ BY_THEMSELVES = {
     "open_item": _item,
     **OF_THE_TALK,
     **OF_THE_CUSTODY,
+    **OF_THE_COACH,
     "nothing_missing": _nothing_missing,
     "something_missing": _something_missing,
     "reopen_case": _reopened,

@@ -19,6 +19,7 @@ from casework.state import (
 )
 from casework.state.accepts import Accepts
 from casework.state.closing import Closing
+from casework.state.coaching import Coaching
 from casework.state.custody import Custody
 from casework.state.letters import Letters
 from casework.state.measures import Measures
@@ -110,6 +111,7 @@ class Case:
     measures: Measures = Measures()
     letters: Letters = Letters()
     closing: Closing = Closing()
+    coaching: Coaching = Coaching()
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()

@@ -6,6 +6,7 @@ from functools import reduce
 
 from casework import (
     closing,
+    coaching,
     consent,
     custody,
     evidence,
@@ -60,6 +61,9 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.NoteRecognised: recognition.note_recognised,
     c.OpenCase: following.open_case,
     c.MarkSeen: following.mark_seen,
+    c.PlaceEvidence: coaching.place_evidence,
+    c.AnswerPart: coaching.answer_part,
+    c.TellCapture: coaching.tell_capture,
     c.OpenItem: evidence.open_item,
     c.NameAffected: police.name_affected,
     c.DenyOffence: following.deny_offence,

@@ -134,6 +134,7 @@ class Shows(StrEnum):
     SCROLLED_PART = "scrolled_part"
     SENDER = "sender"
     TIME = "time"
+    LINK = "link"
     UNKNOWN = "unknown"
 
 

@@ -70,18 +70,6 @@ THE_REPORT = tuple(
 )
 """After Send the report is over: its author is told so."""
 
-BOTH = ("affected", "leader")
-PACKAGES = {
-    "police": BOTH,
-    "safetynet": ("leader",),
-    "datatilsynet": BOTH,
-    "platform": BOTH,
-    "legal_staff": ("leader",),
-    "document_system": ("leader",),
-    "own_copy": ("affected",),
-}
-"""Which package → who may put it together. SafetyNet's also whoever has taken that step: `tests/test_packages.py`."""
-
 THE_CASE = (
     row("open_case", leader("case_opened"), "new"),
     row("mark_seen", leader("case_opened", "case_seen"), "new"),
@@ -98,20 +86,6 @@ THE_CASE = (
     row("name_affected", leader("affected_named"), inputs={"people": "Tom Riis"}),
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),
-    row("show_custody", AFFECTED),
-    row("show_custody", AFFECTED, page="2"),
-    row("withdraw_item", {"reporter": ("item_withdrawn",)}, inputs={"item": "{lises_picture}"}),
-    row("withdraw_item", {"affected": ("item_withdrawn",)}, inputs={"item": "{mettes_text}"}),
-    row("destroy_item", {"reporter": READS}, inputs={"item": "{lises_picture}"}),  # it was sent, and says so
-    row("consult_case", {"legal": ("case_consulted",)}),
-    row("set_hold", {"legal": ("hold_set",)}, inputs={"reason": "A court needs it."}),
-    row("lift_hold", {"legal": READS}, inputs={"reason": "Decided."}),  # there is none
-    row("consult_case", {"legal": ("case_consulted",)}, "closed"),
-    row("set_hold", {"legal": ("hold_set",)}, "closed", inputs={"reason": "A court needs it."}),
-    row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
-    row("show_packages", {"affected": READS, "leader": READS}),
-    *(row("show_package", dict.fromkeys(who, READS), package=package) for package, who in PACKAGES.items()),
-    *(row("make_package", dict.fromkeys(who, ("package_made",)), package=package) for package, who in PACKAGES.items()),
     row("what_shared", {**OWN, "leader": READS, "companion": READS}),
     row("add_evidence", OWN),
     row("new_episode", OWN),

@@ -7,6 +7,7 @@ from casework.texts import LANGUAGES
 from tests import (
     scenes_accepts,
     scenes_closing,
+    scenes_coach,
     scenes_custody,
     scenes_employee,
     scenes_handed,
@@ -33,6 +34,7 @@ CARDS = (
     | scenes_accepts.ACCEPTS
     | scenes_talk.TALK
     | scenes_closing.CLOSING
+    | scenes_coach.COACH
     | scenes_yearly.CARDS
     | scenes_custody.CARDS
 )

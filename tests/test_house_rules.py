@@ -98,8 +98,6 @@ CHANCE_AT = {
     "bot/stores/sealing.py": "keys and nonces",
     "bot/stores/vault.py": "what the keys of shelves follow from",
     "bot/stores/files.py": "names of files that are being written",
-    "bot/stores/chunks.py": "the salt every upload is sealed with",
-    "bot/stores/postgres_blobs.py": "names of uploads that are being written",
     "bot/edge.py": "the spread of retries, handed to the connector",
     "bot/teams/connector.py": "the spread of retries, so that not everybody comes back at once",
     "bot/rehearsal/identity.py": "the name of the local channel's signing key",

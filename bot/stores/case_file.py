@@ -4,12 +4,12 @@ commits   one document per commit: events, texts, handled, next due, people, gro
 outbox    one document per row that is not settled
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import orjson
 from tinydb import TinyDB, where
 from tinydb.storages import Storage
 from tinydb.table import Table
@@ -42,7 +42,7 @@ class WholeContent(Storage):
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         if self._data is None and self._content is not None:
-            self._data = json.loads(self._content)
+            self._data = orjson.loads(self._content)
         return self._data
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
@@ -99,9 +99,9 @@ class CaseFile:
             )
         self._destroy(commit.destroyed)
         self._commits.insert(codec.document(commit, chain.head(self._commits.all())))
-        for notice in commit.notices:
-            row = {"notice": dict(notice), "queued_at": moment(commit.at), "attempts": 0, "not_before": None}
-            self._outbox.upsert(row, where("notice")["id"] == notice["id"])
+        self.settle(*(notice["id"] for notice in commit.notices))  # one that is there already begins anew
+        new = {"queued_at": moment(commit.at), "attempts": 0, "not_before": None}
+        self._outbox.insert_multiple({"notice": dict(notice), **new} for notice in commit.notices)
 
     def _destroy(self, items: frozenset[str]) -> None:
         """Their words go from every commit there is; the commit that says so comes after."""

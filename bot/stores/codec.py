@@ -2,8 +2,11 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
+
+import orjson
 
 from bot.stores import Commit, StoredCase, UnreadableFile, chain
 
@@ -22,7 +25,15 @@ def moment_or_none(kept: str | None) -> datetime | None:
 
 
 def packed(document: object) -> bytes:
-    """JSON and nothing but: what could not be read back as it was (a moment, NaN) is refused here."""
+    """JSON and nothing but: what could not be read back as it was (a moment, NaN) is refused here.
+
+    orjson writes more kinds of things than JSON has, and says nothing; so it is believed when it reads the same again,
+    which both together do in a third of the time the standard library takes, and else that one has the word.
+    """
+    with suppress(orjson.JSONEncodeError):
+        content = orjson.dumps(document)
+        if orjson.loads(content) == document:
+            return content
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 

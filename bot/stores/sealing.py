@@ -6,7 +6,6 @@ place. Every key and nonce is drawn here; this is the edge where chance enters t
 
 import base64
 import binascii
-import hashlib
 import hmac
 import json
 import secrets
@@ -121,6 +120,7 @@ class MasterKey:
         if len(key) != KEY_BYTES:
             raise BadMasterKey(f"The master key has {len(key)} bytes. Expected 32.")
         self._key, self._secret, self._cipher = key, secret or key, Cipher(key)
+        self._of_names: dict[str, bytes] = {}
 
     def proof(self, of_what: bytes = OLD_CHECK) -> bytes:
         """What only this key opens, to be kept beside everything it locks."""
@@ -150,7 +150,9 @@ class MasterKey:
 
     def hidden(self, shelf: str, key: str) -> str:
         """A name for the key that tells nothing about it: 64 hex digits, the same every time."""
-        return hmac.new(self._derived(f"names {shelf}"), key.encode(), hashlib.sha256).hexdigest()
+        if shelf not in self._of_names:
+            self._of_names[shelf] = self._derived(f"names {shelf}")
+        return hmac.digest(self._of_names[shelf], key.encode(), "sha256").hex()
 
     def _derived(self, purpose: str) -> bytes:
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._secret)

@@ -14,6 +14,11 @@ from casework.commands.closing import (
     CloseCase,
     ReopenCase,
 )
+from casework.commands.coaching import (
+    AnswerPart,
+    PlaceEvidence,
+    TellCapture,
+)
 from casework.commands.command import (
     Command,
     Written,
@@ -134,6 +139,7 @@ __all__ = [
     "AnswerConsent",
     "AnswerDebriefing",
     "AnswerFollowUp",
+    "AnswerPart",
     "AnswerPoints",
     "AnswerRung",
     "AskConsent",
@@ -179,6 +185,7 @@ __all__ = [
     "OpenCase",
     "OpenItem",
     "OpenLetter",
+    "PlaceEvidence",
     "PlanDebriefing",
     "PostponeStep",
     "ReadMessages",
@@ -198,6 +205,7 @@ __all__ = [
     "SwitchCheckIns",
     "TakeAnalysis",
     "TakeStep",
+    "TellCapture",
     "TellCircumstances",
     "TellForWhom",
     "TellOriginator",

@@ -14,6 +14,12 @@ from casework.events.closing import (
     CaseReopened,
     ClosingAnswered,
 )
+from casework.events.coaching import (
+    CaptureTold,
+    CoachEvent,
+    EvidencePlaced,
+    PartAnswered,
+)
 from casework.events.custody import (
     CaseConsulted,
     ErasureAnnounced,
@@ -138,6 +144,7 @@ __all__ = [
     "AudienceTold",
     "CallAsked",
     "CallMade",
+    "CaptureTold",
     "CaseClosed",
     "CaseConsulted",
     "CaseHandedOn",
@@ -147,6 +154,7 @@ __all__ = [
     "CheckInsSwitched",
     "CircumstancesTold",
     "ClosingAnswered",
+    "CoachEvent",
     "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
@@ -164,6 +172,7 @@ __all__ = [
     "ErasureAnnounced",
     "Event",
     "EvidenceDescribed",
+    "EvidencePlaced",
     "EvidenceReceived",
     "FollowedUp",
     "HoldLifted",
@@ -186,6 +195,7 @@ __all__ = [
     "OutcomeReopened",
     "PaceSet",
     "PackageMade",
+    "PartAnswered",
     "PersonLeft",
     "PointsAnswered",
     "PointsWritten",

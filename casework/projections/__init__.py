@@ -11,6 +11,7 @@ from casework.case import Case
 from casework.measures import first_of
 from casework.projections.accepts import answers_view, wording_view
 from casework.projections.closing import closing_view, missing_view
+from casework.projections.coach import coach_view, how_far
 from casework.projections.common import Texts, deadlines, evidence_line
 from casework.projections.custody import custody_lines, custody_view, erasure_view, legal_view
 from casework.projections.employee import (
@@ -48,6 +49,7 @@ __all__ = [
     "case_view",
     "check_in_view",
     "closing_view",
+    "coach_view",
     "custody_lines",
     "custody_view",
     "draft_view",
@@ -58,6 +60,7 @@ __all__ = [
     "former_reading",
     "former_view",
     "group_view",
+    "how_far",
     "kept_message",
     "leader_view",
     "legal_view",

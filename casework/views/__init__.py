@@ -10,8 +10,25 @@ from casework.views.accepts import (
     UnreachableLine,
     WordingView,
 )
-from casework.views.closing import ClosingLine, ClosingPerson, ClosingView, Ended, MissingView
-from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.closing import (
+    ClosingLine,
+    ClosingPerson,
+    ClosingView,
+    Ended,
+    MissingView,
+)
+from casework.views.coach import (
+    CoachQuestion,
+    CoachView,
+    EpisodeParts,
+    PartLine,
+)
+from casework.views.common import (
+    Deadline,
+    EvidenceLine,
+    FormerLine,
+    Handed,
+)
 from casework.views.custody import (
     CustodyLines,
     CustodyView,
@@ -40,7 +57,12 @@ from casework.views.employee import (
     ReporterView,
     SetAsideLine,
 )
-from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
+from casework.views.intake import (
+    DraftView,
+    KeptMessage,
+    RecipientChoice,
+    TeamsMessage,
+)
 from casework.views.leader import (
     CLOSED,
     FALLEN_AWAY,
@@ -52,8 +74,13 @@ from casework.views.leader import (
     StepLine,
     StepView,
 )
-from casework.views.letters import LetterLine, LetterView
-from casework.views.numbers import NumbersView
+from casework.views.letters import (
+    LetterLine,
+    LetterView,
+)
+from casework.views.numbers import (
+    NumbersView,
+)
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -65,7 +92,11 @@ from casework.views.others import (
     GroupView,
     ReminderView,
 )
-from casework.views.packages import PackagesView, PackageView, PastedView
+from casework.views.packages import (
+    PackagesView,
+    PackageView,
+    PastedView,
+)
 from casework.views.removal import (
     AttemptLine,
     EndedLine,
@@ -92,7 +123,9 @@ from casework.views.workplace import (
     TellingLine,
     WorkplaceView,
 )
-from casework.views.yearly import ReviewView
+from casework.views.yearly import (
+    ReviewView,
+)
 
 __all__ = [
     "CLOSED",
@@ -109,6 +142,8 @@ __all__ = [
     "ClosingLine",
     "ClosingPerson",
     "ClosingView",
+    "CoachQuestion",
+    "CoachView",
     "ConsentLine",
     "ContentView",
     "CustodyLine",
@@ -121,6 +156,7 @@ __all__ = [
     "EmployeeView",
     "Ended",
     "EndedLine",
+    "EpisodeParts",
     "ErasureView",
     "EvidenceLine",
     "FollowUpView",
@@ -153,6 +189,7 @@ __all__ = [
     "PackagesView",
     "PaperOutcome",
     "PaperStep",
+    "PartLine",
     "PastedView",
     "PieceLine",
     "PointsView",

@@ -65,6 +65,7 @@ def shared(*events: str) -> dict[str, tuple[str, ...]]:
 EVERYBODY = {ANYBODY: READS}
 AT = {"date": "2026-11-22", "time": "10:30"}
 OWN = {"affected": READS, "reporter": READS}
+from tests.access_rows import AFFECTED, AT, EVERYBODY, OWN, READS, anywhere, leader, row, shared
 
 THE_WAY_IN = tuple(
     row(verb, EVERYBODY, **args)

@@ -18,7 +18,7 @@ from cards import evidence, front, given, report, suggestions
 from cards.show import Shown, shown
 from cards.verbs import Press, read_press
 from casework.commands import AskForCall, GiveAccount, StartDraft, Written
-from casework.projections import case_line, evidence_line
+from casework.projections import case_line, documenter_lines, own_lines
 from casework.projections.employee import own_deadlines, told_deadlines
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused
 from dialogs.asking import say
@@ -241,13 +241,12 @@ class Reception:
         case, person = opened.case, self.desk.person
         if case_line(case, person, self.desk.now()) is None:
             raise Refused("not_yours")
-        mine = [item for item in case.evidence if item.given_by == person]
-        lines = tuple(evidence_line(item, person, opened.texts) for item in mine)
+        lines, asked = own_lines(case, person, opened.texts), documenter_lines(case, person)
         whose = own_deadlines if person in case.told else told_deadlines
         moments = whose(case, person, self.desk.now())
         scene = await self.desk.scene_of(case)
         leader = scene.name(case.recipient)
-        card = given.what_shared(case.id, lines, scene, moments, leader, paper=person in case.told)
+        card = given.what_shared(case.id, lines, scene, moments, leader, asked, paper=person in case.told)
         await self.say(shown(card, scene))
 
     # -- replies -------------------------------------------------------------------------------------------------

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from cards import elements as el
 from cards.content import what
+from cards.documenting import ask_button, documenter_rows, end_buttons
 from cards.elements import Action, Card, Element
 from cards.form_when import bars
 from cards.scene import Scene
 from cards.verbs import press
-from casework.views import Deadline, EvidenceLine
+from casework.views import Deadline, DocumenterLine, EvidenceLine
 from casework.vocabulary import CaseId, Certainty
 
 MOST_SHOWN = 30  # the newest
@@ -21,6 +22,7 @@ def what_shared(
     scene: Scene,
     episodes: Sequence[Deadline] = (),
     leader: str = "",
+    asked: Sequence[DocumenterLine] = (),
     *,
     paper: bool = False,
 ) -> Card:
@@ -33,10 +35,13 @@ def what_shared(
         el.heading(say("employee.shared.title")),
         el.text(say("employee.shared.intro" if newest else "employee.shared.none")),
         *_pieces(case, newest, scene),
+        *documenter_rows(asked, scene),
         *(_moments(episodes, scene) if episodes else []),
         actions=[
             _correct(case, episodes, leader, scene) if episodes else None,
             el.execute(say, "documentation.get", press("make_documentation", case)) if paper else None,
+            ask_button(case, scene) if paper else None,
+            *end_buttons(case, asked, scene),
         ],
     )
 

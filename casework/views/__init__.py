@@ -21,6 +21,7 @@ from casework.views.documentation import (
     PaperStep,
     PieceLine,
 )
+from casework.views.documenting import DocumenterLine, DocumenterView
 from casework.views.employee import (
     Acted,
     Asked,
@@ -108,6 +109,8 @@ __all__ = [
     "Deadline",
     "DebriefingLine",
     "Documentation",
+    "DocumenterLine",
+    "DocumenterView",
     "DraftView",
     "EmployeeView",
     "Ended",

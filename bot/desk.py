@@ -14,6 +14,7 @@ from bot.delivering.delivery import Delivery
 from bot.desk_evidence import EvidenceDesk
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
+from bot.keeping.loose_words import LooseWords
 from bot.keeping.offers import Offers
 from bot.keeping.records import Record, Records
 from bot.numbers import Numbers
@@ -60,13 +61,14 @@ class Office:
         numbers: Numbers,
         yearly: Yearly,
         packages: PackageRoom,
+        loose_words: LooseWords,
     ) -> None:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
         self.moved, self.chain, self.numbers = moved, chain, numbers
-        self.yearly, self.packages = yearly, packages
+        self.yearly, self.packages, self.loose_words = yearly, packages, loose_words
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
 
@@ -139,7 +141,8 @@ class Desk(EvidenceDesk):
             return None
 
     async def lines(self) -> tuple[CaseLine, ...]:
-        opened = [projections.case_line(one.case, self.person, self.now()) for one in await self.mine()]
+        legal = self.office.legal_staff()
+        opened = [projections.case_line(one.case, self.person, self.now(), legal) for one in await self.mine()]
         return tuple(line for line in opened if line is not None)
 
     async def draft(self) -> Case | None:

@@ -57,6 +57,12 @@ class DialogTurns:
     def active(self) -> bool:
         return bool(self.desk.record.dialog)
 
+    @property
+    def writes_in(self) -> CaseId | None:
+        """The case that what is written now goes into; None when no words are waited for."""
+        stack = self._state().dialog_stack if self.active else []
+        return CaseId(stack[0].state["case"]) if stack and stack[0].id == WRITE_IN_CASE else None
+
     def hears(self, meaning: Meaning) -> bool:
         """Whether a known word is for the dialog that is going on. »færdig« ends it; with a number it is a step."""
         return meaning.name in self.WORDS or (meaning.name == "complete_step" and not meaning.args)

@@ -60,8 +60,8 @@ def documenter_rows(lines: Iterable[DocumenterLine], scene: Scene) -> Iterator[E
         yield el.row(line.state is not Documents.DECLINED, scene.full_name(line.person), word)
 
 
-def ask_button(case: CaseId, scene: Scene) -> Action:
-    """[Bed en kollega]: a name, and what and where."""
+def ask_button(case: CaseId, lines: Iterable[DocumenterLine], scene: Scene) -> Action:
+    """[Bed en kollega]: a name, and what and where; and the end of it for those who were asked."""
     say = scene.say
     return el.show_card(
         say,
@@ -70,11 +70,14 @@ def ask_button(case: CaseId, scene: Scene) -> Action:
         el.text(say("documenting.ask.body")),
         el.input_text("documenter", say.plain("documenting.ask.person")),
         el.input_text("words", say.plain("documenting.ask.words"), lines=True),
-        actions=[el.execute(say, "documenting.send", press("ask_documenter", case), inputs=True)],
+        actions=[
+            el.execute(say, "documenting.send", press("ask_documenter", case), inputs=True),
+            *_end_buttons(case, lines, scene),
+        ],
     )
 
 
-def end_buttons(case: CaseId, lines: Iterable[DocumenterLine], scene: Scene) -> list[Action]:
+def _end_buttons(case: CaseId, lines: Iterable[DocumenterLine], scene: Scene) -> list[Action]:
     """One for everybody who still documents."""
     asked = [line for line in lines if line.state is Documents.ASKED][:MOST_ASKED]
     return [

@@ -6,6 +6,7 @@ from cards import elements as el
 from cards.accepts import withdrawn
 from cards.closing import ended_for_leader, to_closing
 from cards.coach import saved
+from cards.custody import on_the_leaders_case
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, has_come, open_button, state_word, title
 from cards.policy import local_policy
@@ -63,6 +64,7 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         _deadlines(view, scene),
         *_progress(view, scene),
         *_next(view, scene),
+        *on_the_leaders_case(view.custody, scene),
         *on_the_leaders_card(view, scene),
         *on_a_case_card(view.removal, scene),
         actions=_buttons(view, scene),

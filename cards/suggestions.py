@@ -38,6 +38,19 @@ def suggestions(text: str, words: Sequence[str], scene: Scene) -> Card:
     )
 
 
+def before_it_is_sent(item: ItemId, text: str, words: Sequence[str], whom: Whom | None, scene: Scene) -> Card:
+    """In the middle of writing to somebody: a command with a slip in it, or words to them."""
+    say = scene.say
+    return el.card(
+        say,
+        say("common.case_line", case=whom.case) if whom else say("common.line"),
+        el.heading(say("suggestion.writing.title")),
+        el.text(say("suggestion.writing.body", words=text)),
+        *urgent(scene),
+        actions=[*(_button(one, scene) for one in words), _send(item, whom, scene), way("call", "call_me", scene)],
+    )
+
+
 def where_to(item: ItemId, text: str, whom: Whom | None, scene: Scene) -> Card:
     """Words from somebody who has a case: to whoever is in it, or something new."""
     say = scene.say

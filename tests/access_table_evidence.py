@@ -1,8 +1,39 @@
-"""Who may answer the evidence coach: rows as in `tests/access_table.py`."""
+"""What may be done with what was given, by whom: rows as in `tests/access_table.py`."""
 
-from tests.access_table import OWN, row
+from tests.access_table import AFFECTED, OWN, READS, row
+
+BOTH = ("affected", "leader")
+PACKAGES = {
+    "police": BOTH,
+    "safetynet": ("leader",),
+    "datatilsynet": BOTH,
+    "platform": BOTH,
+    "legal_staff": ("leader",),
+    "document_system": ("leader",),
+    "own_copy": ("affected",),
+}
+"""Which package → who may put it together. SafetyNet's also whoever has taken that step: `tests/test_packages.py`."""
+
+CUSTODY_AND_PAPERS = (
+    row("show_custody", AFFECTED),
+    row("show_custody", AFFECTED, page="2"),
+    row("withdraw_item", {"reporter": ("item_withdrawn",)}, inputs={"item": "{lises_picture}"}),
+    row("withdraw_item", {"affected": ("item_withdrawn",)}, inputs={"item": "{mettes_text}"}),
+    row("destroy_item", {"reporter": READS}, inputs={"item": "{lises_picture}"}),  # it was sent, and says so
+    row("consult_case", {"legal": ("case_consulted",)}),
+    row("set_hold", {"legal": ("hold_set",)}, inputs={"reason": "A court needs it."}),
+    row("lift_hold", {"legal": READS}, inputs={"reason": "Decided."}),  # there is none
+    row("consult_case", {"legal": ("case_consulted",)}, "closed"),
+    row("set_hold", {"legal": ("hold_set",)}, "closed", inputs={"reason": "A court needs it."}),
+    row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
+    row("show_packages", {"affected": READS, "leader": READS}),
+    *(row("show_package", dict.fromkeys(who, READS), package=package) for package, who in PACKAGES.items()),
+    *(row("make_package", dict.fromkeys(who, ("package_made",)), package=package) for package, who in PACKAGES.items()),
+)
 
 THE_COACH = (
+    row("add_evidence", OWN),
+    row("describe_evidence", {"reporter": ("evidence_described",)}, item="{lises_picture}", inputs={"shows": "sender"}),
     row("show_coach", OWN),
     row("ask_documenter", {"affected": ("documenter_asked",)}, inputs={"documenter": "Tom Riis", "words": "Here."}),
     row("decline_documenting", {}),
@@ -17,3 +48,5 @@ THE_COACH = (
         episode="{episode}",
     ),
 )
+
+THE_EVIDENCE = (*CUSTODY_AND_PAPERS, *THE_COACH)

@@ -190,7 +190,7 @@ MAY = {
     c.AgreePoints: "leader",
     c.GiveUpdate: "leader",
     c.MakeDocumentation: "affected leader",
-    c.MakePackage: "affected leader legal",
+    c.MakePackage: "affected leader",  # legal staff once they have looked into it
     c.WriteInCase: "affected reporter",
     c.WriteMessage: "affected leader",
     c.ReadMessages: "affected leader",

@@ -24,6 +24,7 @@ SAID_AS = {
     "answer_closing": "nothing_missing",
     "show_missing": "something_missing",
     "note_review": "talked_of_risks",
+    "make_package": "show_package",
     "answer_part": "part_have_not",
     "tell_capture": "taken_myself",
 }

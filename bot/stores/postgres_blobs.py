@@ -4,7 +4,6 @@ A chunk whose answer was lost is sent again with the same sealed bytes; chunks n
 """
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
@@ -28,7 +27,7 @@ class BlobRows:
     def __init__(self, database: Database, cipher: Cipher, case: str, item: str) -> None:
         self._database, self._chunks = database, 0
         self._sealing = Sealing(cipher, "blob", label(case, item))
-        self._row = {"case": case, "upload": secrets.token_hex(16)}
+        self._row = {"case": case, "upload": self._sealing.head.hex()}  # no two are alike
         self._item = {"item": item, "head": self._sealing.head}
 
     async def put(self, chunk: bytes, *, last: bool) -> None:

@@ -16,6 +16,7 @@ from casework.projections.accepts import ledger_lines, taken_back, unreachable_l
 from casework.projections.closing import ended
 from casework.projections.coach import how_far, secured
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
+from casework.projections.custody import custody_lines
 from casework.projections.group import safetynet_until
 from casework.projections.handed import goes_on_at, handed, not_reached, nudged
 from casework.projections.letters import can_write, letter_lines
@@ -95,6 +96,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         ended=ended(case, reader, texts),
         taken_back=taken_back(case),
         removal=removal_view(case),
+        custody=custody_lines(case, texts),
         known_conduct=is_known(case),
         talks=talk_lines(case, texts),
         secured=how_far(case, reader),

@@ -8,6 +8,7 @@ from casework import vocabulary as v
 from casework.views.closing import Ended
 from casework.views.coach import EpisodeParts
 from casework.views.common import Deadline, EvidenceLine, Handed
+from casework.views.custody import CustodyLines
 from casework.views.letters import LetterLine
 from casework.views.removal import RemovalView, RungView
 from casework.views.talk import PointsView, TalkLine
@@ -133,6 +134,7 @@ class LeaderView:
     talks: tuple[TalkLine, ...] = ()  # how it stands with each whom the leader can write to
     secured: tuple[int, int] = (0, 0)  # parts of the evidence, of how many
     removal: RemovalView = RemovalView()
+    custody: CustodyLines = CustodyLines()
 
 
 @dataclass(frozen=True)

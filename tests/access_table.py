@@ -123,10 +123,8 @@ THE_CASE = (
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),
     row("what_shared", {**OWN, "leader": READS, "companion": READS}),
-    row("add_evidence", OWN),
     row("new_episode", OWN),
     row("write_in_case", OWN),
-    row("describe_evidence", {"reporter": ("evidence_described",)}, item="{lises_picture}", inputs={"shows": "sender"}),
     row(
         "correct_episode",
         {"reporter": ("episode_corrected",), "affected": ("episode_corrected",)},

@@ -13,12 +13,13 @@ from casework import commands as c
 from casework import wire
 from casework.access import people_of, permit
 from casework.case import Case
+from casework.custody import destroyed_by
 from casework.decide import decide
 from casework.events import Event
 from casework.evolving import evolve, replay
 from casework.notices import notices
 from casework.reminders import next_due
-from casework.vocabulary import CaseId, Refused, Stage, WorkplaceId
+from casework.vocabulary import CaseId, PersonId, Refused, Stage, WorkplaceId
 
 REMEMBERED = 1000  # cases kept in memory as they were last seen: some 10 MB, and more than are under way at once
 TRIES = 20  # one case has a handful of people in it; more than this many lost races is a fault
@@ -85,15 +86,21 @@ class Caseworker:
         await self.store.erase(case)
 
     async def carry_out(
-        self, command: c.Command, *, groups: frozenset[WorkplaceId] = frozenset(), handled: str = ""
+        self,
+        command: c.Command,
+        *,
+        groups: frozenset[WorkplaceId] = frozenset(),
+        legal: frozenset[PersonId] = frozenset(),
+        handled: str = "",
     ) -> Done:
         """Decide and append. Refused when it cannot be; an activity that was handled before changes nothing."""
         for _ in range(TRIES):
             before = await self._before(command)
             if handled and handled in before.handled:
                 return Done(before.case, before.texts, ())
+            permit(before.case, command, groups, legal=legal)
             try:
-                return await self._appended(before, command, groups, handled)
+                return await self._appended(before, command, handled)
             except StaleCase:
                 await asyncio.sleep(0)  # someone was faster: load it again and decide anew
         raise StaleCase(f"{command.case}: lost {TRIES} races in a row for {type(command).__name__}.")
@@ -106,8 +113,7 @@ class Caseworker:
         except Refused:
             return Opened(Case(command.case), {})
 
-    async def _appended(self, before: Opened, command: c.Command, groups: frozenset[WorkplaceId], handled: str) -> Done:
-        permit(before.case, command, groups)
+    async def _appended(self, before: Opened, command: c.Command, handled: str) -> Done:
         now = self.clock.now()
         events = decide(before.case, command, now)
         if not events:
@@ -116,9 +122,10 @@ class Caseworker:
         texts = {written.item: written.text for written in c.written_in(command) if written.text}
         commit = _commit(before.case, after, events, texts, handled)
         await self._append(after, command, commit)
-        self._seen[command.case] = Opened(after, {**before.texts, **texts}, before.handled | set(commit.handled))
+        left = {item: text for item, text in before.texts.items() if item not in commit.destroyed} | texts
+        self._seen[command.case] = Opened(after, left, before.handled | set(commit.handled))
         self.wake()
-        return Done(after, {**before.texts, **texts}, events)
+        return Done(after, left, events)
 
     async def _append(self, after: Case, command: c.Command, commit: Commit) -> None:
         if self.alongside:
@@ -148,4 +155,5 @@ def _commit(before: Case, after: Case, events: tuple[Event, ...], texts: dict[st
         people=people_of(after),
         groups=frozenset({after.group} if after.group else ()),
         closed=after.stage is Stage.CLOSED,
+        destroyed=destroyed_by(before, events),
     )

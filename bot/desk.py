@@ -2,21 +2,23 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
-from botbuilder.schema import Activity
 from cachetools import LRUCache
 
 from bot.administrator.status import StatusRoom
 from bot.caseworker import Caseworker, Done, Opened
 from bot.delivering.delivery import Delivery
+from bot.desk_evidence import EvidenceDesk
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
 from bot.keeping.loose_words import LooseWords
 from bot.keeping.offers import Offers
 from bot.keeping.records import Record, Records
 from bot.numbers import Numbers
+from bot.packages.room import PackageRoom
 from bot.reaching.chain import Chain
 from bot.receiving import Receiving
 from bot.scenes import Scenes, people_in
@@ -33,7 +35,7 @@ from casework.local import Guide
 from casework.pace import Pace
 from casework.people import Person, Workplace
 from casework.state.waiting import Patience
-from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
+from casework.views import CaseLine, DraftView, RecipientChoice
 from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
 
 log = structlog.get_logger()
@@ -58,6 +60,7 @@ class Office:
         chain: Chain,
         numbers: Numbers,
         yearly: Yearly,
+        packages: PackageRoom,
         loose_words: LooseWords,
     ) -> None:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
@@ -65,7 +68,7 @@ class Office:
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
         self.moved, self.chain, self.numbers = moved, chain, numbers
-        self.yearly, self.loose_words = yearly, loose_words
+        self.yearly, self.packages, self.loose_words = yearly, packages, loose_words
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
 
@@ -77,8 +80,12 @@ class Office:
             return frozenset()
         return frozenset(place.id for place in places if person in place.group)
 
+    def legal_staff(self) -> frozenset[PersonId]:
+        """Who may look into a case by its number, by the settings and by nothing else."""
+        return frozenset(self.scenes.standing.organisation.legal_people)
 
-class Desk:
+
+class Desk(EvidenceDesk):
     """One person, one activity. `handled` is the activity's key: the same one again changes nothing."""
 
     def __init__(self, office: Office, record: Record, person: PersonId, handled: str) -> None:
@@ -104,7 +111,8 @@ class Desk:
     async def done(self, command: Command) -> Done:
         """Decide and append as this person. Refused when it cannot be."""
         groups = await self.office.groups_of(self.person)
-        return await self.office.caseworker.carry_out(command, groups=groups, handled=self._key(command))
+        who = {"groups": groups, "legal": self.office.legal_staff()}
+        return await self.office.caseworker.carry_out(command, **who, handled=self._key(command))
 
     def _key(self, command: Command) -> str:
         """The activity and what is asked: one activity may ask for several things, and be cut off between them."""
@@ -112,7 +120,8 @@ class Desk:
 
     async def allowed(self, command: Command) -> None:
         """Refused if the person may not do this; nothing is done yet."""
-        permit((await self.open(command.case)).case, command, await self.office.groups_of(self.person))
+        groups, legal = await self.office.groups_of(self.person), self.office.legal_staff()
+        permit((await self.open(command.case)).case, command, groups, legal=legal)
 
     async def open(self, case: CaseId) -> Opened:
         return await self.office.caseworker.open(case)
@@ -132,7 +141,8 @@ class Desk:
             return None
 
     async def lines(self) -> tuple[CaseLine, ...]:
-        opened = [projections.case_line(one.case, self.person, self.now()) for one in await self.mine()]
+        legal = self.office.legal_staff()
+        opened = [projections.case_line(one.case, self.person, self.now(), legal) for one in await self.mine()]
         return tuple(line for line in opened if line is not None)
 
     async def draft(self) -> Case | None:
@@ -189,7 +199,8 @@ class Desk:
 
     async def _scene(self, people: Iterable[PersonId], workplace: WorkplaceId | None) -> Scene:
         language, place = self.record.language, workplace or self.place
-        return await self.office.scenes.scene(language, people, workplace=place, reader=self.person)
+        scene = await self.office.scenes.scene(language, people, workplace=place, reader=self.person)
+        return replace(scene, device=self.record.device)
 
     @property
     def place(self) -> WorkplaceId | None:
@@ -282,9 +293,3 @@ class Desk:
     def patience(self) -> Patience:
         """How long whoever has a case may leave it unanswered, by the settings."""
         return self.office.scenes.standing.organisation.patience
-
-    # -- evidence ----------------------------------------------------------------------------------------------
-
-    async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
-        """The attachments of a message, each kept untouched or named with the reason why not."""
-        return await self.office.receiving.receive(self, activity, case)

@@ -1,9 +1,12 @@
 """Typed words for what the buttons do: a meaning becomes the same press, on the case that is meant."""
 
 from bot.desk import Desk
+from bot.typed_custody import OF_THE_CUSTODY
 from bot.typed_of_a_step import nearest_steps, reminded, step_meant, undone
 from bot.typed_of_accepts import answered, own_answer, waiting_question
 from bot.typed_of_measures import assigned
+from bot.typed_of_packages import package
+from bot.typed_of_the_coach import OF_THE_COACH
 from bot.typed_of_the_guide import how, topic
 from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
@@ -56,6 +59,7 @@ OF_A_CASE = frozenset(
         "ask_if_missing",
         "ask_for_analysis",
         "make_documentation",
+        "show_packages",
         "show_answers",
         "show_messages",
         "open_messages",
@@ -235,6 +239,8 @@ BY_THEMSELVES = {
     "ask_consent": _asked,
     "open_item": _item,
     **OF_THE_TALK,
+    **OF_THE_CUSTODY,
+    **OF_THE_COACH,
     "nothing_missing": _nothing_missing,
     "something_missing": _something_missing,
     "reopen_case": _reopened,
@@ -247,6 +253,7 @@ BY_THEMSELVES = {
     "withdraw_consent": own_answer,
     "contradict_consent": own_answer,
     "guide_topic": topic,
+    "show_package": package,
     "report_how": how,
     **dict.fromkeys(STEP_WITH_FIELDS, _to_its_step),
 }

@@ -6,18 +6,23 @@ Somebody who is no part of a case, or is excluded from it, gets exactly what the
 from collections.abc import Collection, Mapping
 
 from casework import commands as c
+from casework.access_of_packages import SAFETYNET, may_make
 from casework.case import ANALYSIS, Case
 from casework.evidence import giver_of, meant_by
+from casework.readers import STILL_READS, people_of, untold
 from casework.steps import was_offered
-from casework.vocabulary import VAERN, HandedOn, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
+from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Role, Stage, WorkplaceId
 
-A, R, L, F, C, G, ADMINISTRATOR = (
+__all__ = ["may_open", "openable", "people_of", "permit", "roles_of", "untold"]
+
+A, R, L, F, C, G, LEGAL, ADMINISTRATOR = (
     Role.AFFECTED_EMPLOYEE,
     Role.REPORTER,
     Role.LEADER,
     Role.FORMER_LEADER,
     Role.COMPANION,
     Role.HEALTH_SAFETY_GROUP,
+    Role.LEGAL_STAFF,
     Role.ADMINISTRATOR,
 )
 
@@ -33,7 +38,11 @@ IN_A_DRAFT: frozenset[type[c.Command]] = frozenset(
         c.TellOriginator,
         c.ReceiveEvidence,
         c.DescribeEvidence,
+        c.PlaceEvidence,
+        c.AnswerPart,
+        c.TellCapture,
         c.OpenItem,
+        c.DestroyItem,
         c.ChooseRecipient,
         c.SendReport,
     }
@@ -45,7 +54,14 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.TellWhen: frozenset({A, R}),
     c.ReceiveEvidence: frozenset({A, R}),
     c.DescribeEvidence: frozenset({A, R}),
-    c.OpenItem: frozenset({A, R, L}),
+    c.PlaceEvidence: frozenset({A, R}),
+    c.AnswerPart: frozenset({A, R}),
+    c.TellCapture: frozenset({A, R}),
+    c.OpenItem: frozenset({A, R, L, LEGAL}),
+    c.WithdrawItem: frozenset({A, R}),
+    c.ConsultCase: frozenset({LEGAL}),
+    c.SetHold: frozenset({LEGAL}),
+    c.LiftHold: frozenset({LEGAL}),
     c.OpenCase: frozenset({L}),
     c.MarkSeen: frozenset({L}),
     c.NameAffected: frozenset({L}),
@@ -92,6 +108,7 @@ IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.EndRemoval: frozenset({L, C}),
     c.ReopenRemoval: frozenset({L, C}),
     c.MakeDocumentation: frozenset({A, L}),
+    c.MakePackage: frozenset({A, L, C, G, LEGAL}),
     c.AgreePoints: frozenset({L}),
     c.AnswerPoints: frozenset({A}),
     c.GiveUpdate: frozenset({L}),
@@ -111,18 +128,21 @@ IN_A_CLOSED_CASE: frozenset[type[c.Command]] = frozenset(
         c.TakeAnalysis,
         c.FinishAnalysis,
         c.AnswerFollowUp,
-        c.AssignMeasure,
         c.CloseCase,
+        c.ConsultCase,
+        c.SetHold,
+        c.LiftHold,
+        c.AssignMeasure,
     }
 )
 """What whoever handles a case may still do when it is closed, besides everything about its analysis. Those it is about
 may go on adding to it and taking back what they gave: theirs is not over because somebody else says so.
 """
 
-STILL_READS = frozenset({HandedOn.UNREACHABLE, HandedOn.ABSENT, HandedOn.SILENT})
-"""Why whoever had the case before stays a reader of its card. Of a case that was moved nothing is left to them."""
-ONLY_VAERN = c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteLeft | c.NoteRecognised | c.NoteInvited
-SHARED_WITH_THE_GROUP = frozenset({StepId("safetynet"), ANALYSIS})
+ONLY_VAERN = (
+    c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteLeft | c.NoteRecognised | c.NoteInvited | c.AnnounceErasure
+)
+SHARED_WITH_THE_GROUP = frozenset({SAFETYNET, ANALYSIS})
 
 
 def roles_of(
@@ -130,8 +150,10 @@ def roles_of(
     person: PersonId,
     groups: frozenset[WorkplaceId] = frozenset(),
     administrators: frozenset[PersonId] = frozenset(),
+    legal: frozenset[PersonId] = frozenset(),
 ) -> frozenset[Role]:
-    """What this person is in this case. `groups`: workplaces whose health and safety group the person belongs to.
+    """What this person is in this case. `groups`: workplaces whose health and safety group the person belongs to;
+    `legal`: the legal staff, by the settings, who have nothing to do with a wish to be rung up.
 
     An affected person handles no step of it: they would read of the others, or of the case before a human told them.
     """
@@ -147,6 +169,7 @@ def roles_of(
         A: affected and person in case.told,
         C: not affected and _holds_a_step(case, person),
         G: not affected and case.group is not None and case.group in groups,
+        LEGAL: not affected and person in legal and bool(case.episodes),
         ADMINISTRATOR: not affected and person in administrators,
     }
     return frozenset(role for role, so in found.items() if so)
@@ -163,6 +186,7 @@ def permit(
     command: c.Command,
     groups: frozenset[WorkplaceId] = frozenset(),
     administrators: frozenset[PersonId] = frozenset(),
+    legal: frozenset[PersonId] = frozenset(),
 ) -> None:
     """Let a command through, or refuse it."""
     if isinstance(command, ONLY_VAERN):
@@ -171,7 +195,7 @@ def permit(
         return _only_an_administrator(case, command, administrators)
     if isinstance(command, c.StartDraft | c.AskForCall) and case.started_at is None and case.sent_at is None:
         return None
-    return _in_its_stage(case, command, roles_of(case, command.by, groups))
+    return _in_its_stage(case, command, roles_of(case, command.by, groups, legal=legal))
 
 
 def _only_an_administrator(case: Case, command: c.MoveCase, administrators: frozenset[PersonId]) -> None:
@@ -226,6 +250,8 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
         raise Refused("case_closed")
     if isinstance(command, c.ThreadCommand):
         _among(command.person == command.by if L not in roles else command.person in case.affected)
+    if isinstance(command, c.MakePackage):
+        _among(may_make(case, command.by, roles, command.package))
     if isinstance(command, c.OpenItem):
         _among(may_open(case, command.by, roles, command.item))
 
@@ -252,33 +278,14 @@ def may_open(case: Case, person: PersonId, roles: frozenset[Role], item: ItemId)
 def openable(case: Case, person: PersonId, roles: frozenset[Role], item: ItemId) -> tuple[ItemId, ...]:
     """What "Vis" on an item shows: itself, or for `evidence.ACCOUNT` every piece of it that the person may see.
 
-    The leader sees what was given; everybody else what they gave themselves, and the one affected what was given about
-    them. With several affected, nobody is shown another's.
+    Legal staff see all that was given, withdrawn or not. The leader sees what was given; everybody else what they gave
+    themselves, and the one affected what was given about them. With several affected, nobody is shown another's.
     """
-    all_of_it = L in roles or (A in roles and case.affected == (person,))
+    if LEGAL in roles and item in case.custody.withdrawn:
+        return (item,)
+    all_of_it = bool(roles & {L, LEGAL}) or (A in roles and case.affected == (person,))
     givers = {one: giver_of(case, one) for one in meant_by(case, item)}
     return tuple(one for one, giver in givers.items() if roles and giver and (all_of_it or giver == person))
-
-
-def people_of(case: Case) -> frozenset[PersonId]:
-    """Everyone who finds this case among theirs. Never anyone excluded, nor affected and not told."""
-    people = {case.reporter, *case.told}
-    if case.stage is not Stage.DRAFT:
-        people |= {case.recipient, case.analysis_by, *_readers(case)}
-        people |= {person for state in case.steps.values() for person in (state.owner, state.offered_to)}
-        people |= {case.analysis.follow_up_by} if case.analysis else set()
-        people |= case.measures.owners
-    known = frozenset(person for person in people if person is not None and person not in case.excluded)
-    return known - untold(case)
-
-
-def _readers(case: Case) -> frozenset[PersonId]:
-    return frozenset(person for person, reason in case.formers.items() if reason in STILL_READS)
-
-
-def untold(case: Case) -> frozenset[PersonId]:
-    """Affected people who have not heard of the case, and must not stumble upon it."""
-    return frozenset(case.affected) - frozenset(case.told) - {case.reporter, case.recipient}
 
 
 def may_see_numbers(person: PersonId, readers: Collection[PersonId]) -> bool:

@@ -7,7 +7,16 @@ from casework.state import Consent, Item, StepState, changed
 def received(event: e.EvidenceReceived) -> Item:
     """The piece as it came; what it shows is said later."""
     return Item(
-        event.item, event.kind, event.number, event.media_type, event.size, event.sha256, event.by, event.at, event.name
+        event.item,
+        event.kind,
+        event.number,
+        event.media_type,
+        event.size,
+        event.sha256,
+        event.by,
+        event.at,
+        event.name,
+        original=event.original,
     )
 
 

@@ -19,6 +19,8 @@ from casework.state import (
 )
 from casework.state.accepts import Accepts
 from casework.state.closing import Closing
+from casework.state.coaching import Coaching
+from casework.state.custody import Custody
 from casework.state.letters import Letters
 from casework.state.measures import Measures
 from casework.state.recognition import Recognition
@@ -109,12 +111,14 @@ class Case:
     measures: Measures = Measures()
     letters: Letters = Letters()
     closing: Closing = Closing()
+    coaching: Coaching = Coaching()
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()
     pace: Pace = PACE
     talk: Talk = Talk()
     wellbeing: Wellbeing = Wellbeing()
+    custody: Custody = Custody()
     log: tuple[e.Event, ...] = ()
 
     def step(self, step: StepId) -> StepState:

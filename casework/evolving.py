@@ -11,6 +11,8 @@ from casework.pace import pace_of
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
 from casework.state.accepts import accepts_after
 from casework.state.closing import closing_after
+from casework.state.coaching import coaching_after
+from casework.state.custody import custody_after
 from casework.state.letters import letters_after
 from casework.state.measures import measures_after
 from casework.state.recognition import recognition_after
@@ -76,7 +78,11 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, opened_at=case.opened_at or event.at)
         case e.CaseSeen():
             return changed(case, seen_at=case.seen_at or event.at, waiting=waiting_after(case.waiting, event))
-        case e.ItemOpened() | e.WayTried() | e.DocumentationMade():
+        case e.CaseConsulted() | e.HoldSet() | e.HoldLifted() | e.ErasureAnnounced():
+            return changed(case, custody=custody_after(case.custody, event))
+        case e.ItemDestroyed() | e.ItemWithdrawn():
+            return _taken_out(case, event)
+        case e.ItemOpened() | e.WayTried() | e.DocumentationMade() | e.PackageMade():
             return case
         case e.CaseHandedOn():
             return _handed_on(case, event)
@@ -137,6 +143,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return _reminded(case, event)
         case e.TalkEvent():
             return changed(case, talk=talk_after(case.talk, event))
+        case e.CoachEvent():
+            return changed(case, coaching=coaching_after(case.coaching, event))
         case e.PaceSet():
             return changed(case, pace=pace_of(event))
         case e.CheckInsSwitched():
@@ -259,10 +267,17 @@ def _handed_on(case: Case, event: e.CaseHandedOn) -> Case:
 def _reopened(case: Case, event: e.CaseReopened) -> Case:
     """Whoever asks for it wants more done. Not by whoever has it: then it is given to them anew, unopened."""
     wants_more = {"denied": _but(case.denied, event.by), "no_more": _but(case.no_more, event.by)}
-    again = changed(case, stage=Stage.OPEN, closing=closing_after(case.closing, event), **wants_more)
+    ended = {"closing": closing_after(case.closing, event), "custody": custody_after(case.custody, event)}
+    again = changed(case, stage=Stage.OPEN, **ended, **wants_more)
     if event.by == case.recipient:
         return again
     return changed(again, given_at=event.at, opened_at=None, seen_at=None)
+
+
+def _taken_out(case: Case, event: e.ItemDestroyed | e.ItemWithdrawn) -> Case:
+    """It is no piece of the case's evidence any more: whatever is drawn or made of the case lacks it."""
+    custody = custody_after(case.custody, event, case.items.get(event.item))
+    return changed(case, custody=custody, items={key: one for key, one in case.items.items() if key != event.item})
 
 
 def _but(said: Mapping[PersonId, datetime], person: PersonId) -> Mapping[PersonId, datetime]:

@@ -12,6 +12,7 @@ from casework import events as e
 from casework.access import people_of, untold
 from casework.case import TALK, Case
 from casework.consent import keys
+from casework.custody_notices import of_the_custody
 from casework.plan import steps_about
 from casework.silence import SILENT
 from casework.talk_notices import CARDS_OF_THEIR_OWN, card_of, of_the_talk
@@ -154,6 +155,10 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             return
         case e.Reminded():
             yield from _reminder(case, event)
+        case e.HoldSet() | e.HoldLifted() | e.ErasureAnnounced() | e.ItemWithdrawn():
+            yield from (Notice(person, kind, fresh=fresh) for person, kind, fresh in of_the_custody(case, event))
+        case e.CaseConsulted():
+            return  # whom it is about reads it when they ask who has seen what
         case e.LetterDrafted():
             return  # nobody sees a draft but whoever writes it
         case e.DraftReminded():

@@ -34,6 +34,7 @@ class Role(StrEnum):
     FORMER_LEADER = "former_leader"  # had the case before it was handed on, and may still read its card
     COMPANION = "companion"  # took over a single step
     HEALTH_SAFETY_GROUP = "health_safety_group"
+    LEGAL_STAFF = "legal_staff"  # looks into a case by its number, and holds it
     ADMINISTRATOR = "administrator"  # moves cases, and sees nothing of them
     STRANGER = "stranger"
 
@@ -133,6 +134,7 @@ class Shows(StrEnum):
     SCROLLED_PART = "scrolled_part"
     SENDER = "sender"
     TIME = "time"
+    LINK = "link"
     UNKNOWN = "unknown"
 
 
@@ -145,6 +147,18 @@ class Source(StrEnum):
     """Where a piece of evidence was taken from, when it was not sent to Værn as it is."""
 
     TEAMS_MESSAGE = "teams_message"
+
+
+class Package(StrEnum):
+    """Whom something is put together for, each in its own terms."""
+
+    POLICE = "police"  # B15
+    SAFETYNET = "safetynet"  # B8, B20: words to paste, no evidence
+    DATATILSYNET = "datatilsynet"  # B11, L7
+    PLATFORM = "platform"  # B11: words to paste
+    LEGAL_STAFF = "legal_staff"  # B14
+    DOCUMENT_SYSTEM = "document_system"
+    OWN_COPY = "own_copy"  # C8: the affected employee's, without what others have noted
 
 
 class ConsentKind(StrEnum):

@@ -5,7 +5,7 @@ Changing an event: give it a new version here and an upgrade in `UPGRADES`; the 
 
 import types
 from collections.abc import Callable, Mapping
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
@@ -85,6 +85,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "removal_reopened": e.RemovalReopened,
     "conduct_recognised": e.ConductRecognised,
     "documentation_made": e.DocumentationMade,
+    "package_made": e.PackageMade,
     "points_written": e.PointsWritten,
     "points_answered": e.PointsAnswered,
     "talk_invited": e.TalkInvited,
@@ -93,6 +94,15 @@ NAMES: Mapping[str, type[e.Event]] = {
     "messages_read": e.MessagesRead,
     "check_ins_switched": e.CheckInsSwitched,
     "pace_set": e.PaceSet,
+    "evidence_placed": e.EvidencePlaced,
+    "part_answered": e.PartAnswered,
+    "capture_told": e.CaptureTold,
+    "case_consulted": e.CaseConsulted,
+    "hold_set": e.HoldSet,
+    "hold_lifted": e.HoldLifted,
+    "item_destroyed": e.ItemDestroyed,
+    "item_withdrawn": e.ItemWithdrawn,
+    "erasure_announced": e.ErasureAnnounced,
 }
 
 VERSIONS: Mapping[str, int] = dict.fromkeys(NAMES, 1)
@@ -114,8 +124,7 @@ def _names_by_class() -> Mapping[type[e.Event], str]:
 def encode(event: e.Event) -> dict[str, Any]:
     """A JSON-ready document: `event`, `v`, and the fields under their own names; absent when None."""
     name = _names_by_class()[type(event)]
-    values = {spec.name: _plain(getattr(event, spec.name)) for spec in fields(event)}
-    return {"event": name, "v": VERSIONS[name], **{key: value for key, value in values.items() if value is not None}}
+    return {"event": name, "v": VERSIONS[name], **_fields(event)}
 
 
 def _plain(value: Any) -> Any:
@@ -129,7 +138,12 @@ def _plain(value: Any) -> Any:
         return value.value
     if isinstance(value, tuple):
         return [_plain(part) for part in value]
-    return value
+    return _fields(value) if is_dataclass(value) else value
+
+
+def _fields(record: Any) -> dict[str, Any]:
+    values = {spec.name: _plain(getattr(record, spec.name)) for spec in fields(record)}
+    return {key: value for key, value in values.items() if value is not None}
 
 
 def decode(document: Mapping[str, Any]) -> e.Event:
@@ -141,12 +155,12 @@ def decode(document: Mapping[str, Any]) -> e.Event:
         raise UnknownEvent(f"{name!r} version {version!r} is not known to this version of Værn.")
     fields_.pop("event")
     try:
-        return _event(kind, fields_)
+        return _record(kind, fields_)
     except (KeyError, TypeError, ValueError) as fault:
         raise UnknownEvent(f"{name!r} version {version!r} cannot be read: {type(fault).__name__} {fault}.") from None
 
 
-def _event(kind: type[e.Event], values: Mapping[str, Any]) -> e.Event:
+def _record(kind: type[Any], values: Mapping[str, Any]) -> Any:
     readers, left_out = _readers(kind), _left_out(kind)
     if empty := [key for key, value in values.items() if value is None and key not in left_out]:
         raise ValueError(f"nothing in {', '.join(empty)}")
@@ -162,18 +176,18 @@ def upgraded(document: Mapping[str, Any], upgrades: Mapping[tuple[str, int], Upg
 
 
 @cache
-def _left_out(kind: type[e.Event]) -> Mapping[str, None]:
+def _left_out(kind: type[Any]) -> Mapping[str, None]:
     """Fields that may be None, and are left out of the document when they are. Any other must be there."""
     return {name: None for name, hint in _hints(kind).items() if type(None) in get_args(hint)}
 
 
 @cache
-def _hints(kind: type[e.Event]) -> Mapping[str, Any]:
+def _hints(kind: type[Any]) -> Mapping[str, Any]:
     return get_type_hints(kind)
 
 
 @cache
-def _readers(kind: type[e.Event]) -> Mapping[str, Reader]:
+def _readers(kind: type[Any]) -> Mapping[str, Reader]:
     """How each field is read back: what its type says of it, worked out once."""
     return {name: _reader(hint) for name, hint in _hints(kind).items()}
 
@@ -187,4 +201,6 @@ def _reader(hint: Any) -> Reader:
         return lambda value: tuple(one(part) for part in value)
     if hint in (date, datetime):
         return hint.fromisoformat
+    if is_dataclass(hint):
+        return lambda value: _record(hint, value)
     return hint if isinstance(hint, type) and issubclass(hint, StrEnum) else lambda value: value

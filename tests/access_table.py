@@ -17,6 +17,7 @@ A button that whoever has a part in the case is refused, with the reason, stands
 | in_private | Sara in her own chat |
 | leader_in_channel | Jonas, who is of the group too, in its channel |
 | stranger | Peter, a colleague |
+| legal | Anne, of the legal staff, who knows the number of the case |
 | outsider_in_channel | Peter, who has got into the group's channel |
 | originator | Birgit, whom Lise named as being behind it |
 | elsewhere | Ida, of another workplace |
@@ -64,6 +65,8 @@ def shared(*events: str) -> dict[str, tuple[str, ...]]:
 EVERYBODY = {ANYBODY: READS}
 AT = {"date": "2026-11-22", "time": "10:30"}
 OWN = {"affected": READS, "reporter": READS}
+LOOKS = {"leader": ("item_opened",), "legal": ("item_opened",)}
+"""Who looks into what was given, and leaves in the log that they did."""
 
 THE_WAY_IN = tuple(
     row(verb, EVERYBODY, **args)
@@ -118,15 +121,14 @@ THE_CASE = (
     row("show_case", {**OWN, "leader": READS, "companion": READS}),
     row("show_plan", {"leader": READS}),
     row("show_evidence", {"leader": READS}),
-    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_picture}"),
-    row("open_item", {"leader": ("item_opened",), "affected": READS}, item="{mettes_text}"),
-    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="account"),
-    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_words}"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_picture}"),
+    row("open_item", {**LOOKS, "affected": READS}, item="{mettes_text}"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="account"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_words}"),
     row("open_item", {}, item="{mettes_words}"),  # a message is opened in its thread
     row("name_affected", leader("affected_named"), inputs={"people": "Tom Riis"}),
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),
-    row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
     row("what_shared", {**OWN, "leader": READS, "companion": READS}),
     row("add_evidence", OWN),
     row("new_episode", OWN),

@@ -41,6 +41,12 @@ def picture(size: int = 1_000, kind: str = "image/png") -> dict[str, object]:
     return {"item": item, "kind": v.ItemKind.FILE, "media_type": kind, "size": size, "sha256": "ab" * 32}
 
 
+def pasted(text: Written) -> dict[str, object]:
+    """A text given as evidence."""
+    kind = {"kind": v.ItemKind.TEXT, "media_type": "text/plain", "size": len(text.text), "sha256": "ab" * 32}
+    return {"item": text.item, "text": text, **kind}
+
+
 @dataclass
 class Working:
     """The case, the words in it, the time, and what the last thing done led to."""
@@ -51,6 +57,7 @@ class Working:
     events: tuple[e.Event, ...] = ()
     told: tuple[Notice, ...] = ()
     administrators: frozenset[PersonId] = frozenset()
+    legal: frozenset[PersonId] = frozenset()
 
     def does(self, by: PersonId, what: type[c.Command], **how: object) -> tuple[e.Event, ...]:
         """Carry it out as that person; Refused when it cannot be. A member of the group acts as one."""
@@ -58,7 +65,7 @@ class Working:
 
     def carry_out(self, command: c.Command) -> tuple[e.Event, ...]:
         groups = frozenset({NORD}) if command.by in GROUP else frozenset()
-        permit(self.case, command, groups, self.administrators)
+        permit(self.case, command, groups, self.administrators, self.legal)
         self.events = decide(self.case, command, self.now)
         before = self.case
         for event in self.events:

@@ -1,13 +1,15 @@
 """A store that keeps everything in memory: months of a case in seconds. It keeps the promises of `bot.stores`."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from bot.stores import Commit, Pending, StaleCase, StoredCase, UnknownCase
 from bot.stores.codec import document, mentions, packed
+from bot.stores.incoming import Incoming, get_whole, incoming, put_whole
 
 ID = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
@@ -52,6 +54,11 @@ class MemoryCaseStore:
         if len(lying.commits) != after:
             raise StaleCase(f"{case}: expected version {after}, found {len(lying.commits)}.")
         self.cases[case] = lying
+        gone = commit.destroyed
+        lying.commits = [
+            replace(one, texts={k: v for k, v in one.texts.items() if k not in gone}) for one in lying.commits
+        ]
+        self.blobs = {key: held for key, held in self.blobs.items() if key[0] != case or key[1] not in gone}
         lying.commits.append(commit)
         self.written += 1
         lying.waiting |= {row["id"]: Pending(case, row, commit.at) for row in commit.notices}
@@ -93,17 +100,29 @@ class MemoryCaseStore:
         if notice in waiting:
             waiting[notice] = replace(waiting[notice], attempts=attempts, not_before=not_before)
 
-    async def put_blob(self, case: str, item: str, content: bytes) -> None:
-        if not (ID.fullmatch(case) and ID.fullmatch(item)):
-            raise ValueError(f"{case!r} or {item!r} is no id.")
-        if case in self.erased:
-            raise UnknownCase(case)
-        self.blobs.setdefault((case, item), content)
+    def receiving(self, case: str, item: str) -> AbstractAsyncContextManager[Incoming]:
+        async def opened() -> "InMemory":
+            if not (ID.fullmatch(case) and ID.fullmatch(item)):
+                raise ValueError(f"{case!r} or {item!r} is no id.")
+            self.must_not_be_erased(case)
+            return InMemory(self, case, item)
 
-    async def get_blob(self, case: str, item: str) -> bytes:
+        return incoming(opened)
+
+    async def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
         if (case, item) not in self.blobs:
             raise UnknownCase(f"{case}, {item}")
-        return self.blobs[case, item]
+        yield self.blobs[case, item]
+
+    async def put_blob(self, case: str, item: str, content: bytes) -> None:
+        await put_whole(self, case, item, content)
+
+    async def get_blob(self, case: str, item: str) -> bytes:
+        return await get_whole(self, case, item)
+
+    def must_not_be_erased(self, case: str) -> None:
+        if case in self.erased:
+            raise UnknownCase(case)
 
     async def unreadable(self) -> tuple[str, ...]:
         return ()
@@ -165,3 +184,19 @@ def _copied(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _copied(part) for key, part in value.items()}
     return [_copied(part) for part in value] if isinstance(value, list | tuple) else value
+
+
+class InMemory:
+    """An upload on its way."""
+
+    def __init__(self, store: MemoryCaseStore, case: str, item: str) -> None:
+        self.store, self.case, self.item, self.content = store, case, item, b""
+
+    async def put(self, chunk: bytes, *, last: bool) -> None:
+        self.content += chunk
+
+    async def keep(self) -> None:
+        self.store.must_not_be_erased(self.case)
+        self.store.blobs.setdefault((self.case, self.item), self.content)
+
+    async def drop(self) -> None: ...

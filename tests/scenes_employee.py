@@ -40,6 +40,7 @@ def mine(headline: str = "sent", **changed: object) -> EmployeeView:
         no_more=False,
         safetynet_done_at=None,
         closed=False,
+        secured=(3, 7),
     )
     return replace(found, **changed)
 

@@ -54,6 +54,7 @@ PEOPLE = {
     "nadia": "Nadia Krogh",
     "tom": "Tom Riis",
     "eva": "Eva Winther",
+    "anne": "Anne Berg",
 }
 
 

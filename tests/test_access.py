@@ -9,6 +9,7 @@ import pytest
 from casework import commands as c
 from casework import vocabulary as v
 from casework.access import IN_A_CASE, IN_A_DRAFT, ONLY_VAERN, people_of, roles_of
+from casework.parts import CapturedBy, Part, PartAnswer
 from casework.projections import case_line, case_view, step_view
 from casework.views import AnalysisView
 from casework.vocabulary import VAERN, ItemId, Refused, Role
@@ -40,7 +41,10 @@ PEOPLE = {
     "untold": PETER,
     "stranger": TOM,
     "excluded": NADIA,
+    "legal": BIRGIT,
+    "legal_excluded": NADIA,
 }
+LEGAL_STAFF = frozenset({BIRGIT, NADIA})
 
 
 def everybody() -> Working:
@@ -56,6 +60,7 @@ def everybody() -> Working:
     case.done(TALK, LEGAL).handed_over(HELP, to=ALI)
     case.does(JONAS, c.AskConsent, kind=COLLEAGUES)
     case.does(JONAS, c.NameAffected, people=(PETER,))
+    case.legal = LEGAL_STAFF
     return case
 
 
@@ -72,6 +77,9 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.TellOriginator: lambda: {"kind": v.OriginatorKind.UNKNOWN},
     c.ReceiveEvidence: picture,
     c.DescribeEvidence: lambda: {"item": ItemId("none"), "shows": ()},
+    c.PlaceEvidence: lambda: {"item": ItemId("none"), "episode": HAPPENED},
+    c.AnswerPart: lambda: {"part": Part.LINK, "answer": PartAnswer.NOT_NOW, "episode": HAPPENED},
+    c.TellCapture: lambda: {"item": ItemId("none"), "captured_by": CapturedBy.MYSELF},
     c.ChooseRecipient: lambda: {"recipient": KARIN},
     c.SendReport: dict,
     c.AskForCall: lambda: {"recipient": KARIN},
@@ -138,11 +146,18 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.SendLetter: lambda: {"step": RUNG, "text": said(), "sent_on": SENT.date()},
     c.JournaliseLetter: lambda: {"step": RUNG, "journal": said()},
     c.MakeDocumentation: dict,
+    c.MakePackage: lambda: {"package": v.Package.POLICE},
     c.AskIfMissing: lambda: {"answer_by": SENT},
     c.AnswerClosing: lambda: {"answer": v.ClosingAnswer.NOTHING},
     c.AskForAnalysis: dict,
     c.CloseCase: dict,
     c.ReopenCase: dict,
+    c.DestroyItem: lambda: {"item": ItemId("none")},
+    c.WithdrawItem: lambda: {"item": ItemId("none")},
+    c.ConsultCase: dict,
+    c.SetHold: lambda: {"reason": said()},
+    c.LiftHold: lambda: {"reason": said()},
+    c.AnnounceErasure: lambda: {"erase_on": LATER.date()},
 }
 
 MAY = {
@@ -150,7 +165,12 @@ MAY = {
     c.GiveAccount: "affected reporter",
     c.TellWhen: "affected reporter",
     c.ReceiveEvidence: "affected reporter",
-    c.OpenItem: "reporter leader",  # of the account, which is the reporter's; with several affected nobody else's
+    c.AnswerPart: "affected reporter",
+    # the legal staff's
+    c.ConsultCase: "legal",
+    c.SetHold: "legal",
+    c.LiftHold: "legal",  # already so
+    c.OpenItem: "reporter leader legal",  # of the account, which is the reporter's; with several affected nobody else's
     # the leader's
     c.OpenCase: "leader",
     c.MarkSeen: "leader",
@@ -166,6 +186,7 @@ MAY = {
     c.AgreePoints: "leader",
     c.GiveUpdate: "leader",
     c.MakeDocumentation: "affected leader",
+    c.MakePackage: "affected leader",  # legal staff once they have looked into it
     c.WriteInCase: "affected reporter",
     c.WriteMessage: "affected leader",
     c.ReadMessages: "affected leader",
@@ -190,7 +211,10 @@ MAY = {
 }
 """Who is let through and gets it done, in the case of `everybody`. What is not here nobody gets done in it."""
 LET_THROUGH_IN_VAIN = {
+    c.WithdrawItem: "affected reporter",  # not_yours again, for the same reason
     c.DescribeEvidence: "affected reporter",  # not_yours again: there is no such piece
+    c.PlaceEvidence: "affected reporter",
+    c.TellCapture: "affected reporter",
     c.UndoStep: "leader group",
     # the one behind it is from the workplace, and not everybody has said yes
     c.AssessRisk: "leader",

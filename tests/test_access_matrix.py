@@ -6,10 +6,14 @@ from dataclasses import replace
 
 from cards.verbs import VERBS
 from tests.access_cases import OUTSIDE, ROLES, SHUT_OUT, Prepared, prepared
-from tests.access_table import ANYBODY, BROKEN, READS, TABLE, Row
+from tests.access_table import ANYBODY, BROKEN, READS, Row
+from tests.access_table import TABLE as BUTTONS
+from tests.access_table_evidence import THE_EVIDENCE
 from tests.crafted import EXECUTE, NOWHERE, SUBMIT, log_of, press, stored, without_ids
 
 HAS_A_CARD = ("affected", "reporter", "leader", "companion")
+
+TABLE = (*BUTTONS, *THE_EVIDENCE)
 
 
 def cells(made: Prepared, case: str | None = None) -> Iterator[tuple[Row, str, dict[str, str]]]:

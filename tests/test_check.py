@@ -96,6 +96,7 @@ def graph(fault: str = "", **permissions: bool | None) -> Plant:
 
 
 STAND_IN = f'stand_in = "{KARIN}"       # Karin Holm\n'
+LEGAL = 'legal_people = ["5f000000-0000-4000-8000-000000000302"]   # Anne Berg\n'
 ADMINISTRATORS = 'administrators = ["5f000000-0000-4000-8000-000000000301"] # Eva Winther\n'
 FIRST_GROUP = f'group = [\n  "{JONAS}", # Jonas Friis\n'
 PLANTED: dict[str, tuple[Plant, str, str]] = {
@@ -186,6 +187,7 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
                             "group"),
     "a leader without a phone": (organisation('phone = "00 00 01 02"\n', ""), "leader_without_phone", "phone"),
     "nobody who may look": (organisation(ADMINISTRATORS, ""), "no_administrators", "administrators"),
+    "nobody of the legal staff": (organisation(LEGAL, ""), "no_legal_people", "legal_people"),
     "a fact nobody has confirmed": (lambda place: place.facts(None), "fact_unchecked", "facts.toml"),
     "a fact of last year": (lambda place: place.facts((NOW - timedelta(days=367)).date()), "fact_old", "checked_on"),
     "another package": (

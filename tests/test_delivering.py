@@ -1,7 +1,9 @@
 """Files for people, over the real local channel: asked first, laid into their own storage, and only theirs."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import count
 
 import pytest
 
@@ -11,7 +13,7 @@ from bot.desk import Desk
 from bot.rehearsal.chat import Chat
 from bot.rehearsal.faults import Fault
 from bot.teams.files import open_files_session
-from bot.teams.uploads import NotUploaded, Uploads
+from bot.teams.uploads import PIECE, NotUploaded, Uploads
 from casework.vocabulary import PersonId, Refused
 from tests.shelves import MemoryShelf
 from tests.story import Story, said, story
@@ -194,13 +196,65 @@ def test_what_is_no_whole_answer_is_none(value):
     assert read_answer(value) is None
 
 
+async def nothing() -> AsyncIterator[bytes]:
+    yield b"x"
+
+
+LARGE = replace(LETTER, content=bytes(range(256)) * (PIECE // 256 * 2) + "Til sidst æøå".encode())
+
+
+async def test_a_large_file_is_laid_piece_by_piece_and_is_whole():
+    async with story() as s:
+        await offered(s, s.mette, LARGE)
+        assert (await s.mette.answer_file(True)).ok
+        (file,) = laid(s.mette)
+        assert await s.channel.conversations.get_file(file.id) == LARGE.content
+        put = [seen.status for seen in s.channel.received if seen.method == "PUT" and seen.path.startswith("/uploads/")]
+        assert put == [202, 202, 201]
+        assert len(await s.app.office.delivery.offered.shelf.keys()) == 1, "That it was answered is all that is left."
+
+
+async def test_what_breaks_in_the_middle_of_a_large_file_is_begun_again_by_another_yes():
+    async with story() as s:
+        await offered(s, s.mette, LARGE)
+        (question,) = asked(s.mette)
+        pieces = count()
+        second = lambda seen: seen.path.startswith("/uploads/") and next(pieces) == 1  # noqa: E731
+        s.channel.faults.append(Fault(503, match=second))
+        await s.mette.answer_file(True)
+        assert "Filen kunne ikke lægges i dit OneDrive." in said(s.mette) and laid(s.mette) == []
+        await s.mette.answer_file(True, question)
+        (file,) = laid(s.mette)
+        assert await s.channel.conversations.get_file(file.id) == LARGE.content
+
+
+async def test_a_file_with_a_piece_gone_is_not_laid_half():
+    async with story() as s:
+        await offered(s, s.mette, LARGE)
+        shelf = s.app.office.delivery.offered.shelf
+        await shelf.drop(next(key for key in await shelf.keys() if key.endswith(".2")))
+        await s.mette.answer_file(True)
+        assert "Filen kunne ikke lægges i dit OneDrive." in said(s.mette) and laid(s.mette) == []
+
+
+async def test_the_same_thing_fetched_again_is_asked_about_once_until_it_is_answered():
+    async with story() as s:
+        for handled in ("press-1", "press-2", "press-3"):
+            await s.app.office.delivery.offer_once(await desk_of(s, s.mette, handled), LETTER, "the letter")
+        assert len(asked(s.mette)) == 1
+        await s.mette.answer_file(True)
+        await s.app.office.delivery.offer_once(await desk_of(s, s.mette, "press-4"), LETTER, "the letter")
+        assert len(asked(s.mette)) == 1 and len(laid(s.mette)) == 1
+
+
 async def test_a_file_nobody_answered_is_gone_within_a_day():
     now = [datetime(2026, 11, 22, tzinfo=UTC)]
     files, mette = OfferedFiles(MemoryShelf(), lambda: now[0]), PersonId("mette")
     await files.make(mette, "1", LETTER)
     now[0] += LIVES
     await files.sweep()
-    assert (await files.find(mette, "1")).file == LETTER
+    kept = await files.find(mette, "1")
+    assert (kept.file.name, b"".join([piece async for piece in files.content(kept)])) == (LETTER.name, LETTER.content)
     now[0] += timedelta(seconds=1)
     assert await files.find(mette, "1") is None
     await files.sweep()
@@ -222,4 +276,4 @@ async def test_a_file_is_laid_on_a_host_of_the_channels_and_nowhere_else(url):
         known = world.teams.settings(allow_loopback=False, download_hosts=("*.sharepoint.com",))
         async with open_files_session(known) as session:
             with pytest.raises(NotUploaded, match="address_not_allowed"):
-                await Uploads(session, known).put(url, b"x", "text/plain")
+                await Uploads(session, known).put(url, nothing(), 1, "text/plain")

@@ -12,8 +12,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from bot.delivering.offered import LARGEST
-from bot.documents.making import ROOM
+from bot.documents.making import LARGEST_PAPER, ROOM
 from bot.documents.sheet import file_name, sheet
 from bot.documents.typeset import attach, typeset
 from casework import commands as c
@@ -231,7 +230,7 @@ async def test_many_photographs_never_make_the_file_larger_than_what_can_be_offe
         await s.jonas.say("hent pdf")
         assert (await s.jonas.answer_file(True)).ok
         (file,) = files_of(s.jonas)
-        assert len(await s.channel.conversations.get_file(file.id)) <= LARGEST
+        assert len(await s.channel.conversations.get_file(file.id)) <= LARGEST_PAPER
 
 
 async def test_pressed_twice_at_once_it_is_asked_about_once():
@@ -287,7 +286,7 @@ async def test_too_large_an_original_stays_in_the_case_and_the_file_says_so():
 
         (file,) = files_of(s.jonas)
         made = await s.channel.conversations.get_file(file.id)
-        assert len(made) < LARGEST
+        assert len(made) < LARGEST_PAPER
         text = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made))
         assert "Originalen er ikke vedhæftet." in text
 

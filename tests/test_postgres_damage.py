@@ -7,6 +7,8 @@ import psycopg
 import pytest
 
 from bot.stores import Commit, StoreAway, StoreInUse, TooManyUnreadable, UnknownCase, UnreadableFile, WrongKey
+from bot.stores.chunks import CHUNK
+from bot.stores.postgres_case import key_of
 from bot.stores.postgres_shelf import PostgresShelf
 from bot.stores.postgres_store import PostgresCaseStore
 from tests.postgres_server import server
@@ -14,7 +16,8 @@ from tests.postgres_server import server
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEY = b"m" * 32
 TABLES = (
-    "schema_version", "vault", "cases", "case_keys", "commits", "found_by", "outbox", "blobs", "erased", "documents"
+    "schema_version", "vault", "cases", "case_keys", "commits", "found_by", "outbox", "blobs", "blob_chunks", "erased",
+    "documents",
 )  # fmt: skip
 FLIPPED = "set_byte({0}, length({0}) / 2, get_byte({0}, length({0}) / 2) # 1)"
 """SQL for the same bytes with one bit turned."""
@@ -131,10 +134,13 @@ async def test_a_set_aside_case_works_again_when_the_good_rows_are_put_back(addr
     await store.close()
 
 
-async def test_a_damaged_upload_is_set_aside_and_told_and_its_case_goes_on(address: str, sql: psycopg.Connection):
+@pytest.mark.parametrize("table", ["blobs", "blob_chunks", "lost"])
+async def test_a_damaged_upload_is_set_aside_and_told_and_its_case_goes_on(
+    address: str, sql: psycopg.Connection, table: str
+):
     await kept(address, "VK-A")
     store = await opened(address)
-    damage(sql, "VK-A", "blobs")
+    damage(sql, "VK-A", table) if table != "lost" else sql.execute("delete from blob_chunks")
 
     for _ in range(2):
         with pytest.raises(UnreadableFile):
@@ -278,13 +284,55 @@ async def test_a_second_process_waits_and_then_says_that_the_store_is_open(addre
 
 async def test_a_database_of_a_newer_version_is_left_alone(address: str, sql: psycopg.Connection):
     await kept(address, "VK-A")
-    sql.execute("insert into schema_version (version) values (2)")
+    sql.execute("insert into schema_version (version) values (3)")
     before = everything(sql)
 
-    with pytest.raises(StoreAway, match="schema 2"):
+    with pytest.raises(StoreAway, match="schema 3"):
         await opened(address)
 
     assert everything(sql) == before
+
+
+async def test_a_database_of_schema_1_is_brought_up_and_its_uploads_are_read_as_ever(
+    address: str, sql: psycopg.Connection
+):
+    await kept(address, "VK-A")
+    store = await opened(address)
+    (wrapped,) = sql.execute("select wrapped from case_keys").fetchone()
+    whole = key_of(store.master, "VK-A", wrapped).seal("blob", "VK-A/photo", b"sealed whole")
+    await store.close()
+    sql.execute("delete from schema_version where version = 2")
+    sql.execute("drop table blob_chunks")
+    sql.execute("alter table blobs drop column upload, drop column chunks")
+    sql.execute("update blobs set sealed = %s", [whole])
+
+    store = await opened(address)
+
+    assert await store.get_blob("VK-A", "photo") == b"sealed whole"
+    await store.put_blob("VK-A", "later", b"in chunks")
+    assert await store.get_blob("VK-A", "later") == b"in chunks"
+    await store.close()
+
+
+async def test_chunks_of_an_upload_that_never_came_to_its_end_are_gone_after_a_restart(
+    address: str, sql: psycopg.Connection
+):
+    await kept(address, "VK-A")
+    store = await opened(address)
+    with pytest.raises(psycopg.errors.UndefinedTable):
+        async with store.receiving("VK-A", "film") as arriving:
+            await arriving.write(b"x" * 3 * CHUNK)
+            sql.execute("alter table blobs rename to away")  # as if the process had died here
+            await arriving.keep()
+    sql.execute("alter table away rename to blobs")
+    await store.close()
+    assert sql.execute("select count(*) from blob_chunks").fetchone()[0] > 1
+
+    store = await opened(address)
+
+    assert await store.get_blob("VK-A", "photo") == b"photo of VK-A"
+    assert sql.execute("select count(*) from blob_chunks").fetchone() == (1,)
+    await store.close()
 
 
 async def test_a_role_that_may_not_make_tables_is_told_so_without_its_password(address: str, sql: psycopg.Connection):

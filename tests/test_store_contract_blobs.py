@@ -1,8 +1,14 @@
 """What every store promises of uploads."""
 
+import asyncio
+from hashlib import sha256
+from random import Random
+
 import pytest
 
 from bot.stores import CaseStore, Commit, UnknownCase
+from bot.stores.chunks import CHUNK
+from bot.stores.incoming import Kept
 from tests.every_store import CASE, OTHER, Desk, commit
 
 
@@ -63,3 +69,63 @@ async def test_an_upload_its_case_never_came_to_mention_is_gone_after_a_restart(
     assert await store.get_blob(CASE, "photo") == b"mentioned"
     with pytest.raises(UnknownCase):
         await store.get_blob(CASE, "lost")
+
+
+async def stream(store: CaseStore, item: str, *parts: bytes) -> Kept:
+    async with store.receiving(CASE, item) as arriving:
+        for part in parts:
+            await arriving.write(part)
+        return await arriving.keep()
+
+
+@pytest.mark.parametrize("size", [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 77])
+async def test_what_streams_in_is_counted_fingerprinted_and_given_back_byte_for_byte(store: CaseStore, size: int):
+    content = Random(size).randbytes(size)
+
+    kept = await stream(store, "film", *(content[at : at + 300_007] for at in range(0, size, 300_007)))
+
+    assert kept == (size, sha256(content).hexdigest())
+    assert await store.get_blob(CASE, "film") == content
+
+
+async def test_what_breaks_off_on_its_way_leaves_nothing_and_can_come_again(store: CaseStore):
+    with pytest.raises(ConnectionError):
+        async with store.receiving(CASE, "film") as arriving:
+            await arriving.write(b"x" * 3 * CHUNK)
+            raise ConnectionError
+
+    with pytest.raises(UnknownCase):
+        await store.get_blob(CASE, "film")
+    await stream(store, "film", b"again")
+    assert await store.get_blob(CASE, "film") == b"again"
+
+
+async def test_two_that_stream_in_as_the_same_item_are_one_and_whole(store: CaseStore):
+    long, other = b"a" * 2 * CHUNK, b"b" * 3 * CHUNK
+
+    await asyncio.gather(stream(store, "film", long), stream(store, "film", other))
+
+    assert await store.get_blob(CASE, "film") in (long, other)
+
+
+async def test_an_upload_on_its_way_holds_up_nobody_elses_work_in_the_case(store: CaseStore):
+    async with store.receiving(CASE, "film") as arriving:
+        await arriving.write(b"x" * 2 * CHUNK)
+        await store.append(CASE, commit(), after=0)
+        await store.put_blob(CASE, "photo", b"y")
+        await arriving.keep()
+
+    assert await store.get_blob(CASE, "film") == b"x" * 2 * CHUNK
+
+
+async def test_a_case_erased_meanwhile_takes_nothing_in(store: CaseStore):
+    await store.append(CASE, commit(), after=0)
+
+    with pytest.raises(UnknownCase):
+        async with store.receiving(CASE, "film") as arriving:
+            await arriving.write(b"x" * 2 * CHUNK)
+            await store.erase(CASE)
+            await arriving.keep()
+
+    with pytest.raises(UnknownCase):
+        await store.get_blob(CASE, "film")

@@ -24,11 +24,12 @@ CHOSEN_BY_CODE = (
     "closing.again.", "closing.stands.",
     "check.", "refused.", "choices.", "common.evidence.", "common.format.", "common.hours.", "documentation.certainty.",
     "documentation.custody.", "documentation.episode.", "documentation.fact.", "documentation.heading.",
-    "documentation.step.",
+    "documentation.for_whom.", "documentation.step.",
     "employee.asked.",
     "accepts.kind.", "accepts.mine.", "accepts.theirs.",
     "employee.next.", "employee.knows.role.", "leader.certainty.", "leader.going_on.", "leader.locked.", "leader.step.",
     "letters.ask_author.", "letters.ask_site.", "letters.datatilsynet.", "letters.inform_colleagues.",
+    "custody.line.package_", "packages.file.", "packages.no_stamp.", "verify.",
     "letters.upper_management.", "letters.earlier.", "numbers.csv.", "pages.",
     "report.review.missing.", "report.who_is_to_know.role.", "welcome.mine.role.",
 )  # fmt: skip

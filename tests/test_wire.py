@@ -1,7 +1,7 @@
 """Events as they are kept: an explicit name and version each, readable for good, and nothing read that is not known."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from casework import commands, events, wire
 from casework.decide import ANSWERS
+from casework.original import Clock, MailPart, Original
 from casework.wire import UnknownEvent, decode, encode
 
 SEEN = {"event": "case_seen", "v": 1, "by": "jonas", "at": "2026-11-22T10:10:00+00:00"}
@@ -49,6 +50,15 @@ def test_what_is_nothing_is_left_out_and_read_as_nothing():
 
     assert decode(sent).group is None
     assert encode(decode(sent)) == sent
+
+
+def test_what_a_file_says_of_itself_is_read_as_it_was_written_and_an_older_piece_says_nothing():
+    old = {"event": "evidence_received", "v": 1, "by": "mette", "at": SEEN["at"], "item": "a", "kind": "file"}
+    old |= {"number": 1, "media_type": "message/rfc822", "size": 7, "sha256": "0" * 64}
+    said = Original(datetime(2026, 11, 20, 8, tzinfo=UTC), Clock.ZONE, mail=(MailPart.DATE,), forwarded=False)
+
+    assert decode(old).original is None
+    assert decode(json.loads(json.dumps(encode(replace(decode(old), original=said))))).original == said
 
 
 def test_moments_are_written_in_utc():
@@ -96,6 +106,7 @@ def test_an_older_version_is_brought_up_one_version_at_a_time():
 
 
 def test_an_event_holds_ids_and_codes_and_no_room_for_words():
-    texts = {spec.name for kind in every(events.Event) for spec in fields(kind) if spec.type is str}
+    kinds = (*every(events.Event), Original)
+    texts = {spec.name for kind in kinds for spec in fields(kind) if spec.type in (str, str | None)}
 
-    assert texts <= {"media_type", "sha256", "wording", "reminder"}
+    assert texts <= {"media_type", "sha256", "wording", "reminder", "manifest"}

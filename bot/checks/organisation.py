@@ -23,6 +23,8 @@ def _contacts(said: Organisation) -> Iterator[Finding]:
         yield warning("no_local_policy")
     if not said.administrators:
         yield warning("no_administrators")
+    if not said.legal_people:
+        yield warning("no_legal_people")
 
 
 def _listed(said: Organisation) -> Iterator[tuple[str, str]]:

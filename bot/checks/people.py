@@ -56,6 +56,7 @@ def functions(site: Site) -> Iterator[PersonId]:
     """Everybody who has a function in the organisation, and may therefore be named to an administrator."""
     organisation = site.settings.organisation
     yield from organisation.administrators
+    yield from organisation.legal_people
     for place in organisation.workplaces:
         yield from filter(None, (*place.leaders, place.stand_in, place.leaders_leader))
         yield from (*place.health_safety_reps, *place.union_reps, *place.group)

@@ -6,6 +6,7 @@ import structlog
 
 from bot.delivering.offered import LARGEST, File, Offered, OfferedFiles
 from bot.delivering.protocol import Upload, consent_message, info_message, read_answer
+from bot.ids import item_id_from
 from bot.teams.connector import Connector
 from bot.teams.faults import ChannelFault
 from bot.teams.uploads import NotUploaded, Uploads
@@ -34,10 +35,19 @@ class Delivery:
         if await self.offered.find(desk.person, id) is None:
             await self._asked(desk, await self.offered.make(desk.person, id, file))
 
+    async def offer_once(self, desk: "Desk", file: File, what: str) -> None:
+        """The same as `offer`, where the question about just this (`what`) does not stand unanswered already."""
+        times = 1
+        while known := await self.offered.find(desk.person, id := item_id_from(f"{desk.person}|{what}", "file", times)):
+            if known.file is not None:
+                return
+            times += 1
+        await self.offer(desk, file, id)
+
     async def _asked(self, desk: "Desk", offer: Offered) -> None:
         say, file = desk.office.scenes.words(desk.language), offer.file
         described = say.plain("delivering.description")
-        activity = consent_message(offer.id, file.name, len(file.content), described, say.plain("delivering.summary"))
+        activity = consent_message(offer.id, file.name, file.size, described, say.plain("delivering.summary"))
         try:
             card = await self._send(desk, activity)
         except ChannelFault as fault:
@@ -60,9 +70,10 @@ class Delivery:
         """Laid there and shown first: what breaks in between is answered with a card that can be pressed again."""
         words = desk.office.scenes.words(desk.language)
         try:
-            await self.uploads.put(upload.url, offer.file.content, offer.file.media_type)
+            content, file = self.offered.content(offer), offer.file
+            await self.uploads.put(upload.url, content, file.size, file.media_type)
             await self._send(desk, info_message(upload, words.plain("delivering.given")))
-        except (NotUploaded, ChannelFault) as fault:
+        except (NotUploaded, ChannelFault, LookupError) as fault:
             log.warning("file_not_delivered", conversation=desk.conversation, reason=str(fault))
             return "delivering.not_given"
         await self._over(desk, offer)

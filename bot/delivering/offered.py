@@ -2,7 +2,7 @@
 
 import asyncio
 from base64 import b64decode, b64encode
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,14 +10,15 @@ from typing import Any
 import structlog
 
 from bot.stores import Shelf
+from bot.teams.uploads import PIECE
 from casework.vocabulary import PersonId
 
 log = structlog.get_logger()
 
 LIVES = timedelta(hours=23)
 ROUND = timedelta(hours=1)
-LARGEST = 4 * 1024 * 1024
-"""Bytes: what storage takes in one piece."""
+LARGEST = 32 * 1024 * 1024
+"""Bytes. Storage would take more; it must be laid there while Teams waits for an answer, and is made in memory."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,21 @@ class File:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A file that lies ready, without its content."""
+
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True)
 class Offered:
     """`file` None: it was answered already. `card`: the activity that asks."""
 
     id: str
     person: PersonId
-    file: File | None
+    file: Waiting | None
     card: str
 
 
@@ -46,10 +56,21 @@ class OfferedFiles:
         self.shelf, self.now = shelf, now
 
     async def make(self, person: PersonId, id: str, file: File) -> Offered:
-        content = b64encode(file.content).decode()
-        kept = {"name": file.name, "media_type": file.media_type, "content": content}
-        await self.shelf.put(id, {"person": person, "at": self.now().isoformat(), "card": "", "file": kept})
-        return Offered(id, person, file, "")
+        """The content first, in pieces of its own: what died half-way through was never offered."""
+        at = self.now().isoformat()
+        for place, piece in enumerate(_pieces(file.content)):
+            await self.shelf.put(_place(id, place), {"person": person, "at": at, "piece": b64encode(piece).decode()})
+        kept = {"name": file.name, "media_type": file.media_type, "size": len(file.content)}
+        await self.shelf.put(id, {"person": person, "at": at, "card": "", "file": kept})
+        return Offered(id, person, Waiting(**kept), "")
+
+    async def content(self, offer: Offered) -> AsyncIterator[bytes]:
+        """One piece after the other. LookupError when one is gone."""
+        for place in range(_places(offer.file.size if offer.file else 0)):
+            document = await self.shelf.get(_place(offer.id, place))
+            if document is None:
+                raise LookupError("a piece of the file is gone")
+            yield b64decode(document["piece"])
 
     async def find(self, person: PersonId, id: str) -> Offered | None:
         """None: it is another one's, too old, or was never made."""
@@ -64,10 +85,17 @@ class OfferedFiles:
 
     async def answered(self, id: str) -> None:
         """The content lies here no more. That it was answered is remembered for a second answer."""
+        await self._drop_content(id)
         await self._change(id, {"file": None})
 
     async def drop(self, id: str) -> None:
+        await self._drop_content(id)
         await self.shelf.drop(id)
+
+    async def _drop_content(self, id: str) -> None:
+        kept = (await self.shelf.get(id) or {}).get("file") or {"size": 0}
+        for place in range(_places(kept["size"])):
+            await self.shelf.drop(_place(id, place))
 
     async def sweep(self) -> None:
         """What nobody answered within a day is erased."""
@@ -94,5 +122,18 @@ class OfferedFiles:
         return self.now() - datetime.fromisoformat(document["at"]) > LIVES
 
 
-def _file(kept: dict[str, str] | None) -> File | None:
-    return File(kept["name"], kept["media_type"], b64decode(kept["content"])) if kept else None
+def _file(kept: dict[str, Any] | None) -> Waiting | None:
+    return Waiting(kept["name"], kept["media_type"], kept["size"]) if kept else None
+
+
+def _pieces(content: bytes) -> Iterator[bytes]:
+    yield from (content[begin : begin + PIECE] for begin in range(0, len(content), PIECE))
+
+
+def _places(size: int) -> int:
+    return -(-size // PIECE)
+
+
+def _place(id: str, place: int) -> str:
+    """Where a piece lies. No id ends so."""
+    return f"{id}.{place + 1}"

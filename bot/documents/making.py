@@ -2,26 +2,23 @@
 
 import asyncio
 from collections.abc import Mapping
-from io import BytesIO
-
-from PIL import Image, ImageOps
+from dataclasses import dataclass, field
 
 from bot.caseworker import Opened
-from bot.delivering.offered import LARGEST, File
+from bot.delivering.offered import File
 from bot.desk import Desk
+from bot.documents.pictures import PDF, small_picture
 from bot.documents.sheet import file_name, sheet
-from bot.preview import MOST_PIXELS
 from cards.scene import Scene
 from casework import views as w
 from casework.projections.documentation import documentation
 from casework.vocabulary import ItemKind, Refused
 
+LARGEST_PAPER = 16 * 1024 * 1024
 PAGES, PICTURES = 512 * 1024, 1024 * 1024
 """Bytes left to the pages themselves and to their small pictures; the rest is room for originals."""
-ROOM = LARGEST - PAGES - PICTURES
-THUMBNAIL = (360, 540)  # px
-MOST_PICTURES = 60
-MEDIA_TYPE = "application/pdf"
+ROOM = LARGEST_PAPER - PAGES - PICTURES
+MOST_PICTURES, MOST_FIRST_PAGES = 60, 20
 Contents = Mapping[int, bytes]
 """Number of a piece → its content."""
 
@@ -31,58 +28,80 @@ async def documented(desk: Desk, opened: Opened) -> File:
     view = documentation(opened.case, desk.person, opened.texts, desk.now())
     if view is None:
         raise Refused("not_yours")
-    scene = await desk.scene_of(opened.case, *_people(view))
-    thumbnails, originals = await _gathered(desk, view)
-    content = await asyncio.to_thread(_made, view, scene, thumbnails, originals)
-    if len(content) > LARGEST:  # very many words: they come before everything else
-        content = await asyncio.to_thread(_made, view, scene, {}, {})
-    return File(f"{view.case}.pdf", MEDIA_TYPE, content)
+    scene = await desk.scene_of(opened.case, *people_on(view))
+    return File(f"{view.case}.pdf", PDF, await on_paper(desk, view, scene, ROOM))
 
 
-def _people(view: w.Documentation) -> tuple:
+async def on_paper(desk: Desk, view: w.Documentation, scene: Scene, room: int) -> bytes:
+    """The PDF, with originals inside as far as `room` bytes go; 0: without any.
+
+    One at a time in the whole house: each takes memory and a processor for itself.
+    """
+    async with desk.office.packages.one_at_a_time:
+        gathered = await _gathered(desk, view, room)
+        content = await asyncio.to_thread(_made, view, scene, gathered)
+        if len(content) > LARGEST_PAPER:  # very many words: they come before everything else
+            content = await asyncio.to_thread(_made, view, scene, Gathered())
+    return content
+
+
+def people_on(view: w.Documentation) -> tuple:
+    """Who is named in it besides those whom the case itself names."""
     others = (person for line in view.custody for person in (line.by,))
     return tuple(dict.fromkeys((*others, *(step.by for step in view.steps if step.by))))
 
 
-async def _gathered(desk: Desk, view: w.Documentation) -> tuple[Contents, Contents]:
+@dataclass
+class Gathered:
+    """What goes along with the words: small pictures, and originals."""
+
+    pictures: dict[int, bytes] = field(default_factory=dict)
+    originals: dict[int, bytes] = field(default_factory=dict)
+    first_pages: int = 0
+
+    async def draw(self, piece: w.PieceLine, content: bytes) -> None:
+        """Its small picture, as long as there is room for one more."""
+        is_pdf = piece.media_type == PDF
+        if len(self.pictures) >= MOST_PICTURES or (is_pdf and self.first_pages >= MOST_FIRST_PAGES):
+            return
+        self.first_pages += is_pdf
+        small = await small_picture(piece.media_type, content)
+        if small and size(self.pictures) + len(small) <= PICTURES:
+            self.pictures[piece.number] = small
+
+    def attach(self, piece: w.PieceLine, content: bytes, room: int) -> None:
+        """It goes along whole, if it still fits."""
+        if size(self.originals) + len(content) <= room:
+            self.originals[piece.number] = content
+
+
+async def _gathered(desk: Desk, view: w.Documentation, room: int) -> Gathered:
     """Small pictures, and the first originals that fit. One piece is in memory at a time, besides those kept."""
-    thumbnails: dict[int, bytes] = {}
-    originals: dict[int, bytes] = {}
+    found = Gathered()
     for piece in view.evidence:
-        if piece.kind is not ItemKind.FILE:
-            continue
-        content = await desk.office.receiving.store.get_blob(view.case, piece.item)
-        if piece.media_type.startswith("image/") and len(thumbnails) < MOST_PICTURES:
-            small = await asyncio.to_thread(_thumbnail, piece.number, content)
-            thumbnails |= small if _size(thumbnails) + _size(small) <= PICTURES else {}
-        if _size(originals) + len(content) <= ROOM:
-            originals[piece.number] = content
-    return thumbnails, originals
+        if piece.kind is ItemKind.FILE and (room or drawable(piece)):
+            content = await desk.office.receiving.store.get_blob(view.case, piece.item)
+            await found.draw(piece, content)
+            found.attach(piece, content, room)
+        elif piece.kind is ItemKind.TEXT:
+            found.attach(piece, piece.words.encode(), room)
+    return found
 
 
-def _size(contents: Contents) -> int:
+def drawable(piece: w.PieceLine) -> bool:
+    """Whether there may be a small picture of it."""
+    return piece.media_type == PDF or piece.media_type.startswith("image/")
+
+
+def size(contents: Contents) -> int:
+    """Bytes of all of them."""
     return sum(map(len, contents.values()))
 
 
-def _thumbnail(number: int, content: bytes) -> Contents:
-    """Nothing when it cannot be drawn: the original is what counts."""
-    try:
-        with Image.open(BytesIO(content)) as picture:
-            if picture.width * picture.height > MOST_PIXELS:
-                return {}
-            small = ImageOps.exif_transpose(picture).convert("RGB")
-            small.thumbnail(THUMBNAIL)
-            out = BytesIO()
-            small.save(out, "JPEG", quality=60, optimize=True)
-            return {number: out.getvalue()}
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        return {}
-
-
-def _made(view: w.Documentation, scene: Scene, thumbnails: Contents, originals: Contents) -> bytes:
+def _made(view: w.Documentation, scene: Scene, gathered: Gathered) -> bytes:
     from bot.documents.typeset import attach, typeset  # only where one is made: 16 MB that few need
 
-    drawn = sheet(view, scene, thumbnails, frozenset(originals))
+    drawn = sheet(view, scene, gathered.pictures, frozenset(gathered.originals))
     by_number = {piece.number: piece for piece in view.evidence}
-    files = {file_name(by_number[number]): (by_number[number].media_type, x) for number, x in originals.items()}
+    files = {file_name(by_number[n]): (by_number[n].media_type, x) for n, x in gathered.originals.items()}
     return attach(typeset(drawn, view.made_at), files, view.made_at)

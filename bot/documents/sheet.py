@@ -8,6 +8,7 @@ from typing import Any
 
 from PIL import Image
 
+from bot.documents.words import Words, broken
 from cards.scene import Scene
 from cards.words import Texts, clean, unescape
 from casework import views as w
@@ -18,15 +19,30 @@ CUSTODY = ("documentation.column.time", "documentation.column.what", "documentat
 PLAN = ("documentation.column.number", "documentation.column.step", "documentation.column.state")
 PROVEN = ("documentation.proven.what", "documentation.proven.times")
 CIRCUMSTANCES = ("going_on", "shared", "recorded", "working_hours")
+ENDINGS = {
+    "text/plain": "txt",
+    "image/jpeg": "jpg",
+    "message/rfc822": "eml",
+    "application/vnd.ms-outlook": "msg",
+    "video/quicktime": "mov",
+    "audio/mpeg": "mp3",
+    "audio/mp4": "m4a",
+    "audio/x-m4a": "m4a",
+    "audio/x-wav": "wav",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+}
+"""Where the type's own name is no ending that other programs know."""
 GROUPED = 16  # characters of a hash between two spaces: it must be read aloud, and break over lines
+WIDEST, HIGHEST = 44.0, 66.0  # mm: the small pictures
 Pictures = Mapping[int, bytes]
 """Number of a piece → a small PNG or JPEG of it."""
 
 
 def sheet(view: w.Documentation, scene: Scene, pictures: Pictures, attached: frozenset[int]) -> dict[str, Any]:
     """What the template is given. `attached`: numbers of the pieces whose originals go along."""
-    say = scene.say
+    say, words = scene.say, Words(scene.say)
     return {
+        "without": sorted(view.without),
         "language": say.language,
         "title": say.plain("documentation.title"),
         "subtitle": say.plain("documentation.subtitle"),
@@ -35,6 +51,8 @@ def sheet(view: w.Documentation, scene: Scene, pictures: Pictures, attached: fro
         "case": say.plain("documentation.case", case=view.case),
         "confidential": say.plain("documentation.confidential"),
         "short_notice": say.plain("documentation.confidential").split(". ")[0],
+        "for_whom": say.plain(f"documentation.for_whom.{view.package}") if view.package else "",
+        "contents": say.plain("documentation.contents"),
         "made": say.plain("documentation.made", time=_when(view.made_at, scene), name=scene.full_name(view.made_by)),
         "page": say.plain("documentation.page", page="{page}", pages="{pages}"),
         "none": say.plain("documentation.none"),
@@ -44,8 +62,9 @@ def sheet(view: w.Documentation, scene: Scene, pictures: Pictures, attached: fro
         "plan_columns": [say.plain(key) for key in PLAN],
         "facts": [[say.plain(f"documentation.fact.{name}"), value] for name, value in _facts(view, scene) if value],
         "episodes": [_episode(number, one, view, scene) for number, one in enumerate(view.episodes, 1)],
-        "account": [{"by": _by(one.by, one.at, scene), "words": clean(one.words)} for one in view.account],
-        "evidence": [_piece(one, scene, pictures, attached) for one in view.evidence],
+        "account": [{"by": _by(one.by, one.at, scene), **words.fitted(one.words)} for one in view.account],
+        "evidence": [_piece(one, scene, pictures, attached, words) for one in view.evidence],
+        "left_out": _left_out(view, say),
         "custody": [_custody(one, scene) for one in view.custody],
         "steps": [_step(one, scene) for one in view.steps],
         "proven": [say.plain(key) for key in PROVEN],
@@ -76,8 +95,8 @@ def _facts(view: w.Documentation, scene: Scene) -> Iterator[tuple[str, str]]:
     yield "form", _chosen(say, "form", *view.forms)
     yield from ((name, _chosen(say, name, getattr(view, name))) for name in CIRCUMSTANCES)
     yield "originator", _chosen(say, "originator", view.originator) if view.originator else ""
-    yield "identifier", clean(view.identifier)
-    yield "links", clean(view.links)
+    yield "identifier", broken(clean(view.identifier))
+    yield "links", broken(clean(view.links))
 
 
 def _episode(number: int, one: w.Deadline, view: w.Documentation, scene: Scene) -> dict[str, Any]:
@@ -87,7 +106,7 @@ def _episode(number: int, one: w.Deadline, view: w.Documentation, scene: Scene) 
         "began": say.plain("documentation.episode.began", number=number, time=_when(one.began_at, scene)),
         "certainty": say.plain(f"documentation.certainty.{one.certainty}"),
         "until": say.plain("documentation.episode.until", time=_when(one.until, scene)),
-        "outcomes": [{"said": _outcome(x, scene), "details": clean(x.details)} for x in mine],
+        "outcomes": [{"said": _outcome(x, scene), "details": broken(clean(x.details))} for x in mine],
     }
 
 
@@ -98,16 +117,30 @@ def _outcome(outcome: w.PaperOutcome, scene: Scene) -> str:
     return say.plain(f"documentation.episode.{outcome.outcome or 'open'}", name=name, time=time)
 
 
-def _piece(one: w.PieceLine, scene: Scene, pictures: Pictures, attached: frozenset[int]) -> dict[str, Any]:
+def _left_out(view: w.Documentation, say: Texts) -> str:
+    numbers = ", ".join(map(str, view.left_out))
+    return say.plain("documentation.left_out", numbers=numbers) if numbers else ""
+
+
+def _piece(
+    one: w.PieceLine, scene: Scene, pictures: Pictures, attached: frozenset[int], words: Words
+) -> dict[str, Any]:
     say, picture = scene.say, pictures.get(one.number)
     return {
         "title": say.plain("documentation.piece.title", number=one.number),
         "lines": [line for line in _about(one, scene, attached) if line],
         "hash": say.plain("documentation.piece.hash", hash=_grouped(one.sha256)),
-        "words": clean(one.words) if one.kind is ItemKind.TEXT else "",
+        **words.fitted(one.words if one.kind is ItemKind.TEXT else ""),
         "picture": _as_text(picture) if picture else None,
+        "width": _width(picture) if picture else 0,
         "alt": say.plain("documentation.piece.picture", number=one.number),
     }
+
+
+def _width(picture: bytes) -> float:
+    """Millimetres, so that neither side is longer than there is room for."""
+    with Image.open(BytesIO(picture)) as drawn:
+        return round(min(WIDEST, HIGHEST * drawn.width / drawn.height), 1)
 
 
 def _as_text(picture: bytes) -> str:
@@ -123,7 +156,7 @@ def _as_text(picture: bytes) -> str:
 
 def _about(one: w.PieceLine, scene: Scene, attached: frozenset[int]) -> Iterator[str]:
     say = scene.say
-    yield clean(one.name)
+    yield broken(clean(one.name))
     if one.kind is ItemKind.TEXT:
         yield say.plain("documentation.piece.text")
     else:
@@ -132,16 +165,16 @@ def _about(one: w.PieceLine, scene: Scene, attached: frozenset[int]) -> Iterator
     yield say.plain("documentation.piece.received", time=time, name=name)
     if one.shows:
         yield say.plain("documentation.piece.shows", what=_chosen(say, "shows", *one.shows))
-    if one.kind is ItemKind.FILE:
-        if one.number in attached:
-            yield say.plain("documentation.piece.attached", name=file_name(one))
-        else:
-            yield say.plain("documentation.piece.not_attached")
+    if one.number in attached:
+        yield say.plain("documentation.piece.attached", name=file_name(one))
+    elif one.kind is ItemKind.FILE:
+        yield say.plain("documentation.piece.not_attached")
 
 
 def file_name(one: w.PieceLine) -> str:
     """What the original is called among the attachments: its number and kind, nothing a person wrote."""
-    return f"{one.number:03}.{one.media_type.rsplit('/', 1)[-1].split('+', 1)[0].split('.')[-1] or 'bin'}"
+    plain = one.media_type.rsplit("/", 1)[-1].split("+", 1)[0].split(".")[-1] or "bin"
+    return f"{one.number:03}.{ENDINGS.get(one.media_type, plain)}"
 
 
 def _grouped(sha256: str) -> str:
@@ -160,6 +193,6 @@ def _step(one: w.PaperStep, scene: Scene) -> dict[str, str]:
         "number": str(one.number),
         "title": say.plain(f"leader.step.{one.step}.title"),
         "state": say.plain(f"documentation.step.{one.state}"),
-        "reason": clean(one.reason),
+        "reason": broken(clean(one.reason)),
         "who": _by(one.by, one.at, scene) if one.by and one.at else "",
     }

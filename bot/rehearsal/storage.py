@@ -12,7 +12,9 @@ from bot.rehearsal.messages import FileRef
 
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
 INFO = "application/vnd.microsoft.teams.card.file.info"
-WHOLE = re.compile(r"bytes 0-(\d+)/(\d+)")
+RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+UNIT = 320 * 1024
+"""Bytes: every piece but the last is a whole number of these."""
 
 
 class Storage:
@@ -26,6 +28,8 @@ class Storage:
     ) -> None:
         self._new_id, self._origin, self._keep = new_id, origin, keep
         self._open: dict[str, str] = {}
+        self._begun: dict[str, bytes] = {}
+        """Files of which some pieces are here."""
         self.laid: dict[str, FileRef] = {}
         """What lies there, by id."""
 
@@ -39,14 +43,23 @@ class Storage:
         return told | {"uploadUrl": where, "contentUrl": f"{self._origin()}/files/{id}/{ending}"}
 
     async def take(self, request: web.Request) -> web.Response:
-        """The whole file in one piece, said to be so: anything else the real storage would refuse as well."""
+        """A file in one piece or in several, one after the other: anything else the real storage would refuse too."""
         id, content = request.match_info["file"], await request.read()
-        said = WHOLE.fullmatch(request.headers.get("Content-Range", ""))
+        said = RANGE.fullmatch(request.headers.get("Content-Range", ""))
         if id not in self._open or "Authorization" in request.headers:
             return web.Response(status=404 if id not in self._open else 401)
-        if not said or (int(said[1]) + 1, int(said[2])) != (len(content), len(content)):
+        begin, end, size = (int(said[1]), int(said[2]) + 1, int(said[3])) if said else (0, 0, -1)
+        if begin == 0:
+            self._begun[id] = b""
+        if begin != len(self._begun.get(id, b"")) or end - begin != len(content) or end > size:
             return web.Response(status=416)
-        name = self._open[id]
+        if end < size and len(content) % UNIT:
+            return web.Response(status=400)
+        self._begun[id] += content
+        return web.json_response({}, status=202) if end < size else await self._taken(id)
+
+    async def _taken(self, id: str) -> web.Response:
+        name, content = self._open[id], self._begun.pop(id)
         file = FileRef(id, name, mimetypes.guess_type(name)[0] or "", len(content))
         await self._keep(file, content)
         self.laid[id] = file

@@ -65,6 +65,8 @@ class Organisation:
     people: tuple[Person, ...]
     administrators: tuple[PersonId, ...] = ()
     """Who may see how the house runs, and nothing of any case."""
+    legal_people: tuple[PersonId, ...] = ()
+    """Legal staff: who may look into a case by its number, and hold it."""
     works_at: Mapping[PersonId, WorkplaceId] = field(default_factory=dict)
     absences: tuple[Absence, ...] = ()
     entra_groups: Mapping[WorkplaceId, str] = field(default_factory=dict)
@@ -154,7 +156,7 @@ def _references(data: Mapping[str, Any]) -> Iterator[Finding]:
 
 
 def _people_named(data: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    for name in ("administrators", "numbers_readers"):
+    for name in ("administrators", "legal_people", "numbers_readers"):
         yield from ((f"{name}[{n}]", person) for n, person in enumerate(data.get(name, ())))
     for place, row in enumerate(data["workplaces"]):
         yield from ((f"workplaces[{place}].{name}", row[name]) for name in ONE_OF_THEM if name in row)
@@ -248,6 +250,7 @@ def _organisation(data: Mapping[str, Any]) -> Organisation:
         workplaces=tuple(_workplace(row) for row in data["workplaces"]),
         people=tuple(_person(row) for row in data["people"]),
         administrators=tuple(PersonId(person) for person in data["administrators"]),
+        legal_people=tuple(PersonId(person) for person in data["legal_people"]),
         working_days=_working_days(data),
         pace=_pace(data),
         answer_days=_answer_days(data["answer_days"]),

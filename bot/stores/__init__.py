@@ -3,10 +3,14 @@
 Documents are JSON-ready dicts: `casework.wire` makes and reads them. All moments are aware and in UTC.
 """
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from bot.stores.incoming import Incoming
 
 Document = Mapping[str, Any]
 
@@ -58,6 +62,10 @@ class Commit:
     groups: frozenset[str] = frozenset()
     """Workplace ids whose health and safety group the index finds this case by."""
     closed: bool = False
+    destroyed: frozenset[str] = frozenset()
+    """Items whose texts and uploads go with this step: from every commit before it, and from the disk."""
+    in_chain: Mapping[str, Any] | None = None
+    """Its place in the chain (`bot.stores.chain`) as another store has kept it. None: it gets one when written."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +100,9 @@ class CaseStore(Protocol):
     async def append(self, case: str, commit: Commit, *, after: int) -> None:
         """Write on top of version `after` (0: a new case); StaleCase if someone else got there first.
 
-        Durable on return. UnknownCase when the case was erased (its id is not used again), or never was and `after` is
-        not 0. ValueError when the id is no id (1 to 128 of A-Z, a-z, 0-9, _ and -) or a moment has no time zone.
+        Durable on return, and so is that what it destroys is gone. UnknownCase when the case was erased (its id is not
+        used again), or never was and `after` is not 0. ValueError when the id is no id (1 to 128 of A-Z, a-z, 0-9, _
+        and -) or a moment has no time zone.
         """
 
     async def erase(self, case: str) -> None:
@@ -126,15 +135,26 @@ class CaseStore(Protocol):
     async def put_off(self, case: str, notice: str, *, attempts: int, not_before: datetime) -> None:
         """The row is tried again, not before that real time."""
 
-    async def put_blob(self, case: str, item: str, content: bytes) -> None:
-        """Durable on return and before the event that names it. The same item twice is once: the first content stays.
+    def receiving(self, case: str, item: str) -> AbstractAsyncContextManager["Incoming"]:
+        """Content that streams in (`incoming.py`): sealed chunk by chunk, never in memory as a whole.
 
+        Durable when its `keep` returns and before the event that names it; left without that, nothing of it is left.
+        The same item twice is once: the first content stays.
         One that no event and no text of its case names when the store is next opened is taken as never received.
         UnknownCase when the case was erased; ValueError when either id is no id.
         """
 
+    def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
+        """The content as it came, part by part; UnknownCase when there is none, UnreadableFile when it is set aside.
+
+        Damage far into it is found only there: who acts on the first parts must be able to take that back.
+        """
+
+    async def put_blob(self, case: str, item: str, content: bytes) -> None:
+        """`receiving`, for content that is in memory already."""
+
     async def get_blob(self, case: str, item: str) -> bytes:
-        """The content as it came; UnknownCase when there is none, UnreadableFile when it is set aside."""
+        """`read_blob`, for content that is small enough to hold."""
 
     async def unreadable(self) -> tuple[str, ...]:
         """Names of what lies set aside, now or since an earlier start, until the administrator takes it away."""

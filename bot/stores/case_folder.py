@@ -15,11 +15,12 @@ from pathlib import Path
 from threading import Lock
 
 from bot.stores import Commit, TooManyUnreadable, UnknownCase, UnreadableFile
+from bot.stores.blob_files import BLOB, BlobFile, label, opened_blob
 from bot.stores.case_file import CaseFile, Summary
 from bot.stores.files import make_folder, move_file, remove_file, remove_leftovers, replace_file, sync_folder
 from bot.stores.vault import Vault, is_name
 
-CASE, BLOB = ".case", ".blob"
+CASE = ".case"
 PROBE = "probe"
 """No case's id: those are drawn as VK-…."""
 FEW = 3
@@ -159,25 +160,29 @@ class CaseFolder:
 
     # --- blobs ---
 
-    def put_blob(self, case: str, item: str, content: bytes) -> None:
+    def new_blob(self, case: str, item: str) -> BlobFile:
         self.vault.make_key(case)
-        path = make_folder(self._blobs / case) / f"{item}{BLOB}"
-        if path.exists():
-            sync_folder(path.parent)  # evidence is never written over; the second time is a redelivery
-        else:
-            replace_file(path, self.vault.of_case(case).seal("blob", f"{case}/{item}", content))
+        return BlobFile(self._blob(case, item), self.vault.of_case(case), label(case, item))
 
-    def get_blob(self, case: str, item: str) -> bytes:
-        path = self._blobs / case / f"{item}{BLOB}"
+    def remove_blob(self, case: str, item: str) -> None:
+        """Durable on return; no such upload: nothing."""
+        remove_file(self._blob(case, item))
+
+    def blob(self, case: str, item: str) -> Iterator[bytes]:
+        """Its content, part by part. One that turns out to be damaged is set aside."""
+        path = self._blob(case, item)
         if case in self.erased or not path.exists():
             if self._is_aside(f"{case}.{item}", BLOB):
                 raise UnreadableFile(f"{case} {item} could not be read and is set aside in {self.set_aside}.")
             raise UnknownCase(f"{case} {item}: no such case or item.")
         try:
-            return self.vault.of_case(case).unseal("blob", f"{case}/{item}", path.read_bytes())
+            yield from opened_blob(path, self.vault.of_case(case), label(case, item))
         except UnreadableFile:
             self._put_aside(path, name=f"{case}.{item}{BLOB}")
             raise
+
+    def _blob(self, case: str, item: str) -> Path:
+        return self._blobs / case / f"{item}{BLOB}"
 
     # --- looked at from outside ---
 

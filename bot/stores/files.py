@@ -10,7 +10,7 @@ _LEFTOVER = ".tmp"
 
 def replace_file(path: Path, content: bytes) -> None:
     """Puts the content in the path's place. Durable on return; a death on the way leaves the old file or the new."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}{_LEFTOVER}")
+    draft = draft_of(path)
     try:
         write_durably(draft, content)
         os.replace(draft, path)
@@ -20,15 +20,24 @@ def replace_file(path: Path, content: bytes) -> None:
     sync_folder(path.parent)
 
 
+def draft_of(path: Path) -> Path:
+    """A name beside it for what is not whole yet: `remove_leftovers` knows it after a death."""
+    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{_LEFTOVER}")
+
+
 def write_durably(path: Path, content: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
-        rest = memoryview(content)
-        while rest:
-            rest = rest[os.write(descriptor, rest) :]
+        write_all(descriptor, content)
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_all(descriptor: int, content: bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 def move_file(path: Path, to: Path) -> None:

@@ -78,14 +78,19 @@ update cases set set_aside = (id = any(cast(:cases as text[]))) where set_aside 
 select case_id, array_agg(item) from blobs group by case_id;
 
 -- name: drop_uploads!
-delete from blobs where case_id = :case and item = any(cast(:items as text[]));
+with gone as (delete from blobs where case_id = :case and item = any(cast(:items as text[])) returning upload)
+delete from blob_chunks c using gone where c.case_id = :case and c.upload = gone.upload;
+
+-- name: drop_lost_chunks!
+delete from blob_chunks c where not exists (select from blobs b where b.case_id = c.case_id and b.upload = c.upload);
 
 -- ---- one case ------------------------------------------------------------------------------------------------------
 
 -- name: head^
 -- Always one row: null where there is nothing.
-select c.version, c.set_aside, k.wrapped, exists (select from erased where case_id = cast(:case as text))
-from (select cast(:case as text) as id) asked left join cases c using (id) left join case_keys k on k.case_id = c.id;
+select c.version, c.set_aside, k.wrapped, exists (select from erased where case_id = cast(:case as text)), m.sealed
+from (select cast(:case as text) as id) asked left join cases c using (id) left join case_keys k on k.case_id = c.id
+    left join commits m on m.case_id = c.id and m.version = c.version;
 
 -- name: version_of$
 select version from cases where id = :case and version > 0 and not set_aside;
@@ -125,6 +130,10 @@ with head as (
 )
 select exists (select from head);
 
+-- name: put_commit!
+-- The same commit without what was destroyed of it.
+update commits set sealed = :sealed where case_id = :case and version = :version;
+
 -- name: is_written$
 -- Whether it was this very commit that took the version: no two are sealed alike.
 select exists (select from commits where case_id = :case and version = :version and sealed = :sealed);
@@ -145,13 +154,32 @@ select not exists (select from cases) and not exists (select from erased) and no
 
 -- ---- uploads -------------------------------------------------------------------------------------------------------
 
--- name: put_blob!
--- The first content stays.
-insert into blobs (case_id, item, sealed) values (:case, :item, :sealed) on conflict do nothing;
+-- name: put_chunk!
+-- Of a case that is still there. Done twice it is there once.
+insert into blob_chunks (case_id, upload, number, sealed)
+select id, :upload, :number, :sealed from cases where id = :case
+on conflict do nothing;
+
+-- name: keep_upload$
+-- Only now is it an item. The first content stays. False: the case has been erased meanwhile.
+with kept as (
+    insert into blobs (case_id, item, sealed, upload, chunks)
+    select id, :item, :head, :upload, :chunks from cases where id = :case
+    on conflict do nothing
+)
+select exists (select from cases where id = :case);
+
+-- name: drop_chunks!
+-- Unless they are an item by now.
+delete from blob_chunks where case_id = :case and upload = :upload
+    and not exists (select from blobs where case_id = :case and upload = :upload);
 
 -- name: blob^
-select b.sealed, b.set_aside, k.wrapped from blobs b left join case_keys k using (case_id)
+select b.sealed, b.set_aside, k.wrapped, b.upload, b.chunks from blobs b left join case_keys k using (case_id)
 where case_id = :case and item = :item;
+
+-- name: chunk$
+select sealed from blob_chunks where case_id = :case and upload = :upload and number = :number;
 
 -- name: set_blob_aside!
 update blobs set set_aside = true where case_id = :case and item = :item;

@@ -18,7 +18,7 @@ from bot.stores.vault import MASTER_KEY, MasterKey
 
 FEW = 3
 """Fewer unreadable cases than this never stop the start: a small place may have two cases and one bad disk block."""
-SCHEMAS = ("postgres_1.sql",)
+SCHEMAS = ("postgres_1.sql", "postgres_2.sql")
 SECRET = "what names follow from"  # no case can have that id
 
 
@@ -134,4 +134,5 @@ async def _tidy(connection: AsyncConnection, stock: _Stock) -> None:
     await queries().set_aside_just(connection, cases=stock.unreadable)
     for case, items in stock.orphans.items():
         await queries().drop_uploads(connection, case=case, items=items)
+    await queries().drop_lost_chunks(connection)
     await queries().forget_mere_uploads(connection)

@@ -6,7 +6,6 @@ place. Every key and nonce is drawn here; this is the edge where chance enters t
 
 import base64
 import binascii
-import hashlib
 import hmac
 import json
 import secrets
@@ -27,6 +26,7 @@ CHECK, OLD_CHECK = b"vaern 2", b"vaern"  # of old, the shelves' keys followed fr
 
 _FORMAT = b"\x01"  # first byte of every sealed file: another way of sealing is another number
 _NONCE_BYTES = 12
+_SALT_BYTES = 16
 
 
 class BadMasterKey(ValueError):
@@ -75,7 +75,7 @@ class Cipher:
     """AES-256-GCM under one key. What it seals opens only as the kind and name it was sealed as."""
 
     def __init__(self, key: bytes) -> None:
-        self._aead = AESGCM(key)
+        self._key, self._aead = key, AESGCM(key)
 
     def seal(self, kind: str, name: str, content: bytes) -> bytes:
         nonce = secrets.token_bytes(_NONCE_BYTES)
@@ -91,14 +91,23 @@ class Cipher:
         except InvalidTag:
             raise UnreadableFile(f"{kind} {name} does not open: damaged, another's, or under another key") from None
 
+    def of_stream(self, salt: bytes, kind: str, name: str) -> AESGCM:
+        """A key for one content that is sealed in chunks (`chunks.py`), and for no other kind or name."""
+        return AESGCM(HKDF(SHA256(), KEY_BYTES, salt, info=b"stream " + _label(kind, name)).derive(self._key))
+
 
 def _label(kind: str, name: str) -> bytes:
     return json.dumps([kind, name]).encode()
 
 
 def new_key() -> bytes:
-    """A key for whoever keeps one of their own."""
+    """A key for whoever keeps one of their own; also a salt, which is as long."""
     return secrets.token_bytes(KEY_BYTES)
+
+
+def new_salt() -> str:
+    """In hex: what makes the hash of a few words one that nobody can try words on."""
+    return secrets.token_hex(_SALT_BYTES)
 
 
 class MasterKey:
@@ -111,6 +120,7 @@ class MasterKey:
         if len(key) != KEY_BYTES:
             raise BadMasterKey(f"The master key has {len(key)} bytes. Expected 32.")
         self._key, self._secret, self._cipher = key, secret or key, Cipher(key)
+        self._of_names: dict[str, bytes] = {}
 
     def proof(self, of_what: bytes = OLD_CHECK) -> bytes:
         """What only this key opens, to be kept beside everything it locks."""
@@ -140,7 +150,9 @@ class MasterKey:
 
     def hidden(self, shelf: str, key: str) -> str:
         """A name for the key that tells nothing about it: 64 hex digits, the same every time."""
-        return hmac.new(self._derived(f"names {shelf}"), key.encode(), hashlib.sha256).hexdigest()
+        if shelf not in self._of_names:
+            self._of_names[shelf] = self._derived(f"names {shelf}")
+        return hmac.digest(self._of_names[shelf], key.encode(), "sha256").hex()
 
     def _derived(self, purpose: str) -> bytes:
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._secret)

@@ -13,13 +13,15 @@ from typing import Any
 import orjson
 
 from bot.stores import UnreadableFile
+from bot.stores.codec import packed
 from bot.stores.files import make_folder, move_file, remove_file, remove_leftovers, replace_file
 from bot.stores.turns import Turns
 from bot.stores.vault import Vault, checked_name
 
 REMEMBERED = 10_000
 """Documents kept in memory at most; the one not asked for longest goes first."""
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+LARGEST_REMEMBERED = 256 * 1024
+"""Bytes: a piece of a file that waits for an answer is read once, and would only fill the memory."""
 _SUFFIX, _ASIDE = ".doc", ".unreadable"
 
 
@@ -47,7 +49,7 @@ class FileShelf:
         return None if content is None else orjson.loads(content)
 
     async def put(self, key: str, document: dict[str, Any]) -> None:
-        content = _ENCODER.encode(document).encode()
+        content = packed(document)
 
         async def write() -> None:
             if self._remembered.get(key) != content:
@@ -75,12 +77,16 @@ class FileShelf:
         await self._turns.finish()
 
     async def _recall(self, key: str) -> bytes | None:
-        if key not in self._remembered:  # somebody before us in the queue may have asked the same
-            self._remember(key, await asyncio.to_thread(self._read_key, key))
-        return self._remembered[key]
+        if key in self._remembered:  # somebody before us in the queue may have asked the same
+            return self._remembered[key]
+        content = await asyncio.to_thread(self._read_key, key)
+        self._remember(key, content)
+        return content
 
     def _remember(self, key: str, content: bytes | None) -> None:
         self._remembered.pop(key, None)
+        if content is not None and len(content) > LARGEST_REMEMBERED:
+            return
         self._remembered[key] = content
         if len(self._remembered) > REMEMBERED:
             del self._remembered[next(iter(self._remembered))]
@@ -93,14 +99,14 @@ class FileShelf:
     def _read_key(self, key: str) -> bytes | None:
         path = self._path(key)
         if path.exists():
-            return json.dumps(self._read(path)["document"], ensure_ascii=False, separators=(",", ":")).encode()
+            return packed(self._read(path)["document"])
         if path.with_suffix(_ASIDE).exists():
             raise UnreadableFile(f"{path.name} of {self._name} could not be read, and is set aside.")
         return None
 
     def _read(self, path: Path) -> dict[str, Any]:
         try:
-            return json.loads(self._cipher.unseal(self._name, path.stem, path.read_bytes()))
+            return orjson.loads(self._cipher.unseal(self._name, path.stem, path.read_bytes()))
         except (UnreadableFile, ValueError) as fault:
             with suppress(FileNotFoundError):  # another reader was quicker
                 move_file(path, path.with_suffix(_ASIDE))

@@ -15,18 +15,21 @@ unreadable files are set aside, half-written files go, and so do blobs that no e
 import asyncio
 import fcntl
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AbstractAsyncContextManager, contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.stores import Commit, Pending, StoredCase, StoreInUse, TooManyUnreadable, UnknownCase, UnreadableFile
+from bot.stores.blob_files import BlobFile
 from bot.stores.case_file import CaseFile, Summary
 from bot.stores.case_folder import CaseFolder
 from bot.stores.case_index import CaseIndex
 from bot.stores.codec import moment
 from bot.stores.files import make_folder
+from bot.stores.incoming import Incoming, get_whole, in_threads, incoming, put_whole
 from bot.stores.turns import Turns
 from bot.stores.vault import Vault, checked_name, is_name
 
@@ -86,6 +89,8 @@ class TinyCaseStore:
                     raise UnknownCase(f"{case}: no such case, so nothing to put on top of version {after}.")
                 await asyncio.to_thread(self._folder.vault.make_key, case)
             await self._work_on(case, lambda file: file.append(commit, after))
+            for item in sorted(commit.destroyed):  # after the fact that says so: what a death leaves, the start removes
+                await asyncio.to_thread(self._folder.remove_blob, case, item)
 
         await self._turns.take(case, write)
 
@@ -111,20 +116,39 @@ class TinyCaseStore:
 
     # --- blobs ---
 
-    async def put_blob(self, case: str, item: str, content: bytes) -> None:
-        checked_name(case), checked_name(item)
+    def receiving(self, case: str, item: str) -> AbstractAsyncContextManager[Incoming]:
+        async def opened() -> "_Place":
+            checked_name(case), checked_name(item)
+            return _Place(self, case, await self._with_blobs_of(case, lambda: self._folder.new_blob(case, item)))
 
-        async def write() -> None:
-            if case not in self._index:
-                self._must_be_free(case)
-            await asyncio.to_thread(self._folder.put_blob, case, item, content)
+        return incoming(opened)
 
-        await self._turns.take(case, write)
-
-    async def get_blob(self, case: str, item: str) -> bytes:
+    async def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
         if not (is_name(case) and is_name(item)):
             raise UnknownCase(f"{case} {item}: no case or item can have that id.")
-        return await self._turns.take(case, lambda: asyncio.to_thread(self._folder.get_blob, case, item))
+        run = partial(self._in_thread, case)
+        async with in_threads(self._folder.blob(case, item), run) as following:
+            while (part := await following()) is not None:
+                yield part
+
+    async def put_blob(self, case: str, item: str, content: bytes) -> None:
+        await put_whole(self, case, item, content)
+
+    async def get_blob(self, case: str, item: str) -> bytes:
+        return await get_whole(self, case, item)
+
+    async def _with_blobs_of(self, case: str, work: Callable[[], Result]) -> Result:
+        """In the case's turn, unless it is erased or set aside."""
+
+        async def in_turn() -> Result:
+            if case not in self._index:
+                self._must_be_free(case)
+            return await asyncio.to_thread(work)
+
+        return await self._turns.take(case, in_turn)
+
+    async def _in_thread(self, case: str, work: Callable[[], Result]) -> Result:
+        return await self._turns.take(case, lambda: asyncio.to_thread(work))
 
     # --- across cases ---
 
@@ -210,6 +234,22 @@ class TinyCaseStore:
         if summary is not known:
             self._index.put(summary)
         return result
+
+
+class _Place:
+    """An upload's file. A slow sender holds nobody up: only its beginning and its end take the case's turn."""
+
+    def __init__(self, store: TinyCaseStore, case: str, file: BlobFile) -> None:
+        self._store, self._case, self._file = store, case, file
+
+    async def put(self, chunk: bytes, *, last: bool) -> None:
+        await asyncio.to_thread(self._file.put, chunk, last)
+
+    async def keep(self) -> None:
+        await self._store._with_blobs_of(self._case, self._file.keep)
+
+    async def drop(self) -> None:
+        await asyncio.to_thread(self._file.drop)
 
 
 @contextmanager

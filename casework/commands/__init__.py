@@ -14,10 +14,23 @@ from casework.commands.closing import (
     CloseCase,
     ReopenCase,
 )
+from casework.commands.coaching import (
+    AnswerPart,
+    PlaceEvidence,
+    TellCapture,
+)
 from casework.commands.command import (
     Command,
     Written,
     written_in,
+)
+from casework.commands.custody import (
+    AnnounceErasure,
+    ConsultCase,
+    DestroyItem,
+    LiftHold,
+    SetHold,
+    WithdrawItem,
 )
 from casework.commands.handing_on import (
     HandOn,
@@ -68,11 +81,28 @@ from casework.commands.intake import (
     WithdrawAccount,
     WithdrawEpisode,
 )
-from casework.commands.learning import AnswerFollowUp, FinishAnalysis, Remind, TakeAnalysis
-from casework.commands.letters import DraftLetter, JournaliseLetter, OpenLetter, SendLetter
-from casework.commands.measures import AssignMeasure
-from casework.commands.papers import MakeDocumentation
-from casework.commands.recognition import NoteRecognised
+from casework.commands.learning import (
+    AnswerFollowUp,
+    FinishAnalysis,
+    Remind,
+    TakeAnalysis,
+)
+from casework.commands.letters import (
+    DraftLetter,
+    JournaliseLetter,
+    OpenLetter,
+    SendLetter,
+)
+from casework.commands.measures import (
+    AssignMeasure,
+)
+from casework.commands.papers import (
+    MakeDocumentation,
+    MakePackage,
+)
+from casework.commands.recognition import (
+    NoteRecognised,
+)
 from casework.commands.removal import (
     AnswerRung,
     EndRemoval,
@@ -92,16 +122,24 @@ from casework.commands.talk import (
 from casework.commands.wellbeing import (
     SwitchCheckIns,
 )
-from casework.commands.workplace import AgreeProtection, AnswerDebriefing, AssessRisk, NoteTold, PlanDebriefing
+from casework.commands.workplace import (
+    AgreeProtection,
+    AnswerDebriefing,
+    AssessRisk,
+    NoteTold,
+    PlanDebriefing,
+)
 
 __all__ = [
     "AcceptStep",
     "AgreePoints",
     "AgreeProtection",
+    "AnnounceErasure",
     "AnswerClosing",
     "AnswerConsent",
     "AnswerDebriefing",
     "AnswerFollowUp",
+    "AnswerPart",
     "AnswerPoints",
     "AnswerRung",
     "AskConsent",
@@ -115,10 +153,12 @@ __all__ = [
     "CloseCase",
     "Command",
     "CompleteStep",
+    "ConsultCase",
     "ContradictConsent",
     "DeclineStep",
     "DenyOffence",
     "DescribeEvidence",
+    "DestroyItem",
     "DraftLetter",
     "EndRemoval",
     "FinishAnalysis",
@@ -126,7 +166,9 @@ __all__ = [
     "GiveUpdate",
     "HandOn",
     "JournaliseLetter",
+    "LiftHold",
     "MakeDocumentation",
+    "MakePackage",
     "MarkCallMade",
     "MarkSeen",
     "MoveCase",
@@ -143,6 +185,7 @@ __all__ = [
     "OpenCase",
     "OpenItem",
     "OpenLetter",
+    "PlaceEvidence",
     "PlanDebriefing",
     "PostponeStep",
     "ReadMessages",
@@ -155,12 +198,14 @@ __all__ = [
     "ReportMyself",
     "SendLetter",
     "SendReport",
+    "SetHold",
     "SetStepAside",
     "StartDraft",
     "StepCommand",
     "SwitchCheckIns",
     "TakeAnalysis",
     "TakeStep",
+    "TellCapture",
     "TellCircumstances",
     "TellForWhom",
     "TellOriginator",
@@ -172,6 +217,7 @@ __all__ = [
     "WithdrawAccount",
     "WithdrawConsent",
     "WithdrawEpisode",
+    "WithdrawItem",
     "WriteInCase",
     "WriteMessage",
     "Written",

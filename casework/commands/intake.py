@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from casework import vocabulary as v
 from casework.commands.command import Command, Written
+from casework.original import Original
 from casework.pace import PACE, Pace
 from casework.state.waiting import Patience
 from casework.vocabulary import EpisodeId, ItemId, PersonId, StepId, WorkplaceId
@@ -83,7 +84,10 @@ class TellOriginator(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class ReceiveEvidence(Command):
-    """What is in the vault already; a text is its own `Written`."""
+    """What is in the vault already; a text is its own `Written`.
+
+    `original`, `device`, `heading`: what the file says of itself; its words are named by the decision.
+    """
 
     item: ItemId
     kind: v.ItemKind
@@ -93,6 +97,9 @@ class ReceiveEvidence(Command):
     name: Written | None = None
     text: Written | None = None
     source: v.Source | None = None
+    original: Original | None = None
+    device: Written | None = None
+    heading: Written | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,20 @@ from casework.events.closing import (
     CaseReopened,
     ClosingAnswered,
 )
+from casework.events.coaching import (
+    CaptureTold,
+    CoachEvent,
+    EvidencePlaced,
+    PartAnswered,
+)
+from casework.events.custody import (
+    CaseConsulted,
+    ErasureAnnounced,
+    HoldLifted,
+    HoldSet,
+    ItemDestroyed,
+    ItemWithdrawn,
+)
 from casework.events.event import (
     Event,
 )
@@ -69,11 +83,27 @@ from casework.events.intake import (
     ReportSent,
     WhomTold,
 )
-from casework.events.learning import AnalysisFinished, AnalysisTaken, FollowedUp, Reminded
-from casework.events.letters import LetterDrafted, LetterJournalised, LetterSent
-from casework.events.measures import MeasureAssigned
-from casework.events.papers import DocumentationMade
-from casework.events.recognition import ConductRecognised
+from casework.events.learning import (
+    AnalysisFinished,
+    AnalysisTaken,
+    FollowedUp,
+    Reminded,
+)
+from casework.events.letters import (
+    LetterDrafted,
+    LetterJournalised,
+    LetterSent,
+)
+from casework.events.measures import (
+    MeasureAssigned,
+)
+from casework.events.papers import (
+    DocumentationMade,
+    PackageMade,
+)
+from casework.events.recognition import (
+    ConductRecognised,
+)
 from casework.events.removal import (
     RemovalEnded,
     RemovalReopened,
@@ -114,7 +144,9 @@ __all__ = [
     "AudienceTold",
     "CallAsked",
     "CallMade",
+    "CaptureTold",
     "CaseClosed",
+    "CaseConsulted",
     "CaseHandedOn",
     "CaseOpened",
     "CaseReopened",
@@ -122,6 +154,7 @@ __all__ = [
     "CheckInsSwitched",
     "CircumstancesTold",
     "ClosingAnswered",
+    "CoachEvent",
     "ConductRecognised",
     "ConsentAnswered",
     "ConsentAnsweredOrally",
@@ -136,11 +169,17 @@ __all__ = [
     "EpisodeCorrected",
     "EpisodeTold",
     "EpisodeWithdrawn",
+    "ErasureAnnounced",
     "Event",
     "EvidenceDescribed",
+    "EvidencePlaced",
     "EvidenceReceived",
     "FollowedUp",
+    "HoldLifted",
+    "HoldSet",
+    "ItemDestroyed",
     "ItemOpened",
+    "ItemWithdrawn",
     "LetterDrafted",
     "LetterJournalised",
     "LetterSent",
@@ -155,6 +194,8 @@ __all__ = [
     "OutcomeRecorded",
     "OutcomeReopened",
     "PaceSet",
+    "PackageMade",
+    "PartAnswered",
     "PersonLeft",
     "PointsAnswered",
     "PointsWritten",

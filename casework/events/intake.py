@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework.events.event import Event
+from casework.original import Original
 from casework.vocabulary import (
     Certainty,
     Danger,
@@ -114,6 +115,7 @@ class EvidenceReceived(Event):
     sha256: str
     name: ItemId | None = None
     source: Source | None = None
+    original: Original | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from casework import views as w
 from casework.case import Case, Item
 from casework.deadline import deadline, has_passed, open_questions
+from casework.original import Original
 from casework.vocabulary import ItemId, PersonId, Stage
 
 Texts = Mapping[str, str]
@@ -28,11 +29,24 @@ def deadlines(case: Case, now: datetime) -> tuple[w.Deadline, ...]:
 
 
 def evidence_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
-    """A piece by number and time; its file name only for whoever gave it."""
-    mine = item.given_by == reader
-    name = texts.get(item.name, "") if mine and item.name else ""
+    """A piece by number and time; its file name, and words that stood in it, only for whoever gave it."""
+    mine, original = item.given_by == reader, item.original or Original()
+    name, device, heading = (
+        text_of(texts, one if mine else None) for one in (item.name, original.device, original.heading)
+    )
     return w.EvidenceLine(
-        item.id, item.number, item.kind, item.media_type, item.size, item.received_at, item.shows, mine, name
+        item.id,
+        item.number,
+        item.kind,
+        item.media_type,
+        item.size,
+        item.received_at,
+        item.shows,
+        mine,
+        name,
+        item.original,
+        device,
+        heading,
     )
 
 

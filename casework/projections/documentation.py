@@ -8,12 +8,14 @@ from casework import views as w
 from casework.access import openable, roles_of
 from casework.case import Case, Item
 from casework.deadline import questions
+from casework.original import Original
+from casework.packages import seen_by
 from casework.plan import is_closed, steps_of
 from casework.projections.common import Texts, deadlines, text_of
+from casework.projections.paper_custody import on_paper
 from casework.rungs import fell_away
 from casework.vocabulary import (
     GoingOn,
-    ItemId,
     PersonId,
     Recorded,
     Role,
@@ -22,15 +24,20 @@ from casework.vocabulary import (
     WorkingHours,
 )
 
-MAY_HAVE_ONE = frozenset({Role.LEADER, Role.AFFECTED_EMPLOYEE})
+ALL_OF_IT = frozenset({Role.LEADER, Role.LEGAL_STAFF})
+MAY_HAVE_ONE = ALL_OF_IT | {Role.AFFECTED_EMPLOYEE}
 
 
-def documentation(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.Documentation | None:
-    """None: the reader may have none of it, which is so for everybody but whoever has the case and the affected."""
-    roles = roles_of(case, reader)
+def documentation(
+    case: Case, reader: PersonId, texts: Texts, now: datetime, legal: frozenset[PersonId] = frozenset()
+) -> w.Documentation | None:
+    """None: the reader may have none of it, which is so for everybody but whoever has the case, the affected, and the
+    legal staff (`legal`).
+    """
+    roles = roles_of(case, reader, legal=legal)
     if case.stage not in (Stage.OPEN, Stage.CLOSED) or case.sent_at is None or not roles & MAY_HAVE_ONE:
         return None
-    leads = Role.LEADER in roles
+    leads = bool(roles & ALL_OF_IT)
     alone = leads or case.affected == (reader,)
     told, behind = case.circumstances, case.originator if alone or reader == case.reporter else None
     return w.Documentation(
@@ -53,24 +60,22 @@ def documentation(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         links=text_of(texts, behind.links) if behind else "",
         episodes=deadlines(case, now),
         outcomes=tuple(_outcomes(case, reader, leads, texts)),
-        account=tuple(_told(case, reader, texts)),
-        evidence=tuple(_piece(item, texts) for item in case.evidence if _may(case, reader, item.id)),
-        custody=tuple(_custody(case, reader)),
+        account=tuple(_told(case, reader, roles, texts)),
+        evidence=tuple(_piece(item, texts) for item in seen_by(case, reader, roles)),
+        custody=tuple(on_paper(case, reader, roles)),
         steps=tuple(_steps(case, leads, alone, texts)),
     )
 
 
-def _may(case: Case, reader: PersonId, item: ItemId) -> bool:
-    return bool(openable(case, reader, roles_of(case, reader), item))
-
-
-def _told(case: Case, reader: PersonId, texts: Texts) -> Iterator[w.OwnWords]:
+def _told(case: Case, reader: PersonId, roles: frozenset[Role], texts: Texts) -> Iterator[w.OwnWords]:
     for event in case.log:
-        if isinstance(event, e.AccountGiven) and event.item in case.account and _may(case, reader, event.item):
+        is_told = isinstance(event, e.AccountGiven) and event.item in case.account
+        if is_told and openable(case, reader, roles, event.item):
             yield w.OwnWords(event.by, event.at, texts.get(event.item, ""))
 
 
 def _piece(item: Item, texts: Texts) -> w.PieceLine:
+    original = item.original or Original()
     return w.PieceLine(
         item.id,
         item.number,
@@ -83,28 +88,10 @@ def _piece(item: Item, texts: Texts) -> w.PieceLine:
         item.shows,
         text_of(texts, item.name),
         texts.get(item.id, ""),
+        item.original,
+        text_of(texts, original.device),
+        text_of(texts, original.heading),
     )
-
-
-def _custody(case: Case, reader: PersonId) -> Iterator[w.CustodyLine]:
-    """What has happened to what the reader may see: received, described, opened; and to the account.
-
-    That another of several affected has had documentation made would tell who that is.
-    """
-    others = () if reader == case.recipient else case.affected
-    for event in case.log:
-        match event:
-            case e.EvidenceReceived() if _may(case, reader, event.item):
-                yield w.CustodyLine(event.at, event.by, "received", event.number)
-            case e.EvidenceDescribed() if _may(case, reader, event.item):
-                yield w.CustodyLine(event.at, event.by, "described", case.items[event.item].number)
-            case e.AccountGiven() if _may(case, reader, event.item):
-                yield w.CustodyLine(event.at, event.by, "told")
-            case e.DocumentationMade() if event.by == reader or event.by not in others:
-                yield w.CustodyLine(event.at, event.by, "made")
-            case e.ItemOpened() if _may(case, reader, event.item):
-                item = case.items.get(event.item)
-                yield w.CustodyLine(event.at, event.by, "opened", item.number if item else None)
 
 
 def _outcomes(case: Case, reader: PersonId, leads: bool, texts: Texts) -> Iterator[w.PaperOutcome]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
+from casework.original import Original
 from casework.vocabulary import (
     Answer,
     Assessment,
@@ -45,6 +46,7 @@ class Item:
     received_at: datetime
     name: ItemId | None = None
     shows: tuple[Shows, ...] = ()
+    original: Original | None = None
 
 
 @dataclass(frozen=True)

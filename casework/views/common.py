@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework import vocabulary as v
+from casework.original import Original
 from casework.vocabulary import EpisodeId, ItemId, PersonId
 
 
@@ -32,6 +33,9 @@ class EvidenceLine:
     shows: tuple[v.Shows, ...] = ()
     mine: bool = False
     name: str = ""  # the file name, only for whoever gave it
+    original: Original | None = None  # what the file says of itself: moments and codes
+    device: str = ""  # in words, only for whoever gave it
+    heading: str = ""  # a mail's headers as lines, only for whoever gave it
 
 
 @dataclass(frozen=True)

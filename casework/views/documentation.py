@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from casework import vocabulary as v
+from casework.original import Original
 from casework.views.common import Deadline
 from casework.vocabulary import CaseId, ItemId, PersonId, StepId
 
@@ -32,6 +33,9 @@ class PieceLine:
     shows: tuple[v.Shows, ...]
     name: str
     words: str = ""
+    original: Original | None = None
+    device: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,3 +102,9 @@ class Documentation:
     evidence: tuple[PieceLine, ...]
     custody: tuple[CustodyLine, ...]
     steps: tuple[PaperStep, ...]
+    package: v.Package | None = None
+    """Whom it goes to, where it is part of a package."""
+    left_out: tuple[int, ...] = ()
+    """Numbers of the pieces that are not in it."""
+    without: frozenset[str] = frozenset()
+    """Sections that are none of the reader's business: police, custody, plan."""

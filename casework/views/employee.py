@@ -133,6 +133,7 @@ class EmployeeView:
     not_the_only_one: bool = False
     """Several earlier cases, about others, were of whoever is behind this one."""
     talk: TalkLine | None = None
+    secured: tuple[int, int] = (0, 0)  # parts of the evidence, of how many
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,7 @@ class ReporterView:
     closed: bool
     handed: Handed | None = None
     ended: Ended | None = None
+    secured: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,60 @@
+"""Small pictures for the pages: of a picture itself, and of a PDF's first page. None where it cannot be drawn."""
+
+import asyncio
+import sys
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image, ImageOps
+
+from bot.preview import MOST_PIXELS
+
+THUMBNAIL = (360, 540)  # px
+PDF = "application/pdf"
+WAITS = 6.0
+"""Seconds a first page may take; drawing one that is sound takes a third of one."""
+PROGRAM = Path(__file__).with_name("first_page.py")
+
+
+async def small_picture(media_type: str, content: bytes) -> bytes | None:
+    """A JPEG no larger than THUMBNAIL. The original is what counts: nothing is said where there is none."""
+    if media_type == PDF:
+        return await first_page(content)
+    return await asyncio.to_thread(thumbnail, content) if media_type.startswith("image/") else None
+
+
+def thumbnail(content: bytes) -> bytes | None:
+    """Of a picture, upright."""
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                return None
+            small = ImageOps.exif_transpose(picture).convert("RGB")
+            small.thumbnail(THUMBNAIL)
+            out = BytesIO()
+            small.save(out, "JPEG", quality=60, optimize=True)
+            return out.getvalue()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return None
+
+
+async def first_page(content: bytes) -> bytes | None:
+    """Of a PDF, drawn by another process: a file made to harm harms that."""
+    size = [str(side) for side in THUMBNAIL]
+    program = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-I", str(PROGRAM), *size),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    try:
+        drawn, _ = await asyncio.wait_for(program.communicate(content), WAITS)
+    except (TimeoutError, OSError):
+        drawn = b""
+    finally:
+        with suppress(ProcessLookupError):
+            program.kill()
+        await program.wait()
+    return await asyncio.to_thread(thumbnail, drawn) if drawn else None

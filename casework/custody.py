@@ -1,0 +1,93 @@
+"""What may be done with what was given (B1, C8): destroyed before Send, withdrawn after it, held by legal staff.
+
+Before Send it is its author's alone, and goes, bytes and all. After Send it belongs to an authority's case: withdrawn
+it is closed to all but legal staff, and time alone destroys it (`casework.retention`), never while a hold stands.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from casework import commands as c
+from casework import events as e
+from casework.case import Case, Item
+from casework.vocabulary import ItemId, Refused, Stage
+from casework.writing import a_few_words
+
+ONE_LOOK = timedelta(minutes=1)
+
+
+def consult_case(case: Case, command: c.ConsultCase, now: datetime) -> tuple[e.Event, ...]:
+    """Every look is a fact; a second press within the minute is the same look."""
+    looks = (event for event in reversed(case.log) if isinstance(event, e.CaseConsulted) and event.by == command.by)
+    last = next(looks, None)
+    if last is not None and now - last.at < ONE_LOOK:
+        return ()
+    return (e.CaseConsulted(by=command.by, at=now),)
+
+
+def set_hold(case: Case, command: c.SetHold, now: datetime) -> tuple[e.Event, ...]:
+    """One hold at a time: whoever of the legal staff it is set by, any of them lifts it."""
+    if case.custody.hold is not None:
+        return ()
+    a_few_words(command.reason, "hold_reason_missing")
+    return (e.HoldSet(by=command.by, at=now, reason=command.reason.item),)
+
+
+def lift_hold(case: Case, command: c.LiftHold, now: datetime) -> tuple[e.Event, ...]:
+    """From then on time goes on: it is announced anew before anything is erased."""
+    if case.custody.hold is None:
+        return ()
+    a_few_words(command.reason, "hold_reason_missing")
+    return (e.HoldLifted(by=command.by, at=now, reason=command.reason.item),)
+
+
+def destroy_item(case: Case, command: c.DestroyItem, now: datetime) -> tuple[e.Event, ...]:
+    """A piece of a draft, by whoever gave it. Pressed twice, it is gone once."""
+    if command.item in case.custody.destroyed:
+        return ()
+    _given_by(case, command)
+    return (e.ItemDestroyed(by=command.by, at=now, item=command.item),)
+
+
+def withdraw_item(case: Case, command: c.WithdrawItem, now: datetime) -> tuple[e.Event, ...]:
+    """A piece of a case, by whoever gave it. Pressed twice, it is withdrawn once."""
+    withdrawn = case.custody.withdrawn.get(command.item)
+    if withdrawn is not None and withdrawn.by == command.by:
+        return ()
+    _given_by(case, command)
+    return (e.ItemWithdrawn(by=command.by, at=now, item=command.item),)
+
+
+def _given_by(case: Case, command: c.DestroyItem | c.WithdrawItem) -> None:
+    item = case.items.get(command.item)
+    if item is None or item.given_by != command.by:
+        raise Refused("not_yours")
+
+
+def once_given(case: Case, item: ItemId) -> Item | None:
+    """The piece, also when it was withdrawn."""
+    withdrawn = case.custody.withdrawn.get(item)
+    return case.items.get(item) or (withdrawn.item if withdrawn else None)
+
+
+def destroyed_by(before: Case, events: Iterable[e.Event]) -> frozenset[ItemId]:
+    """Whose bytes go with these facts: what was taken out of a draft, and words of it that others took the place of."""
+    if before.stage is not Stage.DRAFT:
+        return frozenset()
+    return frozenset(item for event in events for item in _destroyed(before, event))
+
+
+def _destroyed(before: Case, event: e.Event) -> Iterator[ItemId]:
+    match event:
+        case e.ItemDestroyed():
+            yield event.item
+            name = before.items[event.item].name if event.item in before.items else None
+            yield from (name,) if name else ()
+        case e.AccountWithdrawn():
+            yield event.item
+        case e.AccountGiven() if event.replaces and event.replaces != event.item:
+            yield event.replaces
+        case e.OriginatorTold() if before.originator is not None:
+            kept = {event.identifier, event.links}
+            old = (before.originator.identifier, before.originator.links)
+            yield from (item for item in old if item and item not in kept)

@@ -1,0 +1,47 @@
+"""What may be done with what was given, by whom: rows as in `tests/access_table.py`."""
+
+from tests.access_table import AFFECTED, OWN, READS, row
+
+BOTH = ("affected", "leader")
+PACKAGES = {
+    "police": BOTH,
+    "safetynet": ("leader",),
+    "datatilsynet": BOTH,
+    "platform": BOTH,
+    "legal_staff": ("leader",),
+    "document_system": ("leader",),
+    "own_copy": ("affected",),
+}
+"""Which package → who may put it together. SafetyNet's also whoever has taken that step: `tests/test_packages.py`."""
+
+CUSTODY_AND_PAPERS = (
+    row("show_custody", AFFECTED),
+    row("show_custody", AFFECTED, page="2"),
+    row("withdraw_item", {"reporter": ("item_withdrawn",)}, inputs={"item": "{lises_picture}"}),
+    row("withdraw_item", {"affected": ("item_withdrawn",)}, inputs={"item": "{mettes_text}"}),
+    row("destroy_item", {"reporter": READS}, inputs={"item": "{lises_picture}"}),  # it was sent, and says so
+    row("consult_case", {"legal": ("case_consulted",)}),
+    row("set_hold", {"legal": ("hold_set",)}, inputs={"reason": "A court needs it."}),
+    row("lift_hold", {"legal": READS}, inputs={"reason": "Decided."}),  # there is none
+    row("consult_case", {"legal": ("case_consulted",)}, "closed"),
+    row("set_hold", {"legal": ("hold_set",)}, "closed", inputs={"reason": "A court needs it."}),
+    row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
+    row("show_packages", {"affected": READS, "leader": READS}),
+    *(row("show_package", dict.fromkeys(who, READS), package=package) for package, who in PACKAGES.items()),
+    *(row("make_package", dict.fromkeys(who, ("package_made",)), package=package) for package, who in PACKAGES.items()),
+)
+
+THE_COACH = (
+    row("show_coach", OWN),
+    row("place_evidence", {"reporter": ("evidence_placed",)}, item="{lises_picture}", episode="{episode}"),
+    row("tell_capture", {"reporter": ("capture_told",)}, item="{lises_picture}", captured_by="myself"),
+    row(
+        "answer_part",
+        {"reporter": ("part_answered",), "affected": ("part_answered",)},
+        part="link",
+        answer="have_not",
+        episode="{episode}",
+    ),
+)
+
+THE_EVIDENCE = (*CUSTODY_AND_PAPERS, *THE_COACH)

@@ -301,14 +301,14 @@ AT_THE_WORKPLACE = (
     row("answer_debriefing", leader(), held="held"),
 )
 
-WORDS = {"words": "A few words."}
+WORDS, BOTH = {"words": "A few words."}, {"affected": READS, "leader": READS}
 THE_TALK = (
     row("show_points", {"affected": READS, "leader": READS}, person="{mette}"),
     row("agree_points", leader("points_written"), person="{mette}", inputs={"help": "A psychologist."}),
     row("points_fit", {"affected": ("points_answered",)}, number="1"),
     row("points_unfit", {"affected": ("points_answered", "message_written")}, number="1", inputs=WORDS),
     row("give_update", leader("update_given"), place="case", inputs={"update": "Two lines."}),
-    row("show_messages", {"affected": READS, "leader": READS}, person="{mette}"),
+    *(row(v, BOTH, **a) for v, a in (("show_messages", {"person": "{mette}"}), ("show_own_words", {}))),
     row("open_messages", {"affected": READS, "leader": ("messages_read",)}, person="{mette}"),
     row(
         "send_message",

@@ -1,9 +1,6 @@
 """What may be done with what was given, by whom: rows as in `tests/access_table.py`."""
 
-from tests.access_rows import AFFECTED, OWN, READS, row
-
-LOOKS = {"leader": ("item_opened",), "legal": ("item_opened",)}
-"""Who looks into what was given, and leaves in the log that they did."""
+from tests.access_rows import AFFECTED, LOOKS, OWN, READS, row
 
 BOTH = ("affected", "leader")
 PACKAGES = {

@@ -19,6 +19,8 @@ from bot.errands import (
     rotate_key,
     serve,
     settings,
+    signing_key,
+    verify,
 )
 from bot.keeping.backup import BackupFault
 from bot.setup.package import PackageFault
@@ -38,6 +40,8 @@ ERRANDS = (
     overlay,
     settings,
     playground,
+    verify,
+    signing_key,
 )
 STARTING = (
     SettingsFault,
@@ -89,6 +93,7 @@ def _quiet() -> None:
         ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
     )
     logging.getLogger().addHandler(Others(level=logging.WARNING))
 

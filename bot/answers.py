@@ -8,6 +8,7 @@ from bot.desk import Desk
 from bot.drawing import question, stands_as, view_of
 from bot.drawing_talk import AFTERWARDS
 from bot.readings import READINGS, Pressed
+from bot.readings.coaching import AFTERWARDS as OF_THE_COACH
 from cards.scene import Scene
 from cards.show import Shown, show
 from cards.verbs import Press
@@ -120,7 +121,7 @@ class Answering:
         return replace(show(view, await self.desk.scene_of(opened.case)), card_of=stands_as(view))
 
     def _view(self, opened: Opened, press: Press):
-        talk = None if self.in_group else AFTERWARDS.get(press.verb)
+        talk = None if self.in_group else (AFTERWARDS.get(press.verb) or OF_THE_COACH.get(press.verb))
         return talk(opened, press, self.desk.person, self.desk.now()) if talk else self._other_view(opened, press)
 
     def _other_view(self, opened: Opened, press: Press):

@@ -5,7 +5,7 @@ import time
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 
-from aiohttp import ClientSession
+from aiohttp import ClientSession, DummyCookieJar
 
 from bot.setup.standing import Standing
 from bot.teams.connector import Connector
@@ -30,7 +30,7 @@ class Edge:
 
 
 async def open_edge(stack: AsyncExitStack, channel: ChannelSettings, standing: Standing) -> Edge:
-    session = await stack.enter_async_context(ClientSession())
+    session = await stack.enter_async_context(ClientSession(cookie_jar=DummyCookieJar()))
     downloads = await stack.enter_async_context(open_files_session(channel))
     tokens = token_provider(session, channel, time.monotonic)
     stack.push_async_callback(tokens.close)

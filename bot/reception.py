@@ -13,13 +13,12 @@ from bot.group_room import GroupRoom, out_of_place, pressed_in, without_mention
 from bot.message_action import MessageAction
 from bot.receiving import attachments
 from bot.showing import answering
+from bot.showing_custody import what_was_given
 from bot.spoken import Spoken
-from cards import evidence, front, given, report, suggestions
+from cards import evidence, front, report, suggestions
 from cards.show import Shown, shown
 from cards.verbs import Press, read_press
 from casework.commands import AskForCall, GiveAccount, StartDraft, Written
-from casework.projections import case_line, evidence_line
-from casework.projections.employee import own_deadlines, told_deadlines
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused
 from dialogs.asking import say
 from dialogs.known import Meaning
@@ -185,6 +184,7 @@ class Reception:
         """How to secure it on this device, outside a report too (H12)."""
         if press.args["device"] not in evidence.DEVICES:
             raise Refused("unreadable_card")
+        self.desk.holds(press.args["device"])
         await self.say(await self.front(evidence.how, press.args["device"]))
 
     async def language(self, press: Press) -> None:
@@ -236,18 +236,7 @@ class Reception:
 
     async def what_shared(self, press: Press) -> None:
         """The person's own things, each with [Vis]."""
-        opened = await self.desk.open(CaseId(str(press.case)))
-        case, person = opened.case, self.desk.person
-        if case_line(case, person, self.desk.now()) is None:
-            raise Refused("not_yours")
-        mine = [item for item in case.evidence if item.given_by == person]
-        lines = tuple(evidence_line(item, person, opened.texts) for item in mine)
-        whose = own_deadlines if person in case.told else told_deadlines
-        moments = whose(case, person, self.desk.now())
-        scene = await self.desk.scene_of(case)
-        leader = scene.name(case.recipient)
-        card = given.what_shared(case.id, lines, scene, moments, leader, paper=person in case.told)
-        await self.say(shown(card, scene))
+        await self.say(await what_was_given(self.desk, CaseId(str(press.case))))
 
     # -- replies -------------------------------------------------------------------------------------------------
 

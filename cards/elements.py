@@ -202,7 +202,7 @@ def execute(say: Texts, key: str, data: Mapping[str, Any], **how: Any) -> Action
     `positive`: the one coloured button. `inputs`: it takes the card's fields along. Other values fill the tooltip.
     """
     action, verb = _pressed(say, key, data, **how), data[PRESS]["verb"]
-    return {"type": "Action.Execute", "verb": verb} | action | {"fallback": {"type": "Action.Submit"} | action}
+    return {"type": "Action.Execute", "verb": verb, **action, "fallback": {"type": "Action.Submit", **action}}
 
 
 def submit(say: Texts, key: str, data: Mapping[str, Any], **how: Any) -> Action:
@@ -213,8 +213,12 @@ def submit(say: Texts, key: str, data: Mapping[str, Any], **how: Any) -> Action:
 def _pressed(
     say: Texts, key: str, data: Mapping[str, Any], *, positive: bool = False, inputs: bool = False, **values: object
 ) -> Action:
-    action = titled(say, key, **values) | {"data": dict(data)}
-    return action | ({"style": "positive"} if positive else {}) | ({} if inputs else {"associatedInputs": "none"})
+    action = {**titled(say, key, **values), "data": dict(data)}
+    if positive:
+        action["style"] = "positive"
+    if not inputs:
+        action["associatedInputs"] = "none"
+    return action
 
 
 def open_url(say: Texts, key: str, url: str, **values: object) -> Action:

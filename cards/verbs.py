@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 PRESS = "press"
@@ -18,6 +19,14 @@ class Verb:
     inputs: tuple[str, ...] = ()
     may_lack: tuple[str, ...] = ()
     """Arguments that need not be there."""
+
+    @cached_property
+    def may(self) -> frozenset[str]:
+        return frozenset(self.args)
+
+    @cached_property
+    def must(self) -> frozenset[str]:
+        return self.may - frozenset(self.may_lack)
 
 
 @dataclass(frozen=True)
@@ -74,6 +83,16 @@ VERBS: Mapping[str, Verb] = {
     "report_drop_piece": Verb(("item",)),
     "report_how": Verb(("device",)),
     "describe_evidence": Verb(("item",), ("shows",)),
+    # the evidence coach
+    "show_coach": Verb(),
+    "ask_documenter": Verb((), ("documenter", "words")),
+    "decline_documenting": Verb(),
+    "end_documenting": Verb(("person",)),
+    "place_evidence": Verb(("item", "episode")),
+    "answer_part": Verb(("part", "answer", "episode", "item"), may_lack=("episode", "item")),
+    "tell_capture": Verb(
+        ("item", "captured_by"), ("captured_on", "captured_clock", "captured_with"), may_lack=("captured_by",)
+    ),
     # the case
     "open_case": Verb(),
     "mark_seen": Verb(),
@@ -86,6 +105,15 @@ VERBS: Mapping[str, Verb] = {
     "make_call": Verb(),
     "what_shared": Verb(),
     "make_documentation": Verb(),
+    "show_packages": Verb(),
+    "show_package": Verb(("package",)),
+    "make_package": Verb(("package",), ("leave_out", "sender")),
+    "show_custody": Verb(("page",), may_lack=("page",)),
+    "withdraw_item": Verb((), ("item",)),
+    "destroy_item": Verb((), ("item",)),
+    "consult_case": Verb(),
+    "set_hold": Verb((), ("reason",)),
+    "lift_hold": Verb((), ("reason",)),
     "add_evidence": Verb(),
     "new_episode": Verb(),
     "write_in_case": Verb(),
@@ -151,6 +179,7 @@ VERBS: Mapping[str, Verb] = {
     "give_update": Verb(("place",), ("update", "reader")),
     "show_messages": Verb(("person",), may_lack=("person",)),
     "open_messages": Verb(("person",), may_lack=("person",)),
+    "show_own_words": Verb(),
     "send_message": Verb(("person",), ("words",), may_lack=("person",)),
     "check_ins_off": Verb(),
     "check_ins_on": Verb(),
@@ -208,8 +237,7 @@ def _check(verb: str, args: object) -> None:
         raise ValueError(f"{verb}: arguments are texts by name.")
     if any(len(value) > LONGEST_ARGUMENT for value in args.values()):
         raise ValueError(f"{verb}: an argument is longer than {LONGEST_ARGUMENT} characters.")
-    needed = set(known.args) - set(known.may_lack)
-    if not needed <= set(args) <= set(known.args):
+    if not known.must <= args.keys() <= known.may:
         raise ValueError(f"{verb} carries {sorted(known.args)}, found {sorted(args)}.")
 
 

@@ -18,6 +18,7 @@ FORMATTED = 4096  # moments kept as they are written: some 1 MB
 HARD = "\N{NO-BREAK SPACE}"
 ALIVE = re.compile(r"([\\`*_\[\]<>~|#])")
 """What Markdown would bring to life in a TextBlock."""
+ESCAPED = re.compile(r"\\([\\`*_\[\]<>~|#])")
 FIGURE, TWICE_OPENED = re.compile(r"\d"), re.compile(r"\{(?=\{)")
 UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """Control characters, and those that turn the reading direction of what follows."""
@@ -132,14 +133,14 @@ class Texts:
 
     def _spoken(self, value: object, *, escape: bool = True) -> object:
         match value:
-            case datetime():
-                return self.full(value)
-            case date():
-                return self.day(value)
             case Ready():
                 return value if escape else unescape(value)
             case str():
                 return _escape(value) if escape else clean(value)
+            case datetime():
+                return self.full(value)
+            case date():
+                return self.day(value)
         return value
 
     def _as_it_stands(self, key: str) -> Ready:
@@ -219,14 +220,15 @@ def still(text: str) -> str:
 
 def escape(text: str) -> Ready:
     """What a person wrote, on one line in a TextBlock of ours, as they wrote it."""
-    return Ready(ALIVE.sub(r"\\\1", still(" ".join(text.split()))))
+    line = still(" ".join(text.split()))
+    return Ready(ALIVE.sub(r"\\\1", line) if ALIVE.search(line) else line)
 
 
 _escape = escape
 
 
 def unescape(text: str) -> str:
-    return re.sub(r"\\([\\`*_\[\]<>~|#])", r"\1", text)
+    return ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def _near(moment: datetime, now: datetime) -> str | None:

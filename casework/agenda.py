@@ -95,10 +95,9 @@ def _analysis(case: Case) -> Iterator[Reminder]:
     # a call that was made is closed too, and teaches nothing: it has no episode
     if case.sent_at is None or not case.episodes or not _is_open(case, ANALYSIS):
         return
-    to = case.recipient if case.group is None else None
+    to, sent = case.recipient if case.group is None else None, utc(case.sent_at).isoformat()
     for days, at in analysis_days(case):
-        name = f"analysis:{days}:{utc(case.sent_at).isoformat()}"
-        yield Reminder(name, "analysis", to, at, step=ANALYSIS)
+        yield Reminder(f"analysis:{days}:{sent}", "analysis", to, at, step=ANALYSIS)
 
 
 def analysis_days(case: Case) -> Iterator[tuple[int, datetime]]:

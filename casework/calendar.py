@@ -1,8 +1,9 @@
 """Danish days and hours. Moments go in aware and come out in UTC; what people call a day or an hour is Copenhagen's."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache, wraps
 from itertools import islice
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,8 @@ from dateutil.rrule import DAILY, rrule
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 MORNING = time(9)
 """When something that is due on a day comes, if nobody has said an hour."""
+DAYS_KEPT, MOMENTS_KEPT = 4096, 1024
+"""Days and moments of which it is known what comes after them: a case asks of the same few, time and again."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,20 @@ def utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
+def once_a_moment(reckon: Callable[..., datetime]) -> Callable[..., datetime]:
+    """What follows from a moment and nothing else is reckoned once.
+
+    Remembered by the moment in UTC: when clocks are put back, two moments have the same time of day.
+    """
+    known = lru_cache(MOMENTS_KEPT)(reckon)
+
+    @wraps(reckon)
+    def remembered(moment: datetime, *rest: object) -> datetime:
+        return known(utc(moment), *rest)
+
+    return remembered
+
+
 def local(moment: datetime) -> datetime:
     """The moment as a clock in Copenhagen shows it. For reading only: arithmetic belongs in UTC."""
     return utc(moment).astimezone(COPENHAGEN)
@@ -70,6 +87,7 @@ def waking(moment: datetime, hours: WakingHours = WAKING) -> bool:
     return hours.begin <= local(moment).time() < hours.end
 
 
+@once_a_moment
 def earlier_if_night(moment: datetime, hours: WakingHours = WAKING) -> datetime:
     """The moment itself by day; else 20.30 in the evening before: never later, nobody is woken."""
     shown = local(moment)
@@ -78,6 +96,7 @@ def earlier_if_night(moment: datetime, hours: WakingHours = WAKING) -> datetime:
     return at_clock(shown.date(), hours.evening) if shown.time() >= hours.end else utc(moment)
 
 
+@once_a_moment
 def next_waking(moment: datetime, hours: WakingHours = WAKING) -> datetime:
     """The moment itself by day; else when people are up again."""
     shown = local(moment)
@@ -87,6 +106,7 @@ def next_waking(moment: datetime, hours: WakingHours = WAKING) -> datetime:
     return at_clock(shown.date() + later, hours.begin)
 
 
+@once_a_moment
 def after_waking(moment: datetime, lasting: timedelta, hours: WakingHours = WAKING) -> datetime:
     """When so much time has passed in which people were up; the nights do not count."""
     since = next_waking(moment, hours)
@@ -96,17 +116,20 @@ def after_waking(moment: datetime, lasting: timedelta, hours: WakingHours = WAKI
     return since + lasting
 
 
+@once_a_moment
 def days_after(moment: datetime, days: int, at: time = MORNING) -> datetime:
     """So many days on in Copenhagen's calendar, at that hour by its clock. UTC."""
     return at_clock(local(moment).date() + timedelta(days=days), at)
 
 
+@lru_cache(DAYS_KEPT)
 def is_working_day(day: date, working: WorkingDays = WORKING) -> bool:
     """Whether people are at work that day."""
     closed = day in working.closed or (day.month, day.day) in working.every_year
     return day.weekday() in working.weekdays and not closed and day not in _public_holidays()
 
 
+@lru_cache(DAYS_KEPT)
 def add_working_days(day: date, days: int, working: WorkingDays = WORKING) -> date:
     """The working day that comes `days` working days after this one. ValueError below 1."""
     if days < 1:

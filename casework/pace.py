@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from casework import events as e
-from casework.calendar import WorkingDays, add_working_days, at_clock, is_working_day, local
+from casework.calendar import WorkingDays, add_working_days, at_clock, is_working_day, local, once_a_moment
 from casework.vocabulary import PersonId
 
 DAYS_OFF = frozenset({(6, 5), (12, 24), (12, 31)})
@@ -28,6 +28,7 @@ class Pace:
 PACE = Pace()
 
 
+@once_a_moment
 def in_hours(moment: datetime, pace: Pace = PACE) -> datetime:
     """The moment itself in the hours of a working day; else the next such moment. UTC."""
     shown = local(moment)
@@ -39,11 +40,13 @@ def in_hours(moment: datetime, pace: Pace = PACE) -> datetime:
     return at_clock(add_working_days(shown.date(), 1, pace.working), pace.begin)
 
 
+@once_a_moment
 def end_of_hours(moment: datetime, pace: Pace = PACE) -> datetime:
     """When the hours of that day are over."""
     return at_clock(local(moment).date(), pace.end)
 
 
+@once_a_moment
 def working_days_on(moment: datetime, days: int, pace: Pace = PACE) -> datetime:
     """When so many whole working days have passed, in their hours. What begins on a day off begins the next day."""
     shown = local(moment)
@@ -53,6 +56,7 @@ def working_days_on(moment: datetime, days: int, pace: Pace = PACE) -> datetime:
     return in_hours(later, pace)
 
 
+@once_a_moment
 def calendar_days_on(moment: datetime, days: int, pace: Pace = PACE) -> datetime:
     """So many days later at the same hour, or the next moment at which people may be written to."""
     shown = local(moment)

@@ -1,15 +1,14 @@
 """Something to be said to somebody from a certain moment on: what every area that reminds of something yields."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from casework.calendar import utc
 from casework.case import Case, Episode
 from casework.vocabulary import EpisodeId, ItemId, PersonId, StepId
 
 
-@dataclass(frozen=True)
-class Reminder:
+class Reminder(NamedTuple):
     """Something to be said to one person (`to` None: the health and safety group) from `at` on, UTC.
 
     `id` begins with the kind and a colon, and stays the same as long as the fact behind it does.

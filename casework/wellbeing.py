@@ -64,7 +64,7 @@ def _name(case: Case, person: PersonId, day: int, since: datetime) -> str:
 
 def _named(name: str, person: PersonId) -> Reminder:
     """Everything about a check-in stands in its name, so that one that was sent is still known."""
-    at = datetime.strptime(name.split(":")[3], "%Y%m%dT%H%M%S%z")
+    at = datetime.fromisoformat(name.split(":")[3])
     return Reminder(name, CHECK_IN, person, at, until=ends(name), comes_again=True)
 
 

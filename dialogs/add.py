@@ -76,6 +76,9 @@ class Adding(Dialog):
         if press.verb == "describe_evidence":
             await files.describe(turn, CaseId(press.case or state["case"]), press)
             return False
+        if press.verb == "report_how":
+            await files.how(turn, press)
+            return False
         if press.verb.startswith("report_") and press.verb != "report_stop":
             raise Refused("already_sent")  # an old form of the draft this case came from
         return press.verb == "report_stop" and await self.ended(turn, state)
@@ -102,7 +105,7 @@ class AddEvidence(Adding):
         """A pasted text or link is evidence as it was pasted."""
         desk, item = desk_of(turn), ItemId(desk_of(turn).new_id("item"))
         case = await desk.carry_out(_as_evidence(CaseId(state["case"]), desk.person, c.Written(item, text)))
-        await say(turn, drawn.received(case.id, await files.line_of(desk, case, item), await desk.scene()))
+        await files.show_receipt(turn, case.id, await files.line_of(desk, case, item))
         return False
 
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import structlog
 from botbuilder.core import TurnContext
-from botbuilder.schema import Activity, Attachment
+from botbuilder.schema import Activity, ActivityTypes, Attachment
 
 from cards.scene import Scene
 from cards.show import Shown
@@ -20,8 +20,8 @@ from casework.pace import Pace
 from casework.people import Person
 from casework.state.waiting import Patience
 from casework.texts import read_known
-from casework.views import DraftView, EvidenceLine, RecipientChoice
-from casework.vocabulary import CaseId, PersonId, Refused, StepId, WorkplaceId
+from casework.views import CoachView, DraftView, EvidenceLine, RecipientChoice
+from casework.vocabulary import CaseId, ItemId, PersonId, Refused, StepId, WorkplaceId
 from dialogs.known import Meaning, understood
 
 log = structlog.get_logger()
@@ -82,6 +82,12 @@ class Desk(Protocol):
     def patience(self) -> Patience:
         """How long whoever has a case may leave it unanswered, by the settings."""
 
+    async def coach(self, case: CaseId, item: ItemId) -> CoachView:
+        """How far the evidence is, and what is asked next: about that piece first."""
+
+    def holds(self, device: str) -> None:
+        """What the person has in hand: how is shown on it from now on."""
+
     async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         """The attachments of a message: stored and made part of the case, or named with the reason why not."""
 
@@ -132,9 +138,9 @@ async def say(turn: TurnContext, shown: Shown) -> str:
 
     What is decided stays decided when the channel does not take the reply, so no fault of it ends the turn.
     """
-    activity = message(shown)
+    activity = _addressed(message(shown), turn.activity)
     try:
-        sent = await turn.send_activity(activity)
+        (sent,) = await turn.adapter.send_activities(turn, [activity])
     except Exception as fault:  # whatever the channel's connector raises: it is logged, and the person can ask again
         log.warning("reply_lost", conversation=turn.activity.conversation.id, fault=type(fault).__name__)
         return ""
@@ -166,16 +172,18 @@ async def tell_refusal(turn: TurnContext, refused: Refused) -> None:
     await tell(turn, scene.say.plain(f"refused.{refused.key}", **refused.details))
 
 
-class _Reply(Activity):
-    """Made for one sending, so that the SDK, which copies all it sends, card and all, may take it as it is."""
-
-    def __deepcopy__(self, memo: dict) -> "_Reply":
-        return self
+def _addressed(reply: Activity, to: Activity) -> Activity:
+    """To whoever wrote, as the SDK does it, which copies card, sender and conversation."""
+    reply.channel_id, reply.service_url, reply.locale = to.channel_id, to.service_url, to.locale
+    reply.conversation, reply.from_property, reply.recipient = to.conversation, to.recipient, to.from_property
+    reply.reply_to_id = None if to.type == ActivityTypes.conversation_update else to.id
+    reply.input_hint = "acceptingInput"
+    return reply
 
 
 def message(shown: Shown) -> Activity:
     """A card or, without one, its words, as an activity."""
     if not shown.card:
-        return _Reply(type="message", text=shown.text, text_format="plain")
+        return Activity(type="message", text=shown.text, text_format="plain")
     card = Attachment(content_type=ADAPTIVE_CARD, content=shown.card)
-    return _Reply(type="message", attachments=[card], summary=shown.summary)
+    return Activity(type="message", attachments=[card], summary=shown.summary)

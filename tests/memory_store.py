@@ -54,6 +54,11 @@ class MemoryCaseStore:
         if len(lying.commits) != after:
             raise StaleCase(f"{case}: expected version {after}, found {len(lying.commits)}.")
         self.cases[case] = lying
+        gone = commit.destroyed
+        lying.commits = [
+            replace(one, texts={k: v for k, v in one.texts.items() if k not in gone}) for one in lying.commits
+        ]
+        self.blobs = {key: held for key, held in self.blobs.items() if key[0] != case or key[1] not in gone}
         lying.commits.append(commit)
         self.written += 1
         lying.waiting |= {row["id"]: Pending(case, row, commit.at) for row in commit.notices}

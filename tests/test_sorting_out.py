@@ -1,6 +1,5 @@
 """Of several reminders at once: none is lost to another, and after downtime there is no pile."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 from hypothesis import given
@@ -58,7 +57,7 @@ def test_after_downtime_one_is_said_and_what_would_never_be_heard_of_again_comes
 
 
 def test_a_morning_that_is_taken_already_is_not_taken_twice():
-    before = replace(one("z", at(2, 9, month=12)), put_off=True)
+    before = one("z", at(2, 9, month=12))._replace(put_off=True)
     _, _, later = sorted_at(NINE + LATER, one("a"), one("b"), ahead=(before,))
 
     assert [when for _, when in later] == [at(3, 9, month=12)]

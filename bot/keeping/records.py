@@ -34,6 +34,8 @@ class Record:
     """What the person wrote and has not said yet where it belongs: id → words."""
     words_since: dict[str, str] = field(default_factory=dict)
     """Since when each of these was seen to lie here, ISO (`bot.keeping.loose_words`)."""
+    device: str = ""
+    """What the person was last shown how on: computer, iphone or android."""
     case: str | None = None
     """The case last shown here, for typed words that name none. What was done stands in the case itself."""
     case_at: str | None = None

@@ -2,10 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.stores import Commit, StoredCase, UnreadableFile
+import orjson
+
+from bot.stores import Commit, StoredCase, UnreadableFile, chain
 
 _PARTS = {"at", "events", "texts", "handled", "next_due", "people", "groups", "closed"}
 
@@ -22,12 +25,27 @@ def moment_or_none(kept: str | None) -> datetime | None:
 
 
 def packed(document: object) -> bytes:
-    """JSON and nothing but: what could not be read back as it was (a moment, NaN) is refused here."""
+    """JSON and nothing but: what could not be read back as it was (a moment, NaN) is refused here.
+
+    orjson writes more kinds of things than JSON has, and says nothing; so it is believed when it reads the same again,
+    which both together do in a third of the time the standard library takes, and else that one has the word.
+    """
+    with suppress(orjson.JSONEncodeError):
+        content = orjson.dumps(document)
+        if orjson.loads(content) == document:
+            return content
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
-def document(commit: Commit) -> dict[str, Any]:
-    """All of the commit but its outbox rows, which live shorter than it does."""
+def document(commit: Commit, before: str = "") -> dict[str, Any]:
+    """All of the commit but its outbox rows, which live shorter than it does. `before`: the link it hangs on."""
+    plain = _plain(commit)
+    if commit.destroyed:
+        plain["destroyed"] = sorted(commit.destroyed)
+    return chain.linked(plain, before) if commit.in_chain is None else {**plain, **commit.in_chain}
+
+
+def _plain(commit: Commit) -> dict[str, Any]:
     return {
         "at": moment(commit.at),
         "events": [dict(event) for event in commit.events],
@@ -45,6 +63,8 @@ def commit(document: Mapping[str, Any]) -> Commit:
     parts = {name: frozenset(document[name]) for name in ("people", "groups")}
     moments = {name: moment_or_none(document[name]) for name in ("at", "next_due")}
     plain = {"texts": document["texts"], "closed": document["closed"]}
+    plain["in_chain"] = {name: document[name] for name in chain.PARTS if name in document}
+    plain["destroyed"] = frozenset(document.get("destroyed", ()))
     return Commit(events=tuple(document["events"]), handled=tuple(document["handled"]), **plain, **parts, **moments)
 
 
@@ -73,7 +93,10 @@ def stored(case: str, commits: Sequence[Mapping[str, Any]]) -> StoredCase:
 
 
 def mentions(commits: Sequence[Mapping[str, Any]], item: str) -> bool:
-    """Whether a text is kept under the item's id, or an event holds the id as a value, at any depth."""
+    """Whether a text is kept under the item's id, or an event holds the id as a value, at any depth; and nothing has
+    destroyed it."""
+    if any(item in commit.get("destroyed", ()) for commit in commits):
+        return False
     return any(item in commit["texts"] or item in _values(commit["events"]) for commit in commits)
 
 

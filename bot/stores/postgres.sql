@@ -78,7 +78,8 @@ update cases set set_aside = (id = any(cast(:cases as text[]))) where set_aside 
 select case_id, array_agg(item) from blobs group by case_id;
 
 -- name: drop_uploads!
-delete from blobs where case_id = :case and item = any(cast(:items as text[]));
+with gone as (delete from blobs where case_id = :case and item = any(cast(:items as text[])) returning upload)
+delete from blob_chunks c using gone where c.case_id = :case and c.upload = gone.upload;
 
 -- name: drop_lost_chunks!
 delete from blob_chunks c where not exists (select from blobs b where b.case_id = c.case_id and b.upload = c.upload);
@@ -87,8 +88,9 @@ delete from blob_chunks c where not exists (select from blobs b where b.case_id 
 
 -- name: head^
 -- Always one row: null where there is nothing.
-select c.version, c.set_aside, k.wrapped, exists (select from erased where case_id = cast(:case as text))
-from (select cast(:case as text) as id) asked left join cases c using (id) left join case_keys k on k.case_id = c.id;
+select c.version, c.set_aside, k.wrapped, exists (select from erased where case_id = cast(:case as text)), m.sealed
+from (select cast(:case as text) as id) asked left join cases c using (id) left join case_keys k on k.case_id = c.id
+    left join commits m on m.case_id = c.id and m.version = c.version;
 
 -- name: version_of$
 select version from cases where id = :case and version > 0 and not set_aside;
@@ -127,6 +129,10 @@ with head as (
     set queued_at = excluded.queued_at, sealed = excluded.sealed, attempts = 0, not_before = null, set_aside = false
 )
 select exists (select from head);
+
+-- name: put_commit!
+-- The same commit without what was destroyed of it.
+update commits set sealed = :sealed where case_id = :case and version = :version;
 
 -- name: is_written$
 -- Whether it was this very commit that took the version: no two are sealed alike.

@@ -6,7 +6,6 @@ place. Every key and nonce is drawn here; this is the edge where chance enters t
 
 import base64
 import binascii
-import hashlib
 import hmac
 import json
 import secrets
@@ -27,6 +26,7 @@ CHECK, OLD_CHECK = b"vaern 2", b"vaern"  # of old, the shelves' keys followed fr
 
 _FORMAT = b"\x01"  # first byte of every sealed file: another way of sealing is another number
 _NONCE_BYTES = 12
+_SALT_BYTES = 16
 
 
 class BadMasterKey(ValueError):
@@ -105,6 +105,11 @@ def new_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 
 
+def new_salt() -> str:
+    """In hex: what makes the hash of a few words one that nobody can try words on."""
+    return secrets.token_hex(_SALT_BYTES)
+
+
 class MasterKey:
     """What the 32 bytes alone can do, wherever the rest is kept: prove themselves, wrap case keys, hide names.
 
@@ -115,6 +120,7 @@ class MasterKey:
         if len(key) != KEY_BYTES:
             raise BadMasterKey(f"The master key has {len(key)} bytes. Expected 32.")
         self._key, self._secret, self._cipher = key, secret or key, Cipher(key)
+        self._of_names: dict[str, bytes] = {}
 
     def proof(self, of_what: bytes = OLD_CHECK) -> bytes:
         """What only this key opens, to be kept beside everything it locks."""
@@ -144,7 +150,9 @@ class MasterKey:
 
     def hidden(self, shelf: str, key: str) -> str:
         """A name for the key that tells nothing about it: 64 hex digits, the same every time."""
-        return hmac.new(self._derived(f"names {shelf}"), key.encode(), hashlib.sha256).hexdigest()
+        if shelf not in self._of_names:
+            self._of_names[shelf] = self._derived(f"names {shelf}")
+        return hmac.digest(self._of_names[shelf], key.encode(), "sha256").hex()
 
     def _derived(self, purpose: str) -> bytes:
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=purpose.encode()).derive(self._secret)

@@ -13,6 +13,7 @@ from typing import Any
 import orjson
 
 from bot.stores import UnreadableFile
+from bot.stores.codec import packed
 from bot.stores.files import make_folder, move_file, remove_file, remove_leftovers, replace_file
 from bot.stores.turns import Turns
 from bot.stores.vault import Vault, checked_name
@@ -21,7 +22,6 @@ REMEMBERED = 10_000
 """Documents kept in memory at most; the one not asked for longest goes first."""
 LARGEST_REMEMBERED = 256 * 1024
 """Bytes: a piece of a file that waits for an answer is read once, and would only fill the memory."""
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _SUFFIX, _ASIDE = ".doc", ".unreadable"
 
 
@@ -49,7 +49,7 @@ class FileShelf:
         return None if content is None else orjson.loads(content)
 
     async def put(self, key: str, document: dict[str, Any]) -> None:
-        content = _ENCODER.encode(document).encode()
+        content = packed(document)
 
         async def write() -> None:
             if self._remembered.get(key) != content:
@@ -99,14 +99,14 @@ class FileShelf:
     def _read_key(self, key: str) -> bytes | None:
         path = self._path(key)
         if path.exists():
-            return json.dumps(self._read(path)["document"], ensure_ascii=False, separators=(",", ":")).encode()
+            return packed(self._read(path)["document"])
         if path.with_suffix(_ASIDE).exists():
             raise UnreadableFile(f"{path.name} of {self._name} could not be read, and is set aside.")
         return None
 
     def _read(self, path: Path) -> dict[str, Any]:
         try:
-            return json.loads(self._cipher.unseal(self._name, path.stem, path.read_bytes()))
+            return orjson.loads(self._cipher.unseal(self._name, path.stem, path.read_bytes()))
         except (UnreadableFile, ValueError) as fault:
             with suppress(FileNotFoundError):  # another reader was quicker
                 move_file(path, path.with_suffix(_ASIDE))

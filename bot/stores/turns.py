@@ -27,7 +27,7 @@ class Turns:
         self._begun(key, work)
 
     def _begun(self, key: str, work: Callable[[], Awaitable[Result]]) -> asyncio.Task[Result]:
-        task = asyncio.ensure_future(self._in_turn(key, work))
+        task = asyncio.get_running_loop().create_task(self._in_turn(key, work))
         self._underway.add(task)  # the loop itself holds tasks only weakly
         task.add_done_callback(self._underway.discard)
         return task

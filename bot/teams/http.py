@@ -10,8 +10,8 @@ class TooMuch(Exception):
 async def read_capped(stream: aiohttp.StreamReader, limit: int) -> bytes:
     """Everything in the stream; TooMuch as soon as it is more than `limit` bytes, whatever was promised."""
     content = bytearray()
-    async for chunk in stream.iter_any():
-        content += chunk
+    while not stream.at_eof():
+        content += await stream.readany()
         if len(content) > limit:
             raise TooMuch
     return bytes(content)

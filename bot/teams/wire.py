@@ -124,11 +124,17 @@ def _parts(model: type[Model]) -> dict[str, Part]:
     }
 
 
+@cache
+def _keys(model: type[Model]) -> dict[str, str]:
+    """Attribute → JSON key."""
+    return {part.attribute: key for key, part in _parts(model).items()}
+
+
 def _plain(value: Any) -> Any:
     """What json cannot write by itself: the SDK's models, moments, codes."""
     if isinstance(value, Model):
-        found = {key: getattr(value, part.attribute, None) for key, part in _parts(type(value)).items()}
-        return {key: inner for key, inner in found.items() if inner is not None}
+        keys = _keys(type(value))
+        return {keys[name]: inner for name, inner in vars(value).items() if inner is not None and name in keys}
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, Enum):

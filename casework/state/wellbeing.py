@@ -52,4 +52,4 @@ def day_of(name: str) -> int:
 
 def ends(name: str) -> datetime:
     """When the hours are over in which it may be sent."""
-    return datetime.strptime(name.split(":")[2], "%Y%m%dT%H%M%S%z")
+    return datetime.fromisoformat(name.split(":")[2])

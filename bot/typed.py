@@ -63,6 +63,7 @@ OF_A_CASE = frozenset(
         "show_answers",
         "show_messages",
         "open_messages",
+        "show_own_words",
         "show_points",
         "check_ins_off",
         "check_ins_on",
@@ -84,7 +85,7 @@ STEP_WITH_FIELDS = {
 """Words for what has fields of its own: they lead to the step where these are."""
 ANSWERS = {"yes": Answer.YES, "no": Answer.NO}
 OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
-AFFECTED_VERBS = frozenset({"show_answers"})
+AFFECTED_VERBS = frozenset({"show_answers", "show_own_words"})
 STEP_OF_FORM = {
     "assess_risk": "risk_assessment",
     "agree_protection": "avoid_contact",

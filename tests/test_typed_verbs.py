@@ -27,6 +27,7 @@ SAID_AS = {
     "make_package": "show_package",
     "answer_part": "part_have_not",
     "tell_capture": "taken_myself",
+    "consult_case": "show_case_by_number",
 }
 """Verb → the known word that does the same, or leads to the card with its fields."""
 NOT_TYPED = {

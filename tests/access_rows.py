@@ -1,4 +1,4 @@
-"""How a row of the access table is written."""
+"""What a row of the access table is, and the ways to say who may: `tests/access_table.py` reads by it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

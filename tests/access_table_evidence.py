@@ -1,6 +1,9 @@
 """What may be done with what was given, by whom: rows as in `tests/access_table.py`."""
 
-from tests.access_rows import AFFECTED, OWN, READS, row
+from tests.access_table import AFFECTED, OWN, READS, row
+
+LOOKS = {"leader": ("item_opened",), "legal": ("item_opened",)}
+"""Who looks into what was given, and leaves in the log that they did."""
 
 BOTH = ("affected", "leader")
 PACKAGES = {
@@ -15,6 +18,12 @@ PACKAGES = {
 """Which package → who may put it together. SafetyNet's also whoever has taken that step: `tests/test_packages.py`."""
 
 CUSTODY_AND_PAPERS = (
+    row("show_evidence", {"leader": READS}),
+    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_picture}"),
+    row("open_item", {**LOOKS, "affected": READS}, item="{mettes_text}"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="account"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_words}"),
+    row("open_item", {}, item="{mettes_words}"),  # a message is opened in its thread
     row("show_custody", AFFECTED),
     row("show_custody", AFFECTED, page="2"),
     row("withdraw_item", {"reporter": ("item_withdrawn",)}, inputs={"item": "{lises_picture}"}),

@@ -6,8 +6,7 @@ from dataclasses import replace
 
 from cards.verbs import VERBS
 from tests.access_cases import OUTSIDE, ROLES, SHUT_OUT, Prepared, prepared
-from tests.access_rows import ANYBODY, READS, Row
-from tests.access_table import BROKEN
+from tests.access_table import ANYBODY, BROKEN, READS, Row
 from tests.access_table import TABLE as BUTTONS
 from tests.access_table_evidence import THE_EVIDENCE
 from tests.crafted import EXECUTE, NOWHERE, SUBMIT, log_of, press, stored, without_ids

@@ -37,7 +37,7 @@ async def test_a_picture_goes_in_by_the_paper_clip_and_comes_out_in_pdf_and_pack
         await room.mette.write("flere beviser")
         await room.mette.choose_file("opslag.png", "image/png", content)
         await room.mette.field.press("Enter")
-        await room.mette.has_seen("Bevis 1")
+        await room.mette.has_seen("er modtaget i dag kl. 11.00")
         await room.mette.write("færdig")
         await room.mette.write("hent pdf")
         await room.mette.has_seen("Siger du ja, bliver filen lagt i dit eget OneDrive.")

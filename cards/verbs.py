@@ -85,6 +85,9 @@ VERBS: Mapping[str, Verb] = {
     "describe_evidence": Verb(("item",), ("shows",)),
     # the evidence coach
     "show_coach": Verb(),
+    "ask_documenter": Verb((), ("documenter", "words")),
+    "decline_documenting": Verb(),
+    "end_documenting": Verb(("person",)),
     "place_evidence": Verb(("item", "episode")),
     "answer_part": Verb(("part", "answer", "episode", "item"), may_lack=("episode", "item")),
     "tell_capture": Verb(
@@ -176,6 +179,7 @@ VERBS: Mapping[str, Verb] = {
     "give_update": Verb(("place",), ("update", "reader")),
     "show_messages": Verb(("person",), may_lack=("person",)),
     "open_messages": Verb(("person",), may_lack=("person",)),
+    "show_own_words": Verb(),
     "send_message": Verb(("person",), ("words",), may_lack=("person",)),
     "check_ins_off": Verb(),
     "check_ins_on": Verb(),

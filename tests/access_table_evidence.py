@@ -1,9 +1,6 @@
 """What may be done with what was given, by whom: rows as in `tests/access_table.py`."""
 
-from tests.access_table import AFFECTED, OWN, READS, row
-
-LOOKS = {"leader": ("item_opened",), "legal": ("item_opened",)}
-"""Who looks into what was given, and leaves in the log that they did."""
+from tests.access_rows import AFFECTED, LOOKS, OWN, READS, row
 
 BOTH = ("affected", "leader")
 PACKAGES = {
@@ -41,7 +38,12 @@ CUSTODY_AND_PAPERS = (
 )
 
 THE_COACH = (
+    row("add_evidence", OWN),
+    row("describe_evidence", {"reporter": ("evidence_described",)}, item="{lises_picture}", inputs={"shows": "sender"}),
     row("show_coach", OWN),
+    row("ask_documenter", {"affected": ("documenter_asked",)}, inputs={"documenter": "Tom Riis", "words": "Here."}),
+    row("decline_documenting", {}),
+    row("end_documenting", {}, person="{mette}"),
     row("place_evidence", {"reporter": ("evidence_placed",)}, item="{lises_picture}", episode="{episode}"),
     row("tell_capture", {"reporter": ("capture_told",)}, item="{lises_picture}", captured_by="myself"),
     row(

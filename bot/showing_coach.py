@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from bot.answers import Answer, Answering, Showing
 from cards.show import show
 from cards.verbs import Press
-from casework.access import A, R, roles_of
+from casework.access import A, D, R, roles_of
 from casework.projections import coach_view
 from casework.vocabulary import CaseId, Refused, Stage
 
@@ -14,7 +14,7 @@ async def show_coach(at: Answering, press: Press) -> Answer:
     """What is secured, and what was left for later is asked again: the person wants to know."""
     opened = await at.desk.open(CaseId(str(press.case or "")))
     case, person = opened.case, at.desk.person
-    if not roles_of(case, person) & {A, R} or case.stage is Stage.CALL or case.call_made_at:
+    if not roles_of(case, person) & {A, R, D} or case.stage is Stage.CALL or case.call_made_at:
         raise Refused("not_yours")
     if case.stage is not Stage.DRAFT:
         at.desk.shows(case.id)

@@ -12,7 +12,7 @@ from cards.show import Shown, show, shown
 from cards.verbs import Press
 from casework import events as e
 from casework.commands import Command, ConsultCase
-from casework.projections import case_line, custody_lines, custody_view, evidence_line, legal_view
+from casework.projections import case_line, custody_lines, custody_view, documenter_lines, legal_view, own_lines
 from casework.projections.employee import own_deadlines, told_deadlines
 from casework.vocabulary import CaseId, Refused
 
@@ -23,11 +23,11 @@ async def what_was_given(desk: Desk, case_id: CaseId) -> Shown:
     case, person = opened.case, desk.person
     if case_line(case, person, desk.now()) is None:
         raise Refused("not_yours")
-    lines = tuple(evidence_line(item, person, opened.texts) for item in case.evidence if item.given_by == person)
+    lines, asked = own_lines(case, person, opened.texts), documenter_lines(case, person)
     moments = (own_deadlines if person in case.told else told_deadlines)(case, person, desk.now())
     scene = await desk.scene_of(case)
     gone = custody_lines(case, opened.texts, of=person) if case.sent_at else None
-    how = {"paper": person in case.told, "custody": gone}
+    how = {"paper": person in case.told, "custody": gone, "asked": asked}
     return shown(given.what_shared(case.id, lines, scene, moments, scene.name(case.recipient), **how), scene)
 
 

@@ -141,6 +141,8 @@ def _roles(name: str) -> tuple[Role, ...]:
     """In which parts a case must be somebody's, to be meant by that word."""
     if name in AFFECTED_VERBS:
         return (Role.AFFECTED_EMPLOYEE,)
+    if name == "add_evidence":
+        return (*OWN, Role.DOCUMENTER)
     return OWN if name in OWN_VERBS else ()
 
 
@@ -207,6 +209,16 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     return Press("make_call", calls[-1]) if calls else None
 
 
+async def _documenter(meaning: Meaning, desk: Desk) -> Press:
+    """»bed Lise gemme beviser«; with what and where after a colon."""
+    case = await _case(desk, Role.AFFECTED_EMPLOYEE)
+    return Press("ask_documenter", case, inputs={"documenter": meaning.args["name"]})
+
+
+async def _no_documenting(meaning: Meaning, desk: Desk) -> Press:
+    return Press("decline_documenting", await _case(desk, Role.DOCUMENTER))
+
+
 async def _numbers(meaning: Meaning, desk: Desk) -> Press:
     return Press(meaning.name)
 
@@ -248,6 +260,8 @@ BY_THEMSELVES = {
     "not_online": _over,
     "back_again": _over,
     "choose_call": _called_by,
+    "ask_documenter": _documenter,
+    "decline_documenting": _no_documenting,
     "name_affected": _affected,
     "show_question": waiting_question,
     "withdraw_consent": own_answer,

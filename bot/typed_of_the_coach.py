@@ -8,7 +8,7 @@ from casework.projections import coach_view
 from casework.vocabulary import CaseId, ItemId, Role
 from dialogs.known import Meaning
 
-OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
+OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER, Role.DOCUMENTER)
 ANSWERS = {
     "part_have": PartAnswer.HAVE,
     "part_have_not": PartAnswer.HAVE_NOT,

@@ -5,6 +5,7 @@ from datetime import datetime
 from cards import elements as el
 from cards.closing import ended_for_employee
 from cards.coach import saved
+from cards.documenting import documenter_rows
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
 from cards.former import former_row, handed_box, nobody_yet
@@ -205,6 +206,7 @@ def _who_knows(view: EmployeeView, scene: Scene) -> list[Element | None]:
         el.row(not nobody_yet(view.handed), leader, say.listed(_seen(view, scene))),
         *(former_row(one, scene, _openings(view, one.person, one.opened_at, scene)) for one in view.formers),
         *(_helper(one, scene) for one in view.helpers),
+        *documenter_rows(view.documenters, scene),
         group if view.group_told else None,
         *own_told(view, scene),
         el.row(True, say("employee.knows.safetynet"), safetynet) if done else None,

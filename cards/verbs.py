@@ -85,6 +85,9 @@ VERBS: Mapping[str, Verb] = {
     "describe_evidence": Verb(("item",), ("shows",)),
     # the evidence coach
     "show_coach": Verb(),
+    "ask_documenter": Verb((), ("documenter", "words")),
+    "decline_documenting": Verb(),
+    "end_documenting": Verb(("person",)),
     "place_evidence": Verb(("item", "episode")),
     "answer_part": Verb(("part", "answer", "episode", "item"), may_lack=("episode", "item")),
     "tell_capture": Verb(

@@ -21,6 +21,7 @@ from casework.state.accepts import Accepts
 from casework.state.closing import Closing
 from casework.state.coaching import Coaching
 from casework.state.custody import Custody
+from casework.state.documenting import Documenting
 from casework.state.letters import Letters
 from casework.state.measures import Measures
 from casework.state.recognition import Recognition
@@ -112,6 +113,7 @@ class Case:
     letters: Letters = Letters()
     closing: Closing = Closing()
     coaching: Coaching = Coaching()
+    documenting: Documenting = Documenting()
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from casework import events as e
-from casework.access import A, L, openable, roles_of
+from casework.access import A, L, R, openable, roles_of
 from casework.case import Case, Item
 from casework.deadline import questions
 from casework.parts import (
@@ -40,6 +40,7 @@ class Desktop:
     case: Case
     person: PersonId
     everybody: bool
+    apart: bool  # a colleague who documents: nothing of what the case knows besides is told by what they lack
     items: tuple[Item, ...]
     episodes: tuple[EpisodeId | None, ...]
 
@@ -63,7 +64,7 @@ def desktop(case: Case, person: PersonId) -> Desktop:
     items = tuple(item for item in case.evidence if openable(case, person, roles, item.id))
     all_of_it = case.stage is Stage.DRAFT or L in roles
     told = tuple(one.id for one in case.in_time_order if all_of_it or one.id in _concerned(case, person, roles))
-    return Desktop(case, person, all_of_it, items, told or (None,))
+    return Desktop(case, person, all_of_it, not all_of_it and not roles & {A, R}, items, told or (None,))
 
 
 def _concerned(case: Case, person: PersonId, roles: frozenset[Role]) -> set[EpisodeId]:
@@ -86,7 +87,7 @@ def episode_of(case: Case, item: ItemId, episodes: tuple[EpisodeId | None, ...])
 
 def parts_of(lying: Desktop, episode: EpisodeId | None) -> Mapping[Part, PartState]:
     """Every part the evidence of an episode is made of, and how it stands, in the order of what vanishes first."""
-    items, told = lying.of(episode), lying.case.circumstances
+    items, told = lying.of(episode), None if lying.apart else lying.case.circumstances
     mail = any(item.media_type in MAIL_FILES for item in items)
     media = frozenset(told.media if told else ())
     parts = wanted(media, mail_file=mail, captured=any(map(is_captured, items)))
@@ -101,7 +102,7 @@ def count(states: Mapping[Part, PartState]) -> tuple[int, int]:
 def _state(lying: Desktop, episode: EpisodeId | None, part: Part, items: tuple[Item, ...]) -> PartState:
     if part in OF_A_PIECE:
         return _of_each(lying, part, tuple(filter(is_captured, items)))
-    if _is_saved(lying.case, part, items):
+    if _is_saved(lying, part, items):
         return PartState.SAVED
     if any(SHOWN_BY.get(part) in item.shows for item in items):
         return PartState.VISIBLE
@@ -110,9 +111,9 @@ def _state(lying: Desktop, episode: EpisodeId | None, part: Part, items: tuple[I
     return _answered(lying, part, episode, None)
 
 
-def _is_saved(case: Case, part: Part, items: tuple[Item, ...]) -> bool:
+def _is_saved(lying: Desktop, part: Part, items: tuple[Item, ...]) -> bool:
     """It is there whatever anybody says of a picture: in a mail that was kept, in a pasted link, on form 4."""
-    behind = case.originator
+    behind = None if lying.apart else lying.case.originator
     mail = part in IN_A_MAIL_FILE and any(is_first_hand(item) for item in items)
     pasted = any(item.kind is ItemKind.TEXT and SHOWN_BY.get(part) in item.shows for item in items)
     form = {Part.LINK: behind and behind.links, Part.SENDER: behind and behind.identifier}

@@ -1,6 +1,6 @@
 """What may be done with what was given, by whom: rows as in `tests/access_table.py`."""
 
-from tests.access_table import AFFECTED, OWN, READS, row
+from tests.access_rows import AFFECTED, LOOKS, OWN, READS, row
 
 BOTH = ("affected", "leader")
 PACKAGES = {
@@ -15,6 +15,12 @@ PACKAGES = {
 """Which package → who may put it together. SafetyNet's also whoever has taken that step: `tests/test_packages.py`."""
 
 CUSTODY_AND_PAPERS = (
+    row("show_evidence", {"leader": READS}),
+    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_picture}"),
+    row("open_item", {**LOOKS, "affected": READS}, item="{mettes_text}"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="account"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_words}"),
+    row("open_item", {}, item="{mettes_words}"),  # a message is opened in its thread
     row("show_custody", AFFECTED),
     row("show_custody", AFFECTED, page="2"),
     row("withdraw_item", {"reporter": ("item_withdrawn",)}, inputs={"item": "{lises_picture}"}),
@@ -32,7 +38,12 @@ CUSTODY_AND_PAPERS = (
 )
 
 THE_COACH = (
+    row("add_evidence", OWN),
+    row("describe_evidence", {"reporter": ("evidence_described",)}, item="{lises_picture}", inputs={"shows": "sender"}),
     row("show_coach", OWN),
+    row("ask_documenter", {"affected": ("documenter_asked",)}, inputs={"documenter": "Tom Riis", "words": "Here."}),
+    row("decline_documenting", {}),
+    row("end_documenting", {}, person="{mette}"),
     row("place_evidence", {"reporter": ("evidence_placed",)}, item="{lises_picture}", episode="{episode}"),
     row("tell_capture", {"reporter": ("capture_told",)}, item="{lises_picture}", captured_by="myself"),
     row(

@@ -107,7 +107,7 @@ class MemoryCaseStore:
             self.must_not_be_erased(case)
             return InMemory(self, case, item)
 
-        return incoming(opened)
+        return incoming(opened, lambda: self.read_blob(case, item))
 
     async def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
         if (case, item) not in self.blobs:
@@ -195,8 +195,8 @@ class InMemory:
     async def put(self, chunk: bytes, *, last: bool) -> None:
         self.content += chunk
 
-    async def keep(self) -> None:
+    async def keep(self) -> bool:
         self.store.must_not_be_erased(self.case)
-        self.store.blobs.setdefault((self.case, self.item), self.content)
+        return self.store.blobs.setdefault((self.case, self.item), self.content) is self.content
 
     async def drop(self) -> None: ...

@@ -6,14 +6,24 @@ from dataclasses import replace
 from cards.coach import asking, coach_card
 from cards.elements import Card
 from cards.evidence import received
+from cards.given import what_shared
 from cards.scene import Scene
 from casework import vocabulary as v
 from casework.original import Clock, Original
 from casework.parts import SECURED, CaptureDevice, Doubt, Part, PartState
 from casework.state.coaching import Capture
-from casework.views import CoachQuestion, CoachView, EpisodeParts, EvidenceLine, PartLine
+from casework.state.documenting import Documents
+from casework.views import (
+    CoachQuestion,
+    CoachView,
+    DocumenterLine,
+    DocumenterView,
+    EpisodeParts,
+    EvidenceLine,
+    PartLine,
+)
 from casework.vocabulary import EpisodeId, ItemId
-from tests.scenes import CASE, EPISODE, SENT
+from tests.scenes import CASE, EPISODE, HOSTILE, LISE, METTE, PETER, SENT, TOM
 from tests.scenes_pieces import DAY, FIRST, HOUR
 
 Draw = Callable[[Scene], Card]
@@ -71,7 +81,22 @@ PHOTO = replace(SEEN, original=Original(taken_at=EPISODE - 3 * HOUR, clock=Clock
 KEPT_MAIL = replace(PHOTO, media_type="message/rfc822", name="mail.eml", device="")
 SAID = Capture(SENT - HOUR, CaptureDevice.ANDROID, None, v.Certainty.EXACT)
 DRAFT = coach(Part.SCROLLED_PART, line=SEEN, draft=True)
-COACH: dict[str, CoachView | Draw] = {
+KEPT = (replace(FILE, mine=True), replace(FILE, item=ItemId("item-2"), number=2, mine=True))
+ASKED = DocumenterView(
+    CASE, 7, METTE, Documents.ASKED, "Opslaget i gruppen Sandheden om Nord: https://example.org/1", ()
+)
+DOCUMENTERS = (
+    DocumenterLine(LISE, Documents.ASKED, SENT, 2),
+    DocumenterLine(TOM, Documents.DECLINED, SENT, 0),
+    DocumenterLine(PETER, Documents.ENDED, SENT, 1),
+)
+COACH: dict[str, CoachView | DocumenterView | Draw] = {
+    "documenter_asked": ASKED,
+    "documenter_hostile": replace(ASKED, words=HOSTILE),
+    "documenter_gives": replace(ASKED, words="", evidence=KEPT),
+    "documenter_declined": replace(ASKED, state=Documents.DECLINED),
+    "documenter_ended": replace(ASKED, state=Documents.ENDED),
+    "what_shared_documented": lambda scene: what_shared(CASE, KEPT, scene, (), "Jonas", asked=DOCUMENTERS, paper=True),
     "coach_whole_post": coach(Part.WHOLE_POST, NONE, draft=True),
     "coach_scrolled_part": in_hand("iphone", coach(Part.SCROLLED_PART)),
     "coach_link": in_hand("computer", coach(Part.LINK, line=SEEN)),

@@ -46,7 +46,8 @@ ONE = (deadline(),)
 
 def of_theirs(lines, gone: w.CustodyLines, episodes=ONE):
     """What somebody has given, after Send."""
-    return lambda scene: given.what_shared(CASE, lines, scene, episodes, scene.name(JONAS), paper=True, custody=gone)
+    own = [replace(line, mine=True) for line in lines]
+    return lambda scene: given.what_shared(CASE, own, scene, episodes, scene.name(JONAS), paper=True, custody=gone)
 
 
 CARDS = {

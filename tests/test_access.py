@@ -79,6 +79,9 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.DescribeEvidence: lambda: {"item": ItemId("none"), "shows": ()},
     c.PlaceEvidence: lambda: {"item": ItemId("none"), "episode": HAPPENED},
     c.AnswerPart: lambda: {"part": Part.LINK, "answer": PartAnswer.NOT_NOW, "episode": HAPPENED},
+    c.AskDocumenter: lambda: {"person": TOM},
+    c.DeclineDocumenting: dict,
+    c.EndDocumenting: lambda: {"person": TOM},
     c.TellCapture: lambda: {"item": ItemId("none"), "captured_by": CapturedBy.MYSELF},
     c.ChooseRecipient: lambda: {"recipient": KARIN},
     c.SendReport: dict,
@@ -166,6 +169,7 @@ MAY = {
     c.TellWhen: "affected reporter",
     c.ReceiveEvidence: "affected reporter",
     c.AnswerPart: "affected reporter",
+    c.AskDocumenter: "affected",
     # the legal staff's
     c.ConsultCase: "legal",
     c.SetHold: "legal",
@@ -213,6 +217,7 @@ MAY = {
 LET_THROUGH_IN_VAIN = {
     c.WithdrawItem: "affected reporter",  # not_yours again, for the same reason
     c.DescribeEvidence: "affected reporter",  # not_yours again: there is no such piece
+    c.EndDocumenting: "affected",  # nobody was asked
     c.PlaceEvidence: "affected reporter",
     c.TellCapture: "affected reporter",
     c.UndoStep: "leader group",

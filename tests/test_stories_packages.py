@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
+from aiohttp import web
 
+from bot.packages.timestamping import read_certificates
 from bot.packages.verifying import State, verify_package
 from bot.rehearsal.chat import Chat
 from tests.crafted import Crafted, press
 from tests.story import Story, said, story
 from tests.test_documentation import png
+from tests.timestamps import authority
 
 
 async def with_evidence(s: Story) -> list[bytes]:
@@ -66,6 +69,7 @@ async def test_the_police_get_pdf_originals_and_a_signed_list_and_it_stands_in_t
         assert name == f"{(await s.case()).id} politi.zip"
         assert [read_in(content, f"originaler/00{n}.png") for n in (1, 2)] == sent
         text = words_of(read_in(content, "dokumentation.pdf"))
+        assert "Originalen ligger i samme pakke: 001.png" in text
         assert "Til politiet" in text and "Hvad der er gjort" not in text and "Samlet til politiet" in text
         (tmp_path / name).write_bytes(content)
         found = verify_package(tmp_path / name)
@@ -182,6 +186,49 @@ async def test_legal_staff_get_all_of_it_also_what_was_withdrawn_once_they_have_
         ((_, content),) = await fetched(s, s.anne)
         assert read_in(content, "originaler/001.png") == sent[0]
         assert "Hvad der er gjort" in words_of(read_in(content, "dokumentation.pdf"))
+
+
+async def test_with_a_timestamp_authority_the_package_carries_its_word_and_without_its_answer_says_so(tmp_path):
+    async with authority(tmp_path / "tsa") as ours:
+        set_up = {"VAERN_TIMESTAMP_URL": ours.url, "VAERN_TIMESTAMP_CA": str(ours.certificate)}
+        async with story(**set_up) as s:
+            await with_evidence(s)
+            await s.jonas.say("pakke til politiet")
+            await s.does(s.jonas, "make_package", package="police")
+            ours.says = web.Response(status=503)
+            await s.passes(minutes=2)
+            await s.jonas.say("pakke til juridisk")
+            answered = await s.does(s.jonas, "make_package", package="legal_staff")
+
+            assert "intet tidsstempel" in str(answered.body)
+            stamped, bare = [content for _, content in await fetched(s, s.jonas)]
+    (tmp_path / "1.zip").write_bytes(stamped)
+    (tmp_path / "2.zip").write_bytes(bare)
+    trusted = read_certificates(ours.certificate)
+    assert verify_package(tmp_path / "1.zip", authorities=trusted).of("timestamp").state is State.PROVEN
+    assert verify_package(tmp_path / "2.zip", authorities=trusted).of("no_timestamp_refused")
+
+
+async def test_more_than_fits_into_one_file_comes_in_parts_that_are_each_whole(tmp_path):
+    async with story() as s:
+        sent = await with_evidence(s)
+        await s.does(s.mette, "add_evidence")
+        large = [png() + bytes([number]) * (18 * 1024 * 1024) for number in (1, 2)]
+        for number, content in enumerate(large):
+            await s.mette.upload(f"Stor {number}.png", content, "image/png")
+        await s.settled()
+        await s.jonas.say("pakke til politiet")
+        await s.does(s.jonas, "make_package", package="police")
+
+        parts = await fetched(s, s.jonas)
+        case = (await s.case()).id
+        assert [name for name, _ in parts] == [f"{case} politi {n} af 2.zip" for n in (1, 2)]
+        held = {name: read_in(content, name) for _, content in parts for name in names_in(content)}
+        assert [held[f"originaler/00{n}.png"] for n in (1, 2, 4, 5)] == [*sent, *large]
+        for number, (_, content) in enumerate(parts):
+            (tmp_path / f"{number}.zip").write_bytes(content)
+            found = verify_package(tmp_path / f"{number}.zip")
+            assert not found.broken and found.of("one_part")
 
 
 async def test_made_twice_at_once_it_is_one_file_and_one_fact():

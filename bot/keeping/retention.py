@@ -86,7 +86,7 @@ class RetentionRound:
     async def _erased(self, case: Case) -> None:
         """The case first: what a death leaves of it in the conversations' records is an id and nothing else."""
         await self.caseworker.erase(case.id)
-        log.warning("case_erased", case=case.id, why="retention")
+        log.info("case_erased", case=case.id, why="retention")
         for person in sorted(people_of(case)):
             await self._forgotten(person, case.id)
 

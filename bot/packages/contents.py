@@ -72,6 +72,12 @@ def in_parts(made: int, files: Sequence[Original]) -> tuple[tuple[tuple[Original
     return tuple(map(tuple, parts)), tuple(too_large)
 
 
+def told_of(view: w.Documentation, beside: Sequence[Original]) -> w.Documentation:
+    """The pages say of each original whether it lies beside them."""
+    numbers = {one.piece.number for one in beside if size_of([(one.name, one.piece.size)]) <= PART}
+    return replace(view, evidence=tuple(replace(one, beside=one.number in numbers) for one in view.evidence))
+
+
 def attached(pieces: Sequence[w.PieceLine]) -> Iterator[w.PieceLine]:
     """Those that lie inside the PDF already: the first that fit, as `documents.making` puts them there."""
     size = 0

@@ -62,11 +62,10 @@ async def packed(desk: Desk, opened: Opened, wanted: Wanted) -> Packed:
     """Everything but the parts themselves. Refused("not_yours") for whoever may have none of it."""
     recipe, view = RECIPES[wanted.package], _view(desk, opened, wanted)
     scene = await _scene(desk, opened, wanted.package, view)
-    made = await _made(desk, opened, wanted, view, scene)
     inside = {one.number for one in contents.attached(view.evidence)} if recipe.metadata else set()
-    beside = [one for one in view.evidence if one.number not in inside]
-    own = size_of((one.name, len(one.content)) for one in made)
-    parts, too_large = in_parts(own, contents.originals(recipe, beside))
+    beside = contents.originals(recipe, [one for one in view.evidence if one.number not in inside])
+    made = await _made(desk, opened, wanted, contents.told_of(view, beside), scene)
+    parts, too_large = in_parts(size_of((one.name, len(one.content)) for one in made), beside)
     too_large = tuple(one.piece.number for one in too_large)
     listed = [one.listed() for one in made] + [one async for one in _listed(desk, view.case, parts)]
     listing = Manifest(

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.caseworker import Opened
-from bot.readings.pressed import Pressed, Reading
+from bot.readings.pressed import Pressed, Reading, plain, someone
 from cards.verbs import Press
 from casework import commands as c
 from casework import parts
-from casework.projections import coach_view
+from casework.projections import case_view, coach_view, documenter_view
 from casework.vocabulary import Certainty, EpisodeId, ItemId, PersonId, Refused
 from dialogs import dates
 
@@ -51,7 +51,24 @@ def _moment(day: str, clock: str, now: datetime) -> datetime:
     return dates.moment(dates.card_day(day, now), dates.card_clock(clock or "00:00"))
 
 
-READINGS: Mapping[str, Reading] = {"place_evidence": _place, "answer_part": _answer, "tell_capture": _capture}
+async def _ask_documenter(pressed: Pressed) -> c.Command:
+    colleague = await someone(pressed.desk, pressed.said("documenter"))
+    words = pressed.written("words") if pressed.said("words") else None
+    return c.AskDocumenter(**pressed.head(), person=colleague.id, name=colleague.first_name, words=words)
+
+
+async def _end_documenting(pressed: Pressed) -> c.Command:
+    return c.EndDocumenting(**pressed.head(), person=PersonId(pressed.arg("person")))
+
+
+READINGS: Mapping[str, Reading] = {
+    "place_evidence": _place,
+    "answer_part": _answer,
+    "tell_capture": _capture,
+    "ask_documenter": _ask_documenter,
+    "decline_documenting": plain(c.DeclineDocumenting),
+    "end_documenting": _end_documenting,
+}
 
 
 def _next(opened: Opened, press: Press, reader: PersonId, now: datetime) -> object:
@@ -60,7 +77,14 @@ def _next(opened: Opened, press: Press, reader: PersonId, now: datetime) -> obje
     return replace(view, question=None) if press.args.get("answer") == parts.PartAnswer.NOT_NOW else view
 
 
-AFTERWARDS: Mapping[str, Callable[[Opened, Press, PersonId, datetime], object | None]] = dict.fromkeys(
-    ("describe_evidence", *READINGS), _next
-)
+def _own_card(opened: Opened, press: Press, reader: PersonId, now: datetime) -> object | None:
+    """The case card of whoever asked; the colleague's own card, also when it is over."""
+    mine = case_view(opened.case, reader, opened.texts, now)
+    return mine or documenter_view(opened.case, reader, opened.texts)
+
+
+AFTERWARDS: Mapping[str, Callable[[Opened, Press, PersonId, datetime], object | None]] = {
+    **dict.fromkeys(("describe_evidence", "place_evidence", "answer_part", "tell_capture"), _next),
+    **dict.fromkeys(("ask_documenter", "decline_documenting", "end_documenting"), _own_card),
+}
 """Verb → the view that takes the pressed card's place."""

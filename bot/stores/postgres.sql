@@ -160,14 +160,15 @@ insert into blob_chunks (case_id, upload, number, sealed)
 select id, :upload, :number, :sealed from cases where id = :case
 on conflict do nothing;
 
--- name: keep_upload$
--- Only now is it an item. The first content stays. False: the case has been erased meanwhile.
+-- name: keep_upload^
+-- Only now is it an item. The first content stays. Whether the case is still there, and whether this is its item.
 with kept as (
     insert into blobs (case_id, item, sealed, upload, chunks)
     select id, :item, :head, :upload, :chunks from cases where id = :case
-    on conflict do nothing
+    on conflict do nothing returning item
 )
-select exists (select from cases where id = :case);
+select exists (select from cases where id = :case), exists (select from kept)
+    or exists (select from blobs where case_id = :case and item = :item and upload = :upload);
 
 -- name: drop_chunks!
 -- Unless they are an item by now.

@@ -35,10 +35,12 @@ class BlobRows:
         row, self._chunks = self._row | {"number": self._chunks, "sealed": sealed}, self._chunks + 1
         await self._database.run(lambda to: queries().put_chunk(to, **row), patience=FOR_UPLOADS)
 
-    async def keep(self) -> None:
+    async def keep(self) -> bool:
         row = self._row | self._item | {"chunks": self._chunks}
-        if not await self._database.run(lambda to: queries().keep_upload(to, **row), patience=FOR_UPLOADS):
+        there, ours = await self._database.run(lambda to: queries().keep_upload(to, **row), patience=FOR_UPLOADS)
+        if not there:
             raise UnknownCase(f"{row['case']} is erased.")
+        return ours
 
     async def drop(self) -> None:
         with suppress(StoreAway):  # what is left then goes at the next start

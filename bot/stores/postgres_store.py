@@ -147,7 +147,7 @@ class PostgresCaseStore:
             wrapped = await self._in_turn(case, lambda: self._key(case, begin=True))
             return BlobRows(self.database, key_of(self.master, case, wrapped), case, item)
 
-        return incoming(opened)
+        return incoming(opened, lambda: self.read_blob(case, item))
 
     async def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
         if not (is_name(case) and is_name(item)):

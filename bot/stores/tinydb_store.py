@@ -121,7 +121,7 @@ class TinyCaseStore:
             checked_name(case), checked_name(item)
             return _Place(self, case, await self._with_blobs_of(case, lambda: self._folder.new_blob(case, item)))
 
-        return incoming(opened)
+        return incoming(opened, lambda: self.read_blob(case, item))
 
     async def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
         if not (is_name(case) and is_name(item)):
@@ -245,8 +245,8 @@ class _Place:
     async def put(self, chunk: bytes, *, last: bool) -> None:
         await asyncio.to_thread(self._file.put, chunk, last)
 
-    async def keep(self) -> None:
-        await self._store._with_blobs_of(self._case, self._file.keep)
+    async def keep(self) -> bool:
+        return await self._store._with_blobs_of(self._case, self._file.keep)
 
     async def drop(self) -> None:
         await asyncio.to_thread(self._file.drop)

@@ -16,6 +16,9 @@ from casework.commands.closing import (
 )
 from casework.commands.coaching import (
     AnswerPart,
+    AskDocumenter,
+    DeclineDocumenting,
+    EndDocumenting,
     PlaceEvidence,
     TellCapture,
 )
@@ -143,6 +146,7 @@ __all__ = [
     "AnswerPoints",
     "AnswerRung",
     "AskConsent",
+    "AskDocumenter",
     "AskForAnalysis",
     "AskForCall",
     "AskIfMissing",
@@ -155,11 +159,13 @@ __all__ = [
     "CompleteStep",
     "ConsultCase",
     "ContradictConsent",
+    "DeclineDocumenting",
     "DeclineStep",
     "DenyOffence",
     "DescribeEvidence",
     "DestroyItem",
     "DraftLetter",
+    "EndDocumenting",
     "EndRemoval",
     "FinishAnalysis",
     "GiveAccount",

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from casework.commands.command import Command
+from casework.commands.command import Command, Written
 from casework.parts import CapturedBy, CaptureDevice, Part, PartAnswer
-from casework.vocabulary import Certainty, EpisodeId, ItemId
+from casework.vocabulary import Certainty, EpisodeId, ItemId, PersonId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,3 +35,24 @@ class TellCapture(Command):
     certainty: Certainty | None = None
     device: CaptureDevice | None = None
     captured_by: CapturedBy | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskDocumenter(Command):
+    """Please secure it for me. `words`: what and where, as the person writes it to them."""
+
+    person: PersonId
+    name: str = ""  # as they were called, for the answer
+    words: Written | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeclineDocumenting(Command):
+    """I will not, or not any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndDocumenting(Command):
+    """Thank you, that was all."""
+
+    person: PersonId

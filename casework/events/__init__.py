@@ -17,6 +17,10 @@ from casework.events.closing import (
 from casework.events.coaching import (
     CaptureTold,
     CoachEvent,
+    DocumenterAsked,
+    DocumenterEvent,
+    DocumentingDeclined,
+    DocumentingEnded,
     EvidencePlaced,
     PartAnswered,
 )
@@ -164,6 +168,10 @@ __all__ = [
     "DebriefingAnswered",
     "DebriefingPlanned",
     "DocumentationMade",
+    "DocumenterAsked",
+    "DocumenterEvent",
+    "DocumentingDeclined",
+    "DocumentingEnded",
     "DraftReminded",
     "DraftStarted",
     "EpisodeCorrected",

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from casework.events.event import Event
 from casework.parts import CapturedBy, CaptureDevice, Part, PartAnswer
-from casework.vocabulary import Certainty, EpisodeId, ItemId
+from casework.vocabulary import Certainty, EpisodeId, ItemId, PersonId
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,3 +40,28 @@ class CaptureTold(CoachEvent):
     certainty: Certainty | None = None  # of that moment
     device: CaptureDevice | None = None
     captured_by: CapturedBy | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumenterEvent(Event):
+    """About a colleague who secures evidence for somebody it happened to."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumenterAsked(DocumenterEvent):
+    """A colleague was asked, with what the person wrote to them."""
+
+    person: PersonId
+    words: ItemId | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentingDeclined(DocumenterEvent):
+    """The colleague will not, or not any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentingEnded(DocumenterEvent):
+    """Whoever asked needs no more of it."""
+
+    person: PersonId

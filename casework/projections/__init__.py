@@ -6,7 +6,7 @@
 from datetime import datetime
 
 from casework import views as w
-from casework.access import LEGAL, A, C, F, L, R, roles_of
+from casework.access import LEGAL, A, C, D, F, L, R, roles_of
 from casework.case import Case
 from casework.measures import first_of
 from casework.projections.accepts import answers_view, wording_view
@@ -14,6 +14,7 @@ from casework.projections.closing import closing_view, missing_view
 from casework.projections.coach import coach_view, how_far
 from casework.projections.common import Texts, deadlines, evidence_line
 from casework.projections.custody import custody_lines, custody_view, erasure_view, legal_view
+from casework.projections.documenting import documenter_lines, documenter_view, own_lines
 from casework.projections.employee import (
     asked,
     employee_view,
@@ -52,6 +53,8 @@ __all__ = [
     "coach_view",
     "custody_lines",
     "custody_view",
+    "documenter_lines",
+    "documenter_view",
     "draft_view",
     "employee_view",
     "erasure_view",
@@ -68,6 +71,7 @@ __all__ = [
     "messages_view",
     "missing_view",
     "next_talk_view",
+    "own_lines",
     "points_view",
     "questions_to",
     "reminder_view",
@@ -105,7 +109,9 @@ def _open_case_view(
         return employee_view(case, reader, texts, now)
     if R in roles:
         return reporter_view(case, reader, texts, now)
-    return _companion_view(case, reader, texts, now) if C in roles else None
+    if C in roles:
+        return _companion_view(case, reader, texts, now)
+    return documenter_view(case, reader, texts) if D in roles else None
 
 
 def _companion_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.StepView | OfTheAnalysis | None:
@@ -129,7 +135,7 @@ def case_line(
 ) -> w.CaseLine | None:
     """A line in "mine sager"; None when the reader is no part of it."""
     roles = roles_of(case, reader, legal=legal)
-    role = next((role for role in (A, R, L, F, C, LEGAL) if role in roles), None)
+    role = next((role for role in (A, R, L, F, C, LEGAL, D) if role in roles), None)
     if role is None:
         return None
     ahead = [d.until for d in _their_deadlines(case, reader, role, now) if not d.passed and d.open]

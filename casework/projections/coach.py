@@ -19,7 +19,7 @@ def coach_view(
     episodes = secured(case, reader)
     piece = next((one for one in lying.items if one.id == item), None)
     line = evidence_line(piece, reader, texts) if piece else None
-    told = case.circumstances
+    told = None if lying.apart else case.circumstances
     return w.CoachView(
         case=case.id,
         version=case.version,

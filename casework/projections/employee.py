@@ -16,7 +16,8 @@ from casework.projections import removal
 from casework.projections.accepts import acted_on, filled_wordings
 from casework.projections.closing import ended
 from casework.projections.coach import how_far
-from casework.projections.common import Texts, deadlines, evidence_lines, text_of
+from casework.projections.common import Texts, deadlines, evidence_lines, seen_lines, text_of
+from casework.projections.documenting import documenter_lines
 from casework.projections.handed import formers, goes_on_at, handed, headlines
 from casework.projections.letters import told_letters
 from casework.projections.talk import talk_line
@@ -48,7 +49,8 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         questions=questions_to(case, reader, texts),
         outcomes=_outcomes(case, reader, texts),
         set_aside=_set_aside(case, texts),
-        evidence=evidence_lines(case, reader, texts, all_of_it=case.affected == (reader,)),
+        evidence=seen_lines(case, reader, texts),
+        documenters=documenter_lines(case, reader),
         secured=how_far(case, reader),
         talked_at=_talked(case, reader),
         next_step=_next_step(case),

@@ -46,6 +46,7 @@ from casework.views.documentation import (
     PaperStep,
     PieceLine,
 )
+from casework.views.documenting import DocumenterLine, DocumenterView
 from casework.views.employee import (
     Acted,
     Asked,
@@ -152,6 +153,8 @@ __all__ = [
     "Deadline",
     "DebriefingLine",
     "Documentation",
+    "DocumenterLine",
+    "DocumenterView",
     "DraftView",
     "EmployeeView",
     "Ended",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casework import vocabulary as v
 from casework.views.closing import Ended
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.documenting import DocumenterLine
 from casework.views.letters import LetterLine
 from casework.views.removal import RemovalView
 from casework.views.talk import TalkLine
@@ -134,6 +135,7 @@ class EmployeeView:
     """Several earlier cases, about others, were of whoever is behind this one."""
     talk: TalkLine | None = None
     secured: tuple[int, int] = (0, 0)  # parts of the evidence, of how many
+    documenters: tuple[DocumenterLine, ...] = ()
 
 
 @dataclass(frozen=True)

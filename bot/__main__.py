@@ -19,6 +19,8 @@ from bot.errands import (
     rotate_key,
     serve,
     settings,
+    signing_key,
+    verify,
 )
 from bot.keeping.backup import BackupFault
 from bot.setup.package import PackageFault
@@ -38,6 +40,8 @@ ERRANDS = (
     overlay,
     settings,
     playground,
+    verify,
+    signing_key,
 )
 STARTING = (
     SettingsFault,

@@ -1,13 +1,14 @@
 """What somebody sees after a press: the pressed card as it is now, and what they asked to have shown."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.caseworker import Opened
 from bot.desk import Desk
-from bot.drawing import question, view_of
+from bot.drawing import question, stands_as, view_of
 from bot.drawing_talk import AFTERWARDS
 from bot.readings import READINGS, Pressed
+from bot.readings.coaching import AFTERWARDS as OF_THE_COACH
 from cards.scene import Scene
 from cards.show import Shown, show
 from cards.verbs import Press
@@ -114,10 +115,13 @@ class Answering:
         view = self._view(opened, press)
         if view is None:
             return None
-        return show(view, await self.desk.scene_of(opened.case))
+        return await self._shown(opened, view)
+
+    async def _shown(self, opened: Opened, view) -> Shown:
+        return replace(show(view, await self.desk.scene_of(opened.case)), card_of=stands_as(view))
 
     def _view(self, opened: Opened, press: Press):
-        talk = None if self.in_group else AFTERWARDS.get(press.verb)
+        talk = None if self.in_group else (AFTERWARDS.get(press.verb) or OF_THE_COACH.get(press.verb))
         return talk(opened, press, self.desk.person, self.desk.now()) if talk else self._other_view(opened, press)
 
     def _other_view(self, opened: Opened, press: Press):
@@ -168,7 +172,7 @@ class Answering:
     async def shown(self, opened: Opened, view) -> Answer:
         if view is None:
             raise Refused("step_not_here")
-        return Answer(messages=(show(view, await self.desk.scene_of(opened.case)),))
+        return Answer(messages=(await self._shown(opened, view),))
 
 
 def _learns(opened: Opened, verb: str, person: str) -> bool:

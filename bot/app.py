@@ -20,6 +20,7 @@ from bot.directory.graph_client import open_graph
 from bot.directory.opening import OpenClient, open_directory
 from bot.edge import Edge, open_edge
 from bot.keeping.kept import open_kept
+from bot.keeping.retention import RetentionRound
 from bot.pages import add_pages
 from bot.reaching.outbox import Outbox
 from bot.reaching.reminder_round import ReminderRound
@@ -57,6 +58,7 @@ class App:
     round: ReminderRound
     recognising: Recognising
     heads_up: HeadsUp
+    retention: RetentionRound
     renewal: Renewal
     orders: Orders
     attention: Attention
@@ -104,7 +106,7 @@ class App:
         await web.TCPSite(runner, self.settings.host, self.settings.port).start()
         host, port = runner.addresses[0][:2]
         self.url = f"http://{host}:{port}"
-        swept = self.office.offers, self.office.delivery.offered
+        swept = self.office.offers, self.office.delivery.offered, self.office.loose_words
         for loop in (
             self.outbox,
             self.round,
@@ -112,6 +114,7 @@ class App:
             self.office.numbers,
             self.office.yearly,
             self.heads_up,
+            self.retention,
             self.renewal,
             self.orders,
             *swept,
@@ -155,6 +158,7 @@ class App:
         await self.recognising.once()
         await self.office.numbers.once()
         await self.office.yearly.once()
+        await self.retention.once()
         before = None
         while (waiting := await self.store.pending()) != before:  # what is left waits, or stands behind what does
             before = waiting
@@ -193,7 +197,7 @@ def _reported(task: asyncio.Task) -> None:
 
 
 def _app(house: Wiring, stack: AsyncExitStack) -> App:
-    loops = house.outbox, house.round, house.recognising, house.heads_up, house.renewal, house.orders
+    loops = house.outbox, house.round, house.recognising, house.heads_up, house.retention, house.renewal, house.orders
     kept, conversation = house.kept, house.conversation
     return App(
         house.settings,

@@ -13,6 +13,7 @@ from casework import commands as c
 from casework import wire
 from casework.access import people_of, permit
 from casework.case import Case
+from casework.custody import destroyed_by
 from casework.decide import decide
 from casework.events import Event
 from casework.evolving import evolve, replay
@@ -121,9 +122,10 @@ class Caseworker:
         texts = {written.item: written.text for written in c.written_in(command) if written.text}
         commit = _commit(before.case, after, events, texts, handled)
         await self._append(after, command, commit)
-        self._seen[command.case] = Opened(after, {**before.texts, **texts}, before.handled | set(commit.handled))
+        left = {item: text for item, text in before.texts.items() if item not in commit.destroyed} | texts
+        self._seen[command.case] = Opened(after, left, before.handled | set(commit.handled))
         self.wake()
-        return Done(after, {**before.texts, **texts}, events)
+        return Done(after, left, events)
 
     async def _append(self, after: Case, command: c.Command, commit: Commit) -> None:
         if self.alongside:
@@ -153,4 +155,5 @@ def _commit(before: Case, after: Case, events: tuple[Event, ...], texts: dict[st
         people=people_of(after),
         groups=frozenset({after.group} if after.group else ()),
         closed=after.stage is Stage.CLOSED,
+        destroyed=destroyed_by(before, events),
     )

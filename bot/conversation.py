@@ -167,7 +167,7 @@ class Conversation(ActivityHandler):
             await Reception(desk, turn).press(press)
             return _word("")
         answer = await answering(desk, in_group=desk.record.kind != "personal").answer(press)
-        await self._messages(turn, answer)
+        await self._messages(desk, turn, answer)
         return _answered(answer, self._plain(desk, "common.shown_below"))
 
     async def _broken(self, desk: Desk, activity: Activity, fault: Exception) -> str:
@@ -189,9 +189,12 @@ class Conversation(ActivityHandler):
         """The SDK would walk through the whole card; it is plain JSON already, and the endpoint writes it."""
         return InvokeResponse(status=200, body=body)
 
-    async def _messages(self, turn: TurnContext, answer: Answer) -> None:
+    async def _messages(self, desk: Desk, turn: TurnContext, answer: Answer) -> None:
+        """What stands where from now on: cards of their own, and the pressed one as it is answered."""
         for shown in answer.messages:
-            await say(turn, shown)
+            desk.record.stands(shown.card_of, await say(turn, shown))
+        if answer.in_place is not None:
+            desk.record.stands(answer.in_place.card_of, turn.activity.reply_to_id or "")
 
     @staticmethod
     def _plain(desk: Desk, key: str) -> str:

@@ -2,17 +2,19 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 import structlog
-from botbuilder.schema import Activity
 from cachetools import LRUCache
 
 from bot.administrator.status import StatusRoom
 from bot.caseworker import Caseworker, Done, Opened
 from bot.delivering.delivery import Delivery
+from bot.desk_evidence import EvidenceDesk
 from bot.directory import Directory, DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
+from bot.keeping.loose_words import LooseWords
 from bot.keeping.offers import Offers
 from bot.keeping.records import Record, Records
 from bot.numbers import Numbers
@@ -33,7 +35,7 @@ from casework.local import Guide
 from casework.pace import Pace
 from casework.people import Person, Workplace
 from casework.state.waiting import Patience
-from casework.views import CaseLine, DraftView, EvidenceLine, RecipientChoice
+from casework.views import CaseLine, DraftView, RecipientChoice
 from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
 
 log = structlog.get_logger()
@@ -59,13 +61,14 @@ class Office:
         numbers: Numbers,
         yearly: Yearly,
         packages: PackageRoom,
+        loose_words: LooseWords,
     ) -> None:
         """`moved` is called when a group is connected elsewhere than in this conversation."""
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
         self.moved, self.chain, self.numbers = moved, chain, numbers
-        self.yearly, self.packages = yearly, packages
+        self.yearly, self.packages, self.loose_words = yearly, packages, loose_words
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
         """Cards that say the same to everybody: drawn once a language and guide, by name."""
 
@@ -82,7 +85,7 @@ class Office:
         return frozenset(self.scenes.standing.organisation.legal_people)
 
 
-class Desk:
+class Desk(EvidenceDesk):
     """One person, one activity. `handled` is the activity's key: the same one again changes nothing."""
 
     def __init__(self, office: Office, record: Record, person: PersonId, handled: str) -> None:
@@ -138,7 +141,8 @@ class Desk:
             return None
 
     async def lines(self) -> tuple[CaseLine, ...]:
-        opened = [projections.case_line(one.case, self.person, self.now()) for one in await self.mine()]
+        legal = self.office.legal_staff()
+        opened = [projections.case_line(one.case, self.person, self.now(), legal) for one in await self.mine()]
         return tuple(line for line in opened if line is not None)
 
     async def draft(self) -> Case | None:
@@ -195,7 +199,8 @@ class Desk:
 
     async def _scene(self, people: Iterable[PersonId], workplace: WorkplaceId | None) -> Scene:
         language, place = self.record.language, workplace or self.place
-        return await self.office.scenes.scene(language, people, workplace=place, reader=self.person)
+        scene = await self.office.scenes.scene(language, people, workplace=place, reader=self.person)
+        return replace(scene, device=self.record.device)
 
     @property
     def place(self) -> WorkplaceId | None:
@@ -288,9 +293,3 @@ class Desk:
     def patience(self) -> Patience:
         """How long whoever has a case may leave it unanswered, by the settings."""
         return self.office.scenes.standing.organisation.patience
-
-    # -- evidence ----------------------------------------------------------------------------------------------
-
-    async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
-        """The attachments of a message, each kept untouched or named with the reason why not."""
-        return await self.office.receiving.receive(self, activity, case)

@@ -20,6 +20,7 @@ ADDING = {"add_evidence": ADD_EVIDENCE, "new_episode": NEW_EPISODE, "write_in_ca
 ALSO_OUTSIDE = frozenset({"describe_evidence", "report_how"})
 """Buttons of a form that stand on other cards too, and need no report."""
 OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
+GIVES = (*OWN, Role.DOCUMENTER)
 DIALOGS = (Report, AddEvidence, NewEpisode, WriteInCase)
 ENDED = frozenset({DialogTurnStatus.Complete, DialogTurnStatus.Cancelled, DialogTurnStatus.Empty})
 
@@ -56,6 +57,12 @@ class DialogTurns:
     def active(self) -> bool:
         return bool(self.desk.record.dialog)
 
+    @property
+    def writes_in(self) -> CaseId | None:
+        """The case that what is written now goes into; None when no words are waited for."""
+        stack = self._state().dialog_stack if self.active else []
+        return CaseId(stack[0].state["case"]) if stack and stack[0].id == WRITE_IN_CASE else None
+
     def hears(self, meaning: Meaning) -> bool:
         """Whether a known word is for the dialog that is going on. »færdig« ends it; with a number it is a step."""
         return meaning.name in self.WORDS or (meaning.name == "complete_step" and not meaning.args)
@@ -84,7 +91,11 @@ class DialogTurns:
         """Into an open case of the person's own; anybody else's is as if there were none."""
         case = (await self.desk.open(CaseId(press.case or ""))).case
         line = case_line(case, self.desk.person, self.desk.now())
-        if line is None or line.role not in OWN or not (line.state == "open" or line.closed_at):
+        if (
+            line is None
+            or line.role not in (GIVES if press.verb == "add_evidence" else OWN)
+            or not (line.state == "open" or line.closed_at)
+        ):
             raise Refused("not_yours")
         self.desk.shows(case.id)
         await self._begin(ADDING[press.verb], {"case": case.id})

@@ -4,16 +4,33 @@ from datetime import datetime
 
 from bot.caseworker import Opened
 from bot.drawing_talk import KINDS, of_the_talk
+from bot.keeping.records import card_key
 from cards.front import OwnCall
 from casework import projections as p
 from casework import views as w
 from casework.access import F, may_open, roles_of, untold
 from casework.case import Case
+from casework.custody import once_given
 from casework.events import AccountGiven, Event, OriginatorTold
 from casework.reminders import holds
 from casework.vocabulary import ConsentKind, EpisodeId, ItemId, PersonId, Refused, Stage, StepId
 
 PAGE = 4_000  # characters of somebody's words on one card
+
+
+def stands_as(view: object) -> str:
+    """The key under which a card that was asked for is kept, so that it can be changed where it stands. A case card has
+    its own, kept where it was sent."""
+    match view:
+        case w.StepView():
+            return card_key(view.case, "step", view.line.step)
+        case w.PointsView():
+            return card_key(view.case, "points", view.person)
+        case w.QuestionView():
+            return card_key(view.case, "question", f"{view.asked.kind}|{view.asked.episode or ''}")
+        case w.AnalysisView():
+            return card_key(view.case, "analysis")
+    return ""
 
 
 def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now: datetime):
@@ -28,7 +45,7 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
             return p.case_view(case, reader, texts, now) if reader else None
         case "question":
             return question(opened, about, reader)
-        case "closing" | "missing":
+        case "closing" | "missing" | "erasure":
             return _of_its_end(opened, kind, reader, now) if reader else None
         case "step":
             return p.step_view(case, StepId(about), reader, texts, now) if reader else None
@@ -45,8 +62,12 @@ def view_of(opened: Opened, kind: str, about: str, reader: PersonId | None, now:
     return of_the_talk(opened, kind, about, reader, now) if reader and kind in KINDS else None
 
 
-def _of_its_end(opened: Opened, kind: str, reader: PersonId, now: datetime) -> w.ClosingView | w.MissingView | None:
-    """What is missing before it can be closed; or the question whether anything is."""
+def _of_its_end(
+    opened: Opened, kind: str, reader: PersonId, now: datetime
+) -> w.ClosingView | w.MissingView | w.ErasureView | None:
+    """What is missing before it can be closed; the question whether anything is; or that it is to be erased."""
+    if kind == "erasure":
+        return p.erasure_view(opened.case, reader)
     if kind == "missing":
         return p.missing_view(opened.case, reader, opened.texts)
     return p.closing_view(opened.case, reader, opened.texts, now)
@@ -110,13 +131,15 @@ def reminder(opened: Opened, about: str, reader: PersonId | None, now: datetime)
     return p.reminder_view(opened.case, found, opened.texts, now)
 
 
-def contents(opened: Opened, item: ItemId, reader: PersonId, groups=frozenset()) -> tuple[w.ContentView, ...]:
+def contents(
+    opened: Opened, item: ItemId, reader: PersonId, groups=frozenset(), legal=frozenset()
+) -> tuple[w.ContentView, ...]:
     """What "Vis" shows: words in pages, so that no card grows too large. Refused("not_yours") for anybody else's."""
     case = opened.case
-    roles = roles_of(case, reader, groups)
+    roles = roles_of(case, reader, groups, legal=legal)
     if not may_open(case, reader, roles, item):
         raise Refused("not_yours")
-    known = case.items.get(item)
+    known = once_given(case, item)
     text = opened.texts.get(item, "")
     pages = [text[start : start + PAGE] for start in range(0, len(text), PAGE)] or [""]
     return tuple(_content(case, item, page, known) for page in pages)

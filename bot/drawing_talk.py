@@ -17,6 +17,8 @@ def of_the_talk(opened: Opened, kind: str, about: str, reader: PersonId, now: da
         return p.messages_view(case, PersonId(about), reader, texts)
     if kind == "points":
         return p.points_view(case, PersonId(about), reader, texts)
+    if kind == "documenter":
+        return p.documenter_view(case, reader, texts)
     reminder = holds(case, about, now)
     if reminder is None or reminder.to != reader:
         return None
@@ -25,7 +27,7 @@ def of_the_talk(opened: Opened, kind: str, about: str, reader: PersonId, now: da
     return p.next_talk_view(case, reminder, reader) if kind == "next_talk" else p.check_in_view(case, reader, about)
 
 
-KINDS = frozenset({"messages", "points", "silent", "next_talk", "check_in"})
+KINDS = frozenset({"documenter", "messages", "points", "silent", "next_talk", "check_in"})
 """Notices that are drawn here."""
 
 

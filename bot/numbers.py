@@ -19,9 +19,9 @@ from bot.scenes import Scenes
 from bot.setup.standing import Standing
 from bot.stores import CaseStore, Shelf, StoredCase, UnknownCase, UnreadableFile
 from casework import wire
-from casework.access import may_see_numbers
 from casework.evolving import replay
 from casework.people import Workplace
+from casework.readers import may_see_numbers
 from casework.statistics import Facts, Quarter, Table, facts_of, newest, table_of, tables
 from casework.views import NumbersView
 from casework.vocabulary import CaseId, PersonId, WorkplaceId

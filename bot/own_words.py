@@ -5,6 +5,7 @@ Until that is said they lie in the person's own conversation, encrypted like the
 
 from typing import TYPE_CHECKING
 
+from bot.receiving import attachments
 from cards import adding, suggestions
 from cards.show import shown
 from cards.suggestions import Whom
@@ -27,11 +28,40 @@ async def asked_where(at: "Reception", text: str) -> bool:
     if case is None or len(desk.record.words) >= MOST_WAITING:
         return False
     whom = await _whom(at, case)
-    words = ItemId(desk.new_id("item"))
-    desk.record.words = {**desk.record.words, words: text}
+    words = _lies_here(at, text)
     scene = await desk.scene(*([whom.person] if whom else ()))
     await at.say(shown(suggestions.where_to(words, text, whom, scene), scene))
     return True
+
+
+async def in_a_dialog(at: "Reception", text: str) -> bool:
+    """A slip in the words of the dialog itself is forgiven. True: what would go into a case looked like a command, and
+    was asked about first.
+    """
+    meant = at.spoken.in_a_dialog(text, at.dialogs.FORGIVEN)
+    at.turn.activity.text = meant or text
+    case = at.dialogs.writes_in
+    if meant or case is None or attachments(at.turn.activity) or len(at.desk.record.words) >= MOST_WAITING:
+        return False
+    likely = await at.spoken.likely(text)
+    if likely:
+        await _asked_first(at, text, case, likely)
+    return bool(likely)
+
+
+async def _asked_first(at: "Reception", text: str, case: CaseId, likely: tuple[str, ...]) -> None:
+    reader = (await at.desk.open(case)).case.recipient
+    words = _lies_here(at, text)
+    scene = await at.desk.scene(*filter(None, (reader,)))
+    whom = Whom(case, reader) if reader else None
+    await at.say(shown(suggestions.before_it_is_sent(words, text, likely, whom, scene), scene))
+
+
+def _lies_here(at: "Reception", text: str) -> ItemId:
+    """In the person's own conversation, until they have said where it belongs."""
+    words = ItemId(at.desk.new_id("item"))
+    at.desk.record.words = {**at.desk.record.words, words: text}
+    return words
 
 
 async def _whom(at: "Reception", case: CaseId) -> Whom | None:
@@ -53,11 +83,25 @@ async def send_words(at: "Reception", press: Press) -> None:
     """[Send det til …]: the words become a message in the case, as those of [Skriv i sagen] do."""
     words, text = _waiting(at, press)
     case, to = CaseId(str(press.case)), press.args.get("to")
+    if to is None and at.dialogs.writes_in == case:
+        return await _as_written(at, words, text)
     after = await at.desk.carry_out(_command(at, case, Written(words, text), to))
     _said(at, words)
     reader = PersonId(to) if to else after.recipient
     scene = await at.desk.scene(*filter(None, (reader,)))
     await at.say(shown(adding.kept_in_case(after.id, reader, scene), scene))
+
+
+async def _as_written(at: "Reception", words: ItemId, text: str) -> None:
+    """The dialog that waits for words in that case has them: so it knows that something was sent."""
+    await typed(at, text)
+    _said(at, words)
+
+
+async def typed(at: "Reception", text: str) -> bool:
+    """What stood on a button, to the dialog that goes on, as if it had been written. False: none does."""
+    at.turn.activity.value, at.turn.activity.text = None, text
+    return await at.dialogs.go_on()
 
 
 def _command(at: "Reception", case: CaseId, words: Written, to: str | None) -> Command:

@@ -1,19 +1,23 @@
-"""Attachments of a message: fetched, kept untouched in the vault, then part of the case. B1, H12.
+"""Attachments of a message: they stream into the vault untouched, and then are part of the case. B1, H12.
 
 The bytes are durable before the fact that names them, and the item's id follows from the activity: the same message
 twice is the same item, and a crash in between leaves bytes nobody names, which the store removes.
 """
 
-import hashlib
+import asyncio
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Protocol
 
 from botbuilder.schema import Activity
 
 from bot.caseworker import Done, Opened
+from bot.original_facts import READ_FROM, Said, said_by, wanted
 from bot.setup.organisation import Uploads
 from bot.stores import CaseStore
-from bot.teams.files import Files, Received
+from bot.stores.incoming import Kept
+from bot.teams.files import Arriving, Files, name_of
 from casework.case import Case
 from casework.commands import Command, ReceiveEvidence, Written
 from casework.projections import evidence_line
@@ -21,6 +25,8 @@ from casework.views import EvidenceLine
 from casework.vocabulary import CaseId, ItemId, ItemKind, PersonId, Refused
 
 HTML = "text/html"  # Teams repeats the message's own text as an attachment of this kind
+MOST_AT_ONCE = 50
+"""Files of one message that are looked at."""
 
 
 class Giver(Protocol):
@@ -29,6 +35,8 @@ class Giver(Protocol):
     person: PersonId
 
     def new_id(self, kind: str) -> str: ...
+
+    def now(self) -> datetime: ...
 
     async def allowed(self, command: Command) -> None: ...
 
@@ -44,43 +52,73 @@ class Receiving:
         self.store, self.files, self.uploads = store, files, uploads
 
     async def receive(self, desk: Giver, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
-        """One line or refusal per attachment, in order."""
-        return tuple([await self._one(desk, activity, case, attachment) for attachment in attachments(activity)])
+        """One line or refusal per attachment, in order. That the case is full is said once."""
+        sent = attachments(activity)
+        found = [await self._one(desk, activity, case, attachment) for attachment in sent[:MOST_AT_ONCE]]
+        full = [one for one in found if isinstance(one, Refused) and one.key == "case_too_large"]
+        if len(sent) > MOST_AT_ONCE:
+            found.append(Refused("too_many_files", max=MOST_AT_ONCE))
+        return tuple(one for one in found if one not in full[1:])
 
     async def _one(self, desk: Giver, activity: Activity, case: CaseId, attachment: dict) -> EvidenceLine | Refused:
-        name = str(attachment.get("name") or "")
-        ids = ItemId(desk.new_id("item")), ItemId(desk.new_id("name"))  # its place's own, whether or not it is fetched
+        """Whatever becomes of this one, the others come after it."""
+        item, *words = (ItemId(desk.new_id(kind)) for kind in ("item", "name", "device", "heading"))
+        whose = {"case": case, "by": desk.person, "item": item}
+        asked = ReceiveEvidence(**whose, kind=ItemKind.FILE, media_type="", size=0, sha256="")
         try:
-            received = await self.files.fetch(attachment, service_url=activity.service_url)
-            return await self._kept(desk, case, ids, received._replace(name=name or received.name))
+            await desk.allowed(asked)  # before anything is fetched, and a single byte of it lies in anybody's case
+            opened = await desk.open(case)
+            if item in opened.case.items:  # the message came once more
+                return evidence_line(opened.case.items[item], desk.person, opened.texts)
+            done = await desk.done(await self._fetched(desk, asked, words, attachment, activity.service_url))
+            return evidence_line(done.case.items[item], desk.person, done.texts)
         except Refused as refused:
-            refused.details.setdefault("name", name)
+            refused.details.setdefault("name", name_of(attachment))
             return refused
 
-    async def _kept(self, desk: Giver, case: CaseId, ids: tuple[ItemId, ItemId], received: Received) -> EvidenceLine:
-        item, name = ids
-        command = ReceiveEvidence(
-            case=case,
-            by=desk.person,
-            item=item,
-            kind=ItemKind.FILE,
-            media_type=received.media_type,
-            size=len(received.content),
-            sha256=hashlib.sha256(received.content).hexdigest(),
-            name=Written(name, received.name) if received.name else None,
-        )
-        await desk.allowed(command)  # before a single byte of it lies in anybody's case
-        self._has_room((await desk.open(case)).case, command)
-        await self.store.put_blob(case, item, received.content)
-        done = await desk.done(command)
-        return evidence_line(done.case.items[item], desk.person, done.texts)
+    async def _fetched(
+        self, desk: Giver, asked: ReceiveEvidence, words: list[ItemId], attachment: dict, service_url: str
+    ) -> ReceiveEvidence:
+        """The same with all that is known when it lies in the vault."""
+        room = self._room((await desk.open(asked.case)).case)
+        async with self.files.arriving(attachment, service_url=service_url) as arriving:
+            kept, beginning = await self._kept(asked, arriving, room)
+        said = await _said(arriving.media_type, beginning, desk.now())
+        texts = zip(words, (arriving.name, said.device, said.heading), strict=True)
+        name, device, heading = (Written(*one) if one[1] else None for one in texts)
+        found = {"media_type": arriving.media_type, "size": kept.size, "sha256": kept.sha256}
+        return replace(asked, **found, name=name, original=said.original, device=device, heading=heading)
 
-    def _has_room(self, case: Case, command: ReceiveEvidence) -> None:
-        """Refused `case_too_large` when the organisation takes no more in one case. The same item twice is once."""
+    def _room(self, case: Case) -> int:
+        """How many bytes more the organisation takes in this case; Refused `case_too_large` when it is full."""
         limits, sizes = self.uploads(), [item.size for item in case.items.values() if item.kind is ItemKind.FILE]
-        full = sum(sizes) + command.size > limits.case_size or len(sizes) >= limits.case_files
-        if full and command.item not in case.items:
-            raise Refused("case_too_large", max=limits.case_size)
+        room = limits.case_size - sum(sizes)
+        if room <= 0 or len(sizes) >= limits.case_files:
+            raise self._full()
+        return room
+
+    def _full(self) -> Refused:
+        return Refused("case_too_large", max=self.uploads().case_size)
+
+    async def _kept(self, asked: ReceiveEvidence, arriving: Arriving, room: int) -> tuple[Kept, bytes]:
+        """What lies in the vault now, and the beginning of it where it says something of itself."""
+        if (arriving.announced or 0) > room:
+            raise self._full()
+        beginning, size = bytearray(), 0
+        async with self.store.receiving(asked.case, asked.item) as incoming:
+            async for part in arriving.parts:
+                size += len(part)
+                if size > room:
+                    raise self._full()
+                await incoming.write(part)
+                if wanted(arriving.media_type):
+                    beginning += part[: READ_FROM - len(beginning)]
+            return await incoming.keep(), bytes(beginning)
+
+
+async def _said(media_type: str, beginning: bytes, now: datetime) -> Said:
+    said = await asyncio.to_thread(said_by, media_type, beginning, now) if beginning else None
+    return said or Said()
 
 
 def attachments(activity: Activity) -> list[dict[str, Any]]:

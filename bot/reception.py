@@ -13,13 +13,12 @@ from bot.group_room import GroupRoom, out_of_place, pressed_in, without_mention
 from bot.message_action import MessageAction
 from bot.receiving import attachments
 from bot.showing import answering
+from bot.showing_custody import what_was_given
 from bot.spoken import Spoken
-from cards import evidence, front, given, report, suggestions
+from cards import evidence, front, report, suggestions
 from cards.show import Shown, shown
 from cards.verbs import Press, read_press
 from casework.commands import AskForCall, GiveAccount, StartDraft, Written
-from casework.projections import case_line, evidence_line
-from casework.projections.employee import own_deadlines, told_deadlines
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused
 from dialogs.asking import say
 from dialogs.known import Meaning
@@ -56,8 +55,7 @@ class Reception:
     async def _guessed(self, text: str) -> bool:
         """A slip is forgiven; what looks like a command and is none is answered with the nearest. Never an account."""
         if self.dialogs.active:
-            self.turn.activity.text = self.spoken.in_a_dialog(text, self.dialogs.FORGIVEN) or text
-            return False
+            return await own_words.in_a_dialog(self, text)
         if attachments(self.turn.activity):
             return False
         found = await self.spoken.nearly(text)
@@ -186,6 +184,7 @@ class Reception:
         """How to secure it on this device, outside a report too (H12)."""
         if press.args["device"] not in evidence.DEVICES:
             raise Refused("unreadable_card")
+        self.desk.holds(press.args["device"])
         await self.say(await self.front(evidence.how, press.args["device"]))
 
     async def language(self, press: Press) -> None:
@@ -200,8 +199,9 @@ class Reception:
 
     async def say_words(self, press: Press) -> None:
         """A suggestion was pressed: as if its words had been written."""
-        meaning = self.spoken.exactly(str(press.args["words"]))
-        if meaning is None or not await self._meant(meaning):
+        words = str(press.args["words"])
+        meaning = self.spoken.exactly(words)
+        if meaning is None or not (await self._meant(meaning) or await own_words.typed(self, words)):
             await self.welcome()
 
     async def keep_words(self, press: Press) -> None:
@@ -236,18 +236,7 @@ class Reception:
 
     async def what_shared(self, press: Press) -> None:
         """The person's own things, each with [Vis]."""
-        opened = await self.desk.open(CaseId(str(press.case)))
-        case, person = opened.case, self.desk.person
-        if case_line(case, person, self.desk.now()) is None:
-            raise Refused("not_yours")
-        mine = [item for item in case.evidence if item.given_by == person]
-        lines = tuple(evidence_line(item, person, opened.texts) for item in mine)
-        whose = own_deadlines if person in case.told else told_deadlines
-        moments = whose(case, person, self.desk.now())
-        scene = await self.desk.scene_of(case)
-        leader = scene.name(case.recipient)
-        card = given.what_shared(case.id, lines, scene, moments, leader, paper=person in case.told)
-        await self.say(shown(card, scene))
+        await self.say(await what_was_given(self.desk, CaseId(str(press.case))))
 
     # -- replies -------------------------------------------------------------------------------------------------
 
@@ -271,7 +260,7 @@ class Reception:
         await self.word(refusal(refused, await self.desk.scene()))
 
     async def say(self, what: Shown) -> None:
-        await say(self.turn, what)
+        self.desk.record.stands(what.card_of, await say(self.turn, what))
 
     async def word(self, text: str) -> None:
         await self.say(Shown({}, "", text))

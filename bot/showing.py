@@ -13,7 +13,10 @@ from bot.desk import Desk
 from bot.documents.making import documented
 from bot.drawing import contents, opened_card, question, view_of
 from bot.ids import item_id_from
+from bot.packages.showing import SHOWING as OF_PACKAGES
 from bot.preview import preview
+from bot.showing_coach import SHOWING as OF_THE_COACH
+from bot.showing_custody import SHOWING as OF_THE_CUSTODY
 from bot.showing_talk import SHOWING as OF_THE_TALK
 from bot.showing_yearly import SHOWING as OF_THE_YEAR
 from cards.content import Evidence
@@ -24,6 +27,7 @@ from cards.verbs import Press
 from casework.access import openable, roles_of
 from casework.case import Case
 from casework.commands import MakeDocumentation, OpenItem
+from casework.custody import once_given
 from casework.decide import decide
 from casework.events import DocumentationMade
 from casework.evolving import evolve
@@ -133,7 +137,8 @@ async def open_items(at: Answering, press: Press) -> Answer:
     person = at.desk.person
     done = await at.desk.done(OpenItem(case=CaseId(press.case or ""), by=person, item=wanted))
     opened, shown = Opened(done.case, done.texts), []
-    for item in openable(opened.case, person, roles_of(opened.case, person), wanted):
+    roles = roles_of(opened.case, person, legal=at.desk.office.legal_staff())
+    for item in openable(opened.case, person, roles, wanted):
         shown += await _contents(at, opened, item)
     at.desk.shows(opened.case.id)
     return Answer(messages=tuple(shown))
@@ -141,8 +146,8 @@ async def open_items(at: Answering, press: Press) -> Answer:
 
 async def _contents(at: Answering, opened: Opened, item: ItemId) -> list[Shown]:
     """The words in pages, or a small picture of the picture."""
-    pages = list(contents(opened, item, at.desk.person))
-    known = opened.case.items.get(item)
+    pages = list(contents(opened, item, at.desk.person, legal=at.desk.office.legal_staff()))
+    known = once_given(opened.case, item)
     if known is not None and known.media_type.startswith("image/"):
         content = await at.desk.office.receiving.store.get_blob(opened.case.id, item)
         pages[0] = replace(pages[0], picture=await asyncio.to_thread(preview, content, known.media_type))
@@ -225,7 +230,10 @@ SHOWING: Mapping[str, Showing] = {
     "numbers": show_numbers,
     "numbers_file": give_numbers,
     **OF_THE_TALK,
+    **OF_THE_CUSTODY,
+    **OF_THE_COACH,
     **OF_THE_YEAR,
+    **OF_PACKAGES,
 }
 """Verb → what it shows. `open_item` also leaves in the log that it was opened, and a letter's buttons keep it."""
 

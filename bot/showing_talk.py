@@ -12,6 +12,9 @@ from casework.messages import unread
 from casework.projections import messages_view, points_view, talk_people, words_of
 from casework.vocabulary import CaseId, PersonId, Refused
 
+MOST_OWN = 10
+"""Messages of one's own that are shown again, the latest."""
+
 
 async def show_messages(at: Answering, press: Press) -> Answer:
     opened = await at.mine(press)
@@ -58,8 +61,21 @@ async def open_messages(at: Answering, press: Press) -> Answer:
     return Answer(in_place=show(view, scene), messages=tuple(words))
 
 
+async def show_own_words(at: Answering, press: Press) -> Answer:
+    """The latest of what the person has written themselves, again, when they ask for it."""
+    opened, person = await at.mine(press), at.desk.person
+    view = messages_view(opened.case, person, person, opened.texts)
+    own = tuple(said for said in opened.case.talk.thread(person) if said.by == person)
+    if view is None or not view.mine or not own:
+        return await _or_refused(at, opened, None)
+    scene = await at.desk.scene_of(opened.case)
+    pages = words_of(opened.case, person, own[-MOST_OWN:], opened.texts, PAGE, mine=True)
+    return Answer(messages=tuple(show(page, scene) for page in pages))
+
+
 SHOWING: Mapping[str, Showing] = {
     "show_messages": show_messages,
     "show_points": show_points,
     "open_messages": open_messages,
+    "show_own_words": show_own_words,
 }

@@ -58,10 +58,17 @@ class Spoken:
 
     async def nearly(self, text: str) -> Understood:
         """The same with slips forgiven; what could not be taken back, and what is in doubt, is asked."""
-        found = self._guesses(text)
-        usable = [guess for guess in found[: 2 * MOST] if await self._leads_somewhere(guess.meaning)]
-        sure = the_one(tuple(usable))
+        usable = await self._usable(text)
+        sure = the_one(usable)
         return Understood(sure.meaning) if sure else Understood(None, tuple(guess.words for guess in usable[:MOST]))
+
+    async def likely(self, text: str) -> tuple[str, ...]:
+        """The words it may have been meant to be, where nothing is done without asking."""
+        return tuple(guess.words for guess in (await self._usable(text))[:MOST])
+
+    async def _usable(self, text: str) -> tuple[Guess, ...]:
+        found = self._guesses(text)[: 2 * MOST]
+        return tuple([guess for guess in found if await self._leads_somewhere(guess.meaning)])
 
     def in_a_dialog(self, text: str, belongs: "frozenset[str]") -> str | None:
         """The word of the dialog that was meant, when nothing else can have been."""

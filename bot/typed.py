@@ -1,9 +1,12 @@
 """Typed words for what the buttons do: a meaning becomes the same press, on the case that is meant."""
 
 from bot.desk import Desk
+from bot.typed_custody import OF_THE_CUSTODY
 from bot.typed_of_a_step import nearest_steps, reminded, step_meant, undone
 from bot.typed_of_accepts import answered, own_answer, waiting_question
 from bot.typed_of_measures import assigned
+from bot.typed_of_packages import package
+from bot.typed_of_the_coach import OF_THE_COACH
 from bot.typed_of_the_guide import how, topic
 from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
@@ -56,9 +59,11 @@ OF_A_CASE = frozenset(
         "ask_if_missing",
         "ask_for_analysis",
         "make_documentation",
+        "show_packages",
         "show_answers",
         "show_messages",
         "open_messages",
+        "show_own_words",
         "show_points",
         "check_ins_off",
         "check_ins_on",
@@ -80,7 +85,7 @@ STEP_WITH_FIELDS = {
 """Words for what has fields of its own: they lead to the step where these are."""
 ANSWERS = {"yes": Answer.YES, "no": Answer.NO}
 OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
-AFFECTED_VERBS = frozenset({"show_answers"})
+AFFECTED_VERBS = frozenset({"show_answers", "show_own_words"})
 STEP_OF_FORM = {
     "assess_risk": "risk_assessment",
     "agree_protection": "avoid_contact",
@@ -136,6 +141,8 @@ def _roles(name: str) -> tuple[Role, ...]:
     """In which parts a case must be somebody's, to be meant by that word."""
     if name in AFFECTED_VERBS:
         return (Role.AFFECTED_EMPLOYEE,)
+    if name == "add_evidence":
+        return (*OWN, Role.DOCUMENTER)
     return OWN if name in OWN_VERBS else ()
 
 
@@ -202,6 +209,16 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     return Press("make_call", calls[-1]) if calls else None
 
 
+async def _documenter(meaning: Meaning, desk: Desk) -> Press:
+    """»bed Lise gemme beviser«; with what and where after a colon."""
+    case = await _case(desk, Role.AFFECTED_EMPLOYEE)
+    return Press("ask_documenter", case, inputs={"documenter": meaning.args["name"]})
+
+
+async def _no_documenting(meaning: Meaning, desk: Desk) -> Press:
+    return Press("decline_documenting", await _case(desk, Role.DOCUMENTER))
+
+
 async def _numbers(meaning: Meaning, desk: Desk) -> Press:
     return Press(meaning.name)
 
@@ -234,6 +251,8 @@ BY_THEMSELVES = {
     "ask_consent": _asked,
     "open_item": _item,
     **OF_THE_TALK,
+    **OF_THE_CUSTODY,
+    **OF_THE_COACH,
     "nothing_missing": _nothing_missing,
     "something_missing": _something_missing,
     "reopen_case": _reopened,
@@ -241,11 +260,14 @@ BY_THEMSELVES = {
     "not_online": _over,
     "back_again": _over,
     "choose_call": _called_by,
+    "ask_documenter": _documenter,
+    "decline_documenting": _no_documenting,
     "name_affected": _affected,
     "show_question": waiting_question,
     "withdraw_consent": own_answer,
     "contradict_consent": own_answer,
     "guide_topic": topic,
+    "show_package": package,
     "report_how": how,
     **dict.fromkeys(STEP_WITH_FIELDS, _to_its_step),
 }

@@ -1,5 +1,6 @@
 """Which part of the house needs which: each is made once, when it is first asked for. Nothing here decides or runs."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
@@ -16,9 +17,12 @@ from bot.desk import Office
 from bot.directory import Directory
 from bot.edge import Edge
 from bot.keeping.kept import Kept
+from bot.keeping.loose_words import LooseWords
 from bot.keeping.offers import Offers
+from bot.keeping.retention import RetentionRound
 from bot.numbers import Numbers
 from bot.packages.room import PackageRoom
+from bot.packages.timestamping import TimestampAuthority, read_certificates
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.chain import Chain
 from bot.reaching.inviting import Inviting
@@ -101,6 +105,7 @@ class Wiring:
             self.numbers,
             self.yearly,
             self.packages,
+            LooseWords(self.kept.records, self.turns, self.real_now),
         )
 
     @cached_property
@@ -115,7 +120,12 @@ class Wiring:
 
     @cached_property
     def packages(self) -> PackageRoom:
-        return PackageRoom()
+        return PackageRoom(self.kept.signing, self._timestamps)
+
+    async def _timestamps(self) -> TimestampAuthority:
+        file = self.settings.timestamp_ca
+        trusted = await asyncio.to_thread(read_certificates, file) if file else ()
+        return TimestampAuthority(self.settings.timestamp_url, trusted, self.edge.session)
 
     @cached_property
     def conversation(self) -> Conversation:
@@ -176,6 +186,11 @@ class Wiring:
         silence = SilenceRound(*known, self.chain, self.kept.attention, self.clock, working)
         leaving = LeavingRound(self.directory, self.caseworker, self.chain, self.clock)
         return ReminderRound(*known, self.clock, absence, silence, leaving)
+
+    @cached_property
+    def retention(self) -> RetentionRound:
+        known = self.kept.store, self.caseworker, self.kept.records
+        return RetentionRound(*known, self.standing, self.clock, self.turns)
 
     @cached_property
     def heads_up(self) -> HeadsUp:

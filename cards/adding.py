@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from cards import elements as el
-from cards.elements import Card
+from cards.elements import Action, Card
 from cards.form_when import echo
 from cards.scene import Scene
 from cards.verbs import press
@@ -13,7 +13,8 @@ from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId
 
 def add_evidence(case: CaseId, scene: Scene) -> Card:
     """Send it here, until [Færdig]."""
-    return _waiting(case, "evidence.add", scene)
+    missing = el.submit(scene.say, "coach.missing", press("show_coach", case))
+    return _waiting(case, "evidence.add", scene, missing)
 
 
 def write_in_case(case: CaseId, scene: Scene) -> Card:
@@ -21,11 +22,11 @@ def write_in_case(case: CaseId, scene: Scene) -> Card:
     return _waiting(case, "employee.account", scene)
 
 
-def _waiting(case: CaseId, key: str, scene: Scene) -> Card:
+def _waiting(case: CaseId, key: str, scene: Scene, *more: Action) -> Card:
     say = scene.say
     done = el.submit(say, "evidence.done", press("report_stop", case))
     title, body = el.heading(say(f"{key}.title")), el.text(say(f"{key}.body"))
-    return el.card(say, say("common.case_line", case=case), title, body, actions=[done])
+    return el.card(say, say("common.case_line", case=case), title, body, actions=[done, *more])
 
 
 def written_in_case(case: CaseId, wrote: bool, scene: Scene) -> Card:

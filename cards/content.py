@@ -57,13 +57,18 @@ def evidence_list(evidence: Evidence, scene: Scene) -> Card:
         _account(view, scene) if view.has_account else None,
         *_lines(view, scene),
         _rest(view, scene),
-        actions=[None if nothing else paper_button(view, scene), case_button(view, scene)],
+        actions=[None if nothing else paper_button(view, scene), for_others(view, scene), case_button(view, scene)],
     )
 
 
 def paper_button(view: LeaderView, scene: Scene) -> Action:
     """Everything as a PDF, to hand on or print."""
     return el.execute(scene.say, "documentation.get", press("make_documentation", view.case, view.version))
+
+
+def for_others(view: LeaderView, scene: Scene) -> Action:
+    """To what is put together for the police and others."""
+    return el.execute(scene.say, "packages.open", press("show_packages", view.case, view.version))
 
 
 def _account(view: LeaderView, scene: Scene) -> Element:

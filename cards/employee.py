@@ -4,6 +4,8 @@ from datetime import datetime
 
 from cards import elements as el
 from cards.closing import ended_for_employee
+from cards.coach import saved
+from cards.documenting import documenter_rows
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
 from cards.former import former_row, handed_box, nobody_yet
@@ -17,7 +19,7 @@ from cards.waiting import goes_on
 from cards.words import Ready
 from cards.workplace import own_protection, own_told
 from casework import vocabulary as v
-from casework.views import Asked, Deadline, EmployeeView, EvidenceLine, Helper, OutcomeLine, ReporterView, SetAsideLine
+from casework.views import Asked, Deadline, EmployeeView, Helper, OutcomeLine, ReporterView, SetAsideLine
 
 MOST_EPISODES = 3
 """Episodes with a line of their own in the box; the rest are counted."""
@@ -204,6 +206,7 @@ def _who_knows(view: EmployeeView, scene: Scene) -> list[Element | None]:
         el.row(not nobody_yet(view.handed), leader, say.listed(_seen(view, scene))),
         *(former_row(one, scene, _openings(view, one.person, one.opened_at, scene)) for one in view.formers),
         *(_helper(one, scene) for one in view.helpers),
+        *documenter_rows(view.documenters, scene),
         group if view.group_told else None,
         *own_told(view, scene),
         el.row(True, say("employee.knows.safetynet"), safetynet) if done else None,
@@ -240,8 +243,7 @@ def _openings(view: EmployeeView, person: v.PersonId, opened_at: datetime | None
 def _three_steps(view: EmployeeView, scene: Scene) -> list[Element]:
     """B1, B2, B3: what is the employee's own."""
     say, leader = scene.say, scene.name(view.leader)
-    saved = say.count("common.evidence.saved", len(view.evidence)) if view.evidence else say("common.evidence.none")
-    more = Ready(f"{saved}, {say('employee.steps.more' if view.evidence else 'employee.steps.more_none')}")
+    more = Ready(f"{saved(view, scene)}, {say('employee.steps.more' if view.evidence else 'employee.steps.more_none')}")
     sent = scene.when(view.sent_at)
     told = say("employee.steps.sent", at=sent)
     if view.reported_by is not None:
@@ -275,7 +277,7 @@ def reporter_card(view: ReporterView, scene: Scene) -> Card:
         handed_box(view.handed, scene),
         el.text(say("employee.reporter.closed"), spacing="Medium") if view.closed else None,
         *ended_for_employee(view, scene),
-        el.text(_given(view.evidence, scene), spacing="Medium"),
+        el.text(_given(view, scene), spacing="Medium"),
         el.small(say("employee.reporter.rest"), spacing="Medium"),
         el.section(say("employee.urgent.title")),
         *contacts(scene),
@@ -289,7 +291,7 @@ def _reporters_title(view: ReporterView, leader: str, scene: Scene) -> Ready:
     return scene.say("employee.reporter.title_seen" if view.seen_at else "employee.reporter.title", leader=leader)
 
 
-def _given(evidence: tuple[EvidenceLine, ...], scene: Scene) -> Ready:
-    if not evidence:
+def _given(view: ReporterView, scene: Scene) -> Ready:
+    if not view.evidence:
         return scene.say("employee.shared.none")
-    return scene.say.count("common.evidence.saved", len(evidence))
+    return saved(view, scene)

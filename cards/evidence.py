@@ -1,67 +1,42 @@
-"""The evidence coach: what is saved, what can be seen, what is still missing, and how to save it. H12, B1; never a
-demand (D3). Værn never looks at the pictures: a ✓ comes from what the person says they show.
+"""Evidence as it is sent: the receipt, the question what it shows, and how to save it step by step. H12, B1.
+
+Værn never looks at the pictures: a ✓ comes from what the person says they show.
 """
+
+from collections.abc import Sequence
 
 from cards import elements as el
 from cards.elements import Action, Card, Element
 from cards.scene import Scene
 from cards.verbs import press
-from casework.views import DraftView, EvidenceLine
-from casework.vocabulary import CaseId, ItemKind, Medium, Shows
+from casework.views import EvidenceLine
+from casework.vocabulary import CaseId, ItemId, ItemKind, Shows
 
+Asked = tuple[Sequence[Element | None], Sequence[Action | None]]
+"""What is asked, and its answers."""
+NOTHING_MORE: Asked = ((), ())
 DEVICES = ("computer", "iphone", "android", "sms", "mail", "video")
-MAIL_FILES = ("message/rfc822", "application/vnd.ms-outlook")
+HELD = frozenset({"computer", "iphone", "android"})
+"""Devices somebody has in their hand, and goes on with: remembered for them."""
 
 
-def coach(view: DraftView, scene: Scene) -> list[Element | None]:
-    """The part of form 4 about evidence."""
-    say = scene.say
-    count = say.count("common.evidence.saved", len(view.evidence)) if view.evidence else None
-    return [
-        el.section(say("evidence.title")),
-        el.small(say("evidence.intro"), spacing="None"),
-        el.text(count, bold=True) if count else None,
-        *(el.row(state != "missing", say(f"evidence.item.{item}"), _word(item, state, scene))
-          for item, state in secured(view)),
-        el.emphasis(
-            el.text(say("evidence.enough_title"), spacing="None", bold=True),
-            el.text(say("evidence.enough"), spacing="None"),
-        ),
-    ]  # fmt: skip
+def how_buttons(scene: Scene, about: str = "") -> list[Action]:
+    """[Vis hvordan] on the device the reader has in hand, and [Anden enhed]; as long as none is known, all of them.
+
+    `about`: what it is about says how, whatever they have in their hand.
+    """
+    known = about or scene.device
+    if not known:
+        return [_choose("evidence.show_how", scene)]
+    name = scene.say.plain(f"choices.device.{known}")
+    how_to = el.submit(scene.say, "coach.how", press("report_how", device=known), device=name)
+    return [how_to, _choose("coach.other_device", scene, but=known)]
 
 
-def _word(item: str, state: str, scene: Scene) -> str:
-    key = "scrolled_missing" if (item, state) == ("scrolled", "missing") else state
-    return scene.say(f"evidence.state.{key}")
-
-
-def secured(view: DraftView) -> list[tuple[str, str]]:
-    """Item → saved, visible or missing, as far as the person has told."""
-    shown = {seen for line in view.evidence for seen in line.shows}
-    states = {
-        "screenshot": "visible" if Shows.WHOLE_POST in shown else "saved" if _pictures(view) else "missing",
-        "scrolled": "visible" if Shows.SCROLLED_PART in shown else "missing",
-        "link": "saved" if view.links.strip() else "missing",
-        "sender": "visible" if Shows.SENDER in shown else "saved" if view.identifier.strip() else "missing",
-        "time": "visible" if Shows.TIME in shown else "missing",
-    }
-    if {Medium.MAIL, Medium.SMS_OR_CALL} & set(view.media):
-        states["original"] = "saved" if any(_is_mail(line) for line in view.evidence) else "missing"
-    return list(states.items())
-
-
-def _pictures(view: DraftView) -> bool:
-    return any(line.media_type.startswith(("image/", "video/")) for line in view.evidence)
-
-
-def _is_mail(line: EvidenceLine) -> bool:
-    return line.media_type in MAIL_FILES
-
-
-def show_how(scene: Scene) -> Action:
-    """[Vis hvordan]: the devices, a button each."""
+def _choose(key: str, scene: Scene, but: str = "") -> Action:
+    """The devices, a button each."""
     title = el.text(scene.say("evidence.choose_device.title"), bold=True)
-    return el.show_card(scene.say, "evidence.show_how", title, actions=_device_buttons(scene))
+    return el.show_card(scene.say, key, title, actions=_device_buttons(scene, but))
 
 
 def _device_buttons(scene: Scene, but: str = "") -> list[Action]:
@@ -89,25 +64,38 @@ def how(device: str, scene: Scene) -> Card:
     )
 
 
-def received(case: CaseId, line: EvidenceLine, scene: Scene, *, waiting: str = "") -> Card:
+def received(
+    case: CaseId,
+    line: EvidenceLine,
+    scene: Scene,
+    *,
+    waiting: str = "",
+    more: Asked = NOTHING_MORE,
+    quiet: bool = False,
+    file: Sequence[Element] = (),
+) -> Card:
     """The receipt of one piece, with the question what it shows; answered, it says what was answered.
 
     `waiting`: the form of the report that stands above it, where what is typed is not sent yet; or its last page.
+    `more`: what the coach asks next. `quiet`: another receipt of the same message asks, so this one does not.
+    `file`: what the file says of itself.
     """
     say = scene.say
-    title = say("evidence.received.title")
     told = say("evidence.received.described", what=say.listed([say(f"choices.shows.{s}").lower() for s in line.shows]))
-    asking, saving = _what_it_shows(case, line, scene)
-    again = el.show_card(say, "evidence.again", *asking, actions=[saving])
+    asking, saving = what_it_shows(case, line.item, line.shows, scene)
+    folded = el.show_card(say, "evidence.again" if line.shows else "evidence.say", *asking, actions=[saving])
+    asks = not (line.shows or quiet)
     return el.card(
         say,
         say("common.line"),
-        el.heading(title),
-        *_what_came(line, scene),
-        *([el.text(told)] if line.shows else asking),
+        el.heading(say("evidence.received.title")),
+        *what_came(line, scene),
+        *file,
+        el.text(told) if line.shows else None,
+        *(asking if asks else more[0]),
         el.small(say("evidence.received.onedrive"), spacing="Medium") if line.kind is ItemKind.FILE else None,
         _waits(waiting, scene),
-        actions=[again if line.shows else saving],
+        actions=[saving] if asks else [*more[1], folded],
     )
 
 
@@ -119,17 +107,18 @@ def _waits(form: str, scene: Scene) -> Element | None:
     return el.small(scene.say(key), spacing="Small")
 
 
-def _what_it_shows(case: CaseId, line: EvidenceLine, scene: Scene) -> tuple[list[Element], Action]:
+def what_it_shows(case: CaseId, item: ItemId, shows: Sequence[Shows], scene: Scene) -> tuple[list[Element], Action]:
+    """The choices, and the button that takes them along."""
     say = scene.say
     choices = [(say.plain(f"choices.shows.{seen}"), str(seen)) for seen in Shows]
-    saving = el.submit(say, "evidence.describe", press("describe_evidence", case, item=line.item), inputs=True)
+    saving = el.submit(say, "evidence.describe", press("describe_evidence", case, item=item), inputs=True)
     return [
-        el.multi_choice("shows", say.plain("evidence.received.shows"), choices, value=line.shows),
+        el.multi_choice("shows", say.plain("evidence.received.shows"), choices, value=shows),
         el.small(say("evidence.received.hint"), spacing="Small"),
     ], saving
 
 
-def _what_came(line: EvidenceLine, scene: Scene) -> list[Element]:
+def what_came(line: EvidenceLine, scene: Scene) -> list[Element]:
     """The file by the name its giver knows it by, and when it came."""
     say, at = scene.say, scene.when(line.received_at)
     if line.kind is ItemKind.TEXT:

@@ -1,8 +1,9 @@
 """4. Who is behind it and where it stands, all of it optional; and the evidence coach. H12, B1, D3."""
 
 from cards import elements as el
+from cards.coach import form_part
 from cards.elements import Card, Element
-from cards.evidence import coach, show_how
+from cards.evidence import how_buttons
 from cards.forms import Sheet, found, framed, options, which_one
 from casework import vocabulary as v
 
@@ -23,8 +24,8 @@ def who_where(sheet: Sheet) -> Card:
         sheet.fault("links"),
         sheet.hint("who_where.links_hint"),
         *_colleague(sheet),
-        *coach(view, scene),
-        extra=[show_how(scene)],
+        *form_part(view, scene),
+        extra=how_buttons(scene),
     )  # fmt: skip
 
 

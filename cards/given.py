@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from cards import elements as el
 from cards.content import what
+from cards.custody import on_what_was_given, seen_button
+from cards.documenting import ask_button, documenter_rows
 from cards.elements import Action, Card, Element
 from cards.form_when import bars
 from cards.scene import Scene
 from cards.verbs import press
-from casework.views import Deadline, EvidenceLine
+from casework.views import CustodyLines, Deadline, DocumenterLine, EvidenceLine
 from casework.vocabulary import CaseId, Certainty
 
 MOST_SHOWN = 30  # the newest
@@ -22,21 +24,31 @@ def what_shared(
     episodes: Sequence[Deadline] = (),
     leader: str = "",
     *,
+    asked: Sequence[DocumenterLine] = (),
     paper: bool = False,
+    custody: CustodyLines | None = None,
 ) -> Card:
     """The person's own things by number and time, each with [Vis]; and the moments, which they may correct."""
     say = scene.say
     newest = list(lines)[-MOST_SHOWN:]
+    own = [line for line in lines if line.mine]
+    gone, withdraw = on_what_was_given(case, own, custody, scene) if custody else ([], None)
     return el.card(
         say,
         say("common.case_line", case=case),
         el.heading(say("employee.shared.title")),
         el.text(say("employee.shared.intro" if newest else "employee.shared.none")),
         *_pieces(case, newest, scene),
+        *gone,
+        *documenter_rows(asked, scene),
         *(_moments(episodes, scene) if episodes else []),
         actions=[
+            seen_button(case, scene) if paper else None,
             _correct(case, episodes, leader, scene) if episodes else None,
             el.execute(say, "documentation.get", press("make_documentation", case)) if paper else None,
+            el.execute(say, "packages.open", press("show_packages", case)) if paper else None,
+            withdraw,
+            ask_button(case, asked, scene) if paper else None,
         ],
     )
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from cards import elements as el
 from cards.accepts import withdrawn
 from cards.closing import ended_for_leader, to_closing
+from cards.coach import saved
+from cards.custody import on_the_leaders_case
 from cards.elements import Action, Card, Element
 from cards.plan import case_line, first_names, has_come, open_button, state_word, title
 from cards.policy import local_policy
@@ -62,6 +64,7 @@ def _case(view: LeaderView, scene: Scene) -> Card:
         _deadlines(view, scene),
         *_progress(view, scene),
         *_next(view, scene),
+        *on_the_leaders_case(view.custody, scene),
         *on_the_leaders_card(view, scene),
         *on_a_case_card(view.removal, scene),
         actions=_buttons(view, scene),
@@ -134,7 +137,7 @@ def _facts(view: LeaderView, scene: Scene) -> Iterator[Element]:
     for number, line in enumerate(lines):
         yield el.text(line, spacing="None" if number else "Medium")
     if view.evidence:
-        yield el.small(scene.say.count("common.evidence.saved", len(view.evidence)))
+        yield el.small(saved(view, scene))
 
 
 def places(media: Sequence[str], forms: Sequence[str], key: str, scene: Scene) -> Iterator[Ready]:

@@ -56,7 +56,8 @@ def _case(line: CaseLine, scene: Scene) -> Element:
 
 
 def _show(line: CaseLine, scene: Scene) -> Action:
-    return el.execute(scene.say, "welcome.show", press("show_case", line.case, line.version), case=line.case)
+    verb = "consult_case" if line.role is Role.LEGAL_STAFF else "show_case"
+    return el.execute(scene.say, "welcome.show", press(verb, line.case, line.version), case=line.case)
 
 
 def _state(line: CaseLine, scene: Scene) -> Ready:

@@ -1,6 +1,7 @@
 """The last page before Send: everything told so far, who will see it, and what it becomes."""
 
 from cards import elements as el
+from cards.custody import destroy
 from cards.elements import Card, Element
 from cards.forms import FORMS
 from cards.scene import Scene
@@ -32,7 +33,12 @@ def review(view: DraftView, scene: Scene, *, faults: tuple[str, ...] = ()) -> Ca
         *_part("who_is_to_know", _knows(view, scene), scene),
         _deadlines(view, scene),
         *(_who_sees(view, scene) if view.recipient else []),
-        actions=[_send(view, scene) if ready else None, _edit(view, scene), _stop(view, scene)],
+        actions=[
+            _send(view, scene) if ready else None,
+            _edit(view, scene),
+            _stop(view, scene),
+            destroy(view.case, view.evidence, scene),
+        ],
     )
 
 

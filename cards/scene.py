@@ -31,6 +31,8 @@ class Scene:
     now: datetime
     guide: Guide = field(default_factory=original)
     """Whose words these are: the facts beside them, and the accept wordings in force."""
+    device: str = ""
+    """What the reader last chose to be shown how on; empty: nothing yet."""
     policy: Policy | None = None
     """What holds at the workplace when whoever is behind it is from there; None: nobody has said."""
 

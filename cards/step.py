@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from cards import accepts, letters, points, police, talk, workplace
 from cards import elements as el
+from cards.coach import on_the_documentation_step
 from cards.elements import Action, Card, Element
 from cards.leader import phones
 from cards.orientation import orientation
@@ -12,11 +13,10 @@ from cards.removal import rung
 from cards.rung_buttons import rung_buttons
 from cards.scene import Scene
 from cards.step_buttons import buttons, completes, locked_buttons
-from cards.verbs import press
 from cards.words import Ready
 from casework.local import note_key
 from casework.views import CLOSED, StepView
-from casework.vocabulary import ConsentKind, Shows
+from casework.vocabulary import ConsentKind
 
 ASKED: Mapping[str, ConsentKind] = {
     "ask_colleagues": ConsentKind.COLLEAGUES,
@@ -136,19 +136,6 @@ def _talk(view: StepView, scene: Scene) -> Iterator[Element | None]:
     yield from points.on_the_step(view, scene)
 
 
-def _documentation(view: StepView, scene: Scene) -> Iterator[Element | None]:
-    """What somebody has said is visible in the evidence; Værn never looks itself."""
-    say, seen = scene.say, {shown for line in view.evidence for shown in line.shows}
-    yield el.section(say("step.saved.title"))
-    count = len(view.evidence)
-    yield el.text(say.count("common.evidence.saved", count) if count else say("leader.evidence.none"))
-    for shows in Shows:
-        if shows is not Shows.UNKNOWN:
-            word = say("step.saved.seen" if shows in seen else "step.saved.not_seen")
-            yield el.row(shows in seen, say(f"choices.shows.{shows}"), word)
-    yield el.action_row(el.execute(say, "leader.button.evidence", press("show_evidence", view.case, view.version)))
-
-
 def help_contacts(view: StepView, scene: Scene) -> Iterator[Element | None]:
     say = scene.say
     yield el.text(say("leader.step.help.doctor", names=first_names(scene, view.affected)))
@@ -202,7 +189,7 @@ def _consents(view: StepView, scene: Scene) -> Iterator[Element | None]:
 
 ABOUT: Mapping[str, Callable[[StepView, Scene], Iterator[Element | None]]] = {
     "talk": _talk,
-    "documentation": _documentation,
+    "documentation": on_the_documentation_step,
     "help": help_contacts,
     "safetynet": safetynet,
     "keep_updated": talk.keep_updated,

@@ -38,6 +38,19 @@ def suggestions(text: str, words: Sequence[str], scene: Scene) -> Card:
     )
 
 
+def before_it_is_sent(item: ItemId, text: str, words: Sequence[str], whom: Whom | None, scene: Scene) -> Card:
+    """In the middle of writing to somebody: a command with a slip in it, or words to them."""
+    say, send = scene.say, _send(item, whom, scene, positive=False)
+    return el.card(
+        say,
+        say("common.case_line", case=whom.case) if whom else say("common.line"),
+        el.heading(say("suggestion.writing.title")),
+        el.text(say("suggestion.writing.body", words=text)),
+        *urgent(scene),
+        actions=[*(_button(one, scene) for one in words), send, way("call", "call_me", scene)],
+    )
+
+
 def where_to(item: ItemId, text: str, whom: Whom | None, scene: Scene) -> Card:
     """Words from somebody who has a case: to whoever is in it, or something new."""
     say = scene.say
@@ -53,13 +66,13 @@ def where_to(item: ItemId, text: str, whom: Whom | None, scene: Scene) -> Card:
     )
 
 
-def _send(item: ItemId, whom: Whom | None, scene: Scene) -> Action | None:
+def _send(item: ItemId, whom: Whom | None, scene: Scene, *, positive: bool = True) -> Action | None:
     """Whoever has a case chooses to whom; the others write to whoever has it."""
     if whom is None:
         return None
     to = {"to": whom.person} if whom.is_affected else {}
     data = press("send_words", whom.case, words=item, **to)
-    return el.submit(scene.say, "suggestion.send", data, positive=True, name=scene.name(whom.person))
+    return el.submit(scene.say, "suggestion.send", data, positive=positive, name=scene.name(whom.person))
 
 
 def done_by_a_slip(step: StepId, number: str, case: CaseId, scene: Scene) -> Card:

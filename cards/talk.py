@@ -90,10 +90,11 @@ def _of_the_leader(view: MessagesView, scene: Scene) -> list[Action | None]:
 
 def _of_the_person(view: MessagesView, scene: Scene) -> list[Action | None]:
     seen = press("open_messages", view.case, view.version, person=view.person)
-    name = scene.name(view.leader)
+    name, wrote = scene.name(view.leader), any(line.by == view.person for line in view.lines)
     return [
         el.execute(scene.say, "talk.seen", seen, name=name) if view.unread else None,
         answer_button(view, scene, LONGEST_ANSWER),
+        el.execute(scene.say, "talk.own", press("show_own_words", view.case, view.version)) if wrote else None,
         el.execute(scene.say, "leader.button.case", press("show_case", view.case, view.version)),
     ]
 
@@ -109,7 +110,24 @@ def answer_button(view: MessagesView | WordsView, scene: Scene, longest: int = L
 
 
 def words_card(view: WordsView, scene: Scene) -> Card:
-    """What the person wrote, opened by whoever has the case."""
+    """What the person wrote, opened by whoever has the case, or again by themselves."""
+    return _own_words(view, view.mine, scene) if view.mine else _their_words(view, scene)
+
+
+def _own_words(view: WordsView, line: MessageLine, scene: Scene) -> Card:
+    say = scene.say
+    to_case = el.execute(say, "leader.button.case", press("show_case", view.case, view.version))
+    return el.card(
+        say,
+        case_line(view.case, scene),
+        el.heading(say("talk.messages.you", at=scene.when(view.at))),
+        el.small(receipt(line, scene), spacing="None"),
+        el.quote(view.words, spacing="Medium"),
+        actions=[to_case] if view.last else [],
+    )
+
+
+def _their_words(view: WordsView, scene: Scene) -> Card:
     say, name = scene.say, scene.name(view.person)
     to_case = el.execute(say, "leader.button.case", press("show_case", view.case, view.version))
     return el.card(

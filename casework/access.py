@@ -3,7 +3,7 @@
 Somebody who is no part of a case, or is excluded from it, gets exactly what they would get if it did not exist.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from casework import commands as c
 from casework.access_of_packages import SAFETYNET, may_make
@@ -15,7 +15,7 @@ from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Role, Stage, W
 
 __all__ = ["may_open", "openable", "people_of", "permit", "roles_of", "untold"]
 
-A, R, L, F, C, G, LEGAL, ADMINISTRATOR = (
+A, R, L, F, C, G, LEGAL, ADMINISTRATOR, D = (
     Role.AFFECTED_EMPLOYEE,
     Role.REPORTER,
     Role.LEADER,
@@ -24,6 +24,7 @@ A, R, L, F, C, G, LEGAL, ADMINISTRATOR = (
     Role.HEALTH_SAFETY_GROUP,
     Role.LEGAL_STAFF,
     Role.ADMINISTRATOR,
+    Role.DOCUMENTER,
 )
 
 IN_A_DRAFT: frozenset[type[c.Command]] = frozenset(
@@ -38,6 +39,9 @@ IN_A_DRAFT: frozenset[type[c.Command]] = frozenset(
         c.TellOriginator,
         c.ReceiveEvidence,
         c.DescribeEvidence,
+        c.PlaceEvidence,
+        c.AnswerPart,
+        c.TellCapture,
         c.OpenItem,
         c.DestroyItem,
         c.ChooseRecipient,
@@ -49,10 +53,16 @@ IN_A_DRAFT: frozenset[type[c.Command]] = frozenset(
 IN_A_CASE: Mapping[type[c.Command], frozenset[Role]] = {
     c.GiveAccount: frozenset({A, R}),
     c.TellWhen: frozenset({A, R}),
-    c.ReceiveEvidence: frozenset({A, R}),
-    c.DescribeEvidence: frozenset({A, R}),
-    c.OpenItem: frozenset({A, R, L, LEGAL}),
-    c.WithdrawItem: frozenset({A, R}),
+    c.ReceiveEvidence: frozenset({A, R, D}),
+    c.DescribeEvidence: frozenset({A, R, D}),
+    c.PlaceEvidence: frozenset({A, R}),
+    c.AnswerPart: frozenset({A, R, D}),
+    c.TellCapture: frozenset({A, R, D}),
+    c.AskDocumenter: frozenset({A}),
+    c.DeclineDocumenting: frozenset({D}),
+    c.EndDocumenting: frozenset({A}),
+    c.OpenItem: frozenset({A, R, L, LEGAL, D}),
+    c.WithdrawItem: frozenset({A, R, D}),
     c.ConsultCase: frozenset({LEGAL}),
     c.SetHold: frozenset({LEGAL}),
     c.LiftHold: frozenset({LEGAL}),
@@ -162,6 +172,7 @@ def roles_of(
         F: not affected and person != case.recipient and case.formers.get(person) in STILL_READS,
         A: affected and person in case.told,
         C: not affected and _holds_a_step(case, person),
+        D: not affected and case.stage is Stage.OPEN and case.documenting.documents(person),
         G: not affected and case.group is not None and case.group in groups,
         LEGAL: not affected and person in legal and bool(case.episodes),
         ADMINISTRATOR: not affected and person in administrators,
@@ -273,21 +284,12 @@ def openable(case: Case, person: PersonId, roles: frozenset[Role], item: ItemId)
     """What "Vis" on an item shows: itself, or for `evidence.ACCOUNT` every piece of it that the person may see.
 
     Legal staff see all that was given, withdrawn or not. The leader sees what was given; everybody else what they gave
-    themselves, and the one affected what was given about them. With several affected, nobody is shown another's.
+    themselves or asked a colleague for, and the one affected what was given about them. With several affected, nobody
+    is shown another's.
     """
     if LEGAL in roles and item in case.custody.withdrawn:
         return (item,)
     all_of_it = bool(roles & {L, LEGAL}) or (A in roles and case.affected == (person,))
     givers = {one: giver_of(case, one) for one in meant_by(case, item)}
-    return tuple(one for one, giver in givers.items() if roles and giver and (all_of_it or giver == person))
-
-
-def may_see_numbers(person: PersonId, readers: Collection[PersonId]) -> bool:
-    """Whether somebody may see an administration's numbers: members of its health and safety groups, and whoever the
-    settings name. By who they are, and never by a case."""
-    return person in readers
-
-
-def may_see_status(person: PersonId, administrators: Collection[PersonId]) -> bool:
-    """Whether somebody may see how the house runs: those the settings name, and nothing of any case comes with it."""
-    return person in administrators
+    own = {person, *(one for one in givers.values() if A in roles and case.documenting.asked_by(one) == person)}
+    return tuple(one for one, giver in givers.items() if roles and giver and (all_of_it or giver in own))

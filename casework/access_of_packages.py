@@ -22,6 +22,7 @@ HOLDS_A_STEP = frozenset({Role.COMPANION, Role.HEALTH_SAFETY_GROUP})
 
 
 def may_make(case: Case, person: PersonId, roles: frozenset[Role], package: Package) -> bool:
-    """Whether they may put this together."""
+    """Whether they may put this together. Legal staff when they have looked into the case, which stands in its log."""
+    unlogged = frozenset() if person in case.custody.consulted else {Role.LEGAL_STAFF}
     has_the_step = package is Package.SAFETYNET and person == case.step(SAFETYNET).owner
-    return bool(roles & MAY_MAKE[package]) or (has_the_step and bool(roles & HOLDS_A_STEP))
+    return bool(roles & MAY_MAKE[package] - unlogged) or (has_the_step and bool(roles & HOLDS_A_STEP))

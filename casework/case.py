@@ -19,7 +19,9 @@ from casework.state import (
 )
 from casework.state.accepts import Accepts
 from casework.state.closing import Closing
+from casework.state.coaching import Coaching
 from casework.state.custody import Custody
+from casework.state.documenting import Documenting
 from casework.state.letters import Letters
 from casework.state.measures import Measures
 from casework.state.recognition import Recognition
@@ -110,6 +112,8 @@ class Case:
     measures: Measures = Measures()
     letters: Letters = Letters()
     closing: Closing = Closing()
+    coaching: Coaching = Coaching()
+    documenting: Documenting = Documenting()
     accepts: Accepts = Accepts()
     arranged: Arranged = Arranged()
     recognition: Recognition = Recognition()

@@ -6,8 +6,10 @@ from functools import reduce
 
 from casework import (
     closing,
+    coaching,
     consent,
     custody,
+    documenting,
     evidence,
     following,
     handing_on,
@@ -60,6 +62,12 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.NoteRecognised: recognition.note_recognised,
     c.OpenCase: following.open_case,
     c.MarkSeen: following.mark_seen,
+    c.PlaceEvidence: coaching.place_evidence,
+    c.AnswerPart: coaching.answer_part,
+    c.TellCapture: coaching.tell_capture,
+    c.AskDocumenter: documenting.ask_documenter,
+    c.DeclineDocumenting: documenting.decline_documenting,
+    c.EndDocumenting: documenting.end_documenting,
     c.OpenItem: evidence.open_item,
     c.NameAffected: police.name_affected,
     c.DenyOffence: following.deny_offence,

@@ -1,5 +1,6 @@
 """Evidence: kept untouched, spoken of by number, described by the person who gave it. B1, B5, H12."""
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -7,13 +8,14 @@ from casework import commands as c
 from casework import events as e
 from casework.case import Case
 from casework.original import Original
-from casework.vocabulary import ItemId, Medium, PersonId, Refused, Shows
+from casework.vocabulary import ItemId, PersonId, Refused, Shows
 
 ACCOUNT = ItemId("account")
 """Stands for all that was told in own words, where somebody asks to see it."""
 LARGEST_CASE = 250 * 1024 * 1024  # bytes
 MOST_ITEMS = 500
 ONE_LOOK = timedelta(minutes=1)
+LINK = re.compile(r"https?://\S|\bwww\.\w", re.IGNORECASE)
 
 
 def receive_evidence(case: Case, command: c.ReceiveEvidence, now: datetime) -> tuple[e.Event, ...]:
@@ -23,21 +25,30 @@ def receive_evidence(case: Case, command: c.ReceiveEvidence, now: datetime) -> t
     kept = (*case.items.values(), *(one.item for one in case.custody.withdrawn.values()))
     if sum(item.size for item in kept) + command.size > LARGEST_CASE or len(kept) >= MOST_ITEMS:
         raise Refused("case_too_large", max=LARGEST_CASE)
-    return (
-        e.EvidenceReceived(
-            by=command.by,
-            at=now,
-            item=command.item,
-            kind=command.kind,
-            number=_next_number(case),
-            media_type=command.media_type,
-            size=command.size,
-            sha256=command.sha256,
-            name=command.name.item if command.name else None,
-            source=command.source,
-            original=_said_by_the_file(command),
-        ),
+    return (_received(case, command, now), *_link_in(command, now))
+
+
+def _received(case: Case, command: c.ReceiveEvidence, now: datetime) -> e.EvidenceReceived:
+    return e.EvidenceReceived(
+        by=command.by,
+        at=now,
+        item=command.item,
+        kind=command.kind,
+        number=_next_number(case),
+        media_type=command.media_type,
+        size=command.size,
+        sha256=command.sha256,
+        name=command.name.item if command.name else None,
+        source=command.source,
+        original=_said_by_the_file(command),
     )
+
+
+def _link_in(command: c.ReceiveEvidence, now: datetime) -> tuple[e.Event, ...]:
+    """A pasted link is one, without anybody having to say so."""
+    if command.text is None or not LINK.search(command.text.text):
+        return ()
+    return (e.EvidenceDescribed(by=command.by, at=now, item=command.item, shows=(Shows.LINK,)),)
 
 
 def _said_by_the_file(command: c.ReceiveEvidence) -> Original | None:
@@ -60,22 +71,6 @@ def describe_evidence(case: Case, command: c.DescribeEvidence, now: datetime) ->
     if item.shows == command.shows:
         return ()
     return (e.EvidenceDescribed(by=command.by, at=now, item=command.item, shows=command.shows),)
-
-
-def secured(case: Case) -> dict[str, bool]:
-    """What the evidence coach has and lacks: part → secured or visible. Never a demand (D3)."""
-    shown = {part for item in case.items.values() for part in item.shows}
-    files = [item for item in case.items.values() if item.media_type.startswith(("image/", "application/pdf"))]
-    parts = {
-        "picture": bool(files),
-        "scrolled_part": Shows.SCROLLED_PART in shown or Shows.WHOLE_POST in shown,
-        "link": case.originator is not None and case.originator.links is not None,
-        "sender": Shows.SENDER in shown or (case.originator is not None and case.originator.identifier is not None),
-        "time": Shows.TIME in shown,
-    }
-    if case.circumstances and {Medium.MAIL, Medium.SMS_OR_CALL} & set(case.circumstances.media):
-        parts["original"] = any(not item.media_type.startswith("image/") for item in case.items.values())
-    return parts
 
 
 def open_item(case: Case, command: c.OpenItem, now: datetime) -> tuple[e.Event, ...]:

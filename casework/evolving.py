@@ -11,7 +11,9 @@ from casework.pace import pace_of
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
 from casework.state.accepts import accepts_after
 from casework.state.closing import closing_after
+from casework.state.coaching import coaching_after
 from casework.state.custody import custody_after
+from casework.state.documenting import documenting_after
 from casework.state.letters import letters_after
 from casework.state.measures import measures_after
 from casework.state.recognition import recognition_after
@@ -142,6 +144,10 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return _reminded(case, event)
         case e.TalkEvent():
             return changed(case, talk=talk_after(case.talk, event))
+        case e.DocumenterEvent():
+            return changed(case, documenting=documenting_after(case.documenting, event))
+        case e.CoachEvent():
+            return changed(case, coaching=coaching_after(case.coaching, event))
         case e.PaceSet():
             return changed(case, pace=pace_of(event))
         case e.CheckInsSwitched():

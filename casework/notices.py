@@ -10,11 +10,13 @@ from typing import Any
 
 from casework import events as e
 from casework.access import people_of, untold
-from casework.case import Case
+from casework.case import TALK, Case
 from casework.consent import keys
+from casework.custody_notices import of_the_custody
+from casework.plan import steps_about
 from casework.silence import SILENT
 from casework.talk_notices import CARDS_OF_THEIR_OWN, card_of, of_the_talk
-from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, Tried, Way
+from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, StepId, Tried, Way
 from casework.workplace import ACCEPT_OF
 
 
@@ -23,6 +25,7 @@ class Notice:
     """`to` None: the health and safety group. `legal`: a reminder of the 72 hours, sent once more when in doubt.
 
     `own`: it answers what the reader did themselves, and so is not one of the day's messages (`casework.six_a_day`).
+    `only_known`: it changes a card that stands in the chat; where there is none, nothing is sent.
     """
 
     to: PersonId | None
@@ -32,6 +35,7 @@ class Notice:
     fresh: bool = False
     legal: bool = False
     own: bool = field(default=False, compare=False)
+    only_known: bool = False
 
     def document(self, number: str) -> dict[str, Any]:
         return {"id": number, **vars(self)}
@@ -55,8 +59,10 @@ def notices(before: Case, after: Case, events: Iterable[e.Event]) -> tuple[Notic
 
 def _the_louder(one: Notice | None, other: Notice) -> Notice:
     """Of two for the same card. It answers the reader's own doing only if both do."""
-    if one is None or not other.fresh:
-        return one or other
+    if one is None or one.only_known:
+        return other
+    if not other.fresh:
+        return one
     return replace(other, own=other.own and (one.own or not one.fresh))
 
 
@@ -101,16 +107,23 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.EvidenceReceived() | e.EpisodeTold() | e.EpisodeCorrected() | e.AccountGiven():
             if before.stage in (Stage.OPEN, Stage.CLOSED):
                 yield Notice(case.recipient, "case", fresh=True)
+                if case.documenting.documents(event.by):
+                    yield Notice(case.documenting.asked_by(event.by), "case", fresh=True)
+                    yield Notice(event.by, "documenter")
+        case e.DocumenterEvent():
+            yield from _documenting(case, event)
         case e.OffenceDenied() | e.NoMoreWanted() | e.ConsentContradicted():
             yield Notice(case.recipient, "case", fresh=True)
             if isinstance(event, e.ConsentContradicted):
                 yield Notice(event.person, "question", _question(event.kind, event.episode))
+                yield from _open_steps(case, steps_about(event.kind))
         case e.ConsentAsked():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
         case e.ConsentAnswered() | e.ConsentWithdrawn():
             yield Notice(event.person, "question", _question(event.kind, event.episode))
             yield Notice(case.recipient, "case", fresh=True)
+            yield from _open_steps(case, steps_about(event.kind))
         case e.ConsentAnsweredOrally():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
@@ -141,10 +154,16 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield from _measure(before, case, event)
         case e.TalkEvent():
             yield from (Notice(*asked) for asked in of_the_talk(before, case, event))
+            if event.by != case.recipient:
+                yield from _open_steps(case, (TALK,))
         case e.CheckInsSwitched():
             return
         case e.Reminded():
             yield from _reminder(case, event)
+        case e.HoldSet() | e.HoldLifted() | e.ErasureAnnounced() | e.ItemWithdrawn():
+            yield from (Notice(person, kind, fresh=fresh) for person, kind, fresh in of_the_custody(case, event))
+        case e.CaseConsulted():
+            return  # whom it is about reads it when they ask who has seen what
         case e.LetterDrafted():
             return  # nobody sees a draft but whoever writes it
         case e.DraftReminded():
@@ -153,6 +172,14 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield from _of_its_end(before, case, event)
         case _ if before.stage is Stage.OPEN:
             yield Notice(case.recipient, "case")
+
+
+def _documenting(case: Case, event: e.DocumenterEvent) -> Iterator[Notice]:
+    """The colleague's own card, and the card of whoever asked; nobody else learns of it by a message."""
+    asked = isinstance(event, e.DocumenterAsked)
+    colleague = event.by if isinstance(event, e.DocumentingDeclined) else event.person
+    yield Notice(colleague, "documenter", fresh=asked)
+    yield Notice(case.documenting.asked_by(colleague), "case", fresh=isinstance(event, e.DocumentingDeclined))
 
 
 def _of_its_end(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
@@ -200,6 +227,13 @@ def _step_cards(before: Case, event: e.Event) -> Iterator[Notice]:
     for person in dict.fromkeys((state.owner, state.offered_to, state.offered_by if state.offered_to else None)):
         if person not in (None, event.by, before.recipient):
             yield Notice(person, "step", event.step)
+    if event.by != before.recipient:
+        yield from _open_steps(before, (event.step,))
+
+
+def _open_steps(case: Case, steps: Iterable[StepId]) -> Iterator[Notice]:
+    """Cards of steps that whoever has the case has opened say how things stand now."""
+    yield from (Notice(case.recipient, "step", step, only_known=True) for step in steps)
 
 
 def _measure(before: Case, case: Case, event: e.MeasureAssigned | e.FollowedUp) -> Iterator[Notice]:
@@ -209,6 +243,9 @@ def _measure(before: Case, case: Case, event: e.MeasureAssigned | e.FollowedUp) 
         if given is not None and given.owner != event.by:
             fresh = isinstance(event, e.MeasureAssigned) and given is has
             yield Notice(given.owner, "follow_up", event.measure, fresh=fresh)
+    for person in dict.fromkeys((case.analysis_by, case.recipient)):
+        if person != event.by:
+            yield Notice(person, "analysis", only_known=True)
     if before.stage is Stage.OPEN:
         yield Notice(case.recipient, "case")
 

@@ -58,14 +58,14 @@ def packages_of(case: Case, person: PersonId, roles: frozenset[Role]) -> tuple[P
 
 
 def fitting(case: Case, person: PersonId, roles: frozenset[Role], package: Package) -> tuple[Item, ...]:
-    """What may go into it: what they may open, and the recipient takes."""
+    """What may go into it: what they may open, and the recipient takes. Words stand in the PDF, whatever it takes."""
     takes = RECIPES[package].takes
     seen = seen_by(case, person, roles) if RECIPES[package].originals else ()
-    return tuple(item for item in seen if takes is None or item.media_type in takes)
+    return tuple(item for item in seen if takes is None or item.kind is ItemKind.TEXT or item.media_type in takes)
 
 
 def unfitting(case: Case, person: PersonId, roles: frozenset[Role], package: Package) -> tuple[Item, ...]:
-    """What they may open, and the recipient does not take. Words stand in the PDF."""
+    """What they may open, and the recipient does not take."""
     takes = RECIPES[package].takes
     seen = seen_by(case, person, roles) if takes is not None else ()
     return tuple(item for item in seen if item.kind is ItemKind.FILE and item.media_type not in (takes or ()))

@@ -21,6 +21,12 @@ from casework.rungs import passed_on, settled
 from casework.views import Missing
 from casework.vocabulary import Answer, Assessment, ConsentKind, EpisodeId, OriginatorKind, PersonId, StepId
 
+ACCEPTS_CLOSE: Mapping[str, ConsentKind] = {
+    "colleagues_answered": ConsentKind.COLLEAGUES,
+    "police_answers": ConsentKind.POLICE,
+    "police_outcomes": ConsentKind.POLICE,
+}
+"""What closes a step, and the accept that it is about."""
 SECTIONS = ("employee", "citizen", "police", "staff", "group")
 
 
@@ -86,6 +92,28 @@ def _steps(from_the_workplace: bool, left_out: tuple[StepId, ...]) -> tuple[Step
 @cache
 def _by_id(from_the_workplace: bool, left_out: tuple[StepId, ...]) -> Mapping[StepId, Step]:
     return {step.id: step for step in _steps(from_the_workplace, left_out)}
+
+
+@cache
+def steps_about(kind: ConsentKind) -> tuple[StepId, ...]:
+    """The step an accept is asked on, and all that waits for what is answered."""
+    found = {step.id for step in read_plan() if ACCEPTS_CLOSE.get(step.closed_by) is kind or _waits_for(step, kind)}
+    while more := {step.id for step in read_plan() if found & _awaited(step)} - found:
+        found |= more
+    return tuple(step.id for step in read_plan() if step.id in found)
+
+
+def _waits_for(step: Step, kind: ConsentKind) -> bool:
+    return any(kind in about.split("|") for rule, about in map(_parts, step.waits_for) if rule in ("asked", "yes"))
+
+
+def _awaited(step: Step) -> set[str]:
+    return {about for rule, about in map(_parts, step.waits_for) if rule in ("closed", "past")}
+
+
+def _parts(rule: str) -> tuple[str, str]:
+    name, _, about = rule.partition(":")
+    return name, about
 
 
 def is_closed(case: Case, step: Step) -> bool:

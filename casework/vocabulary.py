@@ -33,6 +33,7 @@ class Role(StrEnum):
     LEADER = "leader"  # whoever has the case now: the chosen recipient
     FORMER_LEADER = "former_leader"  # had the case before it was handed on, and may still read its card
     COMPANION = "companion"  # took over a single step
+    DOCUMENTER = "documenter"  # secures evidence for somebody it happened to, and sees only that
     HEALTH_SAFETY_GROUP = "health_safety_group"
     LEGAL_STAFF = "legal_staff"  # looks into a case by its number, and holds it
     ADMINISTRATOR = "administrator"  # moves cases, and sees nothing of them
@@ -134,6 +135,7 @@ class Shows(StrEnum):
     SCROLLED_PART = "scrolled_part"
     SENDER = "sender"
     TIME = "time"
+    LINK = "link"
     UNKNOWN = "unknown"
 
 

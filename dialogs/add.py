@@ -23,10 +23,14 @@ WRITE_IN_CASE = "write_in_case.v1"
 
 ENOUGH = frozenset({"stop", "complete_step"})
 """»stop« and »færdig«: typed words that end any of these."""
+ENOUGH_SAID = ENOUGH | {"send", "next", "back", "continue_draft"}
+"""What ends writing too: it was sent as it was written, and no such word is meant for whoever reads it."""
 
 
 class Adding(Dialog):
     """What the three have in common. Options: {"case": id}; ends with {"case": id}."""
+
+    enough = ENOUGH
 
     async def begin_dialog(self, dialog_context: DialogContext, options: object = None) -> DialogTurnResult:
         state = dialog_context.active_dialog.state
@@ -62,7 +66,7 @@ class Adding(Dialog):
         if press is not None:
             return await self.pressed(turn, state, press)
         meaning = meant(text)
-        if meaning and meaning.name in ENOUGH and not meaning.args:
+        if meaning and meaning.name in self.enough and not meaning.args:
             return await self.ended(turn, state)
         if brings_files(turn.activity):
             await files.receive(turn, CaseId(state["case"]))
@@ -71,6 +75,9 @@ class Adding(Dialog):
     async def pressed(self, turn: TurnContext, state: dict[str, Any], press: Press) -> bool:
         if press.verb == "describe_evidence":
             await files.describe(turn, CaseId(press.case or state["case"]), press)
+            return False
+        if press.verb == "report_how":
+            await files.how(turn, press)
             return False
         if press.verb.startswith("report_") and press.verb != "report_stop":
             raise Refused("already_sent")  # an old form of the draft this case came from
@@ -98,7 +105,7 @@ class AddEvidence(Adding):
         """A pasted text or link is evidence as it was pasted."""
         desk, item = desk_of(turn), ItemId(desk_of(turn).new_id("item"))
         case = await desk.carry_out(_as_evidence(CaseId(state["case"]), desk.person, c.Written(item, text)))
-        await say(turn, drawn.received(case.id, await files.line_of(desk, case, item), await desk.scene()))
+        await files.show_receipt(turn, case.id, await files.line_of(desk, case, item))
         return False
 
 
@@ -118,6 +125,8 @@ def _as_evidence(case: CaseId, by: PersonId, text: c.Written) -> c.ReceiveEviden
 
 class WriteInCase(Adding):
     """Words to whoever has the case, as many messages as they like; a reporter's are more of what they told."""
+
+    enough = ENOUGH_SAID
 
     def __init__(self) -> None:
         super().__init__(WRITE_IN_CASE)

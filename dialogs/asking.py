@@ -20,8 +20,8 @@ from casework.pace import Pace
 from casework.people import Person
 from casework.state.waiting import Patience
 from casework.texts import read_known
-from casework.views import DraftView, EvidenceLine, RecipientChoice
-from casework.vocabulary import CaseId, PersonId, Refused, StepId, WorkplaceId
+from casework.views import CoachView, DraftView, EvidenceLine, RecipientChoice
+from casework.vocabulary import CaseId, ItemId, PersonId, Refused, StepId, WorkplaceId
 from dialogs.known import Meaning, understood
 
 log = structlog.get_logger()
@@ -81,6 +81,12 @@ class Desk(Protocol):
 
     def patience(self) -> Patience:
         """How long whoever has a case may leave it unanswered, by the settings."""
+
+    async def coach(self, case: CaseId, item: ItemId) -> CoachView:
+        """How far the evidence is, and what is asked next: about that piece first."""
+
+    def holds(self, device: str) -> None:
+        """What the person has in hand: how is shown on it from now on."""
 
     async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         """The attachments of a message: stored and made part of the case, or named with the reason why not."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from cards.evidence import DEVICES
 from cards.verbs import Press
 from casework import commands as c
 from casework.projections import LONGEST_IN_FORM
@@ -115,9 +114,7 @@ async def _not_yet(sitting: Sitting, refused: Refused) -> Result:
 
 
 async def how(sitting: Sitting, press: Press) -> Result:
-    if press.args["device"] not in DEVICES:
-        raise Refused("unreadable_card")
-    await say(sitting.turn, drawn.how(press.args["device"], await sitting.desk.scene()))
+    await files.how(sitting.turn, press)
     return None
 
 

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from cards import adding, evidence, report
+from cards import adding, coach, evidence, report
 from cards.review import review
+from cards.said_by_the_file import beside
 from cards.scene import Scene
 from cards.show import Shown, shown
 from casework.case import Case
 from casework.people import Person
 from casework.projections.common import deadlines
-from casework.views import DraftView, EvidenceLine
+from casework.views import CoachView, DraftView, EvidenceLine
 from casework.vocabulary import CaseId, EpisodeId, PersonId, Refused
 from dialogs.asking import Fault, to_choose_from
 
@@ -70,9 +71,11 @@ def how(device: str, scene: Scene) -> Shown:
     return shown(evidence.how(device, scene), scene)
 
 
-def received(case: CaseId, line: EvidenceLine, scene: Scene, *, waiting: str = "") -> Shown:
-    """The receipt of one piece, with the question what it shows, or the answer to it."""
-    return shown(evidence.received(case, line, scene, waiting=waiting), scene)
+def received(line: EvidenceLine, view: CoachView, scene: Scene, *, waiting: str = "", quiet: bool = False) -> Shown:
+    """The receipt of one piece, with the one question that comes next. `quiet`: another receipt asks it."""
+    more = evidence.NOTHING_MORE if quiet else coach.asking(view, scene, headed=True)
+    file = tuple(beside(view, scene))
+    return shown(evidence.received(view.case, line, scene, waiting=waiting, more=more, quiet=quiet, file=file), scene)
 
 
 # -- after Send ------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from botbuilder.core import TurnContext
 
+from cards.evidence import DEVICES
 from cards.verbs import Press
 from casework.case import Case
 from casework.commands import DescribeEvidence
@@ -17,11 +18,20 @@ async def receive(turn: TurnContext, case: CaseId, waiting: str = "") -> None:
     `waiting`: this form of the report, or its last page, stands above, and the receipt says so.
     """
     desk = desk_of(turn)
-    for found in await desk.receive(turn.activity, case):
+    every = await desk.receive(turn.activity, case)
+    kept = [found for found in every if not isinstance(found, Refused)]
+    for found in every:
         if isinstance(found, Refused):
             await _refuse(turn, found)
         else:
-            await say(turn, drawn.received(case, found, await desk.scene(), waiting=waiting))
+            await show_receipt(turn, case, found, waiting=waiting, quiet=found is not kept[-1])
+
+
+async def show_receipt(turn: TurnContext, case: CaseId, line: EvidenceLine, *, waiting: str = "", quiet: bool = False):
+    """One piece that came. Of several at once only the last asks: one thing at a time."""
+    desk = desk_of(turn)
+    view = await desk.coach(case, line.item)
+    await say(turn, drawn.received(line, view, await desk.scene(), waiting=waiting, quiet=quiet))
 
 
 async def _refuse(turn: TurnContext, refused: Refused) -> None:
@@ -33,13 +43,23 @@ async def _refuse(turn: TurnContext, refused: Refused) -> None:
     await tell(turn, words.plain(f"refused.{refused.key}", **details))
 
 
+async def how(turn: TurnContext, press: Press) -> None:
+    """Step by step on one device, which is remembered."""
+    desk, device = desk_of(turn), press.args["device"]
+    if device not in DEVICES:
+        raise Refused("unreadable_card")
+    desk.holds(device)
+    await say(turn, drawn.how(device, await desk.scene()))
+
+
 async def describe(turn: TurnContext, case: CaseId, press: Press, waiting: str = "") -> None:
     """What a piece of evidence shows, as its giver says; the receipt then says it too."""
     desk, item = desk_of(turn), ItemId(press.args["item"])
     chosen = {part.strip() for part in press.inputs.get("shows", "").split(",")}
     shows = tuple(one for one in Shows if one in chosen)
     after = await desk.carry_out(DescribeEvidence(case=case, by=desk.person, item=item, shows=shows))
-    shown = drawn.received(case, await line_of(desk, after, item), await desk.scene(), waiting=waiting)
+    line, view = await line_of(desk, after, item), await desk.coach(case, item)
+    shown = drawn.received(line, view, await desk.scene(), waiting=waiting)
     if not await replace(turn, turn.activity.reply_to_id or "", shown):
         await say(turn, shown)
 

@@ -32,16 +32,19 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
     "journalise_letter": ("step", "journal"),
     "fetch_journal": ("step",),
     "open_item": ("number",),
+    "show_package": ("package",),
     "give_update": ("update",),
     "send_message": ("words",),
     "points_unfit": ("words",),
+    "set_hold": ("reason",),
+    "lift_hold": ("reason",),
     "try_rung": ("step", "where"),
     "answer_rung": ("step", "reply"),
 }
 """What follows the word. A synonym may place them itself: "giv {step} til {to}"."""
 
 NUMBERS = frozenset({"step", "number"})
-FEW_WORDS = {"day": 3, "name": 4, "device": 1, "topic": 4, "people": 7}
+FEW_WORDS = {"day": 3, "name": 4, "device": 1, "topic": 4, "people": 7, "package": 2}
 """What must be there, and how many words may follow its first: else it is somebody's account."""
 Table = tuple[Mapping[str, str], Sequence[tuple[str, re.Pattern[str]]]]
 _PLACE = re.compile(r" ?\\\{(\w+)\\\}")
@@ -115,6 +118,8 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 def _place(found: re.Match[str]) -> str:
     if found[1] in FEW_WORDS:
         return rf" (?P<{found[1]}>[^\s\d]\S*(?: \S+){{0,{FEW_WORDS[found[1]]}}})"
+    if found[1] == "case":
+        return r" (?P<case>[Vv][Kk]-\w{4}-\w{3})"
     if found[1] in NUMBERS:
         return rf" (?P<{found[1]}>\d{{1,3}})[.,:!?]?"
     return rf"(?:\s+(?P<{found[1]}>.*))?"

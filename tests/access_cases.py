@@ -84,9 +84,10 @@ PEOPLE = {
     "in_private": "sara",
     "stranger": "peter",
     "originator": "birgit",
+    "legal": "anne",
 }
 ROLES = (*PEOPLE, "elsewhere", "in_channel", "leader_in_channel", "outsider_in_channel")
-OUTSIDE = ("untold", "stranger", "originator", "elsewhere", "outsider_in_channel")
+OUTSIDE = ("untold", "stranger", "originator", "elsewhere", "outsider_in_channel", "legal")
 """Roles that have no part in the case that runs, or do not know of it yet."""
 SHUT_OUT = ("leader", "leader_in_channel", "in_channel", "in_private", "stranger", "outsider_in_channel", "originator")
 """Roles that have no part in the case that was told to Karin."""

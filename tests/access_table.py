@@ -17,53 +17,13 @@ A button that whoever has a part in the case is refused, with the reason, stands
 | in_private | Sara in her own chat |
 | leader_in_channel | Jonas, who is of the group too, in its channel |
 | stranger | Peter, a colleague |
+| legal | Anne, of the legal staff, who knows the number of the case |
 | outsider_in_channel | Peter, who has got into the group's channel |
 | originator | Birgit, whom Lise named as being behind it |
 | elsewhere | Ida, of another workplace |
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-from tests.crafted import Crafted
-
-READS: tuple[str, ...] = ()
-ANYBODY = "anybody"
-"""The button has nothing to do with a case: it is answered alike whoever presses it, whatever case its data name."""
-
-
-@dataclass(frozen=True)
-class Row:
-    button: Crafted
-    may: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    case: str = "running"
-
-
-def row(verb: str, may: Mapping[str, tuple[str, ...]], case: str = "running", inputs=None, **args: str) -> Row:
-    return Row(Crafted(verb, args, inputs or {}), may, case)
-
-
-AFFECTED = {"affected": READS}
-
-
-def leader(*events: str) -> dict[str, tuple[str, ...]]:
-    """The leader alone, and not where others read along."""
-    return {"leader": events}
-
-
-def anywhere(*events: str) -> dict[str, tuple[str, ...]]:
-    """The leader; of what the channel's own buttons do, also there."""
-    return {"leader": events, "leader_in_channel": events}
-
-
-def shared(*events: str) -> dict[str, tuple[str, ...]]:
-    """What the leader and the health and safety group may both do, here and there."""
-    return {**anywhere(*events), "in_channel": events, "in_private": events}
-
-
-EVERYBODY = {ANYBODY: READS}
-AT = {"date": "2026-11-22", "time": "10:30"}
-OWN = {"affected": READS, "reporter": READS}
+from tests.access_rows import AFFECTED, AT, EVERYBODY, OWN, READS, anywhere, leader, row, shared
 
 THE_WAY_IN = tuple(
     row(verb, EVERYBODY, **args)
@@ -117,21 +77,12 @@ THE_CASE = (
     row("mark_seen", leader()),
     row("show_case", {**OWN, "leader": READS, "companion": READS}),
     row("show_plan", {"leader": READS}),
-    row("show_evidence", {"leader": READS}),
-    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_picture}"),
-    row("open_item", {"leader": ("item_opened",), "affected": READS}, item="{mettes_text}"),
-    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="account"),
-    row("open_item", {"leader": ("item_opened",), "reporter": READS}, item="{lises_words}"),
-    row("open_item", {}, item="{mettes_words}"),  # a message is opened in its thread
     row("name_affected", leader("affected_named"), inputs={"people": "Tom Riis"}),
     row("nobody_affected", leader()),
     row("nobody_affected", leader("affected_named"), "new"),
-    row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
     row("what_shared", {**OWN, "leader": READS, "companion": READS}),
-    row("add_evidence", OWN),
     row("new_episode", OWN),
     row("write_in_case", OWN),
-    row("describe_evidence", {"reporter": ("evidence_described",)}, item="{lises_picture}", inputs={"shows": "sender"}),
     row(
         "correct_episode",
         {"reporter": ("episode_corrected",), "affected": ("episode_corrected",)},
@@ -308,14 +259,14 @@ AT_THE_WORKPLACE = (
     row("answer_debriefing", leader(), held="held"),
 )
 
-WORDS = {"words": "A few words."}
+WORDS, BOTH = {"words": "A few words."}, {"affected": READS, "leader": READS}
 THE_TALK = (
     row("show_points", {"affected": READS, "leader": READS}, person="{mette}"),
     row("agree_points", leader("points_written"), person="{mette}", inputs={"help": "A psychologist."}),
     row("points_fit", {"affected": ("points_answered",)}, number="1"),
     row("points_unfit", {"affected": ("points_answered", "message_written")}, number="1", inputs=WORDS),
     row("give_update", leader("update_given"), place="case", inputs={"update": "Two lines."}),
-    row("show_messages", {"affected": READS, "leader": READS}, person="{mette}"),
+    *(row(v, BOTH, **a) for v, a in (("show_messages", {"person": "{mette}"}), ("show_own_words", {}))),
     row("open_messages", {"affected": READS, "leader": ("messages_read",)}, person="{mette}"),
     row(
         "send_message",
@@ -379,7 +330,7 @@ IN_OTHER_HANDS = tuple(
         ("mark_seen", {}, {}, {}),
         ("show_plan", {}, {}, {}),
         ("show_evidence", {}, {}, {}),
-        ("open_item", {"reporter": READS}, {"item": "{lises_words}"}, {}),
+        ("open_item", {"reporter": READS, "legal": ("item_opened",)}, {"item": "{lises_words}"}, {}),
         ("open_step", {}, {"step": "help"}, {}),
         ("name_affected", {}, {}, {"people": "Tom Riis"}),
         ("ask_consent", {}, {"kind": "removal"}, {}),

@@ -102,6 +102,16 @@ class Anything:
             drawn |= {"wording": WORDING[drawn["kind"]], "in_force": ""}
         return kind(case=CASE, by=by, **{**drawn, **given})
 
+    def _about_a_piece(self, kind: type[c.Command], by: PersonId) -> list[dict[str, object]]:
+        """Answers to the evidence coach: of one's own pieces, and of episodes there are."""
+        own, episodes = [item.id for item in self.case.evidence if item.given_by == by], list(self.case.episodes)
+        if kind is c.PlaceEvidence:
+            return [{"item": item, "episode": episode} for item in own for episode in episodes]
+        when = (
+            {"captured_at": self.now} if kind is c.TellCapture else {"episode": self.chance.choice(episodes or [None])}
+        )
+        return [{"item": item, **when} for item in own]
+
     def _sensible(self, kind: type[c.Command], by: PersonId) -> list[dict[str, object]]:
         """Values that go together, as the cards offer them."""
         case, states = self.case, self.case.steps.items()
@@ -118,6 +128,8 @@ class Anything:
             return [{"step": step} for step, state in states if by in (state.offered_to, state.owner)]
         if kind is c.DescribeEvidence:
             return [{"item": item.id} for item in case.evidence if item.given_by == by]
+        if kind in (c.PlaceEvidence, c.TellCapture, c.AnswerPart):
+            return self._about_a_piece(kind, by)
         if kind in (c.HandOn, c.MoveCase):
             return [{"former": case.recipient, **({"since": None} if kind is c.HandOn else {})}]
         if kind in (c.NoteWay, c.NoteReached):

@@ -15,6 +15,7 @@ from botbuilder.schema import Activity, Attachment, ConversationAccount, Resourc
 
 from bot.scenes import people_in
 from bot.stores.dialog_state import decode_dialog_state, encode_dialog_state
+from cards.evidence import HELD
 from cards.scene import Scene
 from cards.verbs import PRESS
 from casework.access import permit
@@ -26,9 +27,9 @@ from casework.evolving import evolve
 from casework.local import Guide, original
 from casework.pace import PACE, Pace
 from casework.people import Person
-from casework.projections import draft_view, evidence_line
+from casework.projections import coach_view, draft_view, evidence_line
 from casework.state.waiting import Patience
-from casework.views import DraftView, EvidenceLine, RecipientChoice
+from casework.views import CoachView, DraftView, EvidenceLine, RecipientChoice
 from casework.vocabulary import CaseId, ItemId, ItemKind, PersonId, Refused, Stage, StepId, WorkplaceId
 from dialogs import add_all
 from tests.scenes import BIRGIT, JONAS, KARIN, METTE, NORD, PEOPLE, SARA, SENT, scene
@@ -47,6 +48,7 @@ class House:
         self.people, self.cases, self.texts = dict(people), {}, {}
         self.commands: list[Command] = []
         self.now = SENT
+        self.devices: dict[PersonId, str] = {}
 
     def carry_out(self, command: Command) -> Case:
         case = self.cases.get(command.case, Case(command.case))
@@ -97,7 +99,9 @@ class FakeDesk:
         draft = await self.draft()
         known = {self.person, *people, *(people_in(draft) if draft else ())}
         found = {person: self.house.people[person] for person in known if person in self.house.people}
-        return replace(scene(self.language, self.house.now), people=found)
+        return replace(
+            scene(self.language, self.house.now), people=found, device=self.house.devices.get(self.person, "")
+        )
 
     async def search(self, text: str) -> tuple[Person, ...]:
         known = self.house.people
@@ -125,6 +129,12 @@ class FakeDesk:
 
     def working_days(self) -> WorkingDays:
         return WORKING
+
+    async def coach(self, case: CaseId, item: ItemId) -> CoachView:
+        return coach_view(self.house.cases[case], self.person, self.house.texts, item)
+
+    def holds(self, device: str) -> None:
+        self.house.devices |= {self.person: device} if device in HELD else {}
 
     async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         files = (file for file in activity.attachments or () if file.content_type != "text/html")

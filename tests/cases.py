@@ -41,6 +41,12 @@ def picture(size: int = 1_000, kind: str = "image/png") -> dict[str, object]:
     return {"item": item, "kind": v.ItemKind.FILE, "media_type": kind, "size": size, "sha256": "ab" * 32}
 
 
+def pasted(text: Written) -> dict[str, object]:
+    """A text given as evidence."""
+    kind = {"kind": v.ItemKind.TEXT, "media_type": "text/plain", "size": len(text.text), "sha256": "ab" * 32}
+    return {"item": text.item, "text": text, **kind}
+
+
 @dataclass
 class Working:
     """The case, the words in it, the time, and what the last thing done led to."""

@@ -1,13 +1,14 @@
 """A test marked with a duty must leave behind what `duties.toml` names for it."""
 
 import tomllib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.every_store import desk, store  # noqa: F401 (fixtures)
 from tests.graph_world import Graph, Heard, local_graph
+from tests.only_loopback import listen, nobody_leaves
 from tests.recording import RECORDINGS, missing
 
 DUTIES = tomllib.loads((Path(__file__).parent / "duties.toml").read_text(encoding="utf-8"))
@@ -26,6 +27,16 @@ def pytest_pyfunc_call(pyfuncitem):
         return result
     finally:
         RECORDINGS.pop()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    listen()
+
+
+@pytest.fixture(autouse=True)
+def opens_nothing_outside() -> Iterator[None]:
+    with nobody_leaves():
+        yield
 
 
 @pytest.fixture

@@ -7,12 +7,15 @@ from casework.texts import LANGUAGES
 from tests import (
     scenes_accepts,
     scenes_closing,
+    scenes_coach,
+    scenes_custody,
     scenes_employee,
     scenes_handed,
     scenes_leader,
     scenes_letters,
     scenes_local,
     scenes_numbers,
+    scenes_packages,
     scenes_status,
     scenes_talk,
     scenes_yearly,
@@ -27,10 +30,13 @@ CARDS = (
     | scenes_status.CARDS
     | scenes_handed.HANDED
     | scenes_numbers.CARDS
+    | scenes_packages.CARDS
     | scenes_accepts.ACCEPTS
     | scenes_talk.TALK
     | scenes_closing.CLOSING
+    | scenes_coach.COACH
     | scenes_yearly.CARDS
+    | scenes_custody.CARDS
 )
 """Name → the view it is drawn from, or the function that draws it."""
 BY_LANGUAGE = [(name, language) for name in CARDS for language in LANGUAGES]

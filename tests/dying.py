@@ -10,11 +10,13 @@ import os
 import shutil
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from bot.stores import Commit, UnknownCase, UnreadableFile
+from bot.stores.chunks import CHUNK
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
@@ -82,6 +84,24 @@ async def uploading(place: Place) -> None:
     await place.store.put_blob("VK-A", "photo", b"p" * 10_000)
 
 
+async def receiving(place: Place) -> None:
+    """A file of several chunks, and then the event that makes it a piece of the case."""
+    async with place.store.receiving("VK-A", "film") as arriving:
+        for _ in range(5):
+            await arriving.write(b"f" * (CHUNK // 2))
+        await arriving.keep()
+    await place.store.append("VK-A", commit(3, events=({"type": "evidence_added", "item": "film"},)), after=1)
+
+
+async def broken_off(place: Place) -> None:
+    """A file that never came to its end, and then something else."""
+    with suppress(ConnectionError):
+        async with place.store.receiving("VK-A", "film") as arriving:
+            await arriving.write(b"f" * (CHUNK + 1))
+            raise ConnectionError
+    await place.store.append("VK-A", commit(3), after=1)
+
+
 async def erasing(place: Place) -> None:
     await place.store.erase("VK-C")
 
@@ -114,7 +134,19 @@ async def make_a_mess(folder: Path) -> None:
 
 WRITES: dict[str, Callable[[Place], Awaitable[None]]] = {
     write.__name__: write
-    for write in (first_commit, next_commit, closing, reopening, settling, putting_off, uploading, erasing, shelving)
+    for write in (
+        first_commit,
+        next_commit,
+        closing,
+        reopening,
+        settling,
+        putting_off,
+        uploading,
+        receiving,
+        broken_off,
+        erasing,
+        shelving,
+    )
 } | {"dropping": dropping}
 
 
@@ -124,6 +156,7 @@ async def portrait(folder: Path) -> dict[str, Any]:
     store = place.store
     seen: dict[str, Any] = {case: await _case(store, case) for case in CASES}
     seen |= {f"{case} photo": await _photo(store, case) for case in CASES}
+    seen["film"] = await _photo(store, "VK-A", "film")
     seen["people"] = [*await store.cases_of("anna")]
     seen["due"] = [*await store.due(MONDAY + timedelta(days=9))]
     seen["pending"] = [[row.case, row.notice["id"], row.attempts, str(row.not_before)] for row in await store.pending()]
@@ -135,7 +168,9 @@ async def portrait(folder: Path) -> dict[str, Any]:
 
 def _on_disk(folder: Path) -> dict[str, list[str]]:
     under_way = {path.stem for path in (folder / "cases" / "open").iterdir()}
-    return {"half-written": [path.name for path in folder.rglob("*.tmp")], "open": sorted(under_way)}
+    uploads = sorted(path.name for path in (folder / "cases" / "blobs").rglob("*") if path.is_file())
+    half = [path.name for path in folder.rglob("*.tmp")]
+    return {"half-written": half, "open": sorted(under_way), "uploads": uploads}
 
 
 async def _case(store: TinyCaseStore, case: str) -> Any:
@@ -146,9 +181,9 @@ async def _case(store: TinyCaseStore, case: str) -> Any:
     return [found.version, [*found.events], dict(found.texts), sorted(found.handled)]
 
 
-async def _photo(store: TinyCaseStore, case: str) -> str:
+async def _photo(store: TinyCaseStore, case: str, item: str = "photo") -> str:
     try:
-        return str(len(await store.get_blob(case, "photo")))
+        return str(len(await store.get_blob(case, item)))
     except (UnknownCase, UnreadableFile) as fault:
         return type(fault).__name__
 

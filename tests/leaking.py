@@ -8,6 +8,7 @@ import base64
 import io
 import json
 import re
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -18,7 +19,7 @@ import pypdfium2
 
 from bot.rehearsal.chat import Chat
 from casework.plan import read_plan
-from casework.vocabulary import CaseId, ConsentKind
+from casework.vocabulary import CaseId, ConsentKind, Package
 from tests.access_cases import IDA
 from tests.crafted import Crafted, press
 from tests.story import SUNDAY, Story
@@ -75,7 +76,10 @@ def words_in(name: str, content: bytes) -> str:
     if name.endswith(".pdf"):
         pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(content))
         return re.sub(r"[\s\xad\ufffe-]", "", "".join(pages))
-    return content.decode("utf-8")
+    if name.endswith(".zip"):
+        with zipfile.ZipFile(io.BytesIO(content)) as package:
+            return "\n".join(f"{one}\n{words_in(one, package.read(one))}" for one in package.namelist())
+    return content.decode("utf-8", "replace")
 
 
 def everything(bodies: list[Any]) -> str:
@@ -247,14 +251,16 @@ async def _items(made: Told) -> list[str]:
 
 WHOLE = (
     "open_case", "show_case", "show_plan", "show_evidence", "what_shared", "show_analysis", "my_cases", "show_answers",
-    "show_closing", "show_missing", "show_messages", "show_points", "make_documentation", "numbers", "numbers_file",
-    "status", "show_review",
+    "show_closing", "show_missing", "show_messages", "show_own_words", "show_points", "make_documentation", "numbers",
+    "numbers_file", "status", "show_review", "show_packages",
 )  # fmt: skip
 
 
 def _looks(made: Told, items: list[str], episode: str) -> Iterator[Crafted]:
     yield from (Crafted(verb) for verb in WHOLE)
     yield from (Crafted("open_item", {"item": item}) for item in items)
+    for package in Package:
+        yield from (Crafted(verb, {"package": package}) for verb in ("show_package", "make_package"))
     for step in read_plan():
         yield from (Crafted(verb, {"step": step.id}) for verb in ("open_step", "write_letter", "fetch_journal"))
     for person in ("mette", "nadia"):

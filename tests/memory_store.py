@@ -54,6 +54,11 @@ class MemoryCaseStore:
         if len(lying.commits) != after:
             raise StaleCase(f"{case}: expected version {after}, found {len(lying.commits)}.")
         self.cases[case] = lying
+        gone = commit.destroyed
+        lying.commits = [
+            replace(one, texts={k: v for k, v in one.texts.items() if k not in gone}) for one in lying.commits
+        ]
+        self.blobs = {key: held for key, held in self.blobs.items() if key[0] != case or key[1] not in gone}
         lying.commits.append(commit)
         self.written += 1
         lying.waiting |= {row["id"]: Pending(case, row, commit.at) for row in commit.notices}
@@ -102,7 +107,7 @@ class MemoryCaseStore:
             self.must_not_be_erased(case)
             return InMemory(self, case, item)
 
-        return incoming(opened)
+        return incoming(opened, lambda: self.read_blob(case, item))
 
     async def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
         if (case, item) not in self.blobs:
@@ -190,8 +195,8 @@ class InMemory:
     async def put(self, chunk: bytes, *, last: bool) -> None:
         self.content += chunk
 
-    async def keep(self) -> None:
+    async def keep(self) -> bool:
         self.store.must_not_be_erased(self.case)
-        self.store.blobs.setdefault((self.case, self.item), self.content)
+        return self.store.blobs.setdefault((self.case, self.item), self.content) is self.content
 
     async def drop(self) -> None: ...

@@ -59,6 +59,7 @@ def leader(steps: tuple[w.StepLine, ...] | None = None, **changed: object) -> w.
         police=(police(),),
         consents=(consent(ConsentKind.COLLEAGUES), consent(ConsentKind.REMOVAL)),
         evidence=EVIDENCE,
+        secured=(3, 7),
         has_account=True,
         steps=lines,
         next_steps=_next(lines),

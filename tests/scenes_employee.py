@@ -6,6 +6,7 @@ from casework import views as w
 from casework.views import Asked, EmployeeView, Helper, Opening, OutcomeLine, QuestionView, ReporterView, SetAsideLine
 from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, PersonId, StepId
 from tests.scenes import CASE, EPISODE, GONE, JONAS, KARIN, LONG_WORDS, METTE, NOW, PETER, SARA, SENT, UNTIL
+from tests.scenes_coach import DOCUMENTERS
 from tests.scenes_front import FRONT_CARDS
 from tests.scenes_pieces import DAY, EVIDENCE, FIRST, HOUR, deadline
 from tests.scenes_removal import ALL_FOUR, DONE_SO_FAR, IS_GONE, IS_NOTHING
@@ -40,6 +41,7 @@ def mine(headline: str = "sent", **changed: object) -> EmployeeView:
         no_more=False,
         safetynet_done_at=None,
         closed=False,
+        secured=(3, 7),
     )
     return replace(found, **changed)
 
@@ -100,6 +102,7 @@ MINE = {
     "employee_not_the_only_one": mine("seen", **OPENED, not_the_only_one=True),
     "employee_passed": mine("passed", **OPENED, deadlines=(PASSED,)),
     "employee_passed_outcome": mine("not_reported", **OPENED, outcomes=(outcome(OutcomeKind.PASSED, details=""),)),
+    "employee_documented": mine(documenters=DOCUMENTERS),
     "employee_told_by_other": mine(reported_by=PETER, evidence=()),
     "employee_denied": mine("seen", **OPENED, reported_by=PETER, denied=True, no_more=True),
     "employee_other_leader": mine("seen", **opened_by(KARIN), leader=KARIN, leader_role="stand_in", group_told=False),

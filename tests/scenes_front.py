@@ -36,6 +36,9 @@ FRONT = {
     "suggestions_largest": partial(
         suggestions.suggestions, HOSTILE[:40], ("giv videre 21 Bartholomæus-Kristoffer", "det er sket igen", "send det")
     ),
+    "before_it_is_sent": partial(
+        suggestions.before_it_is_sent, "item-1", "mine sagr", ("mine sager", "sagen"), suggestions.Whom(CASE, JONAS)
+    ),
     "where_to": partial(suggestions.where_to, "item-1", "Han stod her igen i dag.", suggestions.Whom(CASE, JONAS)),
     "where_to_of_leader": partial(suggestions.where_to, "item-1", "Jeg ringer.", suggestions.Whom(CASE, METTE, True)),
     "where_to_nobody": partial(suggestions.where_to, "item-1", "Jeg ringer.", None),

@@ -11,9 +11,11 @@ from cards.review import review
 from cards.scene import Scene
 from casework import views as w
 from casework import vocabulary as v
+from casework.parts import PartState
 from casework.people import Person
 from casework.views import DraftView, EvidenceLine, RecipientChoice
 from casework.vocabulary import EpisodeId, ItemId, PersonId
+from tests import scenes_coach as coached
 from tests.scenes import (
     ALI,
     BIRGIT,
@@ -83,6 +85,7 @@ def draft(**changed: object) -> DraftView:
         recipient=None,
         excluded=(),
         missing=("affected", "account", "episode", "recipient"),
+        coach=coached.coach(None, coached.NONE, draft=True),
     )
     return replace(empty, **changed)
 
@@ -109,6 +112,7 @@ def told(**changed: object) -> DraftView:
         evidence=(replace(EVIDENCE[0], mine=True, name="opslag.png"),),
         recipient=JONAS,
         missing=(),
+        coach=coached.coach(None, coached.BEGUN, draft=True),
     )
     return replace(whole, **changed)
 
@@ -129,6 +133,7 @@ LARGEST = told(
     identifier=LONG_WORDS[:300],
     links="\n".join(f"https://example.org/opslag/{n}" for n in range(100)),
     evidence=THIRTY,
+    coach=coached.coach(None, *coached.SIX, draft=True),
     excluded=(KARIN,),
 )
 HARMFUL = told(account=HOSTILE, identifier=HOSTILE, links=HOSTILE)
@@ -190,7 +195,12 @@ WHO_WHERE = {
     "form_who_where": form("who_where", draft()),
     "form_who_where_told": form("who_where", told()),
     "form_who_where_all_saved": form(
-        "who_where", told(media=(v.Medium.MAIL,), evidence=(piece(1, "message/rfc822", *list(v.Shows)[:4]),))
+        "who_where",
+        told(
+            media=(v.Medium.MAIL,),
+            evidence=(piece(1, "message/rfc822"),),
+            coach=coached.coach(None, coached.episode(dict.fromkeys(coached.MAIL, PartState.SAVED), coached.MAIL)),
+        ),
     ),
     "form_who_where_colleague": form(
         "who_where",

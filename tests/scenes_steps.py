@@ -7,6 +7,7 @@ from casework import vocabulary as v
 from casework.plan import read_plan
 from casework.views import Missing
 from casework.vocabulary import ConsentKind, OutcomeKind
+from tests import scenes_coach as coached
 from tests.scenes import ALI, CASE, EPISODE, HOSTILE, JONAS, LISE, LONG_WORDS, METTE, NADIA, NOW, PETER, SARA
 from tests.scenes_case import FIFTY, TEN
 from tests.scenes_pieces import (
@@ -77,7 +78,9 @@ STEPS = {
     "step_of_the_group": step(line("analysis")),
     "step_of_the_leader_when_no_group": step(opened("analysis", owner=JONAS, mine=True)),
     "step_with_notes": step(opened("talk"), notes=MANY_NOTES),
-    "step_without_evidence": step(opened("documentation"), evidence=()),
+    "step_without_evidence": step(opened("documentation"), evidence=(), secured=(coached.NONE,)),
+    "step_documentation_begun": step(opened("documentation"), secured=(coached.ENDED,)),
+    "step_documentation_of_several": step(opened("documentation"), secured=coached.SIX),
     "step_hostile": step(set_aside("risk_assessment", reason=HOSTILE), notes=((JONAS, SEEN, HOSTILE),)),
     "step_ask_colleagues_asked": step(
         opened("ask_colleagues"), consents=(consent(COLLEAGUES, **ASKED), consent(REMOVAL))

@@ -32,6 +32,14 @@ MESSAGES = {
     "messages_largest": messages(*LONG, unread=4, earlier=37),
     "messages_hostile": messages(replace(SAID, words=HOSTILE), unread=1),
     "words": w.WordsView(CASE, VERSION, METTE, NOW - HOUR, "Kan vi tale i morgen i stedet?\nJeg er ikke klar i dag."),
+    "words_mine": w.WordsView(
+        CASE,
+        VERSION,
+        METTE,
+        NOW - HOUR,
+        "Kan vi tale i morgen i stedet?",
+        mine=w.MessageLine(METTE, NOW - HOUR, "", JONAS, NOW),
+    ),
     "words_first_page": w.WordsView(CASE, VERSION, METTE, NOW - HOUR, LONG_WORDS, last=False),
 }
 POINTS = w.PointsView(

@@ -9,6 +9,7 @@ import pytest
 from casework import commands as c
 from casework import vocabulary as v
 from casework.access import IN_A_CASE, IN_A_DRAFT, ONLY_VAERN, people_of, roles_of
+from casework.parts import CapturedBy, Part, PartAnswer
 from casework.projections import case_line, case_view, step_view
 from casework.views import AnalysisView
 from casework.vocabulary import VAERN, ItemId, Refused, Role
@@ -76,6 +77,12 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     c.TellOriginator: lambda: {"kind": v.OriginatorKind.UNKNOWN},
     c.ReceiveEvidence: picture,
     c.DescribeEvidence: lambda: {"item": ItemId("none"), "shows": ()},
+    c.PlaceEvidence: lambda: {"item": ItemId("none"), "episode": HAPPENED},
+    c.AnswerPart: lambda: {"part": Part.LINK, "answer": PartAnswer.NOT_NOW, "episode": HAPPENED},
+    c.AskDocumenter: lambda: {"person": TOM},
+    c.DeclineDocumenting: dict,
+    c.EndDocumenting: lambda: {"person": TOM},
+    c.TellCapture: lambda: {"item": ItemId("none"), "captured_by": CapturedBy.MYSELF},
     c.ChooseRecipient: lambda: {"recipient": KARIN},
     c.SendReport: dict,
     c.AskForCall: lambda: {"recipient": KARIN},
@@ -161,6 +168,8 @@ MAY = {
     c.GiveAccount: "affected reporter",
     c.TellWhen: "affected reporter",
     c.ReceiveEvidence: "affected reporter",
+    c.AnswerPart: "affected reporter",
+    c.AskDocumenter: "affected",
     # the legal staff's
     c.ConsultCase: "legal",
     c.SetHold: "legal",
@@ -181,7 +190,7 @@ MAY = {
     c.AgreePoints: "leader",
     c.GiveUpdate: "leader",
     c.MakeDocumentation: "affected leader",
-    c.MakePackage: "affected leader legal",
+    c.MakePackage: "affected leader",  # legal staff once they have looked into it
     c.WriteInCase: "affected reporter",
     c.WriteMessage: "affected leader",
     c.ReadMessages: "affected leader",
@@ -208,6 +217,9 @@ MAY = {
 LET_THROUGH_IN_VAIN = {
     c.WithdrawItem: "affected reporter",  # not_yours again, for the same reason
     c.DescribeEvidence: "affected reporter",  # not_yours again: there is no such piece
+    c.EndDocumenting: "affected",  # nobody was asked
+    c.PlaceEvidence: "affected reporter",
+    c.TellCapture: "affected reporter",
     c.UndoStep: "leader group",
     # the one behind it is from the workplace, and not everybody has said yes
     c.AssessRisk: "leader",

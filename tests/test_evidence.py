@@ -4,9 +4,9 @@ import pytest
 
 from casework import commands as c
 from casework import events as e
-from casework.evidence import ACCOUNT, LARGEST_CASE, MOST_ITEMS, giver_of, secured
+from casework.evidence import ACCOUNT, LARGEST_CASE, MOST_ITEMS, giver_of
 from casework.vocabulary import ItemId, OriginatorKind, Shows
-from tests.cases import JONAS, METTE, TALK, Working, draft, from_a_colleague, of_several, opened, picture, said
+from tests.cases import JONAS, METTE, TALK, Working, draft, from_a_colleague, of_several, opened, pasted, picture, said
 from tests.scenes import LISE, PETER, TOM
 
 
@@ -62,17 +62,12 @@ def test_what_a_piece_shows_is_said_by_whoever_gave_it_and_by_nobody_else():
     assert case.does(LISE, c.DescribeEvidence, item=item, shows=(Shows.TIME,)) == ()
 
 
-def test_the_coach_says_what_is_secured_and_what_is_still_missing():
-    case = draft()
-    case.does(METTE, c.DescribeEvidence, item=given(case), shows=(Shows.WHOLE_POST, Shows.SENDER))
+def test_a_pasted_link_is_one_without_anybody_saying_so():
+    case, link, words = draft(), said("Se her: https://example.org/opslag/1"), said("Han skrev det i gruppen")
+    for text in (link, words):
+        case.does(METTE, c.ReceiveEvidence, **pasted(text))
 
-    assert secured(case.case) == {
-        "picture": True,
-        "scrolled_part": True,
-        "link": False,
-        "sender": True,
-        "time": False,
-    }
+    assert [item.shows for item in case.case.evidence] == [(Shows.LINK,), ()]
 
 
 # -- who opens what --------------------------------------------------------------------------------------------

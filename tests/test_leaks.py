@@ -78,8 +78,8 @@ UNREAD = ("unread_point", "unread_day", "unread_clock", "unread_too_early")
 """Written into fields of a card that was refused."""
 NOT_ON_THE_LEADERS_CARDS = {"jonas_how", "sara_answers", "sara_why"}
 """These are kept, and shown on no card of the leader."""
-MESSAGES = {"mette_more", "nadia_more", "mette_words", "nadia_words", "mette_why"}
-"""Of what the affected wrote to their leader, they see that they wrote it, and when."""
+MESSAGES = {"mette_why"}
+"""Why a case was opened again: the affected sees that they said it, and when."""
 NAMES = {
     "Mette": {"mette", "lise", "peter", "jonas", "sara"},
     "Nadia": {"nadia", "lise", "peter", "jonas", "sara"},

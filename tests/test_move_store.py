@@ -13,6 +13,9 @@ from bot.keeping.known_conduct import Held, KnownConduct
 from bot.keeping.move_store import MoveFault, move_store
 from bot.setup.settings import REHEARSAL_ORGANISATION
 from bot.stores import Commit, StoreInUse, UnknownCase, WrongKey
+from bot.stores.beside import beside
+from bot.stores.chain import first_break
+from bot.stores.looked_at import DatabaseLookedAt
 from bot.stores.postgres_shelf import PostgresShelf
 from bot.stores.postgres_store import PostgresCaseStore
 from bot.stores.shelf import FileShelf
@@ -164,3 +167,21 @@ async def test_the_command_says_what_it_did_and_what_to_do_next_and_what_is_in_t
     assert (code, out) == (1, "") and "is not empty" in complaint
     code, out, complaint = await ended("serve", **live | {"CASE_STORE": "postgres", "VAERN_MASTER_KEY": "A" * 43 + "="})
     assert (code, out) == (1, "") and complaint.startswith("The master key is not the one ")
+
+
+async def test_the_chain_is_moved_as_it_was_links_and_what_was_destroyed(tmp_path: Path):
+    store = await TinyCaseStore.open(tmp_path / "cases", Vault(tmp_path / "keys", MASTER_KEY))
+    old = Commit(SUNDAY, ({"event": "old"},), {"t": "ord", "d": "væk"}, in_chain={})  # of before there were links
+    await store.append("VK-A", old, after=0)
+    await store.append("VK-A", Commit(SUNDAY, ({"event": "new"},), {"n": "nyt", "e": "væk"}), after=1)
+    await store.append("VK-A", Commit(SUNDAY, destroyed=frozenset({"d", "e"})), after=2)
+    before = await store.commits("VK-A")
+    await store.close()
+    address = server().fresh()
+
+    await move_store(tmp_path, address, MASTER_KEY)
+
+    async with beside(address, MASTER_KEY) as found:
+        moved = await DatabaseLookedAt(found).commits("VK-A")
+    assert moved == before and first_break(moved) is None
+    assert "chain" not in moved[0] and moved[0]["gone"]

@@ -1,10 +1,13 @@
 """Whom a fact must reach: each card once, anew only where somebody must act, and never anyone it must not reach."""
 
+import pytest
+
 from casework import commands as c
 from casework import events as e
 from casework.evolving import evolve
 from casework.notices import Notice, notices
-from casework.vocabulary import VAERN, Answer, StepId
+from casework.plan import steps_about
+from casework.vocabulary import VAERN, Answer, ConsentKind, StepId
 from tests.cases import (
     ANALYSIS,
     HAPPENED,
@@ -74,6 +77,7 @@ def test_a_document_is_numbered_and_holds_no_words():
         "fresh": True,
         "legal": False,
         "own": False,
+        "only_known": False,
     }
 
 
@@ -150,3 +154,23 @@ def test_a_step_that_is_given_back_reaches_the_leader_and_whoever_had_it():
     assert (JONAS, "case") in fresh(case)
     assert (ALI, "step") in silent(case)
     assert ANALYSIS not in case.case.steps
+
+
+def test_a_card_that_is_only_changed_where_it_stands_gives_way_to_one_that_is_sent():
+    case = opened().asked()
+    case.answers(METTE, Answer.YES)
+    steps = {notice.about: notice for notice in case.told if notice.kind == "step"}
+
+    assert set(steps) == {"police_consent", "police_outcome"} and all(one.only_known for one in steps.values())
+    assert all(notice.to == JONAS and not notice.fresh for notice in steps.values())
+
+
+@pytest.mark.parametrize("kind", ConsentKind)
+def test_the_steps_an_accept_is_about_are_those_that_ask_for_it_and_those_that_wait_for_the_answer(kind):
+    about = {
+        "police": ("police_consent", "police_outcome"),
+        "colleagues": ("ask_colleagues", "inform_colleagues", "debriefing"),
+        "partners": ("inform_colleagues",),
+        "removal": ("ask_author", "ask_site", "datatilsynet", "injunction"),
+    }
+    assert steps_about(kind) == about[kind]

@@ -95,3 +95,41 @@ async def test_writing_in_the_case_ends_with_a_word_and_an_answered_card(writes)
         ending = "Det, du skrev, er sendt." if writes else "der er ikke sendt noget."
         assert ending in s.mette.messages[-1].text
         assert ending in str(next(one for one in s.mette.messages if one.id == asked))
+
+
+async def test_in_the_middle_of_writing_a_command_with_a_slip_is_not_sent_until_that_was_asked():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("skriv i sagen")
+        await s.mette.say("mine sagr")
+        assert "message_written" not in await s.facts() and "Det er ikke sendt." in said(s.mette)
+        await s.mette.press("mine sager")
+        assert "Dine sager" in said(s.mette) and "message_written" not in await s.facts()
+        await s.mette.say("ring til mgi")
+        await s.mette.press("Send til Jonas")
+        await s.settled()
+        assert (await s.facts()).count("message_written") == 1
+        await s.mette.say("stop")
+
+        assert "Det, du skrev, er sendt." in s.mette.messages[-1].text
+
+
+@pytest.mark.parametrize("word", ["send", "næste", "tilbage", "færdig"])
+async def test_a_word_of_the_forms_ends_writing_and_is_never_sent_to_the_leader(word):
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("skriv i sagen")
+        await s.mette.say("Han stod her igen i dag.")
+        await s.mette.say(word)
+
+        assert (await s.facts()).count("message_written") == 1
+        assert "Det, du skrev, er sendt." in s.mette.messages[-1].text
+
+
+async def test_a_sentence_of_ones_own_is_sent_as_it_was_written_without_being_asked_about():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("skriv i sagen")
+        await s.mette.say("jeg kan ikke mere")
+
+        assert (await s.facts())[-1] == "message_written"

@@ -79,6 +79,14 @@ def test_what_only_follows_along_in_the_night_brings_nothing_held_back_with_it()
     assert held_until(Notice.read(row.notice), row.queued_at, Said(SUNDAY, MOST), NIGHT) == MORNING
 
 
+def test_a_card_that_is_sent_is_sent_also_where_one_that_is_only_changed_came_after_it():
+    sent = Pending("VK-1", Notice(JONAS, "step", "help").document("1-0"), NOON)
+    changed = Pending("VK-1", Notice(JONAS, "step", "help", only_known=True).document("2-0"), NOON)
+
+    assert [row.notice["only_known"] for row, _ in newest_of_each([sent, changed], NOON)] == [False]
+    assert [row.notice["only_known"] for row, _ in newest_of_each([changed, changed], NOON)] == [True]
+
+
 # -- through the real channel --
 
 

@@ -12,7 +12,7 @@ from bot.reaching.ways import WayClosed
 from bot.rehearsal.chat import Chat
 from bot.setup.settings import REHEARSAL_ORGANISATION
 from cards.show import as_text
-from casework.access import may_see_status
+from casework.readers import may_see_status
 from tests.at_a_site import GUID, everything_in, of
 from tests.crafted import EXECUTE, SUBMIT, Crafted, press, without_ids
 from tests.local_files import organisation

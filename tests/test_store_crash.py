@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.stores.chunks import CHUNK
 from tests.dying import WRITES
 
 
@@ -26,6 +27,17 @@ def test_death_at_every_system_call_of_a_write_leaves_the_old_or_the_new_state(t
     assert found["before"] != found["after"]
     assert len(which) == len(found["calls"]), "one death at each call"
     assert which == ["old"] * which.count("old") + ["new"] * which.count("new")
+
+
+def test_a_file_that_was_being_received_is_there_whole_with_its_event_or_there_is_not_a_byte_of_it(tmp_path: Path):
+    found = deaths(tmp_path, "receiving")
+
+    for state in found["deaths"]:
+        there = "film" in str(state["VK-A"])
+        assert state["film"] == (str(5 * CHUNK // 2) if there else "UnknownCase")
+        assert ("film.blob" in state["uploads"]) == there
+        assert state["half-written"] == [] and state["unreadable"] == []
+    assert found["calls"].count("write") > 3 and found["after"]["film"] == str(5 * CHUNK // 2)
 
 
 def test_death_at_every_system_call_of_a_start_leaves_the_next_start_the_same_work(tmp_path: Path):

@@ -146,6 +146,24 @@ async def test_what_mette_types_in_the_case_reaches_jonas_only_when_he_presses_v
         assert facts.count("message_written") == 3 and "account_given" not in facts[facts.index("report_sent") :]
 
 
+async def test_mette_sees_what_she_has_written_again_when_she_asks_for_it_and_jonas_opening_it_is_his_own():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.mette.say("det jeg skrev")
+        assert "Der er ikke noget åbent" in s.mette.messages[-1].text
+        await s.mette.say("skriv i sagen")
+        await s.mette.say("Han stod her igen i dag.")
+        await s.mette.say("stop")
+        await s.mette.say("beskeder")
+        before = said(s.mette).count("Han stod her igen i dag.")
+        await s.does(s.mette, "show_own_words")
+        assert said(s.mette).count("Han stod her igen i dag.") == before + 1 and "Ikke set endnu." in said(s.mette)
+        assert "messages_read" not in await s.facts() and "Han stod her igen" not in said(s.jonas)
+        await s.jonas.say("det jeg skrev")
+        assert "Han stod her igen" not in said(s.jonas)
+
+
 async def test_words_that_lie_unread_for_a_working_day_are_shown_to_jonas_again():
     async with story() as s:
         await had_the_case(s)

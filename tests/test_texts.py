@@ -29,6 +29,7 @@ CHOSEN_BY_CODE = (
     "accepts.kind.", "accepts.mine.", "accepts.theirs.",
     "employee.next.", "employee.knows.role.", "leader.certainty.", "leader.going_on.", "leader.locked.", "leader.step.",
     "letters.ask_author.", "letters.ask_site.", "letters.datatilsynet.", "letters.inform_colleagues.",
+    "custody.line.package_", "packages.file.", "packages.no_stamp.", "verify.",
     "letters.upper_management.", "letters.earlier.", "numbers.csv.", "pages.",
     "report.review.missing.", "report.who_is_to_know.role.", "welcome.mine.role.",
 )  # fmt: skip

@@ -24,6 +24,10 @@ SAID_AS = {
     "answer_closing": "nothing_missing",
     "show_missing": "something_missing",
     "note_review": "talked_of_risks",
+    "make_package": "show_package",
+    "answer_part": "part_have_not",
+    "tell_capture": "taken_myself",
+    "consult_case": "show_case_by_number",
 }
 """Verb → the known word that does the same, or leads to the card with its fields."""
 NOT_TYPED = {
@@ -38,6 +42,8 @@ NOT_TYPED = {
     "report_drop_piece": "takes away what was told: which one must be seen on the card",
     "describe_evidence": "ticks on the card of a piece that was just sent",
     "correct_episode": "which of several moments, and the new one: »hvad er delt« leads to the fields",
+    "end_documenting": "which of several colleagues stands on its button",
+    "place_evidence": "which of several times: each stands on its button",
     "show_wording": "which of several accepts stands beside its button only",
     "answer_follow_up": "which of several measures stands on its card only",
 }

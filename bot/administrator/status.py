@@ -25,7 +25,7 @@ from bot.stores import CaseStore
 from bot.teams.settings import ChannelSettings
 from cards.show import Shown, show
 from cards.status import Noted, StatusView, Trouble
-from casework.access import may_see_status
+from casework.readers import may_see_status
 from casework.vocabulary import PersonId
 
 PATIENCE = 5.0  # seconds; a press has to be answered within ten

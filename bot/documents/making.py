@@ -28,15 +28,15 @@ async def documented(desk: Desk, opened: Opened) -> File:
     view = documentation(opened.case, desk.person, opened.texts, desk.now())
     if view is None:
         raise Refused("not_yours")
-    return File(f"{view.case}.pdf", PDF, await on_paper(desk, opened, view, ROOM))
+    scene = await desk.scene_of(opened.case, *people_on(view))
+    return File(f"{view.case}.pdf", PDF, await on_paper(desk, view, scene, ROOM))
 
 
-async def on_paper(desk: Desk, opened: Opened, view: w.Documentation, room: int) -> bytes:
+async def on_paper(desk: Desk, view: w.Documentation, scene: Scene, room: int) -> bytes:
     """The PDF, with originals inside as far as `room` bytes go; 0: without any.
 
     One at a time in the whole house: each takes memory and a processor for itself.
     """
-    scene = await desk.scene_of(opened.case, *_people(view))
     async with desk.office.packages.one_at_a_time:
         gathered = await _gathered(desk, view, room)
         content = await asyncio.to_thread(_made, view, scene, gathered)
@@ -45,7 +45,8 @@ async def on_paper(desk: Desk, opened: Opened, view: w.Documentation, room: int)
     return content
 
 
-def _people(view: w.Documentation) -> tuple:
+def people_on(view: w.Documentation) -> tuple:
+    """Who is named in it besides those whom the case itself names."""
     others = (person for line in view.custody for person in (line.by,))
     return tuple(dict.fromkeys((*others, *(step.by for step in view.steps if step.by))))
 

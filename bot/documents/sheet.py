@@ -32,6 +32,7 @@ ENDINGS = {
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
 """Where the type's own name is no ending that other programs know."""
+MOST_HEADERS = 12
 GROUPED = 16  # characters of a hash between two spaces: it must be read aloud, and break over lines
 WIDEST, HIGHEST = 44.0, 66.0  # mm: the small pictures
 Pictures = Mapping[int, bytes]
@@ -165,10 +166,29 @@ def _about(one: w.PieceLine, scene: Scene, attached: frozenset[int]) -> Iterator
     yield say.plain("documentation.piece.received", time=time, name=name)
     if one.shows:
         yield say.plain("documentation.piece.shows", what=_chosen(say, "shows", *one.shows))
+    yield from _by_itself(one, scene)
+    yield _where(one, say, attached)
+
+
+def _where(one: w.PieceLine, say: Texts, attached: frozenset[int]) -> str:
+    """Where the original is. Words that go along nowhere stand on the page."""
     if one.number in attached:
-        yield say.plain("documentation.piece.attached", name=file_name(one))
-    elif one.kind is ItemKind.FILE:
-        yield say.plain("documentation.piece.not_attached")
+        return say.plain("documentation.piece.attached", name=file_name(one))
+    if one.beside:
+        return say.plain("documentation.piece.beside", name=file_name(one))
+    return say.plain("documentation.piece.not_attached") if one.kind is ItemKind.FILE else ""
+
+
+def _by_itself(one: w.PieceLine, scene: Scene) -> Iterator[str]:
+    """What the file says of itself, and is not believed for that: when, with what, and a mail's headers."""
+    say = scene.say
+    if one.original and one.original.taken_at:
+        yield say.plain("documentation.piece.taken", time=_when(one.original.taken_at, scene))
+    if one.device:
+        yield say.plain("documentation.piece.device", device=clean(one.device))
+    if one.heading:
+        yield say.plain("documentation.piece.heading")
+        yield from (broken(clean(line)) for line in one.heading.splitlines()[:MOST_HEADERS])
 
 
 def file_name(one: w.PieceLine) -> str:

@@ -18,27 +18,27 @@ from pikepdf import AttachedFileSpec, Name
 from bot.documents.legible import legible
 
 STANDARDS = ["a-3a", "ua-1"]
-TEMPLATE = "documentation.typ"
+DOCUMENTATION, LETTER = "documentation.typ", "letter.typ"
 
 
 class NotTypeset(Exception):
     """Typst gave up; the text says how, without a word of what was to be set."""
 
 
-def typeset(sheet: Mapping[str, Any], made_at: datetime) -> bytes:
+def typeset(sheet: Mapping[str, Any], made_at: datetime, template: str = DOCUMENTATION) -> bytes:
     """The pages. The same sheet at the same moment is the same file."""
     try:
-        return _compiled(legible(sheet), made_at)
+        return _compiled(legible(sheet), made_at, template)
     except NotTypeset:
-        return _compiled(legible(sheet, surely=True), made_at)
+        return _compiled(legible(sheet, surely=True), made_at, template)
 
 
-def _compiled(sheet: Mapping[str, Any], made_at: datetime) -> bytes:
+def _compiled(sheet: Mapping[str, Any], made_at: datetime, template: str) -> bytes:
     """Typst may give up, or panic, on a character that no typeface has; a panic is no Exception, and would end more."""
-    template = resources.files(__package__).joinpath(TEMPLATE).read_bytes()
+    source = resources.files(__package__).joinpath(template).read_bytes()
     try:
         return typst.Compiler(ignore_system_fonts=True).compile(
-            template,
+            source,
             format="pdf",
             sys_inputs={"sheet": json.dumps(sheet, ensure_ascii=False)},
             pdf_standards=STANDARDS,

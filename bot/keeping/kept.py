@@ -19,7 +19,8 @@ from bot.stores.vault import Vault
 
 CONVERSATIONS, ATTENTION, OFFERS, WORDINGS = "conversations", "attention", "offers", "wordings"
 DELIVERIES, KNOWN_CONDUCT, NUMBERS, YEARLY = "deliveries", "known_conduct", "numbers", "yearly"
-LASTING = (CONVERSATIONS, ATTENTION, WORDINGS, KNOWN_CONDUCT, NUMBERS, YEARLY)
+SIGNING = "signing"
+LASTING = (CONVERSATIONS, ATTENTION, WORDINGS, KNOWN_CONDUCT, NUMBERS, YEARLY, SIGNING)
 """Shelves that go along wherever the cases go. What lies on the others is over within a day."""
 SHELVES = (*LASTING, OFFERS, DELIVERIES, ORDERS, ANSWERS)
 
@@ -44,6 +45,8 @@ class Kept:
     """Each quarter's numbers as they were published, and which group was told."""
     yearly: Shelf
     """What each group has talked of in each year."""
+    signing: Shelf
+    """The organisation's key for what it hands out."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ async def open_kept(stack: AsyncExitStack, settings: Settings, master_key: bytes
     orders = await opened.shelf(ORDERS), await opened.shelf(ANSWERS)
     offers, deliveries = await opened.shelf(OFFERS), await opened.shelf(DELIVERIES)
     wordings, known = await opened.shelf(WORDINGS), KnownConduct(await opened.shelf(KNOWN_CONDUCT))
-    rooms = await opened.shelf(NUMBERS), await opened.shelf(YEARLY)
+    rooms = await opened.shelf(NUMBERS), await opened.shelf(YEARLY), await opened.shelf(SIGNING)
     return Kept(
         opened.store, Records(conversations), Attention(listed), offers, deliveries, wordings, orders, known, *rooms
     )

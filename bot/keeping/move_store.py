@@ -69,10 +69,7 @@ async def _opened(
 async def _move_case(files: TinyCaseStore, postgres: PostgresCaseStore, case: str, moved: Moved) -> None:
     rows = [row for row in await files.pending() if row.case == case]
     for item in files.items(case):
-        async with postgres.receiving(case, item) as arriving:
-            async for part in files.read_blob(case, item):
-                await arriving.write(part)
-            await arriving.keep()
+        await _move_upload(files, postgres, case, item)
         moved.uploads += 1
     commits = [codec.commit(document) for document in await files.commits(case)]
     for version, commit in enumerate(commits):
@@ -84,6 +81,13 @@ async def _move_case(files: TinyCaseStore, postgres: PostgresCaseStore, case: st
     if await postgres.load(case) != await files.load(case):
         raise MoveFault(f"{case} is not the same in both. Move again, into an empty database.")
     moved.cases += 1
+
+
+async def _move_upload(files: TinyCaseStore, postgres: PostgresCaseStore, case: str, item: str) -> None:
+    async with postgres.receiving(case, item) as arriving:
+        async for part in files.read_blob(case, item):
+            await arriving.write(part)
+        await arriving.keep()
 
 
 async def _move_shelf(shelf: FileShelf, postgres: PostgresCaseStore, name: str, moved: Moved) -> None:

@@ -32,6 +32,10 @@ class Record:
     """Which message carries which card: "<case>|<kind>|<about>" → activity id."""
     words: dict[str, str] = field(default_factory=dict)
     """What the person wrote and has not said yet where it belongs: id → words."""
+    words_since: dict[str, str] = field(default_factory=dict)
+    """Since when each of these was seen to lie here, ISO (`bot.keeping.loose_words`)."""
+    device: str = ""
+    """What the person was last shown how on: computer, iphone or android."""
     case: str | None = None
     """The case last shown here, for typed words that name none. What was done stands in the case itself."""
     case_at: str | None = None
@@ -42,6 +46,11 @@ class Record:
     @property
     def service_url(self) -> str:
         return str(self.reference.get("serviceUrl", ""))
+
+    def stands(self, card: str, activity: str) -> None:
+        """That card is this message from now on. A message that is another card already stays that one."""
+        if card and activity and activity not in self.cards.values():
+            self.cards[card] = activity
 
     def remember(self, *keys: str) -> None:
         self.handled = [*self.handled, *keys][-REMEMBERED:]
@@ -69,6 +78,11 @@ class Records:
     async def get(self, conversation: str) -> Record | None:
         document = await self.shelf.get(f"conversation:{conversation}")
         return Record(**document) if document else None
+
+    async def conversations(self) -> tuple[str, ...]:
+        """Ids of all that is kept."""
+        keys = [key.split(":", 1) for key in await self.shelf.keys()]
+        return tuple(key[1] for key in keys if key[0] == "conversation")
 
     async def save(self, record: Record) -> None:
         """Durable on return; the person is found by it from now on."""

@@ -35,4 +35,6 @@ def _as_fresh_as(row: Pending, other: Pending) -> Pending:
     fresh = [one.notice for one in (row, other) if one.notice.get("fresh")]
     own = bool(fresh) and all(notice.get("own") for notice in fresh)
     since = row.queued_at if row.notice.get("fresh") else other.queued_at  # what only follows along is no news
-    return Pending(row.case, {**row.notice, "fresh": bool(fresh), "own": own}, since, row.attempts, row.not_before)
+    only_known = all(one.notice.get("only_known") for one in (row, other))
+    said = {**row.notice, "fresh": bool(fresh), "own": own, "only_known": only_known}
+    return Pending(row.case, said, since, row.attempts, row.not_before)

@@ -62,6 +62,8 @@ class TeamsPostman:
         notice = row.notice
         if notice["to"] is None and await self._group_has_excluded(opened):
             return False
+        if notice.get("only_known") and not await self._stands(notice, opened):
+            return False
         record = await self._where(notice["to"], opened)
         return await self.turns.take(record.id, lambda: self._put(opened, row, record.id))
 
@@ -72,6 +74,11 @@ class TeamsPostman:
         if place and opened.case.excluded and not place.group_known:
             raise DefiniteNo(None, retry_after=MEMBERS_UNKNOWN_WAIT)  # any of them may be who must not know
         return place is None or bool(set(place.group) & opened.case.excluded)
+
+    async def _stands(self, notice: Mapping[str, Any], opened: Opened) -> bool:
+        """Whether the reader has that card: looked up without writing to anybody for the first time."""
+        record = await self.records.of_person(PersonId(str(notice["to"])))
+        return record is not None and _key(opened, notice) in record.cards
 
     async def _where(self, to: str | None, opened: Opened) -> Record:
         """The conversation of the person or group. A person never met is written to as the bot is installed."""
@@ -102,12 +109,17 @@ class TeamsPostman:
 
     async def _put(self, opened: Opened, row: Pending, conversation: str) -> bool:
         record, notice = await self.records.get(conversation), row.notice
-        known = record.cards.get(card_key(opened.case.id, notice["kind"], notice["about"])) if record else None
-        anew = bool(notice.get("fresh")) or known is None
-        if record and anew:
+        known = record.cards.get(_key(opened, notice)) if record else None
+        if notice.get("only_known"):
+            return bool(record and known) and await self._changed(opened, notice, record, known)
+        return record is not None and await self._put_into(opened, row, record, known)
+
+    async def _put_into(self, opened: Opened, row: Pending, record: Record, known: str | None) -> bool:
+        notice, anew = row.notice, bool(row.notice.get("fresh")) or known is None
+        if anew:
             await self._hold_back(opened, row, record)
-        shown = await self._drawn(opened, notice, record, known is not None) if record else None
-        if record is None or shown is None:
+        shown = await self._drawn(opened, notice, record, known is not None)
+        if shown is None:
             return False
         if known and not anew and await self._updated(record, known, shown):
             return True
@@ -116,10 +128,15 @@ class TeamsPostman:
             await self._taken_away(record, known)
         return True
 
+    async def _changed(self, opened: Opened, notice: Mapping[str, Any], record: Record, known: str) -> bool:
+        """The card that stands there, as it is now. What was taken away meanwhile stays away."""
+        shown = await self._drawn(opened, notice, record, True)
+        return shown is not None and await self._updated(record, known, shown)
+
     async def _sent(self, opened: Opened, notice: Mapping[str, Any], record: Record, shown: Shown) -> None:
         case = opened.case.id
         sent = await self.connector.send(record.service_url, record.id, activity_of(shown))
-        record.cards[card_key(case, notice["kind"], notice["about"])] = sent
+        record.cards[_key(opened, notice)] = sent
         record.say(case, said_after(record.said_of(case), Notice.read(notice), self.clock.now()))
         await self.records.save(record)
 
@@ -181,3 +198,7 @@ class TeamsPostman:
             await self.connector.delete(record.service_url, record.id, activity)
         except ChannelFault:  # the new one is there: nothing to send again
             return
+
+
+def _key(opened: Opened, notice: Mapping[str, Any]) -> str:
+    return card_key(opened.case.id, notice["kind"], notice["about"])

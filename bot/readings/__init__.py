@@ -6,7 +6,7 @@ work has a room of its own here.
 
 from collections.abc import Mapping
 
-from bot.readings import accepts, closing, handling, letters, measures, removal, talk, workplace
+from bot.readings import accepts, closing, coaching, handling, letters, measures, removal, talk, workplace
 from bot.readings.pressed import Pressed, Reading
 
 __all__ = ["READINGS", "Pressed"]
@@ -20,5 +20,6 @@ READINGS: Mapping[str, Reading] = {
     **talk.READINGS,
     **removal.READINGS,
     **closing.READINGS,
+    **coaching.READINGS,
 }
 """Buttons that change a case."""

@@ -16,6 +16,7 @@ from bot.setup.master_key import master_key
 from bot.setup.organisation import Organisation
 from bot.setup.overlay import Overlays
 from bot.setup.standing import InForce, Sources, read_in_force
+from bot.setup.timestamps import timestamp_faults
 from bot.stores.address import driver_missing, wrong_with
 
 REHEARSAL_ORGANISATION = Path(__file__).parents[1] / "rehearsal" / "organisation.toml"
@@ -80,6 +81,10 @@ class Settings:
     """Where the two were read, and are read again when they change."""
     metrics_port: int | None = None
     """Where figures are served, on this machine alone; None: nowhere."""
+    timestamp_url: str = ""
+    """The timestamp authority of packages; empty: none is asked."""
+    timestamp_ca: Path | None = None
+    """What its timestamps are checked against."""
 
     @property
     def health_url(self) -> str:
@@ -170,6 +175,8 @@ def _settings(
         overlays=in_force.overlays,
         sources=_sources(values),
         metrics_port=int(values["VAERN_METRICS_PORT"]) if values["VAERN_METRICS_PORT"] else None,
+        timestamp_url=values["VAERN_TIMESTAMP_URL"],
+        timestamp_ca=Path(values["VAERN_TIMESTAMP_CA"]) if values["VAERN_TIMESTAMP_CA"] else None,
     )
 
 
@@ -178,6 +185,7 @@ def _faults(values: Mapping[str, str], invented: bool) -> Iterator[Fault]:
     yield from _choices(values)
     yield from _ports(values)
     yield from _forms(values)
+    yield from timestamp_faults(values["VAERN_TIMESTAMP_URL"], values["VAERN_TIMESTAMP_CA"])
     if values["VAERN_BOT_HOST"] and not HOST_NAME.fullmatch(values["VAERN_BOT_HOST"]):
         expected = "Expected a host name without https:// and path, such as bot.example.dk."
         yield Fault("VAERN_BOT_HOST", shown(values["VAERN_BOT_HOST"]), expected)

@@ -62,6 +62,10 @@ class Commit:
     groups: frozenset[str] = frozenset()
     """Workplace ids whose health and safety group the index finds this case by."""
     closed: bool = False
+    destroyed: frozenset[str] = frozenset()
+    """Items whose texts and uploads go with this step: from every commit before it, and from the disk."""
+    in_chain: Mapping[str, Any] | None = None
+    """Its place in the chain (`bot.stores.chain`) as another store has kept it. None: it gets one when written."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +100,9 @@ class CaseStore(Protocol):
     async def append(self, case: str, commit: Commit, *, after: int) -> None:
         """Write on top of version `after` (0: a new case); StaleCase if someone else got there first.
 
-        Durable on return. UnknownCase when the case was erased (its id is not used again), or never was and `after` is
-        not 0. ValueError when the id is no id (1 to 128 of A-Z, a-z, 0-9, _ and -) or a moment has no time zone.
+        Durable on return, and so is that what it destroys is gone. UnknownCase when the case was erased (its id is not
+        used again), or never was and `after` is not 0. ValueError when the id is no id (1 to 128 of A-Z, a-z, 0-9, _
+        and -) or a moment has no time zone.
         """
 
     async def erase(self, case: str) -> None:

@@ -34,14 +34,15 @@ class BlobFile:
         if last:
             os.fsync(self._descriptor)
 
-    def keep(self) -> None:
+    def keep(self) -> bool:
         """Evidence is never written over: when it is there already, this is a redelivery, and the first one stays."""
         self._close()
-        if self._path.exists():
+        if there := self._path.exists():
             self.drop()
         else:
             os.replace(self._draft, self._path)
         sync_folder(self._path.parent)
+        return not there
 
     def drop(self) -> None:
         self._close()

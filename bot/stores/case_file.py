@@ -14,7 +14,7 @@ from tinydb import TinyDB, where
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from bot.stores import Commit, Pending, StaleCase, StoredCase, UnreadableFile, codec
+from bot.stores import Commit, Pending, StaleCase, StoredCase, UnreadableFile, chain, codec
 from bot.stores.codec import moment, moment_or_none
 
 
@@ -97,10 +97,17 @@ class CaseFile:
             raise StaleCase(
                 f"{self._case}: expected version {after}, found {self.version}. Load it again and decide anew."
             )
-        self._commits.insert(codec.document(commit))
+        self._destroy(commit.destroyed)
+        self._commits.insert(codec.document(commit, chain.head(self._commits.all())))
         self.settle(*(notice["id"] for notice in commit.notices))  # one that is there already begins anew
         new = {"queued_at": moment(commit.at), "attempts": 0, "not_before": None}
         self._outbox.insert_multiple({"notice": dict(notice), **new} for notice in commit.notices)
+
+    def _destroy(self, items: frozenset[str]) -> None:
+        """Their words go from every commit there is; the commit that says so comes after."""
+        for commit in self._commits.all() if items else ():
+            if items & commit["texts"].keys():
+                self._commits.update(lambda old: old.update(chain.without(old, items)), doc_ids=[commit.doc_id])
 
     def settle(self, *notices: str) -> None:
         if self._outbox.contains(where("notice")["id"].one_of(notices)):

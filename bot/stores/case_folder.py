@@ -164,6 +164,10 @@ class CaseFolder:
         self.vault.make_key(case)
         return BlobFile(self._blob(case, item), self.vault.of_case(case), label(case, item))
 
+    def remove_blob(self, case: str, item: str) -> None:
+        """Durable on return; no such upload: nothing."""
+        remove_file(self._blob(case, item))
+
     def blob(self, case: str, item: str) -> Iterator[bytes]:
         """Its content, part by part. One that turns out to be damaged is set aside."""
         path = self._blob(case, item)

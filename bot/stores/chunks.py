@@ -9,17 +9,15 @@ Reyhanitabar, Rogaway and Vizár, with a key a file as in Tink.)
 """
 
 import os
-import secrets
 from collections.abc import Iterator
 
 from cryptography.exceptions import InvalidTag
 
 from bot.stores import UnreadableFile
-from bot.stores.sealing import Cipher
+from bot.stores.sealing import KEY_BYTES, Cipher, new_key
 
 STREAMED = b"\x02"  # first byte of such a file; `sealing.py` has the one for what is sealed whole
-SALT_BYTES = 32
-HEAD_BYTES = len(STREAMED) + SALT_BYTES
+HEAD_BYTES = len(STREAMED) + KEY_BYTES
 CHUNK = 1024 * 1024
 """Bytes of content in each chunk but the last. A part of the format: another size is another first byte."""
 SEALED_CHUNK = CHUNK + 16
@@ -29,7 +27,7 @@ class Sealing:
     """One content on its way in: its head, then each chunk in order."""
 
     def __init__(self, cipher: Cipher, kind: str, name: str) -> None:
-        salt = secrets.token_bytes(SALT_BYTES)
+        salt = new_key()
         self.head = STREAMED + salt
         self._aead, self._number = cipher.of_stream(salt, kind, name), 0
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from bot.stores import Commit, StoredCase, UnreadableFile
+from bot.stores import Commit, StoredCase, UnreadableFile, chain
 
 _PARTS = {"at", "events", "texts", "handled", "next_due", "people", "groups", "closed"}
 
@@ -37,8 +37,15 @@ def packed(document: object) -> bytes:
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
-def document(commit: Commit) -> dict[str, Any]:
-    """All of the commit but its outbox rows, which live shorter than it does."""
+def document(commit: Commit, before: str = "") -> dict[str, Any]:
+    """All of the commit but its outbox rows, which live shorter than it does. `before`: the link it hangs on."""
+    plain = _plain(commit)
+    if commit.destroyed:
+        plain["destroyed"] = sorted(commit.destroyed)
+    return chain.linked(plain, before) if commit.in_chain is None else {**plain, **commit.in_chain}
+
+
+def _plain(commit: Commit) -> dict[str, Any]:
     return {
         "at": moment(commit.at),
         "events": [dict(event) for event in commit.events],
@@ -56,6 +63,8 @@ def commit(document: Mapping[str, Any]) -> Commit:
     parts = {name: frozenset(document[name]) for name in ("people", "groups")}
     moments = {name: moment_or_none(document[name]) for name in ("at", "next_due")}
     plain = {"texts": document["texts"], "closed": document["closed"]}
+    plain["in_chain"] = {name: document[name] for name in chain.PARTS if name in document}
+    plain["destroyed"] = frozenset(document.get("destroyed", ()))
     return Commit(events=tuple(document["events"]), handled=tuple(document["handled"]), **plain, **parts, **moments)
 
 
@@ -84,7 +93,10 @@ def stored(case: str, commits: Sequence[Mapping[str, Any]]) -> StoredCase:
 
 
 def mentions(commits: Sequence[Mapping[str, Any]], item: str) -> bool:
-    """Whether a text is kept under the item's id, or an event holds the id as a value, at any depth."""
+    """Whether a text is kept under the item's id, or an event holds the id as a value, at any depth; and nothing has
+    destroyed it."""
+    if any(item in commit.get("destroyed", ()) for commit in commits):
+        return False
     return any(item in commit["texts"] or item in _values(commit["events"]) for commit in commits)
 
 

@@ -27,8 +27,8 @@ class Place(Protocol):
 
     async def put(self, chunk: bytes, *, last: bool) -> None: ...
 
-    async def keep(self) -> None:
-        """Durable on return, and only now an item. One that was there before stays instead."""
+    async def keep(self) -> bool:
+        """Durable on return, and only now an item. False: one that was there before stays instead."""
 
     async def drop(self) -> None:
         """Nothing is left of it. After `keep`: nothing."""
@@ -37,8 +37,8 @@ class Place(Protocol):
 class Incoming:
     """`await write(part)` as often as there is something, then `await keep()`."""
 
-    def __init__(self, place: Place) -> None:
-        self._place, self._waiting, self._size = place, bytearray(), 0
+    def __init__(self, place: Place, stored: Callable[[], AsyncIterator[bytes]]) -> None:
+        self._place, self._stored, self._waiting, self._size = place, stored, bytearray(), 0
         self._digest, self._underway = hashlib.sha256(), None
 
     async def write(self, part: bytes) -> None:
@@ -49,12 +49,13 @@ class Incoming:
             await self._send(chunk, last=False)
 
     async def keep(self) -> Kept:
-        """The whole content is in the store, durably. OSError and what the store raises: it is not."""
+        """The content is in the store, durably: this, or what was the item before. What is raised: it is not there."""
         chunk, self._waiting = bytes(self._waiting), bytearray()
         await self._send(chunk, last=True)
         await self._sent()
-        await self._place.keep()
-        return Kept(self._size, self._digest.hexdigest())
+        if await self._place.keep():
+            return Kept(self._size, self._digest.hexdigest())
+        return await _fingerprint(self._stored())
 
     async def _send(self, chunk: bytes, *, last: bool) -> None:
         await self._sent()
@@ -76,13 +77,23 @@ class Incoming:
 
 
 @asynccontextmanager
-async def incoming(opened: Callable[[], Awaitable[Place]]) -> AsyncIterator[Incoming]:
-    """Left without `keep`, nothing of it is left behind."""
-    arriving = Incoming(await opened())
+async def incoming(
+    opened: Callable[[], Awaitable[Place]], stored: Callable[[], AsyncIterator[bytes]]
+) -> AsyncIterator[Incoming]:
+    """Left without `keep`, nothing of it is left behind. `stored` reads what lies there as that item."""
+    arriving = Incoming(await opened(), stored)
     try:
         yield arriving
     finally:
         await asyncio.shield(arriving.end())
+
+
+async def _fingerprint(parts: AsyncIterator[bytes]) -> Kept:
+    digest, size = hashlib.sha256(), 0
+    async for part in parts:
+        await asyncio.to_thread(digest.update, part)
+        size += len(part)
+    return Kept(size, digest.hexdigest())
 
 
 async def put_whole(store: CaseStore, case: str, item: str, content: bytes) -> None:

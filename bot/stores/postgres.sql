@@ -78,7 +78,8 @@ update cases set set_aside = (id = any(cast(:cases as text[]))) where set_aside 
 select case_id, array_agg(item) from blobs group by case_id;
 
 -- name: drop_uploads!
-delete from blobs where case_id = :case and item = any(cast(:items as text[]));
+with gone as (delete from blobs where case_id = :case and item = any(cast(:items as text[])) returning upload)
+delete from blob_chunks c using gone where c.case_id = :case and c.upload = gone.upload;
 
 -- name: drop_lost_chunks!
 delete from blob_chunks c where not exists (select from blobs b where b.case_id = c.case_id and b.upload = c.upload);
@@ -87,8 +88,9 @@ delete from blob_chunks c where not exists (select from blobs b where b.case_id 
 
 -- name: head^
 -- Always one row: null where there is nothing.
-select c.version, c.set_aside, k.wrapped, exists (select from erased where case_id = cast(:case as text))
-from (select cast(:case as text) as id) asked left join cases c using (id) left join case_keys k on k.case_id = c.id;
+select c.version, c.set_aside, k.wrapped, exists (select from erased where case_id = cast(:case as text)), m.sealed
+from (select cast(:case as text) as id) asked left join cases c using (id) left join case_keys k on k.case_id = c.id
+    left join commits m on m.case_id = c.id and m.version = c.version;
 
 -- name: version_of$
 select version from cases where id = :case and version > 0 and not set_aside;
@@ -128,6 +130,10 @@ with head as (
 )
 select exists (select from head);
 
+-- name: put_commit!
+-- The same commit without what was destroyed of it.
+update commits set sealed = :sealed where case_id = :case and version = :version;
+
 -- name: is_written$
 -- Whether it was this very commit that took the version: no two are sealed alike.
 select exists (select from commits where case_id = :case and version = :version and sealed = :sealed);
@@ -154,14 +160,15 @@ insert into blob_chunks (case_id, upload, number, sealed)
 select id, :upload, :number, :sealed from cases where id = :case
 on conflict do nothing;
 
--- name: keep_upload$
--- Only now is it an item. The first content stays. False: the case has been erased meanwhile.
+-- name: keep_upload^
+-- Only now is it an item. The first content stays. Whether the case is still there, and whether this is its item.
 with kept as (
     insert into blobs (case_id, item, sealed, upload, chunks)
     select id, :item, :head, :upload, :chunks from cases where id = :case
-    on conflict do nothing
+    on conflict do nothing returning item
 )
-select exists (select from cases where id = :case);
+select exists (select from cases where id = :case), exists (select from kept)
+    or exists (select from blobs where case_id = :case and item = :item and upload = :upload);
 
 -- name: drop_chunks!
 -- Unless they are an item by now.

@@ -4,7 +4,6 @@ A chunk whose answer was lost is sent again with the same sealed bytes; chunks n
 """
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
@@ -28,7 +27,7 @@ class BlobRows:
     def __init__(self, database: Database, cipher: Cipher, case: str, item: str) -> None:
         self._database, self._chunks = database, 0
         self._sealing = Sealing(cipher, "blob", label(case, item))
-        self._row = {"case": case, "upload": secrets.token_hex(16)}
+        self._row = {"case": case, "upload": self._sealing.head.hex()}  # no two are alike
         self._item = {"item": item, "head": self._sealing.head}
 
     async def put(self, chunk: bytes, *, last: bool) -> None:
@@ -36,10 +35,12 @@ class BlobRows:
         row, self._chunks = self._row | {"number": self._chunks, "sealed": sealed}, self._chunks + 1
         await self._database.run(lambda to: queries().put_chunk(to, **row), patience=FOR_UPLOADS)
 
-    async def keep(self) -> None:
+    async def keep(self) -> bool:
         row = self._row | self._item | {"chunks": self._chunks}
-        if not await self._database.run(lambda to: queries().keep_upload(to, **row), patience=FOR_UPLOADS):
+        there, ours = await self._database.run(lambda to: queries().keep_upload(to, **row), patience=FOR_UPLOADS)
+        if not there:
             raise UnknownCase(f"{row['case']} is erased.")
+        return ours
 
     async def drop(self) -> None:
         with suppress(StoreAway):  # what is left then goes at the next start

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.stores import Commit, Pending, UnreadableFile, codec
+from bot.stores import Commit, Pending, UnreadableFile, chain, codec
 from bot.stores.vault import Cipher, MasterKey
 
 Sealed = tuple[int, bytes]
@@ -30,14 +30,37 @@ def key_of(master: MasterKey, case: str, wrapped: bytes | None) -> Cipher:
     return Cipher(master.unwrapped("key", case, wrapped))
 
 
-def sealed_commit(master: MasterKey, case: str, wrapped: bytes | None, commit: Commit, version: int) -> dict[str, Any]:
-    """What the query `append` wants to know. ValueError or TypeError for what JSON would not give back."""
+def link_before(master: MasterKey, case: str, wrapped: bytes | None, newest: Sealed | None) -> str | None:
+    """The link that the next commit hangs on, by the newest one. None: that one is of before there were links."""
+    if newest is None:
+        return ""
+    version, content = newest
+    found = _unsealed(key_of(master, case, wrapped), "commit", f"{case}/{version}", content)
+    return chain.head((found,)) if "chain" in found else None
+
+
+def destroyed_in(
+    master: MasterKey, case: str, wrapped: bytes | None, commits: Sequence[dict[str, Any]], items: frozenset[str]
+) -> list[Sealed]:
+    """The commits that hold words of these items, sealed anew without them."""
+    cipher = key_of(master, case, wrapped)
+    left = (
+        (version, chain.without(one, items)) for version, one in enumerate(commits, 1) if items & one["texts"].keys()
+    )
+    return [(version, cipher.seal("commit", f"{case}/{version}", codec.packed(one))) for version, one in left]
+
+
+def sealed_commit(
+    master: MasterKey, case: str, wrapped: bytes | None, commit: Commit, version: int, before: str
+) -> dict[str, Any]:
+    """What the query `append` wants to know. `before`: the link it hangs on. ValueError or TypeError for what JSON
+    would not give back."""
     cipher = key_of(master, case, wrapped)
     rows = {hidden_notice(master, notice["id"]): codec.packed(dict(notice)) for notice in commit.notices}
     return {
         "case": case,
         "version": version,
-        "sealed": cipher.seal("commit", f"{case}/{version}", codec.packed(codec.document(commit))),
+        "sealed": cipher.seal("commit", f"{case}/{version}", codec.packed(codec.document(commit, before))),
         "at": commit.at,
         "next_due": commit.next_due,
         "closed": commit.closed,

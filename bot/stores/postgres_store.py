@@ -7,24 +7,27 @@ questions: what the database says is what is so.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
 from psycopg import AsyncConnection
 
-from bot.stores import Commit, Pending, StaleCase, StoreAway, StoredCase, UnknownCase, UnreadableFile, codec
+from bot.stores import Commit, Pending, StaleCase, StoreAway, StoredCase, UnknownCase, UnreadableFile, chain, codec
 from bot.stores.codec import moment
 from bot.stores.database import AT_START, PATIENCE, Database, queries
 from bot.stores.incoming import Incoming, get_whole, incoming, put_whole
 from bot.stores.postgres_blobs import BlobRows, read_rows
 from bot.stores.postgres_case import (
+    Sealed,
+    destroyed_in,
     hidden_group,
     hidden_notice,
     hidden_person,
     in_utc,
     key_of,
+    link_before,
     read_commits,
     read_notice,
     sealed_commit,
@@ -79,6 +82,9 @@ class PostgresCaseStore:
         return await self._in_turn(case, lambda: self._load(case))
 
     async def _load(self, case: str) -> StoredCase:
+        return codec.stored(case, await self._commits(case))
+
+    async def _commits(self, case: str) -> list[dict[str, Any]]:
         rows = await self._ask(lambda to: _all(queries().commits_of(to, case=case)))
         if not rows or not rows[0][0]:
             raise UnknownCase(f"{case}: no such case.")
@@ -86,11 +92,10 @@ class PostgresCaseStore:
         _must_be_free(case, set_aside=set_aside)
         sealed = [(number, content) for *_, number, content in rows if number is not None]
         try:
-            commits = await asyncio.to_thread(read_commits, self.master, case, version, wrapped, sealed)
+            return await asyncio.to_thread(read_commits, self.master, case, version, wrapped, sealed)
         except UnreadableFile:
             await self._ask(lambda to: queries().set_case_aside(to, case=case))
             raise
-        return codec.stored(case, commits)
 
     async def version(self, case: str) -> int | None:
         return await self._ask(lambda to: queries().version_of(to, case=case)) if is_name(case) else None
@@ -100,23 +105,33 @@ class PostgresCaseStore:
         await self._turns.take(case, lambda: self._append(case, commit, after))
 
     async def _append(self, case: str, commit: Commit, after: int) -> None:
-        wrapped = await self._key(case, begin=not after)
-        wanted = await self._sealed(case, wrapped, commit, after + 1)
-        if not await self._ask(lambda to: self._written(to, wanted)):
-            raise StaleCase(f"{case}: version {after} is not the newest. Load it again and decide anew.")
-
-    async def _sealed(self, case: str, wrapped: bytes, commit: Commit, version: int) -> dict[str, Any]:
+        version, wrapped, newest = await self._standing(case, begin=not after)
+        stale = StaleCase(f"{case}: version {after} is not the newest. Load it again and decide anew.")
+        if (version or 0) != after:
+            raise stale
         try:
-            return sealed_commit(self.master, case, wrapped, commit, version)
-        except UnreadableFile:  # the key, for nothing else was opened
+            before = link_before(self.master, case, wrapped, (after, newest) if newest else None)
+            commits = await self._commits(case) if commit.destroyed or before is None else []
+            wanted = sealed_commit(
+                self.master, case, wrapped, commit, after + 1, chain.head(commits) if before is None else before
+            )
+            left = destroyed_in(self.master, case, wrapped, commits, commit.destroyed)
+        except UnreadableFile:
             await self._ask(lambda to: queries().set_case_aside(to, case=case))
             raise
+        if not await self._ask(lambda to: self._written(to, wanted, left, sorted(commit.destroyed))):
+            raise stale
 
     @staticmethod
-    async def _written(to: AsyncConnection, wanted: dict[str, Any]) -> bool:
+    async def _written(to: AsyncConnection, wanted: dict[str, Any], left: list[Sealed], destroyed: list[str]) -> bool:
         """Done twice it is there once: the second time finds the version taken, by the very same bytes."""
-        if await queries().append(to, **wanted):
-            return True
+        async with to.transaction() if destroyed else nullcontext():
+            if await queries().append(to, **wanted):
+                for version, sealed in left:
+                    await queries().put_commit(to, case=wanted["case"], version=version, sealed=sealed)
+                if destroyed:
+                    await queries().drop_uploads(to, case=wanted["case"], items=destroyed)
+                return True
         this = {name: wanted[name] for name in ("case", "version", "sealed")}
         return await queries().is_written(to, **this)
 
@@ -132,7 +147,7 @@ class PostgresCaseStore:
             wrapped = await self._in_turn(case, lambda: self._key(case, begin=True))
             return BlobRows(self.database, key_of(self.master, case, wrapped), case, item)
 
-        return incoming(opened)
+        return incoming(opened, lambda: self.read_blob(case, item))
 
     async def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
         if not (is_name(case) and is_name(item)):
@@ -245,16 +260,20 @@ class PostgresCaseStore:
 
     async def _key(self, case: str, *, begin: bool) -> bytes | None:
         """The case's key as it is kept. `begin`: a case that is not there begins here."""
-        version, set_aside, wrapped, erased = await self._head(case)
+        return (await self._standing(case, begin=begin))[1]
+
+    async def _standing(self, case: str, *, begin: bool) -> tuple[int | None, bytes | None, bytes | None]:
+        """How many commits, the case's key, and the newest commit."""
+        version, set_aside, wrapped, erased, newest = await self._head(case)
         _must_be_free(case, set_aside=set_aside, erased=erased)
         if version is not None and (begin or version):
-            return wrapped
+            return version, wrapped, newest
         if not begin:
             raise UnknownCase(f"{case}: no such case.")
         fresh = self.master.new_wrapped(case)
         await self._ask(lambda to: queries().begin_case(to, case=case, wrapped=fresh))
-        _, _, wrapped, _ = await self._head(case)
-        return wrapped
+        version, _, wrapped, _, newest = await self._head(case)
+        return version, wrapped, newest
 
 
 def _must_be_free(case: str, *, set_aside: bool | None, erased: bool = False) -> None:

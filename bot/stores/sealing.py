@@ -26,6 +26,7 @@ CHECK, OLD_CHECK = b"vaern 2", b"vaern"  # of old, the shelves' keys followed fr
 
 _FORMAT = b"\x01"  # first byte of every sealed file: another way of sealing is another number
 _NONCE_BYTES = 12
+_SALT_BYTES = 16
 
 
 class BadMasterKey(ValueError):
@@ -100,8 +101,13 @@ def _label(kind: str, name: str) -> bytes:
 
 
 def new_key() -> bytes:
-    """A key for whoever keeps one of their own."""
+    """A key for whoever keeps one of their own; also a salt, which is as long."""
     return secrets.token_bytes(KEY_BYTES)
+
+
+def new_salt() -> str:
+    """In hex: what makes the hash of a few words one that nobody can try words on."""
+    return secrets.token_hex(_SALT_BYTES)
 
 
 class MasterKey:

@@ -89,6 +89,8 @@ class TinyCaseStore:
                     raise UnknownCase(f"{case}: no such case, so nothing to put on top of version {after}.")
                 await asyncio.to_thread(self._folder.vault.make_key, case)
             await self._work_on(case, lambda file: file.append(commit, after))
+            for item in sorted(commit.destroyed):  # after the fact that says so: what a death leaves, the start removes
+                await asyncio.to_thread(self._folder.remove_blob, case, item)
 
         await self._turns.take(case, write)
 
@@ -119,7 +121,7 @@ class TinyCaseStore:
             checked_name(case), checked_name(item)
             return _Place(self, case, await self._with_blobs_of(case, lambda: self._folder.new_blob(case, item)))
 
-        return incoming(opened)
+        return incoming(opened, lambda: self.read_blob(case, item))
 
     async def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
         if not (is_name(case) and is_name(item)):
@@ -243,8 +245,8 @@ class _Place:
     async def put(self, chunk: bytes, *, last: bool) -> None:
         await asyncio.to_thread(self._file.put, chunk, last)
 
-    async def keep(self) -> None:
-        await self._store._with_blobs_of(self._case, self._file.keep)
+    async def keep(self) -> bool:
+        return await self._store._with_blobs_of(self._case, self._file.keep)
 
     async def drop(self) -> None:
         await asyncio.to_thread(self._file.drop)

@@ -6,12 +6,15 @@
 from datetime import datetime
 
 from casework import views as w
-from casework.access import A, C, F, L, R, roles_of
+from casework.access import LEGAL, A, C, D, F, L, R, roles_of
 from casework.case import Case
 from casework.measures import first_of
 from casework.projections.accepts import answers_view, wording_view
 from casework.projections.closing import closing_view, missing_view
+from casework.projections.coach import coach_view, how_far
 from casework.projections.common import Texts, deadlines, evidence_line
+from casework.projections.custody import custody_lines, custody_view, erasure_view, legal_view
+from casework.projections.documenting import documenter_lines, documenter_view, own_lines
 from casework.projections.employee import (
     asked,
     employee_view,
@@ -47,19 +50,28 @@ __all__ = [
     "case_view",
     "check_in_view",
     "closing_view",
+    "coach_view",
+    "custody_lines",
+    "custody_view",
+    "documenter_lines",
+    "documenter_view",
     "draft_view",
     "employee_view",
+    "erasure_view",
     "evidence_line",
     "follow_up_view",
     "former_reading",
     "former_view",
     "group_view",
+    "how_far",
     "kept_message",
     "leader_view",
+    "legal_view",
     "letter_view",
     "messages_view",
     "missing_view",
     "next_talk_view",
+    "own_lines",
     "points_view",
     "questions_to",
     "reminder_view",
@@ -97,7 +109,9 @@ def _open_case_view(
         return employee_view(case, reader, texts, now)
     if R in roles:
         return reporter_view(case, reader, texts, now)
-    return _companion_view(case, reader, texts, now) if C in roles else None
+    if C in roles:
+        return _companion_view(case, reader, texts, now)
+    return documenter_view(case, reader, texts) if D in roles else None
 
 
 def _companion_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.StepView | OfTheAnalysis | None:
@@ -116,10 +130,12 @@ def _of_the_analysis(case: Case, reader: PersonId, texts: Texts, now: datetime) 
     return follow_up_view(case, measure, reader, texts, now) if measure else None
 
 
-def case_line(case: Case, reader: PersonId, now: datetime) -> w.CaseLine | None:
+def case_line(
+    case: Case, reader: PersonId, now: datetime, legal: frozenset[PersonId] = frozenset()
+) -> w.CaseLine | None:
     """A line in "mine sager"; None when the reader is no part of it."""
-    roles = roles_of(case, reader)
-    role = next((role for role in (A, R, L, F, C) if role in roles), None)
+    roles = roles_of(case, reader, legal=legal)
+    role = next((role for role in (A, R, L, F, C, LEGAL, D) if role in roles), None)
     if role is None:
         return None
     ahead = [d.until for d in _their_deadlines(case, reader, role, now) if not d.passed and d.open]

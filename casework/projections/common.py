@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from casework import views as w
+from casework.access import openable, roles_of
 from casework.case import Case, Item
 from casework.deadline import deadline, has_passed, open_questions
 from casework.original import Original
@@ -53,6 +54,12 @@ def evidence_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
 def evidence_lines(case: Case, reader: PersonId, texts: Texts, *, all_of_it: bool) -> tuple[w.EvidenceLine, ...]:
     """All pieces in their order, or those the reader gave."""
     return tuple(evidence_line(item, reader, texts) for item in case.evidence if all_of_it or item.given_by == reader)
+
+
+def seen_lines(case: Case, reader: PersonId, texts: Texts) -> tuple[w.EvidenceLine, ...]:
+    """All pieces that the reader may open."""
+    roles = roles_of(case, reader)
+    return tuple(evidence_line(item, reader, texts) for item in case.evidence if openable(case, reader, roles, item.id))
 
 
 def text_of(texts: Texts, item: ItemId | None) -> str:

@@ -15,7 +15,9 @@ from casework.plan import is_closed, missing, steps_of
 from casework.projections import removal
 from casework.projections.accepts import acted_on, filled_wordings
 from casework.projections.closing import ended
-from casework.projections.common import Texts, deadlines, evidence_lines, text_of
+from casework.projections.coach import how_far
+from casework.projections.common import Texts, deadlines, evidence_lines, seen_lines, text_of
+from casework.projections.documenting import documenter_lines
 from casework.projections.handed import formers, goes_on_at, handed, headlines
 from casework.projections.letters import told_letters
 from casework.projections.talk import talk_line
@@ -47,7 +49,9 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         questions=questions_to(case, reader, texts),
         outcomes=_outcomes(case, reader, texts),
         set_aside=_set_aside(case, texts),
-        evidence=evidence_lines(case, reader, texts, all_of_it=case.affected == (reader,)),
+        evidence=seen_lines(case, reader, texts),
+        documenters=documenter_lines(case, reader),
+        secured=how_far(case, reader),
         talked_at=_talked(case, reader),
         next_step=_next_step(case),
         reported_by=case.reporter if case.reporter != reader else None,
@@ -246,6 +250,7 @@ def reporter_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         seen_at=case.seen_at,
         affected=_named_by(case, reader),
         evidence=evidence_lines(case, reader, texts, all_of_it=False),
+        secured=how_far(case, reader),
         deadlines=told_deadlines(case, reader, now),
         closed=case.stage is Stage.CLOSED,
         handed=handed(case),

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from casework import views as w
 from casework.case import Case
+from casework.projections.coach import coach_view
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.reporting import missing_in, shut_out
 from casework.vocabulary import GoingOn, ItemId, PersonId, Recorded, Shared, WorkingHours
@@ -51,5 +52,6 @@ def draft_view(case: Case, texts: Texts, now: datetime) -> w.DraftView:
         recipient=case.recipient,
         excluded=shut_out(case),
         missing=missing_in(case),
+        coach=coach_view(case, case.reporter or PersonId(""), texts),
         chat=tuple((item, texts.get(item, "")) for item in case.account if item != field),
     )

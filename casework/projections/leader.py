@@ -14,7 +14,9 @@ from casework.plan import Step as PlanStep
 from casework.plan import is_closed, missing, owner_of, said_yes, step_of, steps_of
 from casework.projections.accepts import ledger_lines, taken_back, unreachable_lines
 from casework.projections.closing import ended
+from casework.projections.coach import how_far, secured
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
+from casework.projections.custody import custody_lines
 from casework.projections.group import safetynet_until
 from casework.projections.handed import goes_on_at, handed, not_reached, nudged
 from casework.projections.letters import can_write, letter_lines
@@ -94,8 +96,10 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         ended=ended(case, reader, texts),
         taken_back=taken_back(case),
         removal=removal_view(case),
+        custody=custody_lines(case, texts),
         known_conduct=is_known(case),
         talks=talk_lines(case, texts),
+        secured=how_far(case, reader),
     )
 
 
@@ -249,6 +253,7 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         points=_points(case, reader, texts) if leads and step_id == TALK else (),
         talks=talk_lines(case, texts) if leads and step_id == "keep_updated" else (),
         rung=_rung(case, step, reader, texts),
+        secured=secured(case, reader) if leads and step_id == "documentation" else (),
     )
 
 

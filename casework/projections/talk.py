@@ -87,9 +87,9 @@ def messages_view(case: Case, person: PersonId, reader: PersonId, texts: Texts) 
 
 
 def words_of(
-    case: Case, person: PersonId, messages: tuple[Message, ...], texts: Texts, page: int
+    case: Case, person: PersonId, messages: tuple[Message, ...], texts: Texts, page: int, *, mine: bool = False
 ) -> Iterator[w.WordsView]:
-    """Whole, in pages."""
+    """Whole, in pages. `mine`: for whoever wrote them."""
     pages = [
         (said, text[start : start + page])
         for said in messages
@@ -97,7 +97,8 @@ def words_of(
         for start in range(0, max(len(text), 1), page)
     ]
     for number, (said, text) in enumerate(pages, 1):
-        yield w.WordsView(case.id, case.version, person, said.at, text, last=number == len(pages))
+        line = _line(said) if mine else None
+        yield w.WordsView(case.id, case.version, person, said.at, text, last=number == len(pages), mine=line)
 
 
 def points_view(case: Case, person: PersonId, reader: PersonId, texts: Texts) -> w.PointsView | None:

@@ -10,8 +10,34 @@ from casework.views.accepts import (
     UnreachableLine,
     WordingView,
 )
-from casework.views.closing import ClosingLine, ClosingPerson, ClosingView, Ended, MissingView
-from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.closing import (
+    ClosingLine,
+    ClosingPerson,
+    ClosingView,
+    Ended,
+    MissingView,
+)
+from casework.views.coach import (
+    CoachQuestion,
+    CoachView,
+    EpisodeParts,
+    PartLine,
+)
+from casework.views.common import (
+    Deadline,
+    EvidenceLine,
+    FormerLine,
+    Handed,
+)
+from casework.views.custody import (
+    CustodyLines,
+    CustodyView,
+    ErasureView,
+    Happened,
+    HoldLine,
+    LegalView,
+    WithdrawnLine,
+)
 from casework.views.documentation import (
     CustodyLine,
     Documentation,
@@ -20,6 +46,7 @@ from casework.views.documentation import (
     PaperStep,
     PieceLine,
 )
+from casework.views.documenting import DocumenterLine, DocumenterView
 from casework.views.employee import (
     Acted,
     Asked,
@@ -31,7 +58,12 @@ from casework.views.employee import (
     ReporterView,
     SetAsideLine,
 )
-from casework.views.intake import DraftView, KeptMessage, RecipientChoice, TeamsMessage
+from casework.views.intake import (
+    DraftView,
+    KeptMessage,
+    RecipientChoice,
+    TeamsMessage,
+)
 from casework.views.leader import (
     CLOSED,
     FALLEN_AWAY,
@@ -43,8 +75,13 @@ from casework.views.leader import (
     StepLine,
     StepView,
 )
-from casework.views.letters import LetterLine, LetterView
-from casework.views.numbers import NumbersView
+from casework.views.letters import (
+    LetterLine,
+    LetterView,
+)
+from casework.views.numbers import (
+    NumbersView,
+)
 from casework.views.others import (
     AnalysisView,
     CallView,
@@ -55,6 +92,11 @@ from casework.views.others import (
     FormerView,
     GroupView,
     ReminderView,
+)
+from casework.views.packages import (
+    PackagesView,
+    PackageView,
+    PastedView,
 )
 from casework.views.removal import (
     AttemptLine,
@@ -82,7 +124,9 @@ from casework.views.workplace import (
     TellingLine,
     WorkplaceView,
 )
-from casework.views.yearly import ReviewView
+from casework.views.yearly import (
+    ReviewView,
+)
 
 __all__ = [
     "CLOSED",
@@ -99,16 +143,24 @@ __all__ = [
     "ClosingLine",
     "ClosingPerson",
     "ClosingView",
+    "CoachQuestion",
+    "CoachView",
     "ConsentLine",
     "ContentView",
     "CustodyLine",
+    "CustodyLines",
+    "CustodyView",
     "Deadline",
     "DebriefingLine",
     "Documentation",
+    "DocumenterLine",
+    "DocumenterView",
     "DraftView",
     "EmployeeView",
     "Ended",
     "EndedLine",
+    "EpisodeParts",
+    "ErasureView",
     "EvidenceLine",
     "FollowUpView",
     "FormerLine",
@@ -116,11 +168,14 @@ __all__ = [
     "FormerView",
     "GroupView",
     "Handed",
+    "Happened",
     "Helper",
+    "HoldLine",
     "KeptMessage",
     "LeaderView",
     "Ledger",
     "LedgerLine",
+    "LegalView",
     "LetterLine",
     "LetterView",
     "MessageLine",
@@ -133,8 +188,12 @@ __all__ = [
     "Opening",
     "OutcomeLine",
     "OwnWords",
+    "PackageView",
+    "PackagesView",
     "PaperOutcome",
     "PaperStep",
+    "PartLine",
+    "PastedView",
     "PieceLine",
     "PointsView",
     "PoliceLine",
@@ -157,6 +216,7 @@ __all__ = [
     "TellingLine",
     "UnansweredView",
     "UnreachableLine",
+    "WithdrawnLine",
     "WordingView",
     "WordsView",
     "WorkplaceView",

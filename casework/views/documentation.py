@@ -36,6 +36,8 @@ class PieceLine:
     original: Original | None = None
     device: str = ""
     heading: str = ""
+    beside: bool = False
+    """The original lies beside the pages, in the same package."""
 
 
 @dataclass(frozen=True)

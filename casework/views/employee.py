@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from casework import vocabulary as v
 from casework.views.closing import Ended
 from casework.views.common import Deadline, EvidenceLine, FormerLine, Handed
+from casework.views.documenting import DocumenterLine
 from casework.views.letters import LetterLine
 from casework.views.removal import RemovalView
 from casework.views.talk import TalkLine
@@ -133,6 +134,8 @@ class EmployeeView:
     not_the_only_one: bool = False
     """Several earlier cases, about others, were of whoever is behind this one."""
     talk: TalkLine | None = None
+    secured: tuple[int, int] = (0, 0)  # parts of the evidence, of how many
+    documenters: tuple[DocumenterLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,6 +153,7 @@ class ReporterView:
     closed: bool
     handed: Handed | None = None
     ended: Ended | None = None
+    secured: tuple[int, int] = (0, 0)
 
 
 @dataclass(frozen=True)

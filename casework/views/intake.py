@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from casework import vocabulary as v
+from casework.views.coach import CoachView
 from casework.views.common import Deadline, EvidenceLine
 from casework.vocabulary import CaseId, ItemId, PersonId
 
@@ -39,6 +40,7 @@ class DraftView:
     excluded: tuple[PersonId, ...]
     missing: tuple[str, ...]  # of the three required: "account", "episode", "recipient"; also "affected"
     chat: tuple[tuple[ItemId, str], ...] = ()  # those pieces themselves, oldest first: nothing is sent unseen
+    coach: CoachView | None = None  # how far the evidence is
 
 
 @dataclass(frozen=True)

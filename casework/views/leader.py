@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from casework import vocabulary as v
 from casework.views.closing import Ended
+from casework.views.coach import EpisodeParts
 from casework.views.common import Deadline, EvidenceLine, Handed
+from casework.views.custody import CustodyLines
 from casework.views.letters import LetterLine
 from casework.views.removal import RemovalView, RungView
 from casework.views.talk import PointsView, TalkLine
@@ -130,7 +132,9 @@ class LeaderView:
     not_reached: tuple[tuple[PersonId, datetime], ...] = ()  # affected people whom no message came through to, and when
     taken_back: "tuple[LedgerLine, ...]" = ()  # answers that were taken back, and nothing given since
     talks: tuple[TalkLine, ...] = ()  # how it stands with each whom the leader can write to
+    secured: tuple[int, int] = (0, 0)  # parts of the evidence, of how many
     removal: RemovalView = RemovalView()
+    custody: CustodyLines = CustodyLines()
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,7 @@ class StepView:
     points: tuple[PointsView, ...] = ()  # step 1
     talks: tuple[TalkLine, ...] = ()  # step 6
     rung: RungView | None = None  # steps 8-11
+    secured: tuple[EpisodeParts, ...] = ()  # step 2
 
 
 @dataclass(frozen=True)

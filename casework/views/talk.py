@@ -52,7 +52,10 @@ class MessagesView:
 
 @dataclass(frozen=True)
 class WordsView:
-    """What the person has written, opened by whoever has the case. In pages; the last one can be answered."""
+    """What the person has written, opened by whoever has the case. In pages; the last one can be answered.
+
+    `mine`: it is shown to the person themselves, with whether it was seen.
+    """
 
     case: CaseId
     version: int
@@ -60,6 +63,7 @@ class WordsView:
     at: datetime
     words: str
     last: bool = True
+    mine: MessageLine | None = None
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,137 @@
+"""Whether what is kept is what was kept: each case's chain, and every original against the SHA-256 its event tells.
+
+Only looked at, with the key, beside a bot that may be running: nothing is put in order and nothing set aside. A case is
+looked at as it is at that moment.
+"""
+
+import hashlib
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from bot.stores import UnknownCase, UnreadableFile, chain
+from bot.stores.folder_looked_at import FolderLookedAt
+from bot.stores.vault import Vault
+from casework import wire
+from casework.events import EvidenceReceived
+from casework.vocabulary import ItemKind
+
+
+class Looked(Protocol):
+    """A store that is only looked at."""
+
+    async def cases(self) -> tuple[str, ...]: ...
+
+    async def commits(self, case: str) -> list[dict[str, Any]]:
+        """Oldest first. UnknownCase when there is none, UnreadableFile when it does not open."""
+
+    def blob(self, case: str, item: str) -> AsyncIterator[bytes]:
+        """The content, part by part. UnknownCase when there is none, UnreadableFile when it does not open."""
+
+
+@dataclass(frozen=True)
+class Broken:
+    """What is not as it was kept.
+
+    `part`: of the chain (`chain.Break`), or `case` (it does not open), `unknown` (there is no such case); of an upload
+    `original` (its bytes are others), `missing` (it is gone), `closed` (it does not open), `left` (it was destroyed,
+    and is there). `which` is an event's wire name, or an item's number and id.
+    """
+
+    case: str
+    part: str
+    commit: int = 0
+    which: str = ""
+
+
+@dataclass
+class Verified:
+    """How much was gone through, and the first that is broken of each case and each original."""
+
+    cases: int = 0
+    commits: int = 0
+    unlinked: int = 0
+    originals: int = 0
+    broken: tuple[Broken, ...] = ()
+
+
+class FilesLookedAt:
+    """The embedded store's folder. A file is replaced whole or not at all, so a running bot is no hindrance."""
+
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._folder = FolderLookedAt(folder, vault)
+
+    async def cases(self) -> tuple[str, ...]:
+        return self._folder.cases()
+
+    async def commits(self, case: str) -> list[dict[str, Any]]:
+        if case not in self._folder.cases():
+            raise UnknownCase(case)
+        return self._folder.commits(case)
+
+    async def blob(self, case: str, item: str) -> AsyncIterator[bytes]:
+        for part in self._folder.content(case, item):
+            yield part
+
+
+async def verified(looked: Looked, only: str = "") -> Verified:
+    """Every case, or that one."""
+    done = Verified()
+    for case in (only,) if only else await looked.cases():
+        done.cases += 1
+        try:
+            commits = await looked.commits(case)
+        except (UnreadableFile, UnknownCase) as fault:
+            done.broken += (Broken(case, "unknown" if isinstance(fault, UnknownCase) else "case"),)
+            continue
+        done.commits += len(commits)
+        done.unlinked += sum("chain" not in one for one in commits)
+        done.broken += tuple(_in_the_chain(case, commits))
+        async for broken in _in_the_originals(looked, case, commits, done):
+            done.broken += (broken,)
+    return done
+
+
+def _in_the_chain(case: str, commits: list[dict[str, Any]]) -> Iterator[Broken]:
+    if found := chain.first_break(commits):
+        yield Broken(case, found.part, found.commit, found.which)
+
+
+async def _in_the_originals(
+    looked: Looked, case: str, commits: list[dict[str, Any]], done: Verified
+) -> AsyncIterator[Broken]:
+    destroyed = {item for one in commits for item in one.get("destroyed", ())}
+    for number, received in _received(commits):
+        name = f"{received.number} ({received.item})"
+        done.originals += received.item not in destroyed
+        part = await _of_one(looked, case, received, gone=received.item in destroyed)
+        if part:
+            yield Broken(case, part, number, name)
+
+
+def _received(commits: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, EvidenceReceived]]:
+    """Which commit brought which upload. What cannot be read as an event the chain tells of."""
+    for number, commit in enumerate(commits, 1):
+        for document in commit["events"]:
+            try:
+                event = wire.decode(document)
+            except wire.UnknownEvent:
+                continue
+            if isinstance(event, EvidenceReceived) and event.kind is ItemKind.FILE:
+                yield number, event
+
+
+async def _of_one(looked: Looked, case: str, received: EvidenceReceived, *, gone: bool) -> str:
+    """What is wrong with it; empty when nothing is."""
+    digest = hashlib.sha256()
+    try:
+        async for part in looked.blob(case, received.item):
+            digest.update(part)
+    except UnknownCase:
+        return "" if gone else "missing"
+    except UnreadableFile:
+        return "closed"
+    if gone:
+        return "left"
+    return "" if digest.hexdigest() == received.sha256 else "original"

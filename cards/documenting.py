@@ -1,0 +1,91 @@
+"""A colleague documents instead: their card, and how they are asked. They see what they add, and nothing else."""
+
+from collections.abc import Iterable, Iterator
+
+from cards import elements as el
+from cards.elements import Action, Card, Element
+from cards.evidence import how_buttons
+from cards.scene import Scene
+from cards.verbs import press
+from casework.state.documenting import Documents
+from casework.views import DocumenterLine, DocumenterView
+from casework.vocabulary import CaseId
+
+LONGEST_NAME = 9
+"""Letters of a first name on the button; a longer one is cut, and stands whole in what the button says."""
+MOST_ASKED = 3
+
+
+def documenter_card(view: DocumenterView, scene: Scene) -> Card:
+    """The colleague's own."""
+    say, name = scene.say, scene.name(view.asked_by)
+    if view.state is not Documents.ASKED:
+        over = el.text(say(f"documenting.card.{view.state}", name=name))
+        return el.card(say, say("common.line"), el.heading(say("documenting.card.over")), over)
+    add = el.execute(say, "employee.add", press("add_evidence", view.case, view.version), positive=True)
+    no = el.execute(say, "documenting.decline", press("decline_documenting", view.case, view.version))
+    return el.card(
+        say,
+        say("common.line"),
+        el.heading(say("documenting.card.title", name=name)),
+        el.text(say("documenting.card.body")),
+        *_said(view, name, scene),
+        el.text(say("documenting.card.only"), spacing="Medium"),
+        _given(view, scene),
+        el.small(say("documenting.card.kept"), spacing="Medium"),
+        actions=[add, *how_buttons(scene), no],
+    )
+
+
+def _said(view: DocumenterView, name: str, scene: Scene) -> Iterator[Element]:
+    if view.words:
+        yield el.small(scene.say("documenting.card.said", name=name), spacing="Medium")
+        yield el.quote(view.words)
+
+
+def _given(view: DocumenterView, scene: Scene) -> Element | None:
+    if not view.evidence:
+        return None
+    saved = scene.say.count("common.evidence.saved", len(view.evidence))
+    return el.text(scene.say("documenting.card.given", what=saved))
+
+
+# -- whoever asked -----------------------------------------------------------------------------------------------------
+
+
+def documenter_rows(lines: Iterable[DocumenterLine], scene: Scene) -> Iterator[Element]:
+    """Who was asked, and what came in."""
+    for line in lines:
+        word = scene.say(f"documenting.row.{line.state}", at=scene.when(line.since), pieces=line.pieces)
+        yield el.row(line.state is not Documents.DECLINED, scene.full_name(line.person), word)
+
+
+def ask_button(case: CaseId, lines: Iterable[DocumenterLine], scene: Scene) -> Action:
+    """[Bed en kollega]: a name, and what and where; and the end of it for those who were asked."""
+    say = scene.say
+    return el.show_card(
+        say,
+        "documenting.ask",
+        el.text(say("documenting.ask.title"), bold=True),
+        el.text(say("documenting.ask.body")),
+        el.input_text("documenter", say.plain("documenting.ask.person")),
+        el.input_text("words", say.plain("documenting.ask.words"), lines=True),
+        actions=[
+            el.execute(say, "documenting.send", press("ask_documenter", case), inputs=True),
+            *_end_buttons(case, lines, scene),
+        ],
+    )
+
+
+def _end_buttons(case: CaseId, lines: Iterable[DocumenterLine], scene: Scene) -> list[Action]:
+    """One for everybody who still documents."""
+    asked = [line for line in lines if line.state is Documents.ASKED][:MOST_ASKED]
+    return [
+        el.execute(
+            scene.say,
+            "documenting.end",
+            press("end_documenting", case, person=line.person),
+            name=scene.name(line.person)[:LONGEST_NAME],
+        )
+        for line in asked
+    ]

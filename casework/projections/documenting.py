@@ -1,0 +1,35 @@
+"""What a colleague who documents may see, and what whoever asked sees of them."""
+
+from casework import views as w
+from casework.case import Case
+from casework.projections.common import Texts, evidence_line, evidence_lines, text_of
+from casework.state.documenting import Documents
+from casework.vocabulary import PersonId, Stage
+
+
+def documenter_view(case: Case, reader: PersonId, texts: Texts) -> w.DocumenterView | None:
+    """None for anybody who was not asked, and for those the case is none of their business by now."""
+    known = case.documenting.people.get(reader)
+    if known is None or reader in case.excluded or reader in case.affected:
+        return None
+    state = known.state if case.stage is Stage.OPEN else Documents.ENDED
+    given = evidence_lines(case, reader, texts, all_of_it=False) if state is Documents.ASKED else ()
+    words = text_of(texts, known.words) if state is Documents.ASKED else ""
+    return w.DocumenterView(case.id, case.version, known.asked_by, state, words, given)
+
+
+def documenter_lines(case: Case, reader: PersonId) -> tuple[w.DocumenterLine, ...]:
+    """Those the reader has asked."""
+    mine = ((person, one) for person, one in case.documenting.people.items() if one.asked_by == reader)
+    return tuple(w.DocumenterLine(person, one.state, one.since, _pieces(case, person)) for person, one in mine)
+
+
+def own_lines(case: Case, reader: PersonId, texts: Texts) -> tuple[w.EvidenceLine, ...]:
+    """What somebody gave themselves, or asked a colleague for."""
+    asked = case.documenting.asked_by
+    mine = (item for item in case.evidence if reader in (item.given_by, asked(item.given_by)))
+    return tuple(evidence_line(item, reader, texts) for item in mine)
+
+
+def _pieces(case: Case, person: PersonId) -> int:
+    return sum(item.given_by == person for item in case.evidence)

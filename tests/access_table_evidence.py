@@ -1,0 +1,58 @@
+"""What may be done with what was given, by whom: rows as in `tests/access_table.py`."""
+
+from tests.access_rows import AFFECTED, LOOKS, OWN, READS, row
+
+BOTH = ("affected", "leader")
+PACKAGES = {
+    "police": BOTH,
+    "safetynet": ("leader",),
+    "datatilsynet": BOTH,
+    "platform": BOTH,
+    "legal_staff": ("leader",),
+    "document_system": ("leader",),
+    "own_copy": ("affected",),
+}
+"""Which package → who may put it together. SafetyNet's also whoever has taken that step: `tests/test_packages.py`."""
+
+CUSTODY_AND_PAPERS = (
+    row("show_evidence", {"leader": READS}),
+    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_picture}"),
+    row("open_item", {**LOOKS, "affected": READS}, item="{mettes_text}"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="account"),
+    row("open_item", {**LOOKS, "reporter": READS}, item="{lises_words}"),
+    row("open_item", {}, item="{mettes_words}"),  # a message is opened in its thread
+    row("show_custody", AFFECTED),
+    row("show_custody", AFFECTED, page="2"),
+    row("withdraw_item", {"reporter": ("item_withdrawn",)}, inputs={"item": "{lises_picture}"}),
+    row("withdraw_item", {"affected": ("item_withdrawn",)}, inputs={"item": "{mettes_text}"}),
+    row("destroy_item", {"reporter": READS}, inputs={"item": "{lises_picture}"}),  # it was sent, and says so
+    row("consult_case", {"legal": ("case_consulted",)}),
+    row("set_hold", {"legal": ("hold_set",)}, inputs={"reason": "A court needs it."}),
+    row("lift_hold", {"legal": READS}, inputs={"reason": "Decided."}),  # there is none
+    row("consult_case", {"legal": ("case_consulted",)}, "closed"),
+    row("set_hold", {"legal": ("hold_set",)}, "closed", inputs={"reason": "A court needs it."}),
+    row("make_documentation", {"affected": ("documentation_made",), "leader": ("documentation_made",)}),
+    row("show_packages", {"affected": READS, "leader": READS}),
+    *(row("show_package", dict.fromkeys(who, READS), package=package) for package, who in PACKAGES.items()),
+    *(row("make_package", dict.fromkeys(who, ("package_made",)), package=package) for package, who in PACKAGES.items()),
+)
+
+THE_COACH = (
+    row("add_evidence", OWN),
+    row("describe_evidence", {"reporter": ("evidence_described",)}, item="{lises_picture}", inputs={"shows": "sender"}),
+    row("show_coach", OWN),
+    row("ask_documenter", {"affected": ("documenter_asked",)}, inputs={"documenter": "Tom Riis", "words": "Here."}),
+    row("decline_documenting", {}),
+    row("end_documenting", {}, person="{mette}"),
+    row("place_evidence", {"reporter": ("evidence_placed",)}, item="{lises_picture}", episode="{episode}"),
+    row("tell_capture", {"reporter": ("capture_told",)}, item="{lises_picture}", captured_by="myself"),
+    row(
+        "answer_part",
+        {"reporter": ("part_answered",), "affected": ("part_answered",)},
+        part="link",
+        answer="have_not",
+        episode="{episode}",
+    ),
+)
+
+THE_EVIDENCE = (*CUSTODY_AND_PAPERS, *THE_COACH)

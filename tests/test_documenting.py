@@ -1,0 +1,149 @@
+"""A colleague documents instead: they see what they add themselves and what was written to them, and nothing else."""
+
+import pytest
+
+from casework import commands as c
+from casework import vocabulary as v
+from casework.access import people_of, roles_of
+from casework.parts import Part
+from casework.projections import case_line, case_view, coach_view, documenter_lines, documenter_view, own_lines
+from casework.state.documenting import Documents
+from casework.vocabulary import Role
+from tests.cases import JONAS, METTE, Working, from_a_colleague, of_several, opened, picture, said
+from tests.scenes import ALI, LISE, NADIA, PETER, TOM
+from tests.story import said as words_in
+from tests.story import story
+from tests.test_stories import PICTURE
+
+
+def asked(case: Working | None = None, person=TOM) -> Working:
+    case = case or opened()
+    case.does(METTE, c.AskDocumenter, person=person, words=said("Opslaget i gruppen."))
+    return case
+
+
+def gives(case: Working, by=TOM) -> v.ItemId:
+    one = picture()
+    case.does(by, c.ReceiveEvidence, **one)
+    return one["item"]
+
+
+def test_the_colleague_is_told_and_sees_who_asked_and_what_was_written_to_them():
+    case = asked()
+    view = documenter_view(case.case, TOM, case.texts)
+
+    assert case.reached() >= {TOM, METTE}
+    assert (view.asked_by, view.words, view.evidence) == (METTE, "Opslaget i gruppen.", ())
+    assert roles_of(case.case, TOM) == {Role.DOCUMENTER} and TOM in people_of(case.case)
+
+
+def test_what_comes_in_is_seen_by_whoever_asked_and_by_the_leader():
+    case = asked()
+    item = gives(case)
+
+    assert {METTE, JONAS} <= {notice.to for notice in case.told if notice.fresh}
+    assert [line.item for line in own_lines(case.case, METTE, case.texts)] == [item]
+    assert case.does(METTE, c.OpenItem, item=item) == ()
+    assert documenter_lines(case.case, METTE)[0].pieces == 1
+
+
+def test_with_several_affected_only_whoever_asked_sees_what_the_colleague_gave():
+    case = of_several(PETER).done("talk")
+    item = gives(asked(case))
+
+    assert case.does(METTE, c.OpenItem, item=item) == ()
+    assert case.refuses(PETER, c.OpenItem, item=item) == "not_yours"
+    assert documenter_lines(case.case, PETER) == ()
+
+
+def test_the_colleague_opens_their_own_and_nothing_else():
+    case = asked()
+    mine, other = gives(case), gives(case, by=METTE)
+
+    assert case.does(TOM, c.OpenItem, item=mine) == ()
+    assert case.refuses(TOM, c.OpenItem, item=other) == "not_yours"
+    for what in (c.GiveAccount, c.WriteInCase):
+        field = "account" if what is c.GiveAccount else "words"
+        assert case.refuses(TOM, what, **{field: said()}) == "not_yours"
+
+
+def test_what_the_coach_tells_the_colleague_follows_from_their_own_pieces_alone():
+    case = opened()
+    case.does(METTE, c.DescribeEvidence, item=gives(case, by=METTE), shows=tuple(v.Shows)[:4])
+    view = coach_view(asked(case).case, TOM, case.texts)
+
+    assert [one.began_at for one in view.episodes] == [None]
+    assert view.have == 0 and Part.ORIGINAL not in [line.part for line in view.episodes[0].parts]
+    assert case_line(case.case, TOM, case.now).deadline is None
+
+
+@pytest.mark.parametrize("person", [JONAS, METTE, PETER])
+def test_who_cannot_be_asked_is_told_in_the_same_words_whatever_the_reason(person):
+    case = of_several(PETER)
+
+    assert case.refuses(METTE, c.AskDocumenter, person=person) == "documenter_not_possible"
+
+
+def test_two_people_do_not_ask_the_same_colleague_so_neither_learns_of_the_other():
+    case = asked(of_several(PETER).done("talk"))
+
+    assert case.refuses(PETER, c.AskDocumenter, person=TOM) == "documenter_not_possible"
+
+
+@pytest.mark.parametrize("ending", ["declined", "ended", "affected"])
+def test_when_it_is_over_the_colleague_finds_no_case_and_what_was_given_stays(ending):
+    case = asked()
+    item = gives(case)
+    if ending == "declined":
+        case.does(TOM, c.DeclineDocumenting)
+    elif ending == "ended":
+        case.does(METTE, c.EndDocumenting, person=TOM)
+    else:
+        case.does(JONAS, c.NameAffected, people=(TOM,))
+
+    assert roles_of(case.case, TOM) == frozenset() and TOM not in people_of(case.case)
+    assert case_view(case.case, TOM, case.texts, case.now) is None
+    assert case.refuses(TOM, c.ReceiveEvidence, **picture()) == "not_yours"
+    assert item in case.case.items
+
+
+def test_asked_twice_is_asked_once_and_a_no_can_be_asked_again():
+    case = asked()
+    assert case.does(METTE, c.AskDocumenter, person=TOM) == ()
+    case.does(TOM, c.DeclineDocumenting)
+
+    assert case.does(METTE, c.AskDocumenter, person=TOM)
+    assert case.case.documenting.people[TOM].state is Documents.ASKED
+
+
+def test_only_somebody_it_happened_to_asks_and_only_they_end_it():
+    case = from_a_colleague(METTE, by=LISE).done("talk")
+    assert case.refuses(LISE, c.AskDocumenter, person=TOM) == "not_yours"
+    asked(case)
+
+    assert case.refuses(JONAS, c.EndDocumenting, person=TOM) == "not_yours"
+    assert case.refuses(METTE, c.EndDocumenting, person=ALI) == "not_yours"
+    assert documenter_view(case.case, NADIA, case.texts) is None
+
+
+@pytest.mark.duty("H12")
+async def test_tom_secures_it_for_mette_and_learns_nothing_of_the_case():
+    async with story() as s:
+        await s.report(s.mette, account="zzegneordzz", identifier="zzprofilzz")
+        await s.mette.say("vis hvordan på iphone")
+        assert "En kollega kan gøre det for dig" in words_in(s.mette)
+        await s.mette.say("bed Tom Riis gemme beviser")
+        await s.settled()
+        assert "Mette har bedt dig om hjælp" in words_in(s.tom)
+        await s.does(s.tom, "add_evidence")
+        await s.tom.upload("opslag.png", PICTURE, "image/png")
+        await s.tom.say("stop")
+        await s.settled()
+
+        case = await s.case()
+        assert [item.given_by for item in case.evidence] == [s.id("tom")]
+        assert "Tom Riis" in words_in(s.mette) and "1 sendt" in words_in(s.mette)
+        for hidden in ("zzegneordzz", "zzprofilzz", "21. november", "Jonas", "Facebook"):
+            assert hidden not in words_in(s.tom)
+        await s.tom.say("mine sager")
+        assert "Du gemmer beviser for en kollega" in words_in(s.tom)

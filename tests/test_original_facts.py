@@ -1,0 +1,185 @@
+"""What a file says of itself, read at receipt: from pictures as phones make them, from mails, and from hostile ones."""
+
+import base64
+import io
+import struct
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.original_facts import MAIL, OUTLOOK, Said, said_by, wanted
+from casework.original import Clock, MailPart, Original
+from tests.outlook import outlook_mail
+
+pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # it says what is wrong with hostile tags
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+TAKEN = datetime(2026, 11, 20, 13, 3, 12, tzinfo=UTC)
+HEIC = base64.b64decode(
+    "".join(
+        """
+        AAAAHGZ0eXBoZWljAAAAAG1pZjFoZWljbWlhZgAAAb1tZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAA
+        ADRpbG9jAAAAAERAAAIAAQAAAAAB4QABAAAAAAAAACIAAgAAAAACAwABAAAAAAAAAIYAAAA4aWluZgAAAAAAAgAAABVpbmZlAgAA
+        AAABAABodmMxAAAAABVpbmZlAgAAAQACAABFeGlmAAAAAA5waXRtAAAAAAABAAAA/GlwcnAAAADcaXBjbwAAAHVodmNDAQNwAAAA
+        kAAAAAAAHvAA/P34+AAADwNgAAEAGEABDAH//wNwAAADAJAAAAMAAAMAHroCQGEAAQApQgEBA3AAAAMAkAAAAwAAAwAeoCCBBZbq
+        rprm4CGgwIAAAAyAAAADAIRiAAEABkQBwXPBiQAAABNjb2xybmNseAABAA0ABoAAAAAUaXNwZQAAAAAAAABAAAAAQAAAAChjbGFw
+        AAAAEAAAAAEAAAAQAAAAAf///9AAAAAC////0AAAAAIAAAAQcGl4aQAAAAADCAgIAAAAGGlwbWEAAAAAAAAAAQABBYECAwWEAAAA
+        GmlyZWYAAAAAAAAADmNkc2MAAgABAAEAAACwbWRhdAAAAB4oAa8EEhJM4PgETl9u6DBVASCs6LR0ociXEJO7asAAAAAGRXhpZgAA
+        TU0AKgAAAAgAAwEPAAIAAAAGAAAAMgEQAAIAAAAKAAAAOIdpAAQAAAABAAAAQgAAAABBcHBsZQBpUGhvbmUgMTUAAAKQAwACAAAA
+        FAAAAGCQEQACAAAABwAAAHQAAAAAMjAyNjoxMToyMCAxNDowMzoxMgArMDE6MDAAAA==
+        """.split()
+    )
+)
+"""A white picture of 16 × 16, with the EXIF below."""
+MAIL_TEXT = b"""\
+Received: from mx.example.org by mail.example.dk; Fri, 20 Nov 2026 14:03:20 +0100
+From: =?utf-8?q?S=C3=B8ren?= <soren@example.org>
+To: Mette Lund <mette@example.dk>
+Subject: Vi finder dig
+Date: Fri, 20 Nov 2026 14:03:12 +0100
+Message-ID: <1@example.org>
+X-Other: what is not asked for
+
+Teksten i mailen
+"""
+
+
+def picture(kind: str, size: tuple[int, int] = (16, 16), **tags: str) -> bytes:
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0110] = tags.get("make", "Apple"), tags.get("model", "iPhone 15")
+    detail = exif.get_ifd(0x8769)
+    detail[0x9003] = tags.get("taken", "2026:11:20 14:03:12")
+    if offset := tags.get("offset", "+01:00"):
+        detail[0x9011] = offset
+    out = io.BytesIO()
+    Image.new("RGB", size, "white").save(out, kind, exif=exif.tobytes())
+    return out.getvalue()
+
+
+def said(content: bytes, media_type: str = "image/jpeg") -> Said:
+    found = said_by(media_type, content, NOW)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_picture_says_when_it_was_taken_and_on_what(kind: str):
+    assert said(picture(kind)) == Said(Original(TAKEN, Clock.ZONE), "Apple iPhone 15")
+
+
+def test_a_picture_of_an_iphone_says_it_too():
+    assert said(HEIC, "image/heic") == Said(Original(TAKEN, Clock.ZONE), "Apple iPhone 15")
+
+
+def test_a_clock_without_a_zone_is_read_as_danish_and_said_to_be_so():
+    assert said(picture("JPEG", offset="")).original == Original(TAKEN, Clock.LOCAL)
+
+
+def test_a_maker_who_stands_in_the_models_name_is_not_said_twice():
+    assert said(picture("JPEG", make="samsung", model="Samsung Galaxy S24")).device == "Samsung Galaxy S24"
+
+
+@pytest.mark.parametrize("taken", ["1970:01:01 00:00:00", "2080:01:01 00:00:00", "0000:00:00 00:00:00", "i går", ""])
+def test_a_clock_that_was_never_set_says_nothing(taken: str):
+    assert said(picture("JPEG", taken=taken)) == Said(Original(), "Apple iPhone 15")
+
+
+def test_a_picture_without_any_of_it_says_nothing():
+    out = io.BytesIO()
+    Image.new("RGB", (16, 16)).save(out, "PNG")
+
+    assert said_by("image/png", out.getvalue(), NOW) is None
+
+
+def test_a_mail_says_who_wrote_to_whom_about_what_and_when():
+    found = said(MAIL_TEXT, MAIL)
+
+    assert set(found.original.mail or ()) == set(MailPart)
+    assert (found.original.taken_at, found.original.forwarded, found.device) == (TAKEN, False, "")
+    assert found.heading.splitlines() == [
+        "From: Søren <soren@example.org>",
+        "To: Mette Lund <mette@example.dk>",
+        "Subject: Vi finder dig",
+        "Date: Fri, 20 Nov 2026 14:03:12 +0100",
+        "Message-ID: <1@example.org>",
+    ]
+
+
+@pytest.mark.parametrize("subject", ["VS: Vi finder dig", "Fwd: x", "FW: x", "Vb: x"])
+def test_a_mail_that_was_sent_on_is_told_apart(subject: str):
+    assert said(MAIL_TEXT.replace(b"Vi finder dig", subject.encode()), MAIL).original.forwarded
+
+
+def test_a_mail_of_outlook_says_the_same_from_the_headers_it_came_with():
+    assert said(outlook_mail(headers=MAIL_TEXT.decode()), OUTLOOK) == said(MAIL_TEXT, MAIL)
+
+
+def test_a_mail_of_outlook_that_never_left_the_house_says_what_outlook_knows():
+    found = said(outlook_mail(sender="karin@example.dk", subject="Se her", sent=TAKEN), OUTLOOK)
+
+    assert found.original == Original(
+        TAKEN, Clock.ZONE, mail=(MailPart.SENDER, MailPart.SUBJECT, MailPart.DATE), forwarded=False
+    )
+    assert found.heading == "From: karin@example.dk\nSubject: Se her"
+
+
+def test_words_in_a_header_stay_on_their_line_and_are_not_endless():
+    hostile = MAIL_TEXT.replace(b"Vi finder dig", "a\u202eb\r\n x".encode() + b"y" * 20_000)
+
+    lines = said(hostile, MAIL).heading.splitlines()
+
+    assert len(lines) == 5 and max(map(len, lines)) < 600 and "\u202e" not in "".join(lines)
+
+
+def png_of(width: int, height: int) -> bytes:
+    """A picture that says it is that large, and is not there."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + b"\0" * 4
+
+
+def test_a_picture_of_50000_by_50000_is_never_decoded():
+    exif = picture("PNG")
+    at = exif.index(b"eXIf") - 4
+    huge = png_of(50_000, 50_000) + exif[at:]
+
+    assert said(huge, "image/png").device == "Apple iPhone 15"
+
+
+TIFF = b"Exif\0\0II*\0\x08\0\0\0"
+HOSTILE = {
+    "tags that lead to themselves": (TIFF + struct.pack("<HHHII", 1, 0x8769, 4, 1, 8), "image/jpeg"),
+    "a tag of four thousand million": (TIFF + struct.pack("<HHHII", 1, 0x010F, 2, 2**32 - 1, 0), "image/jpeg"),
+    "a mail of headers alone": (b"".join(b"X-%d: y\n" % n for n in range(40_000)), MAIL),
+    "a mail of one endless header": (b"Subject: " + b"=?utf-8?q?=41?= " * 20_000, MAIL),
+    "an Outlook mail that is cut off": (outlook_mail(subject="x")[:700], OUTLOOK),
+    "an Outlook mail in a circle": (outlook_mail(subject="x").replace(b"\xfe\xff\xff\xff", b"\0\0\0\0"), OUTLOOK),
+    "nothing": (b"", MAIL),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_made_to_harm_a_reader_says_next_to_nothing_and_does_not_cost_the_evidence(name: str):
+    content, media_type = HOSTILE[name]
+
+    found = said_by(media_type, content, NOW)
+
+    assert found is None or found.original.taken_at is None and not found.device
+
+
+@given(st.binary(max_size=2000), st.sampled_from(["image/png", MAIL, OUTLOOK]), st.booleans())
+@example(b"Date: Fri, 99 Nov 2026 14:03:12 +9999\n", MAIL, False)
+@example(b"From: \xff\xfe\n", MAIL, False)
+@example(b"To: a:b:c;;;<<<@>\n", MAIL, False)
+def test_nothing_that_comes_makes_a_reader_fail(content: bytes, media_type: str, in_place: bool):
+    content = TIFF + content if in_place else content
+
+    found = said_by(media_type, content, NOW)
+
+    assert found is None or "\n" not in found.device
+
+
+def test_films_and_documents_are_not_read():
+    assert [kind for kind in ("video/mp4", "application/pdf", "audio/mpeg", "text/plain") if wanted(kind)] == []
+    assert all(map(wanted, ("image/heic", MAIL, OUTLOOK)))

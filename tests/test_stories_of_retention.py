@@ -1,0 +1,96 @@
+"""A closed case is kept as long as the settings say, announced thirty days before, and then it is gone: unless held."""
+
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
+
+from bot.stores.case_folder import read_erasure_log
+from casework.calendar import local
+from tests.story import Story, said, story
+from tests.test_stories_closing import closed
+
+
+async def closed_case(s: Story) -> str:
+    await closed(s)
+    return (await s.case()).id
+
+
+async def goes_by(s: Story, *, months: int = 0, days: int = 0) -> None:
+    """Mornings at half past nine."""
+    day = local(s.clock.now()) + relativedelta(months=months, days=days)
+    await s.until(day.replace(hour=9, minute=30))
+
+
+async def test_thirty_days_before_the_employee_and_the_leader_are_told_and_then_it_is_gone():
+    async with story() as s:
+        case = await closed_case(s)
+        closed_on = local((await s.case()).closing.closed_at).date()
+        await goes_by(s, months=23, days=3)
+        assert "erasure_announced" in await s.facts()
+        told = (await s.case()).custody.announced
+        assert told.erase_on == max(
+            closed_on + relativedelta(months=24), local(s.clock.now()).date() + timedelta(days=30)
+        )
+        assert "Sagen bliver slettet" in said(s.mette) and "Sagen bliver slettet" in said(s.jonas)
+
+        await goes_by(s, days=40)
+
+        assert await s.cases("mette") == () and await s.cases("jonas") == ()
+        assert case in read_erasure_log(s.folder / "cases" / "erased")
+        left = [path.name for path in s.folder.rglob("*") if case in path.name]
+        assert left == []
+        record = await s.app.office.records.of_person(s.id("mette"))
+        assert not any(case in key for key in record.cards) and record.case != case
+
+
+async def test_a_case_under_a_hold_is_kept_and_after_it_is_lifted_there_are_thirty_days_again():
+    async with story() as s:
+        case = await closed_case(s)
+        await s.anne.say(f"sag {case}")
+        await s.does(s.anne, "set_hold", {"reason": "Retten skal bruge den."})
+        await goes_by(s, months=30)
+        assert "erasure_announced" not in await s.facts()
+
+        await s.anne.say("ophæv hold: Sagen er afgjort.")
+        await goes_by(s, days=1)
+        announced = (await s.case()).custody.announced
+        assert announced.erase_on == local(s.clock.now()).date() + timedelta(days=30)
+        await goes_by(s, days=29)
+        assert await s.cases("mette") != ()
+
+        await goes_by(s, days=2)
+
+        assert await s.cases("mette") == ()
+
+
+async def test_a_hold_set_after_it_was_announced_keeps_the_case():
+    async with story() as s:
+        case = await closed_case(s)
+        await goes_by(s, months=23, days=3)
+        await s.anne.say(f"sag {case}")
+        await s.does(s.anne, "set_hold", {"reason": "Retten skal bruge den."})
+
+        await goes_by(s, months=3)
+
+        assert len(await s.cases("mette")) == 1
+
+
+async def test_a_case_that_is_opened_again_is_not_erased():
+    async with story() as s:
+        await closed_case(s)
+        await goes_by(s, months=23, days=3)
+        await s.mette.say("åbn sagen igen")
+
+        await goes_by(s, months=3)
+
+        assert (await s.case()).custody.announced is None
+
+
+async def test_what_is_open_is_never_erased_however_old():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+
+        await goes_by(s, months=60)
+
+        assert len(await s.cases("mette")) == 1

@@ -244,13 +244,22 @@ def answer_button(view: EmployeeView, scene: Scene) -> Action | None:
     return el.execute(scene.say, "closing.to_question", press("show_missing", view.case, view.version))
 
 
+def everything_done(view: ReminderView, scene: Scene) -> Card:
+    """To whoever has the case: nothing is left but to close it, or to say what is."""
+    return _to_its_end(view, "closing.all_done", scene)
+
+
 def no_answer_needed(view: ReminderView, scene: Scene) -> Card:
     """To whoever has the case: the days to answer in are over."""
+    return _to_its_end(view, "closing.reminder", scene)
+
+
+def _to_its_end(view: ReminderView, key: str, scene: Scene) -> Card:
     data = press("show_closing", view.case, view.version)
     return el.card(
         scene.say,
         case_line(view.case, scene),
-        el.heading(scene.say("closing.reminder.title")),
-        el.text(scene.say("closing.reminder.body")),
+        el.heading(scene.say(f"{key}.title")),
+        el.text(scene.say(f"{key}.body")),
         actions=[el.execute(scene.say, "closing.look", data, positive=True)],
     )

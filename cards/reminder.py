@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from cards import elements as el
-from cards.closing import no_answer_needed
+from cards.closing import everything_done, no_answer_needed
 from cards.countdown import case_button, passed_card, to_step, to_the_employee, to_the_leader
 from cards.elements import Action, Card
 from cards.plan import case_line, title
@@ -98,6 +98,7 @@ def _call(view: ReminderView, scene: Scene) -> Card:
 DRAWN: Mapping[str, Callable[[ReminderView, Scene], Card]] = {
     "call": _call,
     "closing": no_answer_needed,
+    "may_close": everything_done,
     "unanswered": no_answer,
     "passed": passed_card,
     **dict.fromkeys(("safetynet_3", "safetynet_7", "safetynet_12"), _safetynet),

@@ -10,15 +10,19 @@ from datetime import datetime
 from casework import commands as c
 from casework import events as e
 from casework.agenda import analysis_days
-from casework.calendar import utc
+from casework.calendar import days_after, utc
 from casework.case import ANALYSIS, TALK, Case
 from casework.deadline import open_questions
-from casework.plan import is_closed, owner_of, step_of
+from casework.plan import is_closed, owner_of, step_of, steps_of
 from casework.reminder import Reminder
 from casework.vocabulary import PersonId, Refused, Reopened, Stage, StepId
 from casework.writing import a_few_words, not_too_long
 
-SAFETYNET = StepId("safetynet")
+SAFETYNET, UPDATED = StepId("safetynet"), StepId("keep_updated")
+MAY_CLOSE_DAYS = (7, 37, 97)
+"""After the last thing was done: when whoever has the case is reminded that it can be closed."""
+FEWEST_TOUCHED = 6
+"""Steps that somebody has closed by hand where all are closed: below that nobody need look at all of them."""
 LONGEST_JOURNAL = 100  # characters
 ANSWER_WITHIN = 5
 """Working days an affected person has to say whether anything is missing."""
@@ -173,13 +177,29 @@ def _because(case: Case, after: Case) -> Reopened | None:
 
 
 def reminders(case: Case) -> Iterator[Reminder]:
-    """To whoever has the case: the days are over, and no answer is needed any more."""
+    """To whoever has the case: no answer is needed any more; or everything is done, and nobody has closed it."""
     if case.stage is not Stage.OPEN:
         return
     asked = (case.closing.question_to(person) for person in case.affected)
     waiting = [one for one in asked if one is not None and one.answer is None]
     for answer_by in dict.fromkeys(utc(one.answer_by) for one in waiting):
         yield Reminder(f"closing:{answer_by.isoformat()}", "closing", case.recipient, answer_by)
+    if not waiting:
+        yield from _all_done(case)
+
+
+def _all_done(case: Case) -> Iterator[Reminder]:
+    """To whoever has the case: every step is closed, but that the employee is kept updated until it is closed."""
+    if len(case.steps) < FEWEST_TOUCHED:
+        return
+    if not all(is_closed(case, step) for step in steps_of(case) if step.id != UPDATED):
+        return
+    moments = [state.done_at for state in case.steps.values() if state.done_at is not None]
+    learned = [case.analysis.at] if case.analysis else []
+    last = max(utc(at) for at in (*moments, *learned, *(one.at for one in case.outcomes.values())))
+    for days in MAY_CLOSE_DAYS:
+        name = f"may_close:{last.isoformat()}:{days}:{case.recipient}"
+        yield Reminder(name, "may_close", case.recipient, days_after(last, days))
 
 
 def slept_through(case: Case, reminder: Reminder) -> bool:

@@ -12,13 +12,13 @@ from botbuilder.dialogs import Dialog, DialogContext, DialogInstance, DialogReas
 
 from cards.verbs import Press
 from casework import commands as c
-from casework.vocabulary import CaseId, ItemId, Refused
+from casework.vocabulary import CaseId, ItemId, OriginatorKind, Refused
 from dialogs import drawn, files
 from dialogs.answers import save
 from dialogs.asking import brings_files, meant, pressed_in, say, tell_refusal
 from dialogs.buttons import PRESSED, pause, send
 from dialogs.sitting import ORDER, REVIEW, Result, Sitting, where_it_was
-from dialogs.typed_answers import typed_answer
+from dialogs.typed_answers import only_links, typed_answer
 
 __all__ = ["PRESSED", "REPORT", "TYPED", "Report"]
 
@@ -126,7 +126,26 @@ async def _written(sitting: Sitting) -> Result:
         return await TYPED[meaning.name](sitting)
     if text and (answers := await typed_answer(sitting.form, text, sitting.desk)):
         return await _told(sitting, answers)
+    if sitting.form == "who_where" and (links := only_links(text)):
+        return await _linked(sitting, links)
     return await (_piece(sitting, text) if text else sitting.ask())
+
+
+async def _linked(sitting: Sitting, links: tuple[str, ...]) -> Result:
+    """Pasted while the form asks for it, a link is the link and no piece of the account; the form stays, with it."""
+    view, desk = await sitting.view(), sitting.desk
+    every = dict.fromkeys((*filter(None, map(str.strip, view.links.splitlines())), *links))
+    identifier = c.Written(ItemId(desk.new_id("item")), view.identifier.strip()) if view.identifier.strip() else None
+    told = c.TellOriginator(
+        case=sitting.draft,
+        by=desk.person,
+        kind=view.originator or OriginatorKind.UNKNOWN,
+        identifier=identifier,
+        links=c.Written(ItemId(desk.new_id("item")), "\n".join(every)),
+        person=view.originator_person,
+    )
+    await desk.carry_out(told)
+    return await sitting.ask()
 
 
 async def _piece(sitting: Sitting, text: str) -> Result:

@@ -3,6 +3,7 @@
 Only what can be nothing else counts as an answer; any other words are one more piece of the account.
 """
 
+import re
 from collections.abc import Mapping
 
 from casework.people import Person
@@ -12,6 +13,7 @@ from dialogs.dates import moment_told
 
 FOR_WHOM = {"for_me": Whom.ME, "for_workplace": Whom.WORKPLACE}
 LONGEST_NAME = 80
+_LINK = re.compile(r"(?:https?://|www\.)[^\s.]+\.\S+", re.IGNORECASE)
 
 
 async def typed_answer(form: str, text: str, desk: Desk) -> Mapping[str, str] | None:
@@ -21,6 +23,12 @@ async def typed_answer(form: str, text: str, desk: Desk) -> Mapping[str, str] | 
     if form == "for_whom":
         return await _for_whom(text, desk)
     return await _recipient(text, desk) if form == "who_is_to_know" else None
+
+
+def only_links(text: str) -> tuple[str, ...]:
+    """The links a message is made of; none when anything else stands in it."""
+    parts = tuple(text.split())
+    return parts if all(_LINK.fullmatch(part) for part in parts) else ()
 
 
 async def _for_whom(text: str, desk: Desk) -> Mapping[str, str] | None:

@@ -110,8 +110,7 @@ STEPS = (
     row("offer_step", leader("step_offered"), step="help", inputs={"to": "Tom Riis"}),
     row("offer_step", {**leader(), "companion": ("step_offered",)}, step="upper_management", inputs={"to": "Tom Riis"}),
     row("accept_step", {"companion": ("step_accepted",)}, step="keep_updated"),
-    row("decline_step", {"companion": ("step_declined",)}, step="keep_updated"),
-    row("decline_step", {"companion": ("step_declined",)}, step="upper_management"),
+    *(row("decline_step", {"companion": ("step_declined",)}, step=at) for at in ("keep_updated", "upper_management")),
     row("note_step", leader("step_noted"), step="help", inputs={"note": "A few words."}),
     row(
         "note_step",
@@ -208,8 +207,7 @@ ACCEPTS_AND_POLICE = (
     row("contradict_consent", {"affected": ("consent_contradicted",)}, kind="removal", case="oral"),
     row("withdraw_consent", {"affected": ("consent_withdrawn",)}, kind="colleagues"),
     row("ask_consent", leader("consent_asked", "consent_asked"), kind="partners"),
-    row("show_answers", {**OWN, "leader": READS, "companion": READS}),
-    row("show_answers", {**OWN, "leader": READS, "companion": READS}, page="2"),
+    *(row("show_answers", {**OWN, "leader": READS, "companion": READS}, **args) for args in ({}, {"page": "2"})),
     row(
         "show_wording",
         {**OWN, "leader": READS, "companion": READS},

@@ -264,7 +264,7 @@ async def _items(made: Told) -> list[str]:
 WHOLE = (
     "open_case", "show_case", "show_plan", "show_evidence", "what_shared", "show_analysis", "my_cases", "show_answers",
     "show_closing", "show_missing", "show_messages", "show_own_words", "show_points", "make_documentation", "numbers",
-    "numbers_file", "status", "show_review", "show_packages", "show_coach",
+    "numbers_file", "status", "show_review", "show_packages", "show_coach", "show_custody", "consult_case",
 )  # fmt: skip
 
 

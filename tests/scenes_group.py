@@ -162,4 +162,5 @@ REMINDERS = {
     "reminder_postponed_companion": reminder("postponed", to="companion", step=opened("help", owner=SARA)),
     "reminder_offered": reminder("offered", step=opened("help", state="offered", offered_to=SARA)),
     "reminder_call": reminder("call"),
+    "reminder_may_close": reminder("may_close"),
 }

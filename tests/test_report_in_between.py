@@ -329,3 +329,29 @@ async def test_a_draft_deleted_meanwhile_ends_the_dialog():
     result = await chat.says("Er der nogen?")
 
     assert "gone" in result.result
+
+
+async def test_a_link_pasted_while_the_form_asks_for_it_is_the_link_and_no_piece_of_the_account():
+    chat = await at_who_where()
+    account = chat.case.account
+    await chat.says("https://www.facebook.com/groups/1/posts/2")
+    assert chat.state["form"] == "who_where" and chat.case.account == account
+    assert chat.fields(chat.state["asked"])["links"] == "https://www.facebook.com/groups/1/posts/2"
+
+    await chat.says("www.example.org/a https://www.facebook.com/groups/1/posts/2")
+    assert chat.fields(chat.state["asked"])["links"].splitlines() == [
+        "https://www.facebook.com/groups/1/posts/2",
+        "www.example.org/a",
+    ]
+
+
+async def test_a_link_keeps_who_is_behind_it_as_it_was_told_and_words_around_a_link_are_an_account():
+    chat = await at_who_where()
+    await chat.presses("report_next", colleague="Tom Riis")
+    await chat.says("tilbage")
+    await chat.says("https://example.org/post")
+    assert (chat.case.originator.kind, chat.case.originator.person) == (OriginatorKind.WORKPLACE, TOM)
+    before = len(chat.case.account)
+    await chat.says("Det står på https://example.org/post")
+
+    assert len(chat.case.account) == before + 1

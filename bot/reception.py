@@ -20,6 +20,7 @@ from cards.show import Shown, shown
 from cards.verbs import Press, read_press
 from casework.commands import AskForCall, GiveAccount, StartDraft, Written
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused
+from dialogs import files
 from dialogs.asking import say
 from dialogs.known import Meaning
 
@@ -102,10 +103,10 @@ class Reception:
 
     async def _kept(self, text: str) -> None:
         """Words that are no known word are kept, and offered as the beginning of the account. Files as evidence."""
-        files = attachments(self.turn.activity)
-        if not text and not files:
+        brought = attachments(self.turn.activity)
+        if not text and not brought:
             return await self.welcome()
-        if files or not await own_words.asked_where(self, text):
+        if brought or not await own_words.asked_where(self, text):
             await self.keep(text)
 
     async def keep(self, text: str) -> None:
@@ -114,14 +115,8 @@ class Reception:
         if text:
             account = Written(ItemId(self.desk.new_id("item")), text)
             await self.desk.carry_out(GiveAccount(case=case, by=self.desk.person, account=account))
-        for line in await self.desk.receive(self.turn.activity, case):
-            await self._received(case, line)
+        await files.receive(self.turn, case)
         await self.say(await self.front(front.kept, await self._draft_line()))
-
-    async def _received(self, case: CaseId, line: Any) -> None:
-        if isinstance(line, Refused):
-            return await self._refused(line)
-        await self.say(await self.front(front.received, case, line))
 
     async def draft(self) -> CaseId:
         draft = await self.desk.draft()

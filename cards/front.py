@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from cards import elements as el
 from cards.elements import Action, Card, Element
-from cards.evidence import received
 from cards.former import handed_box, nobody_yet
 from cards.guide import TOPICS, guide, guide_topic
 from cards.mine import my_cases, way
@@ -16,7 +15,7 @@ from casework.views import CallView, CaseLine
 from casework.vocabulary import PersonId
 
 __all__ = ["TOPICS", "call_asked", "call_chooser", "guide", "guide_topic", "help", "help_in_a_case", "kept", "my_cases",
-           "received", "welcome"]  # fmt: skip
+           "welcome"]  # fmt: skip
 
 HELP = ("start", "continue", "stop", "call", "cases", "guide", "language")
 IN_A_CASE = (

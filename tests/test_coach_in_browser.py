@@ -43,7 +43,7 @@ async def test_mette_sends_a_picture_is_coached_one_thing_at_a_time_and_fetches_
 
         await expect(mette.newest).to_contain_text("1 bevis er gemt, 2 af 7 dele sikret")
         await mette.write("hent dokumentation")
-        await mette.sees("Siger du ja, bliver filen lagt i dit eget OneDrive.")
+        await mette.has_seen("Siger du ja, bliver filen lagt i dit eget OneDrive.")
         await mette.press("Ja tak")
         link = mette.talk.get_by_role("link", name=".pdf")
         async with r.page.expect_download() as saving:

@@ -182,7 +182,9 @@ async def _spoil(address: str, master: MasterKey, case: str, what: str) -> tuple
         if what == "original":
             (item,) = await (await to.execute("select item from blobs where case_id = %s", (case,))).fetchone()
             sealed = cipher.seal("blob", f"{case}/{item}", PICTURE + b"?")
-            await to.execute("update blobs set sealed = %s where case_id = %s", (sealed, case))
+            await to.execute(
+                "update blobs set sealed = %s, upload = null, chunks = null where case_id = %s", (sealed, case)
+            )
             return "original", f"1 ({item})"
         rows = await (await to.execute("select version, sealed from commits where case_id = %s", (case,))).fetchall()
         for version, sealed in rows:

@@ -16,11 +16,14 @@ class Clock(Protocol):
     def now(self) -> datetime:
         """The moment it is in the cases: aware, in UTC."""
 
-    async def wait_until(self, moment: datetime | None) -> None:
-        """Return once it is `moment` (None: never by itself), or earlier when the clock was moved or woken."""
+    async def wait_until(self, moment: datetime | None, *, whatever_happens: bool = False) -> None:
+        """Return once it is `moment` (None: never by itself), or earlier when the clock was moved or woken.
+
+        `whatever_happens`: for what depends on the time and on no case; then only a clock that was moved wakes.
+        """
 
     def wake(self) -> None:
-        """Let everyone who waits look again. A call between two waits of the same task is not lost."""
+        """Something happened: whoever waits looks again. A call between two waits of the same task is not lost."""
 
 
 class _Bell:
@@ -58,7 +61,7 @@ class SystemClock:
     """The machine's own time."""
 
     def __init__(self) -> None:
-        self._bell = _Bell()
+        self._bell, self._moved = _Bell(), _Bell()
 
     def now(self) -> datetime:
         return datetime.now(UTC)
@@ -66,12 +69,13 @@ class SystemClock:
     def wake(self) -> None:
         self._bell.ring()
 
-    async def wait_until(self, moment: datetime | None) -> None:
-        if self._bell.missed():
+    async def wait_until(self, moment: datetime | None, *, whatever_happens: bool = False) -> None:
+        bell = self._moved if whatever_happens else self._bell
+        if bell.missed():
             return
         while moment is None or self.now() < moment:
             nap = None if moment is None else min(moment - self.now(), LONGEST_NAP)
-            if await self._bell.heard(nap):
+            if await bell.heard(nap):
                 return
 
 
@@ -102,6 +106,7 @@ class MovableClock(SystemClock):
             _write_durably(self._kept_in, json.dumps({"offset_seconds": offset.total_seconds()}))
         self._offset = offset
         self.wake()
+        self._moved.ring()
 
 
 class VirtualClock:
@@ -109,7 +114,7 @@ class VirtualClock:
 
     def __init__(self, start: datetime) -> None:
         self._now = _in_utc(start)
-        self._bell = _Bell()
+        self._bell, self._moved = _Bell(), _Bell()
 
     def now(self) -> datetime:
         return self._now
@@ -123,10 +128,12 @@ class VirtualClock:
     def move_to(self, moment: datetime) -> None:
         self._now = _in_utc(moment)
         self.wake()
+        self._moved.ring()
 
-    async def wait_until(self, moment: datetime | None) -> None:
-        if not self._bell.missed() and (moment is None or self._now < moment):
-            await self._bell.heard(within=None)
+    async def wait_until(self, moment: datetime | None, *, whatever_happens: bool = False) -> None:
+        bell = self._moved if whatever_happens else self._bell
+        if not bell.missed() and (moment is None or self._now < moment):
+            await bell.heard(within=None)
 
 
 def _in_utc(moment: datetime) -> datetime:

@@ -3,6 +3,7 @@
 One turn of a conversation at a time; what was handled before changes nothing; a turn ends with one durable write.
 """
 
+import asyncio
 import hashlib
 import traceback
 from collections.abc import Awaitable, Callable
@@ -37,19 +38,27 @@ class Conversation(ActivityHandler):
 
     def __init__(self, office: Office, turns: Turns, somebody_wrote: Callable[[str], Awaitable[None]]) -> None:
         self.office, self.turns, self.somebody_wrote = office, turns, somebody_wrote
-        self._under_way = 0
+        self._under_way, self._nobody_waits = 0, asyncio.Event()
 
     def busy(self) -> bool:
         """Whether somebody waits for an answer now."""
         return self._under_way > 0
 
+    async def quiet(self) -> None:
+        """Returns when nobody waits for an answer."""
+        if self.busy():
+            await self._nobody_waits.wait()
+
     async def on_turn(self, turn_context: TurnContext) -> None:
         self._under_way += 1
+        self._nobody_waits.clear()
         try:
             with self.office.scenes.standing.held():
                 await self._taken(turn_context)
         finally:
             self._under_way -= 1
+            if not self.busy():
+                self._nobody_waits.set()
 
     async def _taken(self, turn: TurnContext) -> None:
         if turn.activity.type == "invoke" and turn.activity.name in message_action.NAMES:

@@ -59,7 +59,8 @@ class Numbers:
                 done = await self.once()
             except Exception as fault:  # a store that is away, a directory that is silent: the loop must outlive it
                 log.warning("numbers_not_worked_out", reason=type(fault).__name__)
-            await self.clock.wait_until(self._next() if done else self.clock.now() + IN_VAIN)
+            again = self._next() if done else self.clock.now() + IN_VAIN
+            await self.clock.wait_until(again, whatever_happens=True)
 
     def _next(self) -> datetime:
         return newest(self.clock.now()).next.published_at

@@ -58,18 +58,21 @@ class Receiving:
         full = [one for one in found if isinstance(one, Refused) and one.key == "case_too_large"]
         if len(sent) > MOST_AT_ONCE:
             found.append(Refused("too_many_files", max=MOST_AT_ONCE))
-        return tuple(one for one in found if one not in full[1:])
+        return tuple(one for one in found if one is not None and one not in full[1:])
 
-    async def _one(self, desk: Giver, activity: Activity, case: CaseId, attachment: dict) -> EvidenceLine | Refused:
-        """Whatever becomes of this one, the others come after it."""
+    async def _one(
+        self, desk: Giver, activity: Activity, case: CaseId, attachment: dict
+    ) -> EvidenceLine | Refused | None:
+        """Whatever becomes of this one, the others come after it. None: it came once more, and was taken out since."""
         item, *words = (ItemId(desk.new_id(kind)) for kind in ("item", "name", "device", "heading"))
         whose = {"case": case, "by": desk.person, "item": item}
         asked = ReceiveEvidence(**whose, kind=ItemKind.FILE, media_type="", size=0, sha256="")
         try:
             await desk.allowed(asked)  # before anything is fetched, and a single byte of it lies in anybody's case
             opened = await desk.open(case)
-            if item in opened.case.items:  # the message came once more
-                return evidence_line(opened.case.items[item], desk.person, opened.texts)
+            if _came_before(opened.case, item):
+                there = opened.case.items.get(item)
+                return there and evidence_line(there, desk.person, opened.texts)
             done = await desk.done(await self._fetched(desk, asked, words, attachment, activity.service_url))
             return evidence_line(done.case.items[item], desk.person, done.texts)
         except Refused as refused:
@@ -114,6 +117,11 @@ class Receiving:
                 if wanted(arriving.media_type):
                     beginning += part[: READ_FROM - len(beginning)]
             return await incoming.keep(), bytes(beginning)
+
+
+def _came_before(case: Case, item: ItemId) -> bool:
+    """The message came once more. What was destroyed since must not lie in the vault again."""
+    return item in case.items or item in case.custody.destroyed or item in case.custody.withdrawn
 
 
 async def _said(media_type: str, beginning: bytes, now: datetime) -> Said:

@@ -1,6 +1,7 @@
 """Buttons about who has seen what, what is taken out, and the legal staff's look into a case."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
@@ -27,6 +28,8 @@ async def what_was_given(desk: Desk, case_id: CaseId) -> Shown:
     moments = (own_deadlines if person in case.told else told_deadlines)(case, person, desk.now())
     scene = await desk.scene_of(case)
     gone = custody_lines(case, opened.texts, of=person) if case.sent_at else None
+    if gone and person not in case.told:  # why it is held is none of the reporter's business
+        gone = replace(gone, hold=None)
     how = {"paper": person in case.told, "custody": gone, "asked": asked}
     return shown(given.what_shared(case.id, lines, scene, moments, scene.name(case.recipient), **how), scene)
 

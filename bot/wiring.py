@@ -173,7 +173,8 @@ class Wiring:
     @cached_property
     def outbox(self) -> Outbox:
         store, postman = self.kept.store, self.undelivered
-        return Outbox(store, postman, self.real_now, lambda: self.conversation.busy(), self.clock.now)
+        heard = lambda: self.conversation.busy(), lambda: self.conversation.quiet()  # noqa: E731 - made later than this
+        return Outbox(store, postman, self.real_now, heard[0], self.clock.now, heard[1])
 
     # -- what goes round ---------------------------------------------------------------------------------------
 

@@ -66,7 +66,8 @@ class Yearly:
             except Exception as fault:  # a store that is away, a directory that is silent: the loop must outlive it
                 log.warning("yearly_not_told", reason=type(fault).__name__)
             now = self.clock.now()
-            await self.clock.wait_until(next_look(now, self.season) if done else now + IN_VAIN)
+            again = next_look(now, self.season) if done else now + IN_VAIN
+            await self.clock.wait_until(again, whatever_happens=True)
 
     async def once(self) -> bool:
         """Every connected group that it is time for. False: somebody could not be told yet."""

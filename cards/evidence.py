@@ -84,7 +84,7 @@ def received(
     told = say("evidence.received.described", what=say.listed([say(f"choices.shows.{s}").lower() for s in line.shows]))
     asking, saving = what_it_shows(case, line.item, line.shows, scene)
     folded = el.show_card(say, "evidence.again" if line.shows else "evidence.say", *asking, actions=[saving])
-    asks = not (line.shows or quiet)
+    asks = not (line.shows or quiet or any(more))
     return el.card(
         say,
         say("common.line"),

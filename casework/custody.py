@@ -81,8 +81,7 @@ def _destroyed(before: Case, event: e.Event) -> Iterator[ItemId]:
     match event:
         case e.ItemDestroyed():
             yield event.item
-            name = before.items[event.item].name if event.item in before.items else None
-            yield from (name,) if name else ()
+            yield from before.items[event.item].words if event.item in before.items else ()
         case e.AccountWithdrawn():
             yield event.item
         case e.AccountGiven() if event.replaces and event.replaces != event.item:

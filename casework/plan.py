@@ -139,7 +139,13 @@ def _settled(case: Case, closed_by: str) -> bool:
 
 def missing(case: Case, step: Step) -> tuple[Missing, ...]:
     """What the step waits for; empty when it is open."""
-    return tuple(gap for rule in step.waits_for for gap in _gap(case, *rule.split(":")))
+    return tuple(gap for rule, about in _rules(step.waits_for) for gap in _gap(case, rule, about))
+
+
+@cache
+def _rules(waits_for: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    """Each rule apart from what it is about."""
+    return tuple((rule, about) for rule, _, about in (each.partition(":") for each in waits_for))
 
 
 def _gap(case: Case, rule: str, about: str) -> tuple[Missing, ...]:

@@ -9,6 +9,7 @@ from cards.said_by_the_file import beside
 from cards.scene import Scene
 from cards.show import Shown, shown
 from casework.case import Case
+from casework.parts import Part
 from casework.people import Person
 from casework.projections.common import deadlines
 from casework.views import CoachView, DraftView, EvidenceLine
@@ -73,7 +74,8 @@ def how(device: str, scene: Scene) -> Shown:
 
 def received(line: EvidenceLine, view: CoachView, scene: Scene, *, waiting: str = "", quiet: bool = False) -> Shown:
     """The receipt of one piece, with the one question that comes next. `quiet`: another receipt asks it."""
-    more = evidence.NOTHING_MORE if quiet else coach.asking(view, scene, headed=True)
+    seen = view.question is not None and view.question.about is Part.SHOWS  # the receipt itself asks that
+    more = evidence.NOTHING_MORE if quiet or seen else coach.asking(view, scene, headed=True)
     file = tuple(beside(view, scene))
     return shown(evidence.received(view.case, line, scene, waiting=waiting, more=more, quiet=quiet, file=file), scene)
 

@@ -272,6 +272,8 @@ def may_meet(case: Case, reader: PersonId, brought: c.Command) -> bool:
             return brought.person == reader and reader in case.told
         case c.AgreePoints() | c.WriteMessage():
             return brought.person == reader and reader in case.told
+        case c.AskDocumenter():
+            return brought.person == reader and case.documenting.documents(reader)
         case c.GiveUpdate():
             return reader in case.told and reader in (brought.people or case.affected)
         case c.FinishAnalysis():

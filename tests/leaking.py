@@ -197,6 +197,7 @@ async def _handled(made: Told) -> None:
         await made.does("jonas", verb, inputs, **args)
     await gives(made, "mette")
     await gives(made, "nadia")
+    await _documented(made)
     await made.does("ali", "accept_step", step="upper_management")
     await made.does("ali", "note_step", {"note": mark("ali_note")}, step="upper_management")
     await made.does("group", "take_step", by="sara", step="safetynet")
@@ -207,6 +208,17 @@ async def _handled(made: Told) -> None:
     reported = {"question": f"{episode}|{mette}", "outcome": "reported", "where": mark("jonas_outcome"), **NOW}
     await made.does("jonas", "record_outcome", reported)
     await made.does("nadia", "report_myself", {"where": mark("nadia_police"), **NOW}, episode=episode)
+
+
+async def _documented(made: Told) -> None:
+    """Mette asks Eva to secure it for her."""
+    await made.does("mette", "ask_documenter", {"documenter": "Eva Winther", "words": mark("mette_asked")})
+    await made.does("eva", "add_evidence")
+    eva = made.readers()["eva"]
+    await eva.upload(f"{mark('eva_file')}.png", PICTURE + mark("eva_file").encode(), "image/png")
+    await eva.say(mark("eva_text"))
+    await eva.say("stop")
+    await made.s.settled()
 
 
 async def learned_from(made: Told) -> None:
@@ -252,7 +264,7 @@ async def _items(made: Told) -> list[str]:
 WHOLE = (
     "open_case", "show_case", "show_plan", "show_evidence", "what_shared", "show_analysis", "my_cases", "show_answers",
     "show_closing", "show_missing", "show_messages", "show_own_words", "show_points", "make_documentation", "numbers",
-    "numbers_file", "status", "show_review", "show_packages",
+    "numbers_file", "status", "show_review", "show_packages", "show_coach", "show_custody", "consult_case",
 )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 Jonas handles it to its end, twice; Ali asks the site to remove it. Sara's group hears of it, and nobody else does.
 """
 
+from tests.crafted import Crafted, press
 from tests.leaking import Told, gives, mark, opened
 
 TODAY = "2026-11-22"
@@ -15,6 +16,7 @@ def profile(name: str) -> str:
 async def second_case(made: Told) -> str:
     await _reported(made)
     await _talked(made)
+    await _held(made)
     await _accepts_and_police(made)
     await _at_the_workplace(made)
     await _removed(made)
@@ -60,6 +62,18 @@ async def _talked(made: Told) -> None:
         await made.does("jonas", "open_messages", person=made.s.id(person))
         words = {"words": mark(f"jonas_words_{person}")}
         await made.does("jonas", "send_message", words, person=made.s.id(person))
+
+
+async def _held(made: Told) -> None:
+    """Anne of the legal staff has the number of the case; why it is held is read by those it is about."""
+    await made.s.anne.install()
+    for verb, inputs in (
+        ("consult_case", {}),
+        ("set_hold", {"reason": mark("anne_reason")}),
+        ("lift_hold", {"reason": mark("anne_lifted")}),
+    ):
+        await press(made.s.anne, Crafted(verb, {}, inputs), made.case)
+        await made.s.settled()
 
 
 async def _accepts_and_police(made: Told) -> None:

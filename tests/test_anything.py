@@ -84,7 +84,8 @@ def shows_nobody_the_others(case: Case, reader: PersonId, world: Anything) -> No
     """An affected person learns of no other, unless they told of them. Whoever has the case, or had it, is named."""
     if reader not in case.told or reader in (case.reporter, case.recipient):
         return
-    others = set(case.affected) - {reader, case.reporter, case.recipient, *case.formers}
+    asked = {person for person, one in case.documenting.people.items() if one.asked_by == reader}
+    others = set(case.affected) - {reader, case.reporter, case.recipient, *case.formers, *asked}
     shown = {text for view in world.views(reader) for text in strings_in(view)}
 
     assert not shown & others, f"{reader} is shown {shown & others}"
@@ -128,7 +129,7 @@ def test_whatever_anybody_asks_for_nobody_sees_what_is_not_theirs(seed):
 def test_what_is_tried_by_chance_gets_far():
     """The property says little about what never happens: nearly every kind of fact does, within a few dozen cases."""
     happened = set()
-    for seed in range(300):
+    for seed in range(500):
         world = Anything(Random(seed))
         for command in chain(at_the_desk(world), (world.asked_by_somebody(LATER) for _ in range(60))):
             carry_out(world, command)
@@ -143,5 +144,9 @@ def test_what_is_tried_by_chance_gets_far():
         e.DebriefingPlanned,
         e.DebriefingAnswered,
         e.NobodyNext,
+        e.ItemDestroyed,  # before Send
+        e.CaseConsulted,  # by the legal staff, whom nobody here is
+        e.HoldSet,
+        e.HoldLifted,
     }  # have stories of their own
     assert set(NAMES.values()) - happened <= of_time_or_a_call | rare

@@ -39,6 +39,19 @@ async def test_a_moved_clock_wakes_all_who_wait(moment):
     assert clock.now() == NOON + HOUR
 
 
+async def test_what_happens_in_a_case_wakes_nobody_who_waits_for_the_time_alone():
+    clock = VirtualClock(NOON)
+    for_the_time = asyncio.create_task(clock.wait_until(NOON + 100 * HOUR, whatever_happens=True))
+
+    async def happen():
+        clock.wake()
+
+    await soon(asyncio.gather(clock.wait_until(None), happen()))
+    assert not for_the_time.done()
+    clock.move_by(HOUR)
+    await soon(for_the_time)
+
+
 async def test_a_call_that_comes_while_somebody_works_is_not_lost():
     clock = VirtualClock(NOON)
 

@@ -1,11 +1,13 @@
 """Files: taken byte for byte from where Teams keeps them, and nothing fetched from anywhere else."""
 
+import asyncio
 import base64
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any, NamedTuple
 
+import aiohttp
 import pytest
 from aiohttp import web
 from aiohttp.abc import AbstractResolver, ResolveResult
@@ -268,6 +270,56 @@ async def test_a_body_without_end_is_left_as_soon_as_it_is_too_large():
 
         assert (told.key, told.details) == ("file_too_large", {"name": "a.png", "limit": 1})
         assert sent < 20 * 1024**2
+
+
+@pytest.mark.parametrize("promised", [5000, len(PNG) + 1])
+async def test_a_file_that_ends_before_it_has_come_is_unreadable(promised: int):
+    async def breaks_off(request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Length": str(promised), "Content-Type": "image/png"})
+        await response.prepare(request)
+        await response.write(PNG)
+        request.transport.close()
+        return response
+
+    async with World() as world, files(world) as fetching:
+        world.teams.answers = [breaks_off]
+
+        told = await refusal(fetching, uploaded(f"{world.teams.origin}/a.png"), world.teams.service_url)
+
+        assert told.key == "file_unreadable"
+
+
+async def test_a_file_that_goes_on_behind_its_end_is_unreadable():
+    async def longer(request: web.Request) -> web.StreamResponse:
+        await request.read()
+        head = f"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: {len(PNG)}\r\n\r\n".encode()
+        request.transport.write(head + PNG + b"<script>alert(1)</script>")
+        request.transport.close()
+        return web.StreamResponse()
+
+    async with World() as world, files(world) as fetching:
+        world.teams.answers = [longer]
+
+        told = await refusal(fetching, uploaded(f"{world.teams.origin}/a.png"), world.teams.service_url)
+
+        assert told.key == "file_unreadable"
+
+
+async def test_a_storage_that_says_nothing_is_left():
+    heard = asyncio.Event()
+
+    async def silent(_: web.Request) -> web.Response:
+        await heard.wait()
+        return web.Response()
+
+    async with World() as world, files(world) as fetching:
+        fetching._timeout = aiohttp.ClientTimeout(total=0.2)
+        world.teams.answers = [silent]
+
+        told = await refusal(fetching, uploaded(f"{world.teams.origin}/a.png"), world.teams.service_url)
+
+        heard.set()
+        assert told.key == "file_unreadable"
 
 
 async def test_a_file_that_says_it_is_too_large_is_not_read():

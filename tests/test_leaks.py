@@ -31,6 +31,9 @@ FIRST = {
     "mette_more": METTE,
     "mette_file": METTE,
     "mette_text": METTE,
+    "mette_asked": {"eva"},
+    "eva_file": {"eva", "mette", "jonas"},
+    "eva_text": {"eva", "mette", "jonas"},
     "nadia_more": NADIA,
     "nadia_file": NADIA,
     "nadia_text": NADIA,
@@ -64,6 +67,8 @@ SECOND = {
     **{f"jonas_case_{time}": LEADER for time in ("first", "second")},
     **{f"ali_{what}": {"jonas", "ali"} for what in ("where", "letter", "number")},
     "ali_reply": LEADER,
+    "anne_reason": {"jonas", "mette", "nadia"},
+    "anne_lifted": {"mette", "nadia"},
 }
 THIRD = {
     **{f"peter_{what}": {"peter", "karin"} for what in ("told", "handle", "unsure")},
@@ -76,12 +81,12 @@ MAY_SEE = FIRST | SECOND | THIRD
 An answer to having it removed may say whom it is about: whoever has that step reads none."""
 UNREAD = ("unread_point", "unread_day", "unread_clock", "unread_too_early")
 """Written into fields of a card that was refused."""
-NOT_ON_THE_LEADERS_CARDS = {"jonas_how", "sara_answers", "sara_why"}
+NOT_ON_THE_LEADERS_CARDS = {"jonas_how", "mette_asked", "sara_answers", "sara_why", "anne_lifted"}
 """These are kept, and shown on no card of the leader."""
-MESSAGES = {"mette_why"}
-"""Why a case was opened again: the affected sees that they said it, and when."""
+MESSAGES = {"mette_asked", "mette_why"}
+"""Why a case was opened again, and what a colleague was asked: the affected sees that they said it, and when."""
 NAMES = {
-    "Mette": {"mette", "lise", "peter", "jonas", "sara"},
+    "Mette": {"mette", "lise", "peter", "jonas", "sara", "eva"},
     "Nadia": {"nadia", "lise", "peter", "jonas", "sara"},
     "Lise": {"lise", "mette", "nadia", "jonas"},
     "Birgit": {"birgit", "lise", "peter", "jonas"},

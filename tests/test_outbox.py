@@ -198,6 +198,37 @@ async def test_cards_that_follow_along_go_one_by_one_while_somebody_presses(hous
     assert {notice["to"] for notice in house.postman.came} == {"anna", "bo", "carl"}
 
 
+async def test_a_card_that_follows_along_lets_whoever_presses_go_first(house):
+    class Pressing(Busy):
+        """Until the new message has come."""
+
+        over = asyncio.Event()
+
+        async def deliver(self, row: Pending) -> None:
+            await super().deliver(row)
+            if row.notice["fresh"]:
+                self.over.set()
+
+    busy = house.outbox.postman = house.outbox.busy = Pressing(house.postman)
+    house.outbox.quiet, house.outbox.patience = busy.over.wait, 60
+    await put(house, notice("1", to="anna"), notice("2", to="bo", fresh=True))
+
+    await house.outbox.once()
+
+    assert [notice["to"] for notice in house.postman.came] == ["bo", "anna"]
+
+
+async def test_a_card_that_follows_along_does_not_wait_for_ever(house):
+    busy = Busy(house.postman)
+    house.outbox.postman, house.outbox.busy, house.outbox.quiet = busy, busy, asyncio.Event().wait
+    house.outbox.patience = 0.01
+    await put(house, notice("1", to="anna"), notice("2", to="bo"))
+
+    await house.outbox.once()
+
+    assert {notice["to"] for notice in house.postman.came} == {"anna", "bo"}
+
+
 async def test_what_was_put_off_before_a_restart_is_tried_when_the_person_writes(house):
     house.postman.failures = [Unreachable(403)]
     await put(house, notice("1"))

@@ -14,8 +14,9 @@ from aiohttp import web
 
 from bot.packages.manifest import MANIFEST, NO_STAMP, SIGNATURE, STAMP, LeftOut, Listed, Manifest, sha256, written
 from bot.packages.signing import SigningKey, fingerprint_of, is_signed, signing_key
+from bot.packages.stamps import said_by
 from bot.packages.telling import lines
-from bot.packages.timestamping import TimestampAuthority, read_certificates, said_by
+from bot.packages.timestamping import TimestampAuthority, read_certificates
 from bot.packages.verifying import Findings, State, verify_package
 from bot.packages.zipped import Zipped, size_of
 from cards.words import Texts

@@ -5,7 +5,8 @@ With the same id and with a new one; at once, at the same time and long after; a
 
 import asyncio
 import shutil
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 from bot.rehearsal.chat import Chat
 from bot.rehearsal.faults import Fault
 from bot.rehearsal.messages import Answer
+from bot.stores.incoming import Incoming
 from casework.vocabulary import Stage
 from tests.acts import ACTS, POST, at_a_draft, at_the_talk, begun, press, talked
 from tests.story import Story, story
@@ -122,7 +124,15 @@ def _keep_what_a_death_would_leave(s: Story, where: Path) -> list[Path]:
         return written
 
     store, records = s.app.store, s.app.office.records
-    store.append, store.put_blob, records.save = map(watched, (store.append, store.put_blob, records.save))
+
+    @asynccontextmanager
+    async def receiving(case: str, item: str) -> AsyncIterator[Incoming]:
+        async with really(case, item) as arriving:
+            arriving.keep = watched(arriving.keep)
+            yield arriving
+
+    really, store.receiving = store.receiving, receiving
+    store.append, records.save = map(watched, (store.append, records.save))
     return copies
 
 

@@ -108,6 +108,12 @@ async def test_two_that_stream_in_as_the_same_item_are_one_and_whole(store: Case
     assert await store.get_blob(CASE, "film") in (long, other)
 
 
+async def test_what_comes_once_more_as_the_same_item_is_told_the_fingerprint_of_what_lies_there(store: CaseStore):
+    first = await stream(store, "film", b"a" * CHUNK, b"b")
+
+    assert await stream(store, "film", b"something else") == first
+
+
 async def test_an_upload_on_its_way_holds_up_nobody_elses_work_in_the_case(store: CaseStore):
     async with store.receiving(CASE, "film") as arriving:
         await arriving.write(b"x" * 2 * CHUNK)

@@ -1,13 +1,15 @@
 """Evidence as people give it: coached one thing at a time, by button and by word, and never as a demand."""
 
+import io
+
 import pytest
+from PIL import Image
 
 from bot.rehearsal.chat import Chat, Message, Upload
 from cards.show import as_text
-from casework.commands import ReceiveEvidence, Written
-from casework.original import Original
+from casework.commands import TellCapture
 from casework.parts import CapturedBy, Part, PartAnswer
-from casework.vocabulary import ItemId, ItemKind, Stage
+from casework.vocabulary import Certainty, Stage
 from tests.story import Story, local, said, story
 from tests.test_stories import PICTURE
 
@@ -22,6 +24,31 @@ async def at_form_four(s: Story) -> None:
 async def adding(s: Story, chat: Chat) -> None:
     await s.report(chat, identifier="")
     await s.does(chat, "add_evidence")
+
+
+def taken(at: str, make: str, model: str) -> bytes:
+    """A small photo with a camera's own words in it."""
+    photo, kept = Image.new("RGB", (4, 4)), io.BytesIO()
+    exif = photo.getexif()
+    exif[271], exif[272] = make, model
+    exif.get_ifd(0x8769)[36867] = at
+    photo.save(kept, "JPEG", exif=exif)
+    return kept.getvalue()
+
+
+def mail(subject: str) -> bytes:
+    lines = (
+        "From: Nord <nord@example.org>",
+        "To: mette.lund@example.dk",
+        f"Subject: {subject}",
+        "Date: Sat, 21 Nov 2026 14:10:00 +0100",
+        "Message-ID: <1@example.org>",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "",
+        "Ord.",
+    )
+    return "\r\n".join(lines).encode()
 
 
 def asked(chat: Chat) -> str:
@@ -120,16 +147,47 @@ async def test_the_device_once_chosen_is_remembered_also_after_a_restart():
 async def test_when_it_was_taken_stands_beside_what_the_file_says_and_a_difference_is_pointed_out_gently():
     async with story() as s:
         await s.report(s.mette)
-        case, device = (await s.case()).id, Written(ItemId("device"), "Apple iPhone 15")
-        photo = Original(taken_at=local(2026, 11, 20, 9, 30))
-        file = {"media_type": "image/jpeg", "size": 9, "sha256": "0", "kind": ItemKind.FILE}
-        given = ReceiveEvidence(
-            case=case, by=s.id("mette"), item=ItemId("photo"), original=photo, device=device, **file
-        )
-        await s.app.office.caseworker.carry_out(given)
-        await s.mette.say("hvad mangler")
-        await s.does(s.mette, "describe_evidence", {"shows": "whole_post"})
+        await s.does(s.mette, "add_evidence")
+        await s.mette.upload("opslag.jpg", taken("2026:11:20 09:30:00", "Apple", "iPhone 15"), "image/jpeg")
         assert "Filen siger: taget fredag d. 20. november kl. 9.30 på Apple iPhone 15" in asked(s.mette)
-
         assert "Efter filens ur er det taget, før det skete" in asked(s.mette)
         assert "Du behøver ikke rette noget" in asked(s.mette)
+        await s.does(s.mette, "describe_evidence", {"shows": "whole_post"})
+        case = await s.case()
+        told = TellCapture(
+            case=case.id,
+            by=s.id("mette"),
+            item=case.evidence[0].id,
+            captured_at=s.clock.now(),
+            certainty=Certainty.EXACT,
+        )
+        await s.app.office.caseworker.carry_out(told)
+        await s.does(s.mette, "answer_part", part="scrolled_part", answer="have_not")
+
+        assert "Du har sagt: taget" in asked(s.mette)
+        assert "Filen siger et andet tidspunkt, end du har sagt. Begge dele bliver stående." in asked(s.mette)
+
+
+async def test_a_mail_that_was_kept_as_a_file_needs_nothing_more_and_one_that_was_sent_on_is_named():
+    async with story() as s:
+        await s.report(s.mette, media="mail", identifier="")
+        await s.does(s.mette, "add_evidence")
+        await s.mette.upload("videre.eml", mail("VS: Til dig"), "message/rfc822")
+        assert "Mailen ser ud til at være sendt videre" in asked(s.mette)
+        await s.mette.upload("mail.eml", mail("Til dig"), "message/rfc822")
+
+        assert "4 af 4 dele er sikret" in asked(s.mette)
+
+
+async def test_when_and_on_what_it_was_taken_is_told_on_three_fields():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.does(s.mette, "add_evidence")
+        await s.mette.upload("opslag.png", PICTURE, "image/png")
+        await s.does(s.mette, "describe_evidence", {"shows": "whole_post,scrolled_part,sender,time,link"})
+        assert "Hvornår er det taget?" in asked(s.mette)
+        when = {"captured_on": "2026-11-22", "captured_clock": "10:00", "captured_with": "android"}
+        await s.does(s.mette, "tell_capture", when)
+
+        [capture] = (await s.case()).coaching.captures.values()
+        assert (capture.at, capture.device) == (local(2026, 11, 22, 10, 0), "android")

@@ -24,6 +24,15 @@ async def test_anybody_can_look_up_how_to_spot_it_what_must_be_tolerated_and_whe
         assert await s.cases("mette") == ()  # looking something up tells nobody anything
 
 
+@pytest.mark.duty("P4")
+async def test_the_five_pieces_of_advice_for_ones_own_profiles_lay_no_blame():
+    async with story() as s:
+        await reads(s, s.mette, "profiles")
+
+        advice = [line for line in said(s.mette).splitlines() if line.startswith(tuple("12345"))]
+        assert [line[0] for line in advice] == list("12345") and "Tavshedspligten" in advice[-1]
+
+
 @pytest.mark.duty("T1", "D3")
 async def test_what_must_be_tolerated_turns_no_report_away():
     async with story() as s:

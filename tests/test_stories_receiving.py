@@ -173,3 +173,20 @@ async def test_what_is_larger_than_the_settings_allow_is_refused_and_leaves_not_
 
 def test_the_moments_are_as_the_phone_wrote_them():
     assert datetime(2026, 11, 20, 13, 3, 12, tzinfo=UTC) == TAKEN
+
+
+async def test_a_mail_that_was_destroyed_takes_its_words_along_and_does_not_come_back_when_it_is_delivered_again():
+    async with story() as s:
+        mette = await begun(s)
+        await mette.upload("mail.eml", MAIL_TEXT, "")
+        sent, before = s.channel._last[mette.id], await s.case()
+        (mail,) = before.evidence
+        await mette.say("slet bevis 1")
+
+        await s.channel.deliver(mette, sent | {"id": "once-more"})
+
+        case = await s.case()
+        stored = await s.app.store.load(case.id)
+        assert case.evidence == () and not {mail.name, mail.original.heading} & set(stored.texts)
+        assert "soren" not in str(stored.texts)
+        assert not list((s.folder / "cases" / "blobs").rglob("*.blob"))

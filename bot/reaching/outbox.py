@@ -9,6 +9,7 @@ installed again.
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -51,7 +52,8 @@ class Postman(Protocol):
 class Outbox:
     """`real_now` is the machine's time: back-off must not stand still in a rehearsal. `case_now` is the case clock.
 
-    `busy` says whether somebody's own turn is under way: whoever presses comes before cards that follow along.
+    `busy` says whether somebody's own turn is under way, `quiet` returns when none is: whoever presses comes before
+    cards that follow along, which for that may be `patience` seconds late.
     """
 
     store: CaseStore
@@ -59,11 +61,13 @@ class Outbox:
     real_now: Callable[[], datetime]
     busy: Callable[[], bool] = lambda: False
     case_now: Callable[[], datetime] | None = None
+    quiet: Callable[[], Awaitable[None]] | None = None
+    patience: float = 1.0
 
     def __post_init__(self) -> None:
         self._rung, self._one_round = asyncio.Event(), asyncio.Lock()
         self._side_by_side = asyncio.Semaphore(SIDE_BY_SIDE)
-        self._one_by_one = asyncio.Lock()
+        self._one_by_one, self._patient_until = asyncio.Lock(), 0.0
         self._noes: Counter[tuple[str, str]] = Counter()
         self._updated: dict[str, list[str]] = {}
         self.tally: Counter[str] = Counter(delivered=0, put_off=0, held=0, let_go=0, dropped=0, failed=0)
@@ -91,6 +95,7 @@ class Outbox:
     async def once(self) -> datetime | None:
         """Send what can be sent now; people side by side, each person's rows in order. When to look again."""
         async with self._one_round:
+            self._patient_until = asyncio.get_running_loop().time() + self.patience
             rows = sorted(await self.store.pending(), key=_receiver)
             rounds = [
                 self._in_line(newest_of_each(list(own), self._today())) for _, own in groupby(rows, key=_receiver)
@@ -118,13 +123,19 @@ class Outbox:
         self._arrived.difference_update((case, notice) for notice in notices)
 
     async def _in_line(self, rows: "list[tuple[Pending, list[Pending]]]") -> datetime | None:
-        """Cards that only follow along go one by one while people press, and as many as may be when they do not."""
+        """Cards that only follow along wait for a moment without presses, and after a while go one by one."""
         waits_for_quiet = not any(row.notice.get("fresh") for row, _ in rows)
         async with self._side_by_side:
             if waits_for_quiet and self.busy():
                 async with self._one_by_one:
+                    await self._gap()
                     return await self._kept(self._to_one(rows))
             return await self._kept(self._to_one(rows))
+
+    async def _gap(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(self._patient_until):
+                await (self.quiet() if self.quiet else asyncio.sleep(0))
 
     async def retry(self, person: str) -> None:
         """The person has written: what waited for them is tried at once."""

@@ -17,7 +17,7 @@ from threading import Lock
 from bot.stores import Commit, TooManyUnreadable, UnknownCase, UnreadableFile
 from bot.stores.blob_files import BLOB, BlobFile, label, opened_blob
 from bot.stores.case_file import CaseFile, Summary
-from bot.stores.files import make_folder, move_file, remove_file, remove_leftovers, replace_file, sync_folder
+from bot.stores.files import make_folder, move_file, read_file, remove_file, remove_leftovers, replace_file, sync_folder
 from bot.stores.vault import Vault, is_name
 
 CASE = ".case"
@@ -142,7 +142,7 @@ class CaseFolder:
         if not is_name(path.stem):
             raise UnreadableFile(f"{path.name} is no case's name")
         try:
-            sealed = path.read_bytes()
+            sealed = read_file(path)
         except OSError as fault:
             if fault.errno not in (errno.ENOENT, errno.EIO):
                 raise  # out of file handles, not allowed: says nothing about the file

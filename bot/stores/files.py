@@ -6,6 +6,20 @@ import secrets
 from pathlib import Path
 
 _LEFTOVER = ".tmp"
+_AT_ONCE = 1 << 20
+
+
+def read_file(path: Path) -> bytes:
+    """All of it in three calls of the system, where `read_bytes` makes eight: after each, a thread waits its turn."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        content = part = os.read(descriptor, _AT_ONCE)
+        while len(part) == _AT_ONCE:
+            part = os.read(descriptor, _AT_ONCE)
+            content += part
+        return content
+    finally:
+        os.close(descriptor)
 
 
 def replace_file(path: Path, content: bytes) -> None:

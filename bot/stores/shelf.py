@@ -50,6 +50,8 @@ class FileShelf:
 
     async def put(self, key: str, document: dict[str, Any]) -> None:
         content = packed(document)
+        if self._turns.free(key) and self._remembered.get(key) == content:
+            return
 
         async def write() -> None:
             if self._remembered.get(key) != content:

@@ -26,14 +26,19 @@ class Turns:
         """The same without waiting for it: for whoever has a turn of their own, which this one may be waiting for."""
         self._begun(key, work)
 
+    def free(self, key: str) -> bool:
+        """Whether nobody has a turn there, or waits for one."""
+        return key not in self._locks
+
     def _begun(self, key: str, work: Callable[[], Awaitable[Result]]) -> asyncio.Task[Result]:
-        task = asyncio.get_running_loop().create_task(self._in_turn(key, work))
+        lock = self._locks.setdefault(key, asyncio.Lock())
+        task = asyncio.get_running_loop().create_task(self._in_turn(lock, work))
         self._underway.add(task)  # the loop itself holds tasks only weakly
         task.add_done_callback(self._underway.discard)
         return task
 
-    async def _in_turn(self, key: str, work: Callable[[], Awaitable[Result]]) -> Result:
-        async with self._locks.setdefault(key, asyncio.Lock()):
+    async def _in_turn(self, lock: asyncio.Lock, work: Callable[[], Awaitable[Result]]) -> Result:
+        async with lock:
             return await work()
 
     async def finish(self) -> None:

@@ -85,8 +85,8 @@ def read_model(model: type[Model], document: Any, name: str) -> Any:
         elif value is not None:
             plain = part.plain is not None and isinstance(value, part.plain)  # most are
             known[part.attribute] = value if plain else _read_part(part, value, key)
-    made = model(**known)
-    made.additional_properties = unknown
+    made = object.__new__(model)  # its own `__init__` says some forty times that a field is empty
+    vars(made).update(_empty(model), **known, additional_properties=unknown)
     return made
 
 
@@ -122,6 +122,12 @@ def _parts(model: type[Model]) -> dict[str, Part]:
         how["key"]: Part(attribute, how["type"].strip("[]"), how["type"].startswith("["), AT_ONCE.get(how["type"]))
         for attribute, how in model._attribute_map.items()
     }
+
+
+@cache
+def _empty(model: type[Model]) -> dict[str, Any]:
+    """What it holds when nothing was said."""
+    return vars(model())
 
 
 @cache

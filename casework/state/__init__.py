@@ -48,6 +48,12 @@ class Item:
     shows: tuple[Shows, ...] = ()
     original: Original | None = None
 
+    @property
+    def words(self) -> tuple[ItemId, ...]:
+        """Texts that belong to it and go with it: its name, and what stood in it."""
+        said = self.original or Original()
+        return tuple(item for item in (self.name, said.device, said.heading) if item)
+
 
 @dataclass(frozen=True)
 class StepState:

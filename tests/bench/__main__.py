@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench import receiving, start, stores, turns
+from tests.bench import papers, receiving, start, stores, turns
 from tests.bench.quiet import quiet
 from tests.bench.report import Goal, told
 from tests.bench.stalls import longest_of_each
@@ -22,6 +22,7 @@ def main() -> int:
         measured |= asyncio.run(start.measure(Path(folder) / "start"))
         measured["appends"] = asyncio.run(stores.measure(Path(folder) / "stores"))
         measured["receiving"] = asyncio.run(receiving.measure(Path(folder) / "receiving"))
+    measured["paper"] = asyncio.run(papers.measure())
     measured["stall"] = vars(stalls[0])
     goals = _goals(measured)
     OUT.parent.mkdir(exist_ok=True)
@@ -41,10 +42,17 @@ def _goals(measured: dict) -> list[Goal]:
         Goal("start to /readyz, 1,000 cases", full["seconds"]["median"], "s", at_most=2),
         Goal("memory once ready, 1,000 cases", full["megabytes"]["median"], "MB", at_most=150),
         Goal("appends in PostgreSQL against files", measured["appends"]["ratio"]["median"], "×", at_least=0.5),
+        Goal("a PDF with 20 photographs", measured["paper"]["seconds"]["median"], "s", at_most=5),
+        Goal("that PDF beside its originals", _paper_to_originals(measured["paper"]), "×", at_most=1.5),
         Goal("receiving 25 MB against writing it plainly", measured["receiving"]["ratio"]["median"], "×", at_most=2),
         Goal("memory more, while receiving 200 MB", measured["receiving"]["memory"], "MB", at_most=32),
         Goal("memory at most, after the load", measured["memory_after_load"], "MB", at_most=150),
     ]
+
+
+def _paper_to_originals(paper: dict) -> float:
+    """The pages and small pictures cost little; the originals lie inside."""
+    return paper["bytes"] / paper["originals"]
 
 
 if __name__ == "__main__":

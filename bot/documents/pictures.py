@@ -6,8 +6,6 @@ from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
-from PIL import Image, ImageOps
-
 from bot.preview import MOST_PIXELS
 
 THUMBNAIL = (360, 540)  # px
@@ -26,6 +24,8 @@ async def small_picture(media_type: str, content: bytes) -> bytes | None:
 
 def thumbnail(content: bytes) -> bytes | None:
     """Of a picture, upright."""
+    from PIL import Image, ImageOps  # only where a picture comes
+
     try:
         with Image.open(BytesIO(content)) as picture:
             if picture.width * picture.height > MOST_PIXELS:

@@ -6,8 +6,6 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from PIL import Image
-
 from bot.documents.words import Words, broken
 from cards.scene import Scene
 from cards.words import Texts, clean, unescape
@@ -140,12 +138,16 @@ def _piece(
 
 def _width(picture: bytes) -> float:
     """Millimetres, so that neither side is longer than there is room for."""
+    from PIL import Image  # only where a picture comes
+
     with Image.open(BytesIO(picture)) as drawn:
         return round(min(WIDEST, HIGHEST * drawn.width / drawn.height), 1)
 
 
 def _as_text(picture: bytes) -> str:
     """An image in an SVG: the typesetter takes it as text, a hundred times as fast as byte by byte."""
+    from PIL import Image
+
     with Image.open(BytesIO(picture)) as drawn:
         (width, height), kind = drawn.size, drawn.get_format_mimetype()
     content = b64encode(picture).decode()

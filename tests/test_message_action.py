@@ -40,7 +40,7 @@ async def test_a_kept_message_begins_a_draft_and_the_talk_goes_on_in_ones_own_ch
         (case,) = await s.cases("mette")
 
         assert word(answer).replace("\xa0", " ").startswith("Beskeden er gemt i din kladde. Værn skriver til dig")
-        assert await s.facts() == ["draft_started", "evidence_received"]
+        assert await s.facts() == ["draft_started", "evidence_received", "evidence_described"]  # its own link is one
         assert "Beskeden er gemt" in said(s.mette) and "Den er tekst 1 i din kladde" in said(s.mette)
         await s.does(s.mette, "continue_draft")
         assert s.has(s.mette, "report_next") and case.reporter == s.id("mette")

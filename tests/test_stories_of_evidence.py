@@ -66,7 +66,9 @@ async def test_mette_is_led_through_what_vanishes_first_and_sends_without_the_re
         await at_form_four(s)
         await s.mette.upload("opslag.png", PICTURE, "image/png")
         await s.does(s.mette, "describe_evidence", {"shows": "whole_post,time"})
-        assert "Er det med, man ser længere nede?" in asked(s.mette) and "2 af 7 dele er sikret" in asked(s.mette)
+        assert "Er det med, man ser længere nede?" in asked(s.mette) and "2 af 7 dele er gemt eller nævnt" in asked(
+            s.mette
+        )
         await s.does(s.mette, "report_how", device="iphone")
         assert "Rul lidt, og tag et til" in asked(s.mette)
         await s.does(s.mette, "answer_part", part="scrolled_part", answer="have_not")
@@ -81,9 +83,9 @@ async def test_mette_is_led_through_what_vanishes_first_and_sends_without_the_re
         case = await s.case()
         answers = [(part, answer) for (_, part, _, _), answer in case.coaching.answers.items()]
         assert answers == [(Part.SCROLLED_PART, PartAnswer.HAVE_NOT), (Part.LINK, PartAnswer.NOT_NOW)]
-        assert case.stage is Stage.OPEN and "2 af 7 dele sikret" in said(s.mette)
+        assert case.stage is Stage.OPEN and "2 af 7 dele gemt eller nævnt" in said(s.mette)
         await s.opened(s.jonas)
-        assert "2 af 7 dele sikret" in said(s.jonas)
+        assert "2 af 7 dele gemt eller nævnt" in said(s.jonas)
 
 
 async def test_everything_the_coach_asks_can_be_answered_by_word_in_either_language():
@@ -97,7 +99,7 @@ async def test_everything_the_coach_asks_can_be_answered_by_word_in_either_langu
         await s.mette.say("I don't have it")
         assert "Hvem har taget det?" in asked(s.mette)
         await s.mette.say("jeg tog det selv")
-        assert "6 af 7 dele er sikret" in asked(s.mette)
+        assert "6 af 7 dele er gemt eller nævnt" in asked(s.mette)
 
         case = await s.case()
         assert [one.kind for one in case.evidence] == ["file", "text"]
@@ -112,6 +114,21 @@ async def test_of_several_pictures_at_once_only_the_last_receipt_asks():
 
         receipts = [message for message in s.mette.messages[before:] if message.card]
         assert sum("Hvad kan ses?" in words_of(message) for message in receipts) == 1
+
+
+async def test_a_question_about_a_file_names_it_and_never_stands_under_another_s_name():
+    async with story() as s:
+        await adding(s, s.mette)
+        await s.mette.upload("dokument.png", PICTURE, "image/png")
+        await s.mette.upload("opslag.png", PICTURE, "image/png")
+        await s.does(s.mette, "describe_evidence", {"shows": "whole_post"})
+        assert "Hvad kan ses på bevis 1 (dokument.png)?" in asked(s.mette)
+
+        await s.mette.say("hvad mangler")
+        assert "Hvad kan ses på bevis 1 (dokument.png)?" in asked(s.mette) and "opslag.png" not in asked(s.mette)
+        await s.does(s.mette, "describe_evidence", {"shows": "whole_post,scrolled_part,sender,time,link"})
+        await s.mette.say("hvad mangler")
+        assert "Det gælder bevis 1 (dokument.png) og bevis 2 (opslag.png)." in asked(s.mette)
 
 
 async def test_a_piece_is_put_to_one_of_several_times_with_one_press():
@@ -176,7 +193,7 @@ async def test_a_mail_that_was_kept_as_a_file_needs_nothing_more_and_one_that_wa
         assert "Mailen ser ud til at være sendt videre" in asked(s.mette)
         await s.mette.upload("mail.eml", mail("Til dig"), "message/rfc822")
 
-        assert "4 af 4 dele er sikret" in asked(s.mette)
+        assert "4 af 4 dele er gemt eller nævnt" in asked(s.mette)
 
 
 async def test_when_and_on_what_it_was_taken_is_told_on_three_fields():

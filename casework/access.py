@@ -9,6 +9,7 @@ from casework import commands as c
 from casework.access_of_packages import SAFETYNET, may_make
 from casework.case import ANALYSIS, Case
 from casework.evidence import giver_of, meant_by
+from casework.gone import why_not_there
 from casework.readers import STILL_READS, people_of, untold
 from casework.steps import was_offered
 from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Role, Stage, WorkplaceId
@@ -257,8 +258,8 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
         _among(command.person == command.by if L not in roles else command.person in case.affected)
     if isinstance(command, c.MakePackage):
         _among(may_make(case, command.by, roles, command.package))
-    if isinstance(command, c.OpenItem):
-        _among(may_open(case, command.by, roles, command.item))
+    if isinstance(command, c.OpenItem) and not may_open(case, command.by, roles, command.item):
+        raise why_not_there(case, command.item, command.by)
 
 
 def _goes_on(command: c.Command) -> bool:

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from casework import commands as c
 from casework import events as e
 from casework.case import Case, Item
-from casework.vocabulary import ItemId, Refused, Stage
+from casework.gone import why_not_there
+from casework.vocabulary import ItemId, Stage
 from casework.writing import a_few_words
 
 ONE_LOOK = timedelta(minutes=1)
@@ -61,7 +62,7 @@ def withdraw_item(case: Case, command: c.WithdrawItem, now: datetime) -> tuple[e
 def _given_by(case: Case, command: c.DestroyItem | c.WithdrawItem) -> None:
     item = case.items.get(command.item)
     if item is None or item.given_by != command.by:
-        raise Refused("not_yours")
+        raise why_not_there(case, command.item, command.by)
 
 
 def once_given(case: Case, item: ItemId) -> Item | None:

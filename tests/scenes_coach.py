@@ -97,7 +97,9 @@ COACH: dict[str, CoachView | DocumenterView | Draw] = {
     "documenter_gives": replace(ASKED, words="", evidence=KEPT),
     "documenter_declined": replace(ASKED, state=Documents.DECLINED),
     "documenter_ended": replace(ASKED, state=Documents.ENDED),
-    "what_shared_documented": lambda scene: what_shared(CASE, HELPED, scene, (), "Jonas", asked=DOCUMENTERS, paper=True),
+    "what_shared_documented": lambda scene: what_shared(
+        CASE, HELPED, scene, (), "Jonas", asked=DOCUMENTERS, paper=True
+    ),
     "coach_whole_post": coach(Part.WHOLE_POST, NONE, draft=True),
     "coach_scrolled_part": in_hand("iphone", coach(Part.SCROLLED_PART)),
     "coach_link": in_hand("computer", coach(Part.LINK, line=SEEN)),

@@ -122,7 +122,6 @@ async def test_a_question_about_a_file_names_it_and_never_stands_under_another_s
         await s.mette.upload("dokument.png", PICTURE, "image/png")
         await s.mette.upload("opslag.png", PICTURE, "image/png")
         await s.does(s.mette, "describe_evidence", {"shows": "whole_post"})
-        assert "Hvad kan ses på bevis 1 (dokument.png)?" in asked(s.mette)
 
         await s.mette.say("hvad mangler")
         assert "Hvad kan ses på bevis 1 (dokument.png)?" in asked(s.mette) and "opslag.png" not in asked(s.mette)
@@ -208,3 +207,40 @@ async def test_when_and_on_what_it_was_taken_is_told_on_three_fields():
 
         [capture] = (await s.case()).coaching.captures.values()
         assert (capture.at, capture.device) == (local(2026, 11, 22, 10, 0), "android")
+
+
+async def test_the_end_of_adding_is_said_in_words_and_said_again_when_pressed_again():
+    async with story() as s:
+        await adding(s, s.mette)
+        message, action = s.button(s.mette, "report_stop")
+        await s.mette.upload("opslag.png", PICTURE, "image/png")
+        await s.mette.press(action, {}, card=message)
+        assert "Færdig. Det, du har sendt, er gemt i sagen." in s.mette.messages[-1].text
+
+        await s.mette.press(action, {}, card=message)
+        assert "Der er ikke noget i gang nu." in s.mette.messages[-1].text
+        await s.mette.say("stop")
+        assert "Der er ikke noget i gang nu." in s.mette.messages[-1].text
+
+
+async def test_the_rest_is_said_to_be_saved_only_when_there_is_a_rest():
+    async with story() as s:
+        await adding(s, s.mette)
+        await s.mette.upload("alt.zip", b"PK\3\4" + bytes(60), "application/zip")
+        assert "alt.zip" in s.mette.messages[-1].text and "Resten" not in s.mette.messages[-1].text
+
+        packed = Upload("alt.zip", b"PK\3\4" + bytes(60), "application/zip")
+        await s.mette.say("", files=(packed, Upload("1.png", PICTURE, "image/png")))
+        assert "Resten er gemt." in said(s.mette)
+
+
+async def test_vis_hvordan_in_a_draft_shows_how_and_is_no_word_of_the_account():
+    async with story() as s:
+        await at_form_four(s)
+        told = len((await s.case()).account)
+        await s.mette.say("vis hvordan")
+        assert "På en computer" in asked(s.mette)
+        await s.mette.say("vis hvordan på iphone")
+        assert "På en iPhone" in asked(s.mette)
+        await s.mette.say("vis hvordan")
+        assert "På en iPhone" in asked(s.mette) and len((await s.case()).account) == told

@@ -19,6 +19,19 @@ async def test_it_is_given_the_words_and_the_bytes_and_its_answer_comes_back(tmp
     assert await asked(sound, b"x" * 1_000_000, "a", "b c") == b"['a', 'b c'] 1000000"
 
 
+async def test_its_work_is_limited_before_it_begins(tmp_path: Path):
+    limits = "import resource\nprint(*(resource.getrlimit(one) for one in (resource.RLIMIT_CPU, resource.RLIMIT_AS)))"
+
+    assert (await asked(program(tmp_path, limits), b"")).split(b") (") == [b"(1, 1", b"%d, %d)\n" % ((256 << 20,) * 2)]
+
+
+async def test_of_an_answer_without_end_no_more_is_read_than_an_answer_may_have(tmp_path: Path):
+    """It would be waited for an hour."""
+    talking = program(tmp_path, "print('x' * 5000, flush=True); time.sleep(3600)", waits=3600.0)
+
+    assert await asked(talking, b"") == b""
+
+
 @pytest.mark.parametrize(
     "lines",
     [

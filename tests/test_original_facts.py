@@ -265,6 +265,11 @@ async def test_a_mail_of_outlook_that_leads_in_a_circle_takes_no_memory(shift: i
     assert found is None or found == Said(Original(mail=()))
 
 
+@pytest.mark.parametrize("shift", [8, 10, 16, 20])
+def test_a_mail_of_outlook_in_sectors_of_a_size_there_is_not_is_not_taken_apart(shift: int):
+    assert outlook(bomb(shift, 1)) == {}
+
+
 async def test_a_picture_whose_tags_are_all_the_whole_block_says_nothing_and_the_house_stands():
     tags = b"".join(struct.pack("<HHII", 0x8000 + n, 7, 64_000, 8) for n in range(5000))
     block = TIFF + struct.pack("<H", 5000) + tags

@@ -114,6 +114,9 @@ class MemoryCaseStore:
             raise UnknownCase(f"{case}, {item}")
         yield self.blobs[case, item]
 
+    async def take_back(self, case: str, item: str) -> None:
+        self.blobs.pop((case, item), None)
+
     async def put_blob(self, case: str, item: str, content: bytes) -> None:
         await put_whole(self, case, item, content)
 

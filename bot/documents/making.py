@@ -19,6 +19,8 @@ PAGES, PICTURES = 512 * 1024, 1024 * 1024
 """Bytes left to the pages themselves and to their small pictures; the rest is room for originals."""
 ROOM = LARGEST_PAPER - PAGES - PICTURES
 MOST_PICTURES, MOST_FIRST_PAGES = 60, 20
+LARGEST_DRAWN = 64 * 1024 * 1024
+"""Bytes of an original that is read for its small picture alone."""
 Contents = Mapping[int, bytes]
 """Number of a piece → its content."""
 
@@ -38,8 +40,8 @@ async def on_paper(desk: Desk, view: w.Documentation, scene: Scene, room: int) -
     One at a time in the whole house: each takes memory and a processor for itself.
     """
     async with desk.office.packages.one_at_a_time:
-        gathered = await _gathered(desk, view, room)
-        content = await asyncio.to_thread(_made, view, scene, gathered)
+        found = await gathered(desk, view, room)
+        content = await asyncio.to_thread(_made, view, scene, found)
         if len(content) > LARGEST_PAPER:  # very many words: they come before everything else
             content = await asyncio.to_thread(_made, view, scene, Gathered())
     return content
@@ -61,25 +63,37 @@ class Gathered:
 
     async def draw(self, piece: w.PieceLine, content: bytes) -> None:
         """Its small picture, as long as there is room for one more."""
-        is_pdf = piece.media_type == PDF
-        if len(self.pictures) >= MOST_PICTURES or (is_pdf and self.first_pages >= MOST_FIRST_PAGES):
+        if not self.draws(piece):
             return
-        self.first_pages += is_pdf
+        self.first_pages += piece.media_type == PDF
         small = await small_picture(piece.media_type, content)
         if small and size(self.pictures) + len(small) <= PICTURES:
             self.pictures[piece.number] = small
 
+    def draws(self, piece: w.PieceLine) -> bool:
+        """Whether one more small picture may be drawn, and of this."""
+        full = len(self.pictures) >= MOST_PICTURES
+        small = piece.size <= LARGEST_DRAWN
+        return (
+            drawable(piece) and small and not full and (piece.media_type != PDF or self.first_pages < MOST_FIRST_PAGES)
+        )
+
+    def takes(self, more: int, room: int) -> bool:
+        """Whether an original of that many bytes still fits."""
+        return size(self.originals) + more <= room
+
     def attach(self, piece: w.PieceLine, content: bytes, room: int) -> None:
         """It goes along whole, if it still fits."""
-        if size(self.originals) + len(content) <= room:
+        if self.takes(len(content), room):
             self.originals[piece.number] = content
 
 
-async def _gathered(desk: Desk, view: w.Documentation, room: int) -> Gathered:
-    """Small pictures, and the first originals that fit. One piece is in memory at a time, besides those kept."""
+async def gathered(desk: Desk, view: w.Documentation, room: int) -> Gathered:
+    """Small pictures, and the first originals that fit. One piece is in memory at a time, besides those kept, and none
+    is read that neither fits nor is drawn."""
     found = Gathered()
     for piece in view.evidence:
-        if piece.kind is ItemKind.FILE and (room or drawable(piece)):
+        if piece.kind is ItemKind.FILE and (found.takes(piece.size, room) or found.draws(piece)):
             content = await desk.office.receiving.store.get_blob(view.case, piece.item)
             await found.draw(piece, content)
             found.attach(piece, content, room)

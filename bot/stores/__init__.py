@@ -150,6 +150,9 @@ class CaseStore(Protocol):
         Damage far into it is found only there: who acts on the first parts must be able to take that back.
         """
 
+    async def take_back(self, case: str, item: str) -> None:
+        """An upload that became no piece of its case is gone; durable on return. None there, no such case: nothing."""
+
     async def put_blob(self, case: str, item: str, content: bytes) -> None:
         """`receiving`, for content that is in memory already."""
 

@@ -165,6 +165,10 @@ class PostgresCaseStore:
             await self._ask(lambda to: queries().set_blob_aside(to, case=case, item=item))
             raise
 
+    async def take_back(self, case: str, item: str) -> None:
+        if is_name(case) and is_name(item):
+            await self._in_turn(case, lambda: self._ask(lambda to: queries().drop_uploads(to, case=case, items=[item])))
+
     async def put_blob(self, case: str, item: str, content: bytes) -> None:
         await put_whole(self, case, item, content)
 

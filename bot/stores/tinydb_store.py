@@ -131,6 +131,10 @@ class TinyCaseStore:
             while (part := await following()) is not None:
                 yield part
 
+    async def take_back(self, case: str, item: str) -> None:
+        if is_name(case) and is_name(item):
+            await self._in_thread(case, lambda: self._folder.remove_blob(case, item))
+
     async def put_blob(self, case: str, item: str, content: bytes) -> None:
         await put_whole(self, case, item, content)
 

@@ -57,7 +57,7 @@ class Caseworker:
     """Carries out commands on cases. `wake` is rung when something new may be due or to be sent."""
 
     def __init__(
-        self, store: CaseStore, clock: Clock, wake: Callable[[], None], alongside: Alongside | None = None
+        self, store: CaseStore, clock: Clock, wake: Callable[[], None], alongside: tuple[Alongside, ...] = ()
     ) -> None:
         self.store, self.clock, self.wake, self.alongside = store, clock, wake, alongside
         self._seen: LRUCache[CaseId, Opened] = LRUCache(REMEMBERED)
@@ -81,8 +81,8 @@ class Caseworker:
     async def erase(self, case: CaseId) -> None:
         """Bytes, key and what stands in memory: nothing of it is left."""
         self._seen.pop(case, None)
-        if self.alongside:
-            await self.alongside.erased(case)
+        for other in self.alongside:
+            await other.erased(case)
         await self.store.erase(case)
 
     async def carry_out(
@@ -128,11 +128,11 @@ class Caseworker:
         return Done(after, left, events)
 
     async def _append(self, after: Case, command: c.Command, commit: Commit) -> None:
-        if self.alongside:
-            await self.alongside.before(after, command)
+        for other in self.alongside:
+            await other.before(after, command)
         await self.store.append(command.case, commit, after=after.version - 1)
-        if self.alongside:
-            self.alongside.after(after, command)
+        for other in self.alongside:
+            other.after(after, command)
 
 
 def _after(case: Case, events: tuple[Event, ...]) -> Case:

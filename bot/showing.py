@@ -8,6 +8,7 @@ from functools import reduce
 from bot import letters
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
+from bot.delivering.about import About, Kind, of_evidence
 from bot.delivering.offered import File
 from bot.desk import Desk
 from bot.documents.making import documented
@@ -180,9 +181,8 @@ async def give_numbers(at: Answering, press: Press) -> Answer:
         raise Refused("only_members")
     for view in views:
         content = numbers_file(view.place, [one for one in (view.before, view.table) if one], say)
-        await desk.office.delivery.offer(
-            desk, File(say.plain("numbers.file.name", quarter=str(view.quarter)), CSV, content)
-        )
+        file = File(say.plain("numbers.file.name", quarter=str(view.quarter)), CSV, content)
+        await desk.office.delivery.offer(desk, file, About(Kind.NUMBERS, which=view.place))
     return Answer()
 
 
@@ -208,7 +208,8 @@ async def make_documentation(at: Answering, press: Press) -> Answer:
     file = await documented(at.desk, Opened(as_made, opened.texts))  # first the file: what failed was not made
     id = _making((await at.desk.done(making)).case, at.desk.person)
     if await at.desk.office.delivery.offered.find(at.desk.person, id) is None:
-        await at.desk.office.delivery.offer(at.desk, file, id)
+        about = await of_evidence(at.desk, as_made, Kind.DOCUMENTATION)
+        await at.desk.office.delivery.offer(at.desk, file, about, id)
     return Answer(word=(await at.desk.scene()).say.plain("documentation.offered"))
 
 

@@ -81,13 +81,13 @@ def test_what_the_coach_tells_the_colleague_follows_from_their_own_pieces_alone(
 def test_who_cannot_be_asked_is_told_in_the_same_words_whatever_the_reason(person):
     case = of_several(PETER)
 
-    assert case.refuses(METTE, c.AskDocumenter, person=person) == "documenter_not_possible"
+    assert case.refuses(METTE, c.AskDocumenter, person=person) == "cannot_be_chosen"
 
 
 def test_two_people_do_not_ask_the_same_colleague_so_neither_learns_of_the_other():
     case = asked(of_several(PETER).done("talk"))
 
-    assert case.refuses(PETER, c.AskDocumenter, person=TOM) == "documenter_not_possible"
+    assert case.refuses(PETER, c.AskDocumenter, person=TOM) == "cannot_be_chosen"
 
 
 @pytest.mark.parametrize("ending", ["declined", "ended", "affected"])

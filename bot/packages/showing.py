@@ -7,6 +7,7 @@ from functools import reduce
 
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
+from bot.delivering.about import Kind, of_evidence
 from bot.packages.making import Packed, Wanted, files, packed
 from bot.readings.pressed import Pressed
 from cards.verbs import Press
@@ -74,10 +75,11 @@ async def _packed(at: Answering, opened: Opened, wanted: Wanted, making: MakePac
     written = files(at.desk, whole, say)
     first = await anext(written)
     await at.desk.done(replace(making, manifest=whole.fingerprint))
-    await at.desk.office.delivery.offer_once(at.desk, first, f"{whole.fingerprint}|1")
+    about = await of_evidence(at.desk, as_made.case, Kind.PACKAGE, wanted.package, wanted.left_out)
+    await at.desk.office.delivery.offer_once(at.desk, first, about, f"{whole.fingerprint}|1")
     number = 2
     async for part in written:
-        await at.desk.office.delivery.offer_once(at.desk, part, f"{whole.fingerprint}|{number}")
+        await at.desk.office.delivery.offer_once(at.desk, part, about, f"{whole.fingerprint}|{number}")
         number += 1
     return Answer(word=" ".join(_said(whole, say)))
 

@@ -19,6 +19,9 @@ PROVEN = ("documentation.proven.what", "documentation.proven.times")
 CIRCUMSTANCES = ("going_on", "shared", "recorded", "working_hours")
 ENDINGS = {
     "text/plain": "txt",
+    "text/html": "txt",
+    "application/xhtml+xml": "txt",
+    "image/svg+xml": "txt",
     "image/jpeg": "jpg",
     "message/rfc822": "eml",
     "application/vnd.ms-outlook": "msg",
@@ -29,7 +32,7 @@ ENDINGS = {
     "audio/x-wav": "wav",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
-"""Where the type's own name is no ending that other programs know."""
+"""Where the type's own name is no ending that other programs know, or one whose content a browser would run."""
 MOST_HEADERS = 12
 GROUPED = 16  # characters of a hash between two spaces: it must be read aloud, and break over lines
 WIDEST, HIGHEST = 44.0, 66.0  # mm: the small pictures

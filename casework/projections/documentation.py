@@ -20,6 +20,7 @@ from casework.vocabulary import (
     Recorded,
     Role,
     Shared,
+    Source,
     Stage,
     WorkingHours,
 )
@@ -91,6 +92,7 @@ def _piece(item: Item, texts: Texts) -> w.PieceLine:
         item.original,
         text_of(texts, original.device),
         text_of(texts, original.heading),
+        is_message=item.source is Source.TEAMS_MESSAGE,
     )
 
 

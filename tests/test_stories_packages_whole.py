@@ -4,15 +4,18 @@ be.
 
 import hashlib
 import io
+import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
 
+from bot.packages.timestamping import Stamp, TimestampAuthority
 from bot.packages.verifying import State, verify_package
 from tests.crafted import Crafted, press
 from tests.documenting import PAYLOAD, keeps
-from tests.story import Story, story
-from tests.test_stories_packages import fetched, names_in, read_in
+from tests.story import Story, said, story
+from tests.test_stories_packages import fetched, names_in, read_in, with_evidence, words_of
 
 LIVE = "<div><p>&lt;script&gt;document.title='owned'&lt;/script&gt; Jeg finder dig</p></div>"
 
@@ -56,3 +59,57 @@ async def test_nothing_that_is_handed_out_is_called_a_page():
         with pikepdf.open(io.BytesIO(paper)) as pdf:
             said = {name: one.get_file().mime_type for name, one in pdf.attachments.items()}
         assert said == {"001.txt": "text/plain", "001-ord.txt": "text/plain"}
+
+
+# -- what was withdrawn ----------------------------------------------------------------------------------------------
+
+
+async def test_what_was_withdrawn_goes_to_legal_staff_marked_and_to_nobody_else():
+    async with story() as s:
+        sent = await with_evidence(s)
+        case = (await s.case()).id
+        item = (await s.case()).evidence[0].id
+        await press(s.mette, Crafted("withdraw_item", {}, {"item": item}), case)
+        await s.anne.say(f"sag {case}")
+        await press(s.anne, Crafted("show_package", {"package": "legal_staff"}), case)
+        assert "Trukket tilbage og kun synligt for juridisk: nr. 1" in said(s.anne)
+        for package in ("police", "datatilsynet", "document_system", "legal_staff"):
+            fields = {"sender": "Anne Berg, Vej 1"} if package == "datatilsynet" else {}
+            await press(s.anne, Crafted("make_package", {"package": package}, fields), case)
+
+        *others, (_, legal) = await fetched(s, s.anne)
+        assert len(others) == 3
+        for _, content in others:
+            (paper,) = [name for name in names_in(content) if name.endswith("dokumentation.pdf")]
+            assert not [name for name in names_in(content) if "001" in name]
+            assert "Nr. 1 " not in words_of(read_in(content, paper))
+            assert 1 not in [one["number"] for one in json.loads(read_in(content, "manifest.json"))["left_out"]]
+            with pikepdf.open(io.BytesIO(read_in(content, paper))) as pdf:
+                assert "001.png" not in pdf.attachments
+        assert read_in(legal, "originaler/001.png") == sent[0]
+        assert "af den, der gav det. Lukket for alle andre end juridisk" in words_of(
+            read_in(legal, "dokumentation.pdf")
+        )
+
+
+async def test_what_is_withdrawn_while_a_package_is_made_stops_it_before_anything_is_offered_or_noted():
+    """The timestamp authority is asked when all is read, and before the fact: in that moment Mette withdraws."""
+    async with story() as s:
+        await with_evidence(s)
+        case = (await s.case()).id
+        item = (await s.case()).evidence[0].id
+
+        @dataclass(frozen=True)
+        class Withdrawing(TimestampAuthority):
+            async def stamp(self, content: bytes) -> Stamp:
+                await press(s.mette, Crafted("withdraw_item", {}, {"item": item}), case)
+                return Stamp(why="off")
+
+        async def authority() -> TimestampAuthority:
+            return Withdrawing()
+
+        s.app.office.packages.authority = authority
+        await press(s.jonas, Crafted("make_package", {"package": "police"}), case)
+
+        assert "trukket tilbage, mens pakken blev lavet" in said(s.jonas)
+        assert "package_made" not in await s.facts() and await fetched(s, s.jonas) == []

@@ -169,6 +169,8 @@ def _about(one: w.PieceLine, scene: Scene, attached: frozenset[int]) -> Iterator
         yield say.plain("documentation.piece.file", type=one.media_type, size=unescape(say.size(one.size)))
     time, name = _when(one.received_at, scene), scene.full_name(one.given_by)
     yield say.plain("documentation.piece.received", time=time, name=name)
+    if one.withdrawn_at:
+        yield say.plain("documentation.piece.withdrawn", time=_when(one.withdrawn_at, scene))
     if one.shows:
         yield say.plain("documentation.piece.shows", what=_chosen(say, "shows", *one.shows))
     yield from _by_itself(one, scene)

@@ -93,7 +93,9 @@ async def _sealed(desk: Desk, content: bytes) -> tuple[tuple[tuple[str, bytes], 
 
 def _view(desk: Desk, opened: Opened, wanted: Wanted) -> w.Documentation:
     legal = desk.office.legal_staff()
-    paper = documentation(opened.case, desk.person, opened.texts, desk.now(), legal)
+    paper = documentation(
+        opened.case, desk.person, opened.texts, desk.now(), legal, withdrawn=RECIPES[wanted.package].withdrawn
+    )
     if paper is None:
         raise Refused("not_yours")
     not_in_it = tuple(piece.number for piece in paper.evidence if piece.item not in wanted.items)

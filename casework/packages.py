@@ -84,7 +84,7 @@ def make_package(case: Case, command: c.MakePackage, now: datetime) -> tuple[e.E
     """That it was made is a fact the affected employee can read. The same within the minute is the same making."""
     last = last_made(case, command.by, command.package)
     same = last is not None and (last.items, last.left_out) == (command.items, command.left_out)
-    if last is not None and same and now - last.at < ONE_MAKING:
+    if last is not None and same and not command.anew and now - last.at < ONE_MAKING:
         return ()
     made = {name: getattr(command, name) for name in ("package", "items", "left_out", "manifest")}
     return (e.PackageMade(by=command.by, at=now, **made),)

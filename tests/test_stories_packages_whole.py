@@ -2,6 +2,7 @@
 be.
 """
 
+import asyncio
 import hashlib
 import io
 import json
@@ -9,9 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pikepdf
+import pytest
 
+from bot.delivering.delivery import Delivery
+from bot.delivering.offered import File
+from bot.desk import Desk
+from bot.packages.offering import offer_parts
 from bot.packages.timestamping import Stamp, TimestampAuthority
 from bot.packages.verifying import State, verify_package
+from casework.events import PackageMade
+from casework.vocabulary import Refused
 from tests.crafted import Crafted, press
 from tests.documenting import PAYLOAD, keeps
 from tests.story import Story, said, story
@@ -113,3 +121,70 @@ async def test_what_is_withdrawn_while_a_package_is_made_stops_it_before_anythin
 
         assert "trukket tilbage, mens pakken blev lavet" in said(s.jonas)
         assert "package_made" not in await s.facts() and await fetched(s, s.jonas) == []
+
+
+# -- a package that did not get there --------------------------------------------------------------------------------
+
+
+async def test_a_package_that_could_not_be_offered_is_made_again_at_the_next_press_and_only_then_lies_ready():
+    async with story(breaks=True) as s:
+        await with_evidence(s)
+        case, police = (await s.case()).id, Crafted("make_package", {"package": "police"})
+        delivery = s.app.office.delivery
+
+        class Unreachable(Delivery):
+            async def offer(self, desk, file, id="") -> None:
+                raise Refused("file_not_offered")
+
+        s.app.office.delivery = Unreachable(delivery.offered, delivery.connector, delivery.uploads)
+        await press(s.jonas, police, case)
+        assert (await s.facts()).count("package_made") == 1 and "ligger klar" not in said(s.jonas)
+        s.app.office.delivery = delivery
+        again = await press(s.jonas, police, case)
+        assert "Pakken er klar" in str(again.body)
+        once_more = await press(s.jonas, police, case)
+        assert "Filen ligger klar" in str(once_more.body)
+
+        ((_, content),) = await fetched(s, s.jonas)
+        made = [event for event in (await s.case()).log if isinstance(event, PackageMade)]
+        assert len(made) == 2 and made[-1].manifest == hashlib.sha256(read_in(content, "manifest.json")).hexdigest()
+
+
+async def test_of_two_parts_of_which_one_could_not_be_offered_neither_is_left_behind():
+    async with story(breaks=True) as s:
+        await with_evidence(s)
+        desk = Desk(s.app.office, await s.app.office.records.of_person(s.id("jonas")), s.id("jonas"), "handled")
+
+        async def parts():
+            yield File("1.zip", "application/zip", b"1")
+            yield File("2.zip", "application/zip", b"")
+
+        with pytest.raises(Refused, match="file_not_offered"):
+            await offer_parts(desk, "ab" * 32, 2, parts())
+        assert await desk.office.delivery.offered.shelf.keys() == ()
+
+
+async def test_pressed_four_times_at_once_it_is_one_package():
+    async with story() as s:
+        await with_evidence(s)
+        case = (await s.case()).id
+        every = (press(s.jonas, Crafted("make_package", {"package": "police"}), case) for _ in range(4))
+        await asyncio.gather(*every)
+        await s.settled()
+
+        assert (await s.facts()).count("package_made") == 1
+        assert len([message for message in s.jonas.messages if message.question]) == 1
+
+
+async def test_a_number_that_is_not_there_stops_the_making_and_the_ends_of_a_range_may_stand_either_way():
+    async with story() as s:
+        await with_evidence(s)
+        case = (await s.case()).id
+        for out in ("999-1", "4", "0"):
+            await press(s.jonas, Crafted("make_package", {"package": "police"}, {"leave_out": out}), case)
+            assert "package_made" not in await s.facts()
+        assert "er ikke blandt det, der kan komme med" in said(s.jonas)
+        await press(s.jonas, Crafted("make_package", {"package": "police"}, {"leave_out": "2-1"}), case)
+
+        ((_, content),) = await fetched(s, s.jonas)
+        assert [name for name in names_in(content) if name.startswith("originaler/")] == ["originaler/003.txt"]

@@ -188,3 +188,18 @@ async def test_a_number_that_is_not_there_stops_the_making_and_the_ends_of_a_ran
 
         ((_, content),) = await fetched(s, s.jonas)
         assert [name for name in names_in(content) if name.startswith("originaler/")] == ["originaler/003.txt"]
+
+
+# -- the letter ------------------------------------------------------------------------------------------------------
+
+
+async def test_an_address_as_long_as_a_book_is_refused_in_words_and_one_without_a_space_keeps_within_the_page():
+    async with story() as s:
+        await with_evidence(s)
+        case = (await s.case()).id
+        for sender in ("x" * 90_000, "x" * 299):
+            await press(s.mette, Crafted("make_package", {"package": "datatilsynet"}, {"sender": sender}), case)
+
+        assert "højst være 300 tegn" in said(s.mette)
+        ((_, content),) = await fetched(s, s.mette)
+        assert "x" * 31 not in words_of(read_in(content, "send/brev.pdf"))

@@ -10,6 +10,7 @@ from bot.caseworker import Opened
 from bot.packages.making import Packed, Wanted, files, packed
 from bot.packages.offering import lies_ready, offer_parts, take_back
 from bot.readings.pressed import Pressed
+from cards.packages import LONGEST_SENDER
 from cards.verbs import Press
 from cards.words import Texts
 from casework.access import roles_of
@@ -120,8 +121,16 @@ def _wanted(at: Answering, press: Press, opened: Opened, roles: frozenset[Role])
         items=tuple(item.id for item in fits if item.number not in out),
         left_out=tuple(item.id for item in fits if item.number in out),
         unfit=unfit,
-        sender=pressed.said("sender"),
+        sender=_sender(pressed),
     )
+
+
+def _sender(pressed: Pressed) -> str:
+    """Name and address: no more than the card's field takes, and Refused for what was put there past it."""
+    said = pressed.said("sender")
+    if len(said) > LONGEST_SENDER:
+        raise Refused("sender_too_long", max=LONGEST_SENDER)
+    return said
 
 
 def _are_there(out: Set[int], there: Set[int]) -> None:

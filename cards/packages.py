@@ -93,6 +93,8 @@ def _parts(view: PackageView, scene: Scene) -> Iterator[Element]:
     for part in parts:
         yield el.text(Ready(f"• {part}"), spacing="None")
     yield el.text(Ready(f"• {_pieces(view.pieces, scene)}"), spacing="None")
+    if withdrawn := [str(piece.number) for piece in view.pieces if piece.withdrawn]:
+        yield el.text(say("packages.withdrawn", numbers=say.listed(withdrawn)))
 
 
 def _pieces(pieces: Sequence[EvidenceLine], scene: Scene) -> Ready:

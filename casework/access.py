@@ -6,7 +6,7 @@ Somebody who is no part of a case, or is excluded from it, gets exactly what the
 from collections.abc import Mapping
 
 from casework import commands as c
-from casework.access_of_packages import SAFETYNET, may_make
+from casework.access_of_packages import SAFETYNET, permit_package
 from casework.case import ANALYSIS, Case
 from casework.evidence import giver_of, meant_by
 from casework.readers import STILL_READS, people_of, untold
@@ -256,7 +256,7 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
     if isinstance(command, c.ThreadCommand):
         _among(command.person == command.by if L not in roles else command.person in case.affected)
     if isinstance(command, c.MakePackage):
-        _among(may_make(case, command.by, roles, command.package))
+        permit_package(case, command, roles, lambda item: may_open(case, command.by, roles, item))
     if isinstance(command, c.OpenItem):
         _among(may_open(case, command.by, roles, command.item))
 

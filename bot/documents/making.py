@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from bot.caseworker import Opened
 from bot.delivering.offered import File
 from bot.desk import Desk
+from bot.documents.originals import as_received, files_of, weight
 from bot.documents.pictures import PDF, small_picture
-from bot.documents.sheet import file_name, sheet
+from bot.documents.sheet import sheet
 from cards.scene import Scene
 from casework import views as w
 from casework.projections.documentation import documentation
@@ -60,6 +61,8 @@ class Gathered:
     pictures: dict[int, bytes] = field(default_factory=dict)
     originals: dict[int, bytes] = field(default_factory=dict)
     first_pages: int = 0
+    words: int = 0
+    """Bytes of words beside originals that are read as others."""
 
     async def draw(self, piece: w.PieceLine, content: bytes) -> None:
         """Its small picture, as long as there is room for one more."""
@@ -85,6 +88,9 @@ class Gathered:
     def attach(self, piece: w.PieceLine, content: bytes, room: int) -> None:
         """It goes along whole, if it still fits."""
         if self.takes(len(content), room):
+        beside = weight(piece) - piece.size
+        if size(self.originals) + self.words + len(content) + beside <= room:
+            self.words += beside
             self.originals[piece.number] = content
 
 
@@ -98,7 +104,8 @@ async def gathered(desk: Desk, view: w.Documentation, room: int) -> Gathered:
             await found.draw(piece, content)
             found.attach(piece, content, room)
         elif piece.kind is ItemKind.TEXT:
-            found.attach(piece, piece.words.encode(), room)
+            parts = as_received(desk.office.receiving.store, view.case, piece)
+            found.attach(piece, b"".join([part async for part in parts]), room)
     return found
 
 
@@ -117,5 +124,5 @@ def _made(view: w.Documentation, scene: Scene, gathered: Gathered) -> bytes:
 
     drawn = sheet(view, scene, gathered.pictures, frozenset(gathered.originals))
     by_number = {piece.number: piece for piece in view.evidence}
-    files = {file_name(by_number[n]): (by_number[n].media_type, x) for n, x in gathered.originals.items()}
+    files = {name: file for n, x in gathered.originals.items() for name, file in files_of(by_number[n], x).items()}
     return attach(typeset(drawn, view.made_at), files, view.made_at)

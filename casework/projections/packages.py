@@ -5,7 +5,7 @@ from datetime import datetime
 
 from casework import views as w
 from casework.access import openable
-from casework.case import Case
+from casework.case import Case, Item
 from casework.letters import DATATILSYNET, unfilled
 from casework.packages import RECIPES, fitting, packages_of, unfitting
 from casework.projections.common import Texts, deadlines, evidence_line, text_of
@@ -32,12 +32,16 @@ def package_view(case: Case, reader: PersonId, roles: Roles, package: Package, t
         package=package,
         own=own,
         affected=_affected(case, reader, roles, own),
-        pieces=tuple(evidence_line(item, reader, texts) for item in fitting(case, reader, roles, package)),
+        pieces=tuple(_line(case, item, reader, texts) for item in fitting(case, reader, roles, package)),
         unfit=tuple(evidence_line(item, reader, texts) for item in unfitting(case, reader, roles, package)),
         unaccepted=() if own or package is not Package.POLICE else _without_a_yes(case),
         letter=_letter(case, texts, own) if RECIPES[package].letter else "none",
         has_account=bool(_account(case, reader, roles, package)),
     )
+
+
+def _line(case: Case, item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
+    return replace(evidence_line(item, reader, texts), withdrawn=item.id in case.custody.withdrawn)
 
 
 def _affected(case: Case, reader: PersonId, roles: Roles, own: bool) -> tuple[PersonId, ...]:

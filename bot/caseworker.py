@@ -122,7 +122,7 @@ class Caseworker:
         texts = {written.item: written.text for written in c.written_in(command) if written.text}
         commit = _commit(before.case, after, events, texts, handled)
         await self._append(after, command, commit)
-        left = {item: text for item, text in before.texts.items() if item not in commit.destroyed} | texts
+        left = texts | {item: text for item, text in before.texts.items() if item not in commit.destroyed}
         self._seen[command.case] = Opened(after, left, before.handled | set(commit.handled))
         self.wake()
         return Done(after, left, events)

@@ -39,7 +39,7 @@ class MemoryCaseStore:
         commits = self._lying(case).commits
         events = tuple(event for commit in commits for event in commit.events)
         texts: dict[str, str] = {}
-        for commit in commits:
+        for commit in reversed(commits):
             texts |= commit.texts
         return StoredCase(case, len(commits), events, texts, frozenset(key for one in commits for key in one.handled))
 

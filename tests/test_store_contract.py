@@ -20,11 +20,11 @@ async def test_what_is_appended_is_loaded_oldest_first(store: CaseStore):
     assert found.events == ({"type": "begun"}, {"type": "told"}, {"type": "sent", "to": ["anna"]})
 
 
-async def test_texts_of_all_commits_lie_beside_the_log_and_the_latest_stands(store: CaseStore):
+async def test_texts_of_all_commits_lie_beside_the_log_and_what_was_written_first_stands(store: CaseStore):
     await store.append(CASE, commit(texts={"t1": "Først", "t2": "æøå \u202e 😀\n"}), after=0)
-    await store.append(CASE, commit(texts={"t1": "Rettet"}), after=1)
+    await store.append(CASE, commit(texts={"t1": "Rettet", "t3": "Nyt"}), after=1)
 
-    assert dict((await store.load(CASE)).texts) == {"t1": "Rettet", "t2": "æøå \u202e 😀\n"}
+    assert (await store.load(CASE)).texts == {"t1": "Først", "t3": "Nyt", "t2": "æøå \u202e 😀\n"}
 
 
 async def test_on_top_of_an_older_version_nothing_is_written(store: CaseStore):

@@ -282,6 +282,34 @@ async def test_erasing_twice_or_what_never_was_is_nothing(store: CaseStore):
     await store.append("VK-UNKNOWN", commit(), after=0)
 
 
+async def test_what_was_written_since_it_was_looked_at_is_not_erased(desk: Desk):
+    store = desk.store
+    await store.append(CASE, commit(closed=True), after=0)
+    await store.append(CASE, commit(1, closed=True, texts={"hold": "Retten bruger den."}), after=1)
+
+    with pytest.raises(StaleCase):
+        await store.erase(CASE, after=1)
+    assert (await (await desk.restart()).load(CASE)).texts == {"hold": "Retten bruger den."}
+
+    await desk.store.erase(CASE, after=2)
+    await desk.store.erase(CASE, after=2)
+
+    with pytest.raises(UnknownCase):
+        await desk.store.load(CASE)
+
+
+async def test_of_an_erasure_and_a_step_at_the_same_moment_one_alone_happens(store: CaseStore):
+    for case in (CASE, OTHER, THIRD):
+        await store.append(case, commit(closed=True), after=0)
+        both = store.erase(case, after=1), store.append(case, commit(1), after=1)
+        pair = both if case != OTHER else both[::-1]
+
+        found = await asyncio.gather(*pair, return_exceptions=True)
+
+        assert sum(one is None for one in found) == 1, found
+        assert await store.version(case) in (2, None)
+
+
 async def test_a_closed_case_goes_on_being_read_written_due_and_told(desk: Desk):
     await desk.store.append(CASE, commit(), after=0)
     await desk.store.append(CASE, told("analysis", due=24, closed=True), after=1)

@@ -1,11 +1,15 @@
 """A closed case is kept as long as the settings say, announced thirty days before, and then it is gone: unless held."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
 
+from bot.caseworker import Caseworker, Opened
+from bot.keeping.retention import RetentionRound
 from bot.stores.case_folder import read_erasure_log
 from casework.calendar import local
+from casework.vocabulary import CaseId
 from tests.story import Story, said, story
 from tests.test_stories_closing import closed
 
@@ -73,6 +77,32 @@ async def test_a_hold_set_after_it_was_announced_keeps_the_case():
         await goes_by(s, months=3)
 
         assert len(await s.cases("mette")) == 1
+
+
+class LooksBefore(Caseworker):
+    """Sees each case as it was a moment ago: before what somebody did in it just now."""
+
+    def __init__(self, house: Caseworker, meanwhile: Callable[[], Awaitable[object]]) -> None:
+        super().__init__(house.store, house.clock, house.wake, house.alongside)
+        self.house, self.meanwhile = house, meanwhile
+
+    async def open(self, case: CaseId) -> Opened:
+        found = await self.house.open(case)
+        await self.meanwhile()
+        return found
+
+
+async def test_a_hold_set_while_it_is_being_erased_keeps_the_case():
+    async with story() as s:
+        case = await closed_case(s)
+        await goes_by(s, months=23, days=3)
+        await s.anne.say(f"sag {case}")
+        late = LooksBefore(s.app.office.caseworker, lambda: s.anne.say("intet slettes: Retten skal bruge den."))
+        s.clock.move_by(timedelta(days=40, hours=3))
+        house = s.app.retention
+        await RetentionRound(house.store, late, house.records, house.standing, s.clock, house.turns).once()
+
+        assert (await s.case()).custody.hold is not None
 
 
 async def test_a_case_that_is_opened_again_is_not_erased():

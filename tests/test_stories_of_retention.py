@@ -6,6 +6,7 @@ from datetime import timedelta
 from dateutil.relativedelta import relativedelta
 
 from bot.caseworker import Caseworker, Opened
+from bot.clock import VirtualClock
 from bot.keeping.retention import RetentionRound
 from bot.stores.case_folder import read_erasure_log
 from casework.calendar import local
@@ -98,9 +99,8 @@ async def test_a_hold_set_while_it_is_being_erased_keeps_the_case():
         await goes_by(s, months=23, days=3)
         await s.anne.say(f"sag {case}")
         late = LooksBefore(s.app.office.caseworker, lambda: s.anne.say("intet slettes: Retten skal bruge den."))
-        s.clock.move_by(timedelta(days=40, hours=3))
-        house = s.app.retention
-        await RetentionRound(house.store, late, house.records, house.standing, s.clock, house.turns).once()
+        house, clock = s.app.retention, VirtualClock(s.clock.now() + timedelta(days=40, hours=3))
+        await RetentionRound(house.store, late, house.records, house.standing, clock, house.turns).once()
 
         assert (await s.case()).custody.hold is not None
 

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
+from structlog.testing import capture_logs
 
 from bot.caseworker import Caseworker, Opened
 from bot.clock import VirtualClock
@@ -11,6 +12,7 @@ from bot.keeping.retention import RetentionRound
 from bot.stores.case_folder import read_erasure_log
 from casework.calendar import local
 from casework.vocabulary import CaseId
+from tests.crafted import Crafted, press
 from tests.story import Story, said, story
 from tests.test_stories_closing import closed
 
@@ -46,6 +48,47 @@ async def test_thirty_days_before_the_employee_and_the_leader_are_told_and_then_
         assert left == []
         record = await s.app.office.records.of_person(s.id("mette"))
         assert not any(case in key for key in record.cards) and record.case != case
+
+
+async def test_no_conversation_knows_of_it_any_more_not_the_groups_and_not_a_former_helpers():
+    async with story() as s:
+        case = await closed_case(s)
+        await press(s.mette, Crafted("write_in_case"), case)
+        await s.connect_group()
+        await s.tom.install()
+        records = s.app.office.records
+        group = next(one for one in [await records.get(id) for id in await records.conversations()] if one.workplace)
+        tom = await records.of_person(s.id("tom"))  # who helped once, and is no part of it now
+        for one in (group, tom):
+            one.cards, one.said, one.case = {f"{case}|case|": "m1"}, {case: ("2026-11-23", 1)}, case
+            await records.save(one)
+        assert case in await all_that_is_kept_of_conversations(s)
+
+        await goes_by(s, months=23, days=3)
+        await goes_by(s, days=40)
+
+        assert await s.cases("mette") == ()
+        assert case not in await all_that_is_kept_of_conversations(s)
+
+
+async def all_that_is_kept_of_conversations(s: Story) -> str:
+    """But the handled keys, which are no ids of cases."""
+    found = [await s.app.office.records.get(id) for id in await s.app.office.records.conversations()]
+    return str([(one.cards, one.said, one.case, one.dialog) for one in found])
+
+
+async def test_words_for_a_case_that_was_erased_are_answered_and_not_broken():
+    async with story(breaks=True) as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        case = await s.case()
+        await press(s.mette, Crafted("write_in_case"), case.id)
+        await s.app.office.caseworker.erase(await s.case())
+
+        with capture_logs() as logs:
+            assert (await s.mette.say("mine sagerr")).ok
+
+        assert [one["event"] for one in logs if one["log_level"] == "error"] == []
 
 
 async def test_a_case_under_a_hold_is_kept_and_after_it_is_lifted_there_are_thirty_days_again():

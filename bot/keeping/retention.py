@@ -6,6 +6,7 @@ Nothing of it is scheduled: each morning every case is asked, by the retention t
 import asyncio
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 import structlog
 
@@ -15,12 +16,11 @@ from bot.keeping.records import Records
 from bot.setup.standing import Standing
 from bot.stores import CaseStore, StaleCase
 from bot.stores.turns import Turns
-from casework.access import people_of
 from casework.calendar import MORNING, at_clock, local
 from casework.case import Case
 from casework.commands import AnnounceErasure
 from casework.retention import is_over, to_announce
-from casework.vocabulary import VAERN, CaseId, PersonId, Stage
+from casework.vocabulary import VAERN, CaseId, Stage
 
 log = structlog.get_logger()
 
@@ -99,21 +99,11 @@ class RetentionRound:
         """The case first: what a death leaves of it in the conversations' records is an id and nothing else."""
         await self.caseworker.erase(case)
         log.info("case_erased", case=case.id, why="retention")
-        for person in sorted(people_of(case)):
-            await self._forgotten(person, case.id)
+        for conversation in await self.records.conversations():
+            await self.turns.take(conversation, partial(self._forgotten, conversation, case.id))
 
-    async def _forgotten(self, person: PersonId, case: CaseId) -> None:
-        """Which messages of the person's chat carry its cards, and that it was the last one shown there."""
-        found = await self.records.of_person(person)
-        if found is None:
-            return
-
-        async def forget() -> None:
-            record = await self.records.get(found.id)
-            record.cards = {key: card for key, card in record.cards.items() if not key.startswith(f"{case}|")}
-            record.said.pop(case, None)
-            if record.case == case:
-                record.case, record.case_at = None, None
+    async def _forgotten(self, conversation: str, case: CaseId) -> None:
+        """Wherever it was ever spoken of, a group's room and a chat of somebody who has no part in it now included."""
+        record = await self.records.get(conversation)
+        if record is not None and record.forget(case):
             await self.records.save(record)
-
-        await self.turns.take(found.id, forget)

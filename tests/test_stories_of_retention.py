@@ -11,7 +11,9 @@ from bot.clock import VirtualClock
 from bot.keeping.retention import RetentionRound
 from bot.stores.case_folder import read_erasure_log
 from casework.calendar import local
-from casework.vocabulary import CaseId
+from casework.commands import AnnounceErasure
+from casework.retention import is_over, to_announce
+from casework.vocabulary import VAERN, CaseId
 from tests.crafted import Crafted, press
 from tests.story import Story, said, story
 from tests.test_stories_closing import closed
@@ -48,6 +50,25 @@ async def test_thirty_days_before_the_employee_and_the_leader_are_told_and_then_
         assert left == []
         record = await s.app.office.records.of_person(s.id("mette"))
         assert not any(case in key for key in record.cards) and record.case != case
+
+
+async def test_when_the_time_becomes_longer_the_new_day_is_said_at_once_and_thirty_days_before_it():
+    async with story() as s:
+        id = await closed_case(s)
+        await goes_by(s, months=23, days=3)
+        case, worker = await s.case(), s.app.office.caseworker
+        old, later = case.custody.announced.erase_on, local(case.closing.closed_at).date() + relativedelta(months=36)
+        at = local(s.clock.now()).replace(year=later.year, month=later.month, day=later.day)
+
+        assert to_announce(case, 24, s.clock.now()) is None and is_over(case, 24, s.clock.now() + timedelta(days=30))
+        assert to_announce(case, 36, s.clock.now()) == later > old
+        assert not is_over(case, 36, at)
+        told = await worker.carry_out(AnnounceErasure(case=id, by=VAERN, erase_on=later))
+        again = await worker.carry_out(AnnounceErasure(case=id, by=VAERN, erase_on=later))
+
+        assert (told.case.custody.announced.erase_on, again.events) == (later, ())
+        assert to_announce(told.case, 36, at - timedelta(days=31)) is None
+        assert to_announce(told.case, 36, at - timedelta(days=30)) == later and is_over(told.case, 36, at)
 
 
 async def test_no_conversation_knows_of_it_any_more_not_the_groups_and_not_a_former_helpers():

@@ -84,6 +84,16 @@ class Caseworker:
         for other in self.alongside:
             await other.erased(case)
         await self.store.erase(case)
+    async def erase(self, case: Case) -> None:
+        """Bytes, key and what stands in memory: nothing of it is left. StaleCase when it is not any more as it is here:
+        a hold was set on it, or it goes on.
+        """
+        if await self.store.version(case.id) not in (None, case.version):
+            raise StaleCase(f"{case.id}: version {case.version} is not the newest. Nothing was erased.")
+        self._seen.pop(case.id, None)
+        if self.alongside:
+            await self.alongside.erased(case.id)
+        await self.store.erase(case.id, after=case.version)
 
     async def carry_out(
         self,
@@ -122,7 +132,7 @@ class Caseworker:
         texts = {written.item: written.text for written in c.written_in(command) if written.text}
         commit = _commit(before.case, after, events, texts, handled)
         await self._append(after, command, commit)
-        left = {item: text for item, text in before.texts.items() if item not in commit.destroyed} | texts
+        left = texts | {item: text for item, text in before.texts.items() if item not in commit.destroyed}
         self._seen[command.case] = Opened(after, left, before.handled | set(commit.handled))
         self.wake()
         return Done(after, left, events)

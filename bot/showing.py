@@ -136,9 +136,11 @@ async def open_items(at: Answering, press: Press) -> Answer:
     """[Vis]: a piece of evidence, or with `ACCOUNT` everything told in own words that the person may see."""
     wanted = ItemId(str(press.args.get("item") or ""))
     person = at.desk.person
-    done = await at.desk.done(OpenItem(case=CaseId(press.case or ""), by=person, item=wanted))
+    id, legal = CaseId(press.case or ""), at.desk.office.legal_staff()
+    all_of_it = Role.LEGAL_STAFF in roles_of((await at.desk.open(id)).case, person, legal=legal)
+    done = await at.desk.done(OpenItem(case=id, by=person, item=wanted, all_of_it=all_of_it))
     opened, shown = Opened(done.case, done.texts), []
-    roles = roles_of(opened.case, person, legal=at.desk.office.legal_staff())
+    roles = roles_of(opened.case, person, legal=legal)
     for item in openable(opened.case, person, roles, wanted):
         shown += await _contents(at, opened, item)
     at.desk.shows(opened.case.id)

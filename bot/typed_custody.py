@@ -51,8 +51,9 @@ async def _given_in(meaning: Meaning, desk: Desk, *, sent: bool) -> Case:
 
 
 def _item(case: Case, meaning: Meaning, desk: Desk) -> str:
-    """The id of that piece of theirs; empty when there is none."""
-    mine = (item for item in case.evidence if item.given_by == desk.person)
+    """The id of that piece of theirs, or that a colleague gave for them; empty when there is none."""
+    asked = case.documenting.asked_by
+    mine = (item for item in case.evidence if desk.person in (item.given_by, asked(item.given_by)))
     return next((item.id for item in mine if str(item.number) == meaning.args.get("number")), "")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from casework import commands as c
 from casework.access_of_packages import SAFETYNET, permit_package
 from casework.case import ANALYSIS, Case
+from casework.custody import takes_back
 from casework.evidence import giver_of, meant_by
 from casework.readers import STILL_READS, people_of, untold
 from casework.steps import was_offered
@@ -210,7 +211,7 @@ def _only_an_administrator(case: Case, command: c.MoveCase, administrators: froz
 
 
 def _in_its_stage(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
-    if _answers_an_offer(case, command):
+    if _answers_an_offer(case, command) or takes_back(case, command):
         return None
     if not roles:
         raise Refused("not_yours")
@@ -258,7 +259,7 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
     if isinstance(command, c.MakePackage):
         permit_package(case, command, roles, lambda item: may_open(case, command.by, roles, item))
     if isinstance(command, c.OpenItem):
-        _among(may_open(case, command.by, roles, command.item))
+        _among(command.all_of_it is (LEGAL in roles) and may_open(case, command.by, roles, command.item))
 
 
 def _goes_on(command: c.Command) -> bool:

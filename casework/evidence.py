@@ -95,7 +95,8 @@ def open_item(case: Case, command: c.OpenItem, now: datetime) -> tuple[e.Event, 
     givers -= {None}
     if not givers:
         raise Refused("not_yours")
-    own = givers == {command.by} if command.by == case.recipient else command.by in givers
+    shown_all = command.all_of_it or command.by == case.recipient
+    own = givers == {command.by} if shown_all else command.by in givers
     if own or command.by in case.affected or _looking(case, command, now):
         return ()
     return (e.ItemOpened(by=command.by, at=now, item=command.item),)

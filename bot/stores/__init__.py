@@ -105,8 +105,11 @@ class CaseStore(Protocol):
         and -) or a moment has no time zone.
         """
 
-    async def erase(self, case: str) -> None:
-        """Destroy key, log, texts, blobs, outbox rows and due entry; note it in the erasure log. Unknown: nothing."""
+    async def erase(self, case: str, *, after: int | None = None) -> None:
+        """Destroy key, log, texts, blobs, outbox rows and due entry; note it in the erasure log. Unknown: nothing.
+
+        `after`: only as it stands at that version; StaleCase, with nothing touched, if somebody has written since.
+        """
 
     async def cases_of(self, person: str) -> tuple[str, ...]:
         """Ids of the cases whose people include this person, oldest first, closed ones too."""

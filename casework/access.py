@@ -10,6 +10,7 @@ from casework.access_of_packages import SAFETYNET, permit_package
 from casework.case import ANALYSIS, Case
 from casework.custody import takes_back
 from casework.evidence import giver_of, meant_by
+from casework.gone import why_not_there
 from casework.readers import STILL_READS, people_of, untold
 from casework.steps import was_offered
 from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Role, Stage, WorkplaceId
@@ -260,6 +261,9 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
         permit_package(case, command, roles, lambda item: may_open(case, command.by, roles, item))
     if isinstance(command, c.OpenItem):
         _among(command.all_of_it is (LEGAL in roles) and may_open(case, command.by, roles, command.item))
+        _among(may_make(case, command.by, roles, command.package))
+    if isinstance(command, c.OpenItem) and not may_open(case, command.by, roles, command.item):
+        raise why_not_there(case, command.item, command.by)
 
 
 def _goes_on(command: c.Command) -> bool:

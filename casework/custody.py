@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from casework import commands as c
 from casework import events as e
 from casework.case import Case, Item
-from casework.vocabulary import ItemId, Refused, Stage
+from casework.gone import why_not_there
+from casework.vocabulary import ItemId, Stage
 from casework.writing import a_few_words
 
 ONE_LOOK = timedelta(minutes=1)
@@ -67,6 +68,10 @@ def takes_back(case: Case, command: c.Command) -> bool:
         return False
     given = once_given(case, command.item)
     return given is not None and given.given_by == command.by and command.by not in {*case.excluded, *case.affected}
+def _given_by(case: Case, command: c.DestroyItem | c.WithdrawItem) -> None:
+    item = case.items.get(command.item)
+    if item is None or item.given_by != command.by:
+        raise why_not_there(case, command.item, command.by)
 
 
 def once_given(case: Case, item: ItemId) -> Item | None:

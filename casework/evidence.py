@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from casework import commands as c
 from casework import events as e
 from casework.case import Case, Item
+from casework.gone import why_not_there
 from casework.original import Original
 from casework.vocabulary import ItemId, PersonId, Refused, Shows
 
@@ -82,7 +83,7 @@ def describe_evidence(case: Case, command: c.DescribeEvidence, now: datetime) ->
     """What it shows, as the giver says. Værn itself does not look."""
     item = case.items.get(command.item)
     if item is None or item.given_by != command.by:
-        raise Refused("not_yours")
+        raise why_not_there(case, command.item, command.by)
     if item.shows == command.shows:
         return ()
     return (e.EvidenceDescribed(by=command.by, at=now, item=command.item, shows=command.shows),)

@@ -37,6 +37,7 @@ class EvidenceLine:
     device: str = ""  # in words, only for whoever gave it
     heading: str = ""  # a mail's headers as lines, only for whoever gave it
     withdrawn: bool = False
+    given_by: PersonId | None = None  # the colleague whom the reader asked
 
 
 @dataclass(frozen=True)

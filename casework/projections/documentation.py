@@ -12,8 +12,9 @@ from casework.original import Original
 from casework.packages import seen_by
 from casework.plan import is_closed, steps_of
 from casework.projections.common import Texts, deadlines, text_of
-from casework.projections.paper_custody import on_paper
+from casework.projections.paper_custody import gone, on_paper
 from casework.rungs import fell_away
+from casework.state.coaching import NOTHING_TOLD
 from casework.vocabulary import (
     GoingOn,
     PersonId,
@@ -61,9 +62,12 @@ def documentation(
         episodes=deadlines(case, now),
         outcomes=tuple(_outcomes(case, reader, leads, texts)),
         account=tuple(_told(case, reader, roles, texts)),
-        evidence=tuple(_piece(item, texts) for item in seen_by(case, reader, roles)),
+        evidence=tuple(_piece(case, item, texts) for item in seen_by(case, reader, roles)),
         custody=tuple(on_paper(case, reader, roles)),
         steps=tuple(_steps(case, leads, alone, texts)),
+        workplace=case.workplace,
+        withdrawn=gone(case, reader, roles, case.custody.withdrawn),
+        destroyed=gone(case, reader, roles, case.custody.destroyed),
     )
 
 
@@ -74,7 +78,7 @@ def _told(case: Case, reader: PersonId, roles: frozenset[Role], texts: Texts) ->
             yield w.OwnWords(event.by, event.at, texts.get(event.item, ""))
 
 
-def _piece(item: Item, texts: Texts) -> w.PieceLine:
+def _piece(case: Case, item: Item, texts: Texts) -> w.PieceLine:
     original = item.original or Original()
     return w.PieceLine(
         item.id,
@@ -91,6 +95,7 @@ def _piece(item: Item, texts: Texts) -> w.PieceLine:
         item.original,
         text_of(texts, original.device),
         text_of(texts, original.heading),
+        told=case.coaching.captures.get(item.id, NOTHING_TOLD),
     )
 
 

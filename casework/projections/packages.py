@@ -101,7 +101,7 @@ def for_recipient(
     """
     recipe = RECIPES[package]
     kept = tuple(piece for piece in paper.evidence if piece.item in items)
-    numbers = {None, *(piece.number for piece in kept)}
+    numbers = {None, *paper.withdrawn, *paper.destroyed, *(piece.number for piece in kept)}
     inside = "reasons" not in recipe.without
     return replace(
         paper,

@@ -7,7 +7,7 @@ TOOLKIT := tests/toolkit
 PLAYGROUND := bot/playground
 PERSON ?= mette
 
-.PHONY: demo playground test package-check soak bench lint clean
+.PHONY: demo playground test package-check soak bench verify lint clean
 
 demo: $(VENV)/.demo $(PAGE)/node_modules/.done
 	@$(BIN)/python -m bot --rehearsal
@@ -27,6 +27,10 @@ soak: $(VENV)/.test $(PAGE)/node_modules/.done $(PLAYGROUND)/node_modules/.done
 
 bench: $(VENV)/.test
 	$(BIN)/python -m tests.bench
+
+verify: $(VENV)/.demo
+	@VAERN_DATA=var/rehearsal VAERN_KEY_FILE=var/rehearsal/master.key VAERN_DEVELOPMENT=1 \
+	  VAERN_ORGANISATION=bot/rehearsal/organisation.toml $(BIN)/python -m bot verify
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -60,7 +60,8 @@ async def make_package(at: Answering, press: Press) -> Answer:
     if RECIPES[wanted.package].pasted:
         done = await at.desk.done(making)
         pasted = Opened(done.case, done.texts)
-        view = pasted_view(done.case, at.desk.person, roles, wanted.package, done.texts, at.desk.now())
+        told = Pressed(press, at.desk).said("with_words") == "true"
+        view = pasted_view(done.case, at.desk.person, roles, wanted.package, done.texts, at.desk.now(), told)
         return await at.shown(pasted, view)
     events = decide(opened.case, making, at.desk.now())
     if not events:

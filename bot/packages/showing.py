@@ -72,7 +72,8 @@ async def _made(at: Answering, press: Press) -> Answer:
     if RECIPES[wanted.package].pasted:
         done = await at.desk.done(making)
         pasted = Opened(done.case, done.texts)
-        view = pasted_view(done.case, at.desk.person, roles, wanted.package, done.texts, at.desk.now())
+        told = Pressed(press, at.desk).said("with_words") == "true"
+        view = pasted_view(done.case, at.desk.person, roles, wanted.package, done.texts, at.desk.now(), told)
         return await at.shown(pasted, view)
     return await _as_files(at, opened, wanted, making)
 

@@ -12,8 +12,9 @@ from casework.original import Original
 from casework.packages import seen_by
 from casework.plan import is_closed, steps_of
 from casework.projections.common import Texts, deadlines, text_of
-from casework.projections.paper_custody import on_paper
+from casework.projections.paper_custody import gone, on_paper
 from casework.rungs import fell_away
+from casework.state.coaching import NOTHING_TOLD
 from casework.vocabulary import (
     GoingOn,
     PersonId,
@@ -69,8 +70,12 @@ def documentation(
         outcomes=tuple(_outcomes(case, reader, leads, texts)),
         account=tuple(_told(case, reader, roles, texts)),
         evidence=tuple(_piece(case, item, texts) for item in seen_by(case, reader, roles, withdrawn=withdrawn)),
+        evidence=tuple(_piece(case, item, texts) for item in seen_by(case, reader, roles)),
         custody=tuple(on_paper(case, reader, roles)),
         steps=tuple(_steps(case, leads, alone, texts)),
+        workplace=case.workplace,
+        withdrawn=gone(case, reader, roles, case.custody.withdrawn),
+        destroyed=gone(case, reader, roles, case.custody.destroyed),
     )
 
 
@@ -83,6 +88,7 @@ def _told(case: Case, reader: PersonId, roles: frozenset[Role], texts: Texts) ->
 
 def _piece(case: Case, item: Item, texts: Texts) -> w.PieceLine:
     original, gone = item.original or Original(), case.custody.withdrawn.get(item.id)
+    original = item.original or Original()
     return w.PieceLine(
         item.id,
         item.number,
@@ -100,6 +106,7 @@ def _piece(case: Case, item: Item, texts: Texts) -> w.PieceLine:
         text_of(texts, original.heading),
         is_message=item.source is Source.TEAMS_MESSAGE,
         withdrawn_at=gone.at if gone else None,
+        told=case.coaching.captures.get(item.id, NOTHING_TOLD),
     )
 
 

@@ -13,7 +13,7 @@ from cards.verbs import press
 from cards.words import Ready
 from casework.packages import RECIPES
 from casework.views import EvidenceLine, PackagesView, PackageView, PastedView
-from casework.vocabulary import Package
+from casework.vocabulary import ItemKind, Package
 
 MOST_TICKS = 20
 """Pieces that can be ticked away on the card; of more, numbers are written."""
@@ -60,7 +60,8 @@ def package_card(view: PackageView, scene: Scene) -> Card:
         *_not_taken(view, scene),
         *(_leaving_out(view.pieces, scene) if recipe.originals else ()),
         _sender(view, scene) if recipe.letter else None,
-        el.small(say(f"packages.{view.package}.then")),
+        _with_words(scene) if _asks_for_words(view) else None,
+        None if view.legal and view.package is Package.LEGAL_STAFF else el.small(say(f"packages.{view.package}.then")),
         el.small(
             say("packages.logged_own" if view.own else "packages.logged", names=first_names(scene, view.affected))
         ),
@@ -71,12 +72,26 @@ def package_card(view: PackageView, scene: Scene) -> Card:
     )
 
 
+def _asks_for_words(view: PackageView) -> bool:
+    """What somebody told of themselves is sent to no platform unasked."""
+    return view.package is Package.PLATFORM and view.has_account
+
+
+def _with_words(scene: Scene) -> Element:
+    """Off until somebody ticks it."""
+    choice = (scene.say.plain("packages.platform.with_words"), "true")
+    return el.multi_choice("with_words", scene.say.plain("packages.field.account"), [choice])
+
+
 def _warnings(view: PackageView, scene: Scene) -> Iterator[Element]:
     """What to think of first. It stops nothing."""
     say = scene.say
     if view.unaccepted:
         names = scene.names(view.unaccepted)
         yield el.emphasis(el.text(say("packages.unaccepted", names=names), spacing="None", bold=True))
+    if view.unasked:
+        names = scene.names(view.unasked)
+        yield el.emphasis(el.text(say("packages.unasked", names=names), spacing="None", bold=True))
     if view.letter == "unfilled":
         yield el.emphasis(el.text(say("packages.letter_unfilled"), spacing="None", bold=True))
 
@@ -93,6 +108,20 @@ def _parts(view: PackageView, scene: Scene) -> Iterator[Element]:
     for part in parts:
         yield el.text(Ready(f"• {part}"), spacing="None")
     yield el.text(Ready(f"• {_pieces(view.pieces, scene)}"), spacing="None")
+    if withdrawn := [str(piece.number) for piece in view.pieces if piece.withdrawn]:
+        yield el.text(say("packages.withdrawn", numbers=say.listed(withdrawn)))
+    yield from (el.text(Ready(f"• {part}"), spacing="None") for part in _counted(view, scene))
+
+
+def _counted(view: PackageView, scene: Scene) -> Iterator[Ready]:
+    """Files as they lie in the package; words that stand in the PDF alone are said for themselves."""
+    only_files = RECIPES[view.package].takes is not None
+    words = [piece for piece in view.pieces if only_files and piece.kind is ItemKind.TEXT]
+    files = [piece for piece in view.pieces if piece not in words]
+    if files or not words:
+        yield _pieces(files, scene)
+    if words:
+        yield scene.say.count("packages.part.words", len(words))
 
 
 def _pieces(pieces: Sequence[EvidenceLine], scene: Scene) -> Ready:

@@ -107,7 +107,7 @@ VERBS: Mapping[str, Verb] = {
     "make_documentation": Verb(),
     "show_packages": Verb(),
     "show_package": Verb(("package",)),
-    "make_package": Verb(("package",), ("leave_out", "sender")),
+    "make_package": Verb(("package",), ("leave_out", "sender", "with_words")),
     "show_custody": Verb(("page",), may_lack=("page",)),
     "withdraw_item": Verb((), ("item",)),
     "destroy_item": Verb((), ("item",)),

@@ -42,12 +42,18 @@ CARDS = {
     "packages_of_a_step": PackagesView(CASE, VERSION, (Package.SAFETYNET,)),
     **{f"package_{package}": before(package) for package in LEADER},
     "package_police_without_a_yes": before(Package.POLICE, unaccepted=(METTE, PETER), affected=(METTE, PETER)),
+    "package_police_not_asked": before(Package.POLICE, unasked=(METTE, PETER), affected=(METTE, PETER)),
+    "package_platform_with_words": before(Package.PLATFORM, has_account=True),
+    "package_legal_staff_by_themselves": before(Package.LEGAL_STAFF, legal=True),
     "package_police_of_the_affected": before(Package.POLICE, own=True),
     "package_police_without_evidence": before(Package.POLICE, pieces=()),
     "package_police_many": before(Package.POLICE, pieces=tuple(evidence(number) for number in range(1, 120))),
     "package_police_twenty": before(Package.POLICE, pieces=tuple(evidence(number) for number in range(1, 21))),
     "package_datatilsynet_unfinished": before(Package.DATATILSYNET, letter="unfilled", unfit=(SOUND,)),
     "package_datatilsynet_own": before(Package.DATATILSYNET, own=True, unfit=(SOUND,), letter="ready"),
+    "package_legal_staff_withdrawn": before(
+        Package.LEGAL_STAFF, pieces=(replace(EVIDENCE[0], withdrawn=True), *EVIDENCE[1:])
+    ),
     "package_own_copy": before(Package.OWN_COPY, own=True),
     "pasted_safetynet": pasted(Package.SAFETYNET, identifier="", links=""),
     "pasted_platform": pasted(Package.PLATFORM),

@@ -6,15 +6,19 @@ import pytest
 
 from bot.packages.contents import PART, Original, in_parts, originals
 from bot.packages.showing import numbers_in
+from cards.packages import package_card
 from casework import commands as c
 from casework import vocabulary as v
 from casework.access import roles_of
 from casework.packages import RECIPES, fitting, packages_of, unfitting
 from casework.projections.documentation import documentation
 from casework.projections.packages import for_recipient, package_view, pasted_view
-from casework.vocabulary import Package, PersonId, Refused
+from casework.texts import read_catalogue
+from casework.vocabulary import ItemKind, Package, PersonId, Refused
 from tests.cases import SAFETYNET, Working, picture, said
-from tests.scenes import ALI, JONAS, KARIN, METTE, NORD, PETER, SARA, TOM
+from tests.scenes import ALI, JONAS, KARIN, METTE, NORD, PETER, SARA, TOM, scene
+from tests.scenes_packages import before
+from tests.scenes_pieces import evidence
 from tests.test_documentation import HIS_WORDS, REASON, THREAT, sent
 
 LEADERS = {package for package in Package if package is not Package.OWN_COPY}
@@ -108,7 +112,35 @@ def test_without_a_yes_to_a_report_the_leader_is_told_before_the_police_get_anyt
     made = case()
     view = package_view(made.case, JONAS, roles_of(made.case, JONAS), Package.POLICE, made.texts)
 
-    assert view.unaccepted == (METTE,)
+    assert (view.unaccepted, view.unasked) == ((), (METTE,)), "Nobody has asked: that is not a no."
+    assert "ikke spurgt endnu" in str(package_card(view, scene("da")))
+
+
+def test_legal_staff_are_not_told_to_give_it_to_legal_staff():
+    view = before(Package.LEGAL_STAFF)
+
+    assert "Giv filen til juridisk" in str(package_card(view, scene("da")))
+    assert "Giv filen til juridisk" not in str(package_card(replace(view, legal=True), scene("da")))
+
+
+def test_the_card_counts_the_files_that_lie_in_the_folder_and_says_where_the_words_are():
+    text = str(package_card(before(Package.DATATILSYNET, pieces=(evidence(1), evidence(2, "text/plain"))), scene("da")))
+
+    assert "1 bevis, som det blev modtaget" in text and "1 bevis er tekst. Det står i PDF'en." in text
+
+
+def test_the_letter_of_the_workplace_holds_no_name_back_that_the_pages_give():
+    assert "oplyser vi gerne" not in read_catalogue("da")["letters.datatilsynet.body"]
+
+
+def test_a_link_that_was_given_as_evidence_is_among_the_links_for_the_platform():
+    made = case()
+    link = said("Se https://x.dk/opslag/2, det er der endnu.")
+    made.does(METTE, c.ReceiveEvidence, item=link.item, kind=ItemKind.TEXT, media_type="text/plain", size=9,
+              sha256="ab" * 32, text=link)  # fmt: skip
+    view = pasted_view(made.case, JONAS, roles_of(made.case, JONAS), Package.PLATFORM, made.texts, made.now)
+
+    assert view.links.splitlines()[-1] == "https://x.dk/opslag/2"
 
 
 def test_the_same_within_the_minute_is_made_once_and_another_choice_is_another():
@@ -131,7 +163,15 @@ def test_that_it_was_made_stands_in_the_chain_of_custody_of_everybody_it_is_abou
 
 @pytest.mark.parametrize(
     ("said_", "found"),
-    [("", set()), ("3", {3}), ("3, 5-7", {3, 5, 6, 7}), ("1;2 4", {1, 2, 4}), ("5 – 6", {5, 6}), ("9-8", set())],
+    [
+        ("", set()),
+        ("3", {3}),
+        ("3, 5-7", {3, 5, 6, 7}),
+        ("1;2 4", {1, 2, 4}),
+        ("5 – 6", {5, 6}),
+        ("9-8", {8, 9}),
+        ("3-1", {1, 2, 3}),
+    ],
 )
 def test_numbers_are_read_as_people_write_them(said_, found):
     assert numbers_in(said_) == found

@@ -9,14 +9,14 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from bot.documents.making import LARGEST_PAPER
-from bot.documents.pictures import first_page, small_picture, thumbnail
+from bot.documents.making import LARGEST_DRAWN, LARGEST_PAPER, gathered
+from bot.documents.pictures import PDF, first_page, small_picture, thumbnail
 from bot.documents.sheet import sheet
 from bot.documents.typeset import typeset
-from bot.documents.words import ALTOGETHER, FIRST_WORDS, LONGEST, Words, broken
+from bot.documents.words import ALTOGETHER, FIRST_WORDS, LONGEST, Words
 from cards.words import Texts
 from casework.texts import read_catalogue
-from casework.vocabulary import Package
+from casework.vocabulary import ItemId, ItemKind, Package
 from tests.scenes import scene
 from tests.story import story
 from tests.test_documentation import files_of, png, sent, view
@@ -58,17 +58,10 @@ def test_lines_without_end_are_no_thousand_pages():
 
 def test_every_piece_has_its_first_words_when_the_room_for_all_of_them_is_used_up():
     fits = words()
-    pieces = [fits.fitted("y" * 50_000)["words"].replace("\u200b", "") for _ in range(100)]
+    pieces = [fits.fitted("y" * 50_000)["words"] for _ in range(100)]
 
     assert sum(map(len, pieces)) <= ALTOGETHER + 100 * FIRST_WORDS
     assert len(pieces[0]) == LONGEST and len(pieces[-1]) == FIRST_WORDS
-
-
-def test_a_word_without_a_break_has_places_to_break_and_reads_as_it_was():
-    long = "https://x.dk/" + "a" * 200
-
-    assert "\u200b" in broken(long) and broken(long).replace("\u200b", "") == long
-    assert broken("Helt almindelige ord.") == "Helt almindelige ord."
 
 
 async def test_five_megabytes_of_pasted_text_are_a_file_of_a_few_pages_with_the_whole_text_inside():
@@ -106,7 +99,7 @@ def test_what_is_left_out_is_named_and_a_section_that_is_none_of_the_readers_bus
     pdf = pypdfium2.PdfDocument(typeset(sheet(made, scene("da"), {}, frozenset()), made.made_at))
     text = " ".join(" ".join(page.get_textpage().get_text_range() for page in pdf).split())
 
-    assert "Ikke med i denne udgave: nr. 3, 5." in text
+    assert "Nr. 3 og 5 er ikke med i denne udgave." in text
     for section in ("Hvad der er gjort", "Hvad der er sket med dokumentationen", "De 72 timer"):
         assert section not in text
 
@@ -130,6 +123,32 @@ async def test_what_cannot_be_drawn_has_no_picture_and_takes_nobody_with_it():
             assert max(drawn.size) <= 540
     assert await first_page(a_pdf(more="while (true) {}")) is not None, "A script in it is not run."
     assert thumbnail(b"no picture") is None and await small_picture("video/mp4", b"film") is None
+
+
+class Reading:
+    """A vault that remembers what was read, in an office with nothing else in it, at a desk."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+        self.office = self.receiving = self.store = self
+
+    async def get_blob(self, case: str, item: str) -> bytes:
+        self.read.append(item)
+        return b"x" * 10
+
+
+async def test_an_original_that_neither_fits_nor_is_drawn_is_not_read():
+    kinds = {"film": ("video/mp4", 11), "small": ("video/mp4", 10), "huge": (PDF, LARGEST_DRAWN + 1), "pdf": (PDF, 99)}
+    one = replace(view(sent()).evidence[0], kind=ItemKind.FILE)
+    evidence = tuple(
+        replace(one, item=ItemId(item), number=number, media_type=kind, size=size)
+        for number, (item, (kind, size)) in enumerate(kinds.items(), 1)
+    )
+    desk = Reading()
+
+    found = await gathered(desk, replace(view(sent()), evidence=evidence), 10)
+
+    assert desk.read == ["small", "pdf"] and [*found.originals] == [2]
 
 
 async def test_two_who_press_at_once_wait_for_each_other():

@@ -6,6 +6,9 @@ import pytest
 
 from bot.stores import UnknownCase
 from bot.stores.vault import Vault
+from casework.commands import GiveAccount, Written
+from casework.vocabulary import ItemId
+from tests.crafted import Crafted, press
 from tests.story import MASTER_KEY, Story, said, story
 from tests.test_stories import PICTURE
 
@@ -194,6 +197,19 @@ async def test_of_several_affected_nobody_reads_what_another_has_withdrawn():
         assert "Lise" not in said(s.mette)[said(s.mette).index("Hvem har set hvad") :]
 
 
+async def test_one_of_the_legal_staff_who_reported_it_reads_the_others_words_with_a_trace():
+    async with story() as s:
+        await s.report(s.anne, whom="colleague", people="Mette Lund")
+        case = (await s.case("anne")).id
+        await s.opened(s.jonas)
+        await s.step(s.jonas, "talk")
+        mine = Written(ItemId("mettes-words"), "Mettes egne ord.")
+        await s.app.office.caseworker.carry_out(GiveAccount(case=case, by=s.id("mette"), account=mine))
+
+        await press(s.anne, Crafted("open_item", {"item": "account"}), case)
+        await s.settled()
+
+        assert "Mettes egne ord." in said(s.anne) and (await s.facts("anne"))[-1] == "item_opened"
 async def test_a_piece_that_was_deleted_before_send_is_said_to_be_deleted():
     async with story() as s:
         await s.mette.say("noget er sket")

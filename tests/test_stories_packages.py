@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from pathlib import Path
 
@@ -61,12 +62,12 @@ async def test_the_police_get_pdf_originals_and_a_signed_list_and_it_stands_in_t
         sent = await with_evidence(s)
         await s.jonas.say("pakke til politiet")
         shown = said(s.jonas)
-        assert "3 beviser, som de blev modtaget" in shown and "har ikke sagt ja til en anmeldelse" in shown
+        assert "3 beviser, som de blev modtaget" in shown and "er ikke spurgt endnu om en anmeldelse" in shown
         assert "package_made" not in await s.facts(), "It was only looked at."
         await s.does(s.jonas, "make_package", package="police")
 
         ((name, content),) = await fetched(s, s.jonas)
-        assert name == f"{(await s.case()).id} politi.zip"
+        assert re.fullmatch(rf"{(await s.case()).id} politi \d{{4}}-\d\d-\d\d \d\d\.\d\d\.zip", name)
         assert [read_in(content, f"originaler/00{n}.png") for n in (1, 2)] == sent
         text = words_of(read_in(content, "dokumentation.pdf"))
         assert "Originalen ligger i samme pakke: 001.png" in text
@@ -87,7 +88,7 @@ async def test_what_is_left_out_is_neither_in_the_file_nor_on_its_pages_and_the_
         ((_, content),) = await fetched(s, s.jonas)
         assert [name for name in names_in(content) if name.startswith("originaler/")] == ["originaler/001.png"]
         text = words_of(read_in(content, "dokumentation.pdf"))
-        assert "nr. 2, 3" in text and "Du skal nok få det at mærke." not in text
+        assert "Nr. 2 og 3 er ikke med" in text and "Du skal nok få det at mærke." not in text
         assert [one["number"] for one in json.loads(read_in(content, "manifest.json"))["left_out"]] == [2, 3]
         made = (await s.case()).log[-1]
         assert (len(made.items), len(made.left_out)) == (1, 2)
@@ -133,6 +134,27 @@ async def test_the_platform_gets_links_account_what_is_wrong_and_what_is_asked()
         text = said(s.jonas)
         for expected in ("https://www.facebook.com/sandheden/posts/1", "Sandheden om Nord", "ulovligt indhold"):
             assert expected in text
+        assert "Der er lagt et opslag op om mig." not in text, "Nobody has ticked it."
+
+
+async def test_own_words_go_to_a_platform_only_when_that_is_ticked():
+    async with story() as s:
+        await with_evidence(s)
+        await s.jonas.say("pakke til platformen")
+        await s.does(s.jonas, "make_package", {"with_words": "true"}, package="platform")
+
+        assert "Der er lagt et opslag op om mig." in said(s.jonas)
+
+
+async def test_two_packages_of_one_kind_have_two_names():
+    async with story() as s:
+        await with_evidence(s)
+        for _ in range(2):
+            await s.jonas.say("pakke til politiet")
+            await s.does(s.jonas, "make_package", package="police")
+            await s.passes(minutes=2)
+
+        assert len({name for name, _ in await fetched(s, s.jonas)}) == 2
 
 
 async def test_the_document_system_gets_pdf_with_the_originals_inside_and_details_for_the_record():
@@ -222,7 +244,8 @@ async def test_more_than_fits_into_one_file_comes_in_parts_that_are_each_whole(t
 
         parts = await fetched(s, s.jonas)
         case = (await s.case()).id
-        assert [name for name, _ in parts] == [f"{case} politi {n} af 2.zip" for n in (1, 2)]
+        assert [name[:18] for name, _ in parts] == [f"{case} politi"] * 2
+        assert [name[-10:] for name, _ in parts] == [" 1 af 2.zip"[1:], "2 af 2.zip"]
         held = {name: read_in(content, name) for _, content in parts for name in names_in(content)}
         assert [held[f"originaler/00{n}.png"] for n in (1, 2, 4, 5)] == [*sent, *large]
         for number, (_, content) in enumerate(parts):

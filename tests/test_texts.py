@@ -24,7 +24,7 @@ CHOSEN_BY_CODE = (
     "closing.again.", "closing.stands.",
     "check.", "refused.", "choices.", "common.evidence.", "common.format.", "common.hours.", "documentation.certainty.",
     "documentation.custody.", "documentation.episode.", "documentation.fact.", "documentation.heading.",
-    "documentation.for_whom.", "documentation.step.",
+    "documentation.for_whom.", "documentation.missing.", "documentation.piece.captured_by.", "documentation.step.",
     "employee.asked.",
     "accepts.kind.", "accepts.mine.", "accepts.theirs.",
     "employee.next.", "employee.knows.role.", "leader.certainty.", "leader.going_on.", "leader.locked.", "leader.step.",

@@ -2,15 +2,17 @@
 
 from base64 import b64encode
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
-from bot.documents.words import Words, broken
+from bot.documents.words import Words
 from cards.scene import Scene
 from cards.words import Texts, clean, unescape
 from casework import views as w
-from casework.vocabulary import ItemKind, PersonId
+from casework.parts import MAIL_FILES
+from casework.vocabulary import Certainty, ItemKind, PersonId
 
 HEADINGS = ("who", "when", "words", "evidence", "custody", "plan", "proven")
 CUSTODY = ("documentation.column.time", "documentation.column.what", "documentation.column.who")
@@ -19,6 +21,9 @@ PROVEN = ("documentation.proven.what", "documentation.proven.times")
 CIRCUMSTANCES = ("going_on", "shared", "recorded", "working_hours")
 ENDINGS = {
     "text/plain": "txt",
+    "text/html": "txt",
+    "application/xhtml+xml": "txt",
+    "image/svg+xml": "txt",
     "image/jpeg": "jpg",
     "message/rfc822": "eml",
     "application/vnd.ms-outlook": "msg",
@@ -29,7 +34,7 @@ ENDINGS = {
     "audio/x-wav": "wav",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
-"""Where the type's own name is no ending that other programs know."""
+"""Where the type's own name is no ending that other programs know, or one whose content a browser would run."""
 MOST_HEADERS = 12
 GROUPED = 16  # characters of a hash between two spaces: it must be read aloud, and break over lines
 WIDEST, HIGHEST = 44.0, 66.0  # mm: the small pictures
@@ -63,7 +68,7 @@ def sheet(view: w.Documentation, scene: Scene, pictures: Pictures, attached: fro
         "episodes": [_episode(number, one, view, scene) for number, one in enumerate(view.episodes, 1)],
         "account": [{"by": _by(one.by, one.at, scene), **words.fitted(one.words)} for one in view.account],
         "evidence": [_piece(one, scene, pictures, attached, words) for one in view.evidence],
-        "left_out": _left_out(view, say),
+        "left_out": list(_not_here(view, say)),
         "custody": [_custody(one, scene) for one in view.custody],
         "steps": [_step(one, scene) for one in view.steps],
         "proven": [say.plain(key) for key in PROVEN],
@@ -73,6 +78,11 @@ def sheet(view: w.Documentation, scene: Scene, pictures: Pictures, attached: fro
 def _when(moment: datetime, scene: Scene) -> str:
     """Always in full: nobody knows when it will be read."""
     return unescape(scene.say.full(moment, datetime.min.replace(tzinfo=moment.tzinfo)))
+
+
+def _told_at(moment: datetime, certainty: Certainty, scene: Scene) -> str:
+    """What a person has said: no clock that nobody gave."""
+    return unescape(replace(scene, now=datetime.min.replace(tzinfo=moment.tzinfo)).began(moment, certainty))
 
 
 def _by(person: PersonId, at: datetime, scene: Scene) -> str:
@@ -86,6 +96,7 @@ def _chosen(say: Texts, choice: str, *codes: str) -> str:
 def _facts(view: w.Documentation, scene: Scene) -> Iterator[tuple[str, str]]:
     say = scene.say
     yield "authority", clean(scene.place.authority)
+    yield "workplace", clean(scene.place.workplaces.get(view.workplace, "") if view.workplace else "")
     yield "affected", ", ".join(clean(scene.full_name(person)) for person in view.affected)
     yield "reporter", clean(scene.full_name(view.reporter))
     yield "leader", clean(scene.full_name(view.leader))
@@ -94,18 +105,19 @@ def _facts(view: w.Documentation, scene: Scene) -> Iterator[tuple[str, str]]:
     yield "form", _chosen(say, "form", *view.forms)
     yield from ((name, _chosen(say, name, getattr(view, name))) for name in CIRCUMSTANCES)
     yield "originator", _chosen(say, "originator", view.originator) if view.originator else ""
-    yield "identifier", broken(clean(view.identifier))
-    yield "links", broken(clean(view.links))
+    yield "identifier", clean(view.identifier)
+    yield "links", clean(view.links)
 
 
 def _episode(number: int, one: w.Deadline, view: w.Documentation, scene: Scene) -> dict[str, Any]:
     say = scene.say
+    began = _told_at(one.began_at, one.certainty, scene)
     mine = [outcome for outcome in view.outcomes if outcome.began_at == one.began_at]
     return {
-        "began": say.plain("documentation.episode.began", number=number, time=_when(one.began_at, scene)),
+        "began": say.plain("documentation.episode.began", number=number, time=began),
         "certainty": say.plain(f"documentation.certainty.{one.certainty}"),
         "until": say.plain("documentation.episode.until", time=_when(one.until, scene)),
-        "outcomes": [{"said": _outcome(x, scene), "details": broken(clean(x.details))} for x in mine],
+        "outcomes": [{"said": _outcome(x, scene), "details": clean(x.details)} for x in mine],
     }
 
 
@@ -113,12 +125,18 @@ def _outcome(outcome: w.PaperOutcome, scene: Scene) -> str:
     say = scene.say
     name = clean(scene.full_name(outcome.person)) if outcome.person else say.plain("documentation.episode.nobody")
     time = _when(outcome.at, scene) if outcome.at else ""
-    return say.plain(f"documentation.episode.{outcome.outcome or 'open'}", name=name, time=time)
+    unanswered = "open" if outcome.person else "open_for_all"
+    return say.plain(f"documentation.episode.{outcome.outcome or unanswered}", name=name, time=time)
 
 
-def _left_out(view: w.Documentation, say: Texts) -> str:
-    numbers = ", ".join(map(str, view.left_out))
-    return say.plain("documentation.left_out", numbers=numbers) if numbers else ""
+def _not_here(view: w.Documentation, say: Texts) -> Iterator[str]:
+    """Why a number is missing: what is in the case and not in this copy, what was withdrawn, what was destroyed."""
+    left_out = tuple(number for number in view.left_out if number not in view.withdrawn)
+    missing = {"withdrawn": view.withdrawn, "destroyed": view.destroyed, "left_out": left_out}
+    for name, numbers in missing.items():
+        if numbers:
+            said = say.count(f"documentation.missing.{name}", len(numbers), numbers=say.listed(list(map(str, numbers))))
+            yield unescape(said)
 
 
 def _piece(
@@ -159,15 +177,19 @@ def _as_text(picture: bytes) -> str:
 
 def _about(one: w.PieceLine, scene: Scene, attached: frozenset[int]) -> Iterator[str]:
     say = scene.say
-    yield broken(clean(one.name))
+    yield clean(one.name)
     if one.kind is ItemKind.TEXT:
         yield say.plain("documentation.piece.text")
     else:
-        yield say.plain("documentation.piece.file", type=one.media_type, size=unescape(say.size(one.size)))
+        kind = "documentation.piece.mail" if one.media_type in MAIL_FILES else "documentation.piece.file"
+        yield say.plain(kind, type=one.media_type, size=unescape(say.size(one.size)))
     time, name = _when(one.received_at, scene), scene.full_name(one.given_by)
     yield say.plain("documentation.piece.received", time=time, name=name)
+    if one.withdrawn_at:
+        yield say.plain("documentation.piece.withdrawn", time=_when(one.withdrawn_at, scene))
     if one.shows:
         yield say.plain("documentation.piece.shows", what=_chosen(say, "shows", *one.shows))
+    yield from _by_its_giver(one, scene)
     yield from _by_itself(one, scene)
     yield _where(one, say, attached)
 
@@ -181,6 +203,19 @@ def _where(one: w.PieceLine, say: Texts, attached: frozenset[int]) -> str:
     return say.plain("documentation.piece.not_attached") if one.kind is ItemKind.FILE else ""
 
 
+def _by_its_giver(one: w.PieceLine, scene: Scene) -> Iterator[str]:
+    """When it was captured, on what and by whom, as whoever gave it says."""
+    say, told, said = scene.say, one.told, []
+    if told.at:
+        said.append(_told_at(told.at, told.certainty or Certainty.DATE_ONLY, scene))
+    if told.device:
+        said.append(say.plain(f"choices.capture_device.{told.device}"))
+    if said:
+        yield say.plain("documentation.piece.captured", what=", ".join(said))
+    if told.by:
+        yield say.plain(f"documentation.piece.captured_by.{told.by}")
+
+
 def _by_itself(one: w.PieceLine, scene: Scene) -> Iterator[str]:
     """What the file says of itself, and is not believed for that: when, with what, and a mail's headers."""
     say = scene.say
@@ -190,7 +225,7 @@ def _by_itself(one: w.PieceLine, scene: Scene) -> Iterator[str]:
         yield say.plain("documentation.piece.device", device=clean(one.device))
     if one.heading:
         yield say.plain("documentation.piece.heading")
-        yield from (broken(clean(line)) for line in one.heading.splitlines()[:MOST_HEADERS])
+        yield from (clean(line) for line in one.heading.splitlines()[:MOST_HEADERS])
 
 
 def file_name(one: w.PieceLine) -> str:
@@ -215,6 +250,6 @@ def _step(one: w.PaperStep, scene: Scene) -> dict[str, str]:
         "number": str(one.number),
         "title": say.plain(f"leader.step.{one.step}.title"),
         "state": say.plain(f"documentation.step.{one.state}"),
-        "reason": broken(clean(one.reason)),
+        "reason": clean(one.reason),
         "who": _by(one.by, one.at, scene) if one.by and one.at else "",
     }

@@ -3,7 +3,6 @@
 The whole of it lies unchanged in the case, and goes along as a file where there is room.
 """
 
-import re
 from dataclasses import dataclass
 
 from cards.words import Texts, clean
@@ -13,9 +12,6 @@ LONGEST, MOST_LINES = 20_000, 400
 ALTOGETHER = 300_000
 """Characters of all pieces; each of those after it gets its first words only."""
 FIRST_WORDS = 400
-UNBROKEN = 30
-"""Characters without a place to break a line: a long address would run over the paper's edge."""
-_LONG_WORD = re.compile(rf"\S{{{UNBROKEN}}}(?=\S)")
 
 
 @dataclass
@@ -31,12 +27,7 @@ class Words:
         room = min(LONGEST, max(self.left, FIRST_WORDS))
         shown = "\n".join(whole[:room].split("\n")[:MOST_LINES])
         self.left -= len(shown)
-        return {"words": broken(shown), "cut": "" if len(shown) == len(whole) else self._cut(len(shown), len(whole))}
+        return {"words": shown, "cut": "" if len(shown) == len(whole) else self._cut(len(shown), len(whole))}
 
     def _cut(self, shown: int, whole: int) -> str:
         return self.say.plain("documentation.cut", shown=shown, whole=whole)
-
-
-def broken(text: str) -> str:
-    """With a place to break a line in words that are longer than a line."""
-    return _LONG_WORD.sub(lambda found: f"{found[0]}\u200b", text)

@@ -5,6 +5,7 @@ import base64
 import json
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.caseworker import Opened
 from bot.delivering.offered import File
@@ -20,6 +21,7 @@ from bot.packages.zipped import Zipped, size_of
 from cards.scene import Scene
 from cards.words import Texts, clean
 from casework import views as w
+from casework.calendar import local
 from casework.packages import RECIPES
 from casework.projections.documentation import documentation
 from casework.projections.packages import for_recipient
@@ -49,7 +51,7 @@ class Packed:
     parts: tuple[tuple[Original, ...], ...]
     around: tuple[tuple[str, bytes], ...]
     stamp: Stamp
-    made_at: object
+    made_at: datetime
     too_large: tuple[int, ...]
 
     @property
@@ -66,7 +68,7 @@ async def packed(desk: Desk, opened: Opened, wanted: Wanted) -> Packed:
     beside = contents.originals(recipe, [one for one in view.evidence if one.number not in inside])
     made = await _made(desk, opened, wanted, contents.told_of(view, beside), scene)
     parts, too_large = in_parts(size_of((one.name, len(one.content)) for one in made), beside)
-    too_large = tuple(one.piece.number for one in too_large)
+    too_large = tuple(one.piece.number for one in too_large if not one.words)
     listed = [one.listed() for one in made] + [one async for one in _listed(desk, view.case, parts)]
     listing = Manifest(
         case=view.case,
@@ -93,7 +95,9 @@ async def _sealed(desk: Desk, content: bytes) -> tuple[tuple[tuple[str, bytes], 
 
 def _view(desk: Desk, opened: Opened, wanted: Wanted) -> w.Documentation:
     legal = desk.office.legal_staff()
-    paper = documentation(opened.case, desk.person, opened.texts, desk.now(), legal)
+    paper = documentation(
+        opened.case, desk.person, opened.texts, desk.now(), legal, withdrawn=RECIPES[wanted.package].withdrawn
+    )
     if paper is None:
         raise Refused("not_yours")
     not_in_it = tuple(piece.number for piece in paper.evidence if piece.item not in wanted.items)
@@ -153,6 +157,7 @@ async def files(desk: Desk, packed: Packed, say: Texts) -> AsyncIterator[File]:
 
 def _name(packed: Packed, number: int, say: Texts) -> str:
     what, parts = say.plain(f"packages.file.{packed.package}"), len(packed.parts)
+    made = f"{local(packed.made_at):%Y-%m-%d %H.%M}"  # two of one kind are told apart, wherever they lie
     if parts == 1:
-        return f"{say.plain('packages.file.zip', case=packed.case, what=what)}.zip"
-    return f"{say.plain('packages.file.part', case=packed.case, what=what, part=number, parts=parts)}.zip"
+        return f"{say.plain('packages.file.zip', case=packed.case, what=what, made=made)}.zip"
+    return f"{say.plain('packages.file.part', case=packed.case, what=what, made=made, part=number, parts=parts)}.zip"

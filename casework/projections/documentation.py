@@ -12,14 +12,16 @@ from casework.original import Original
 from casework.packages import seen_by
 from casework.plan import is_closed, steps_of
 from casework.projections.common import Texts, deadlines, text_of
-from casework.projections.paper_custody import on_paper
+from casework.projections.paper_custody import gone, on_paper
 from casework.rungs import fell_away
+from casework.state.coaching import NOTHING_TOLD
 from casework.vocabulary import (
     GoingOn,
     PersonId,
     Recorded,
     Role,
     Shared,
+    Source,
     Stage,
     WorkingHours,
 )
@@ -29,10 +31,16 @@ MAY_HAVE_ONE = ALL_OF_IT | {Role.AFFECTED_EMPLOYEE}
 
 
 def documentation(
-    case: Case, reader: PersonId, texts: Texts, now: datetime, legal: frozenset[PersonId] = frozenset()
+    case: Case,
+    reader: PersonId,
+    texts: Texts,
+    now: datetime,
+    legal: frozenset[PersonId] = frozenset(),
+    *,
+    withdrawn: bool = False,
 ) -> w.Documentation | None:
     """None: the reader may have none of it, which is so for everybody but whoever has the case, the affected, and the
-    legal staff (`legal`).
+    legal staff (`legal`). `withdrawn`: also what was withdrawn, where they may open it.
     """
     roles = roles_of(case, reader, legal=legal)
     if case.stage not in (Stage.OPEN, Stage.CLOSED) or case.sent_at is None or not roles & MAY_HAVE_ONE:
@@ -61,9 +69,13 @@ def documentation(
         episodes=deadlines(case, now),
         outcomes=tuple(_outcomes(case, reader, leads, texts)),
         account=tuple(_told(case, reader, roles, texts)),
-        evidence=tuple(_piece(item, texts) for item in seen_by(case, reader, roles)),
+        evidence=tuple(_piece(case, item, texts) for item in seen_by(case, reader, roles, withdrawn=withdrawn)),
+        evidence=tuple(_piece(case, item, texts) for item in seen_by(case, reader, roles)),
         custody=tuple(on_paper(case, reader, roles)),
         steps=tuple(_steps(case, leads, alone, texts)),
+        workplace=case.workplace,
+        withdrawn=gone(case, reader, roles, case.custody.withdrawn),
+        destroyed=gone(case, reader, roles, case.custody.destroyed),
     )
 
 
@@ -74,7 +86,8 @@ def _told(case: Case, reader: PersonId, roles: frozenset[Role], texts: Texts) ->
             yield w.OwnWords(event.by, event.at, texts.get(event.item, ""))
 
 
-def _piece(item: Item, texts: Texts) -> w.PieceLine:
+def _piece(case: Case, item: Item, texts: Texts) -> w.PieceLine:
+    original, gone = item.original or Original(), case.custody.withdrawn.get(item.id)
     original = item.original or Original()
     return w.PieceLine(
         item.id,
@@ -91,6 +104,9 @@ def _piece(item: Item, texts: Texts) -> w.PieceLine:
         item.original,
         text_of(texts, original.device),
         text_of(texts, original.heading),
+        is_message=item.source is Source.TEAMS_MESSAGE,
+        withdrawn_at=gone.at if gone else None,
+        told=case.coaching.captures.get(item.id, NOTHING_TOLD),
     )
 
 

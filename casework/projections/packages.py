@@ -1,17 +1,22 @@
 """What may be put together, what would go into it, and the documentation as its recipient is given it."""
 
+import re
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from casework import views as w
 from casework.access import openable
-from casework.case import Case
+from casework.case import Case, Item
 from casework.letters import DATATILSYNET, unfilled
-from casework.packages import RECIPES, fitting, packages_of, unfitting
+from casework.packages import RECIPES, fitting, packages_of, seen_by, unfitting
 from casework.projections.common import Texts, deadlines, evidence_line, text_of
 from casework.vocabulary import Answer, ConsentKind, ItemId, Package, PersonId, Role, WorkingHours
 
 Roles = frozenset[Role]
+LINK = re.compile(r"https?://[^\s<>\"]{1,500}")
+MOST_LINKS = 10
+"""Beside those on form 4: a card has no room for a flood."""
 HANDLES_IT = frozenset({Role.LEADER, Role.LEGAL_STAFF})
 
 
@@ -26,18 +31,26 @@ def package_view(case: Case, reader: PersonId, roles: Roles, package: Package, t
     if package not in packages_of(case, reader, roles):
         return None
     own = not roles & HANDLES_IT
+    unaccepted = () if own or package is not Package.POLICE else _without_a_yes(case)
+    asked = {key[1] for key in case.consents if key[0] is ConsentKind.POLICE}
     return w.PackageView(
         case=case.id,
         version=case.version,
         package=package,
         own=own,
         affected=_affected(case, reader, roles, own),
-        pieces=tuple(evidence_line(item, reader, texts) for item in fitting(case, reader, roles, package)),
+        pieces=tuple(_line(case, item, reader, texts) for item in fitting(case, reader, roles, package)),
         unfit=tuple(evidence_line(item, reader, texts) for item in unfitting(case, reader, roles, package)),
-        unaccepted=() if own or package is not Package.POLICE else _without_a_yes(case),
+        unaccepted=tuple(person for person in unaccepted if person in asked),
+        unasked=tuple(person for person in unaccepted if person not in asked),
         letter=_letter(case, texts, own) if RECIPES[package].letter else "none",
         has_account=bool(_account(case, reader, roles, package)),
+        legal=Role.LEGAL_STAFF in roles and Role.LEADER not in roles,
     )
+
+
+def _line(case: Case, item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
+    return replace(evidence_line(item, reader, texts), withdrawn=item.id in case.custody.withdrawn)
 
 
 def _affected(case: Case, reader: PersonId, roles: Roles, own: bool) -> tuple[PersonId, ...]:
@@ -68,14 +81,15 @@ def _account(case: Case, reader: PersonId, roles: Roles, package: Package) -> tu
 
 
 def pasted_view(
-    case: Case, reader: PersonId, roles: Roles, package: Package, texts: Texts, now: datetime
+    case: Case, reader: PersonId, roles: Roles, package: Package, texts: Texts, now: datetime, with_words: bool = True
 ) -> w.PastedView | None:
-    """None: it is none of theirs to make, or no words to paste."""
+    """None: it is none of theirs to make, or no words to paste. `with_words`: the account goes along to a platform."""
     if package not in packages_of(case, reader, roles) or not RECIPES[package].pasted:
         return None
     own = not roles & HANDLES_IT
     told, behind = case.circumstances, case.originator
     knows = behind and package is Package.PLATFORM and (not own or case.affected == (reader,))
+    told_words = _account(case, reader, roles, package) if with_words or package is not Package.PLATFORM else ()
     return w.PastedView(
         case=case.id,
         version=case.version,
@@ -86,9 +100,20 @@ def pasted_view(
         media=told.media if told else (),
         forms=told.forms if told else (),
         working_hours=told.working_hours if told else WorkingHours.UNKNOWN,
-        account="\n\n".join(texts.get(item, "") for item in _account(case, reader, roles, package)),
+        account="\n\n".join(texts.get(item, "") for item in told_words),
         identifier=text_of(texts, behind.identifier) if behind and knows else "",
-        links=text_of(texts, behind.links) if behind and knows else "",
+        links=_links(case, reader, roles, texts, text_of(texts, behind.links) if behind and knows else "")
+        if package is Package.PLATFORM
+        else "",
+    )
+
+
+def _links(case: Case, reader: PersonId, roles: Roles, texts: Texts, told: str) -> str:
+    """Those that were told, and those in a text somebody gave as evidence, a colleague too: each once."""
+    given = (texts.get(item.id, "") for item in seen_by(case, reader, roles) if item.id not in case.custody.withdrawn)
+    found = (link.rstrip(".,;:!?)\"'") for text in given for link in LINK.findall(text))
+    return "\n".join(
+        (*filter(None, [told]), *(link for link in islice(dict.fromkeys(found), MOST_LINKS) if link not in told))
     )
 
 
@@ -101,7 +126,7 @@ def for_recipient(
     """
     recipe = RECIPES[package]
     kept = tuple(piece for piece in paper.evidence if piece.item in items)
-    numbers = {None, *(piece.number for piece in kept)}
+    numbers = {None, *paper.withdrawn, *paper.destroyed, *(piece.number for piece in kept)}
     inside = "reasons" not in recipe.without
     return replace(
         paper,

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from casework import vocabulary as v
 from casework.original import Original
+from casework.state.coaching import NOTHING_TOLD, Capture
 from casework.views.common import Deadline
-from casework.vocabulary import CaseId, ItemId, PersonId, StepId
+from casework.vocabulary import CaseId, ItemId, PersonId, StepId, WorkplaceId
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,18 @@ class PieceLine:
     heading: str = ""
     beside: bool = False
     """The original lies beside the pages, in the same package."""
+    is_message: bool = False
+    """Found in Teams: `words` are how it is read, and the bytes whose fingerprint it has lie in the store."""
+    withdrawn_at: datetime | None = None
+    """By whoever gave it; None: it was not."""
+    told: Capture = NOTHING_TOLD
+    """When it was captured, on what and by whom, as its giver says."""
 
 
 @dataclass(frozen=True)
 class CustodyLine:
-    """Something that has happened to the evidence. `did`: received, described, opened, told, made.
+    """Something that has happened to the evidence. `did`: received, described, opened, told, made,
+    withdrawn, destroyed, handed_on, consulted, package_….
 
     `number` None: the account, or all of it.
     """
@@ -110,3 +118,7 @@ class Documentation:
     """Numbers of the pieces that are not in it."""
     without: frozenset[str] = frozenset()
     """Sections that are none of the reader's business: police, custody, plan."""
+    workplace: WorkplaceId | None = None
+    withdrawn: tuple[int, ...] = ()
+    destroyed: tuple[int, ...] = ()
+    """Numbers without a piece: closed to all but legal staff, or gone before the case was sent."""

@@ -18,7 +18,8 @@ class PackagesView:
 @dataclass(frozen=True)
 class PackageView:
     """What goes into one, before it is made. `unfit`: what the recipient does not take; `unaccepted`: affected people
-    without a yes to a police report; `letter`: none, unfilled, ready; `made_before`: a second one may be meant.
+    who were asked about a police report and have given no yes, `unasked`: who were not asked; `letter`: none,
+    unfilled, ready; `legal`: the reader is of the legal staff.
     """
 
     case: CaseId
@@ -29,8 +30,10 @@ class PackageView:
     pieces: tuple[EvidenceLine, ...] = ()
     unfit: tuple[EvidenceLine, ...] = ()
     unaccepted: tuple[PersonId, ...] = ()
+    unasked: tuple[PersonId, ...] = ()
     letter: str = "none"
     has_account: bool = False
+    legal: bool = False
 
 
 @dataclass(frozen=True)

@@ -244,3 +244,10 @@ async def test_vis_hvordan_in_a_draft_shows_how_and_is_no_word_of_the_account():
         assert "På en iPhone" in asked(s.mette)
         await s.mette.say("vis hvordan")
         assert "På en iPhone" in asked(s.mette) and len((await s.case()).account) == told
+
+
+async def test_a_colleague_is_asked_only_when_the_case_is_sent():
+    async with story() as s:
+        await at_form_four(s)
+        await s.mette.say("bed Tom Riis gemme beviser")
+        assert s.mette.messages[-1].text == "Det kan du, når sagen er sendt."

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
 
+import structlog
+
 from bot.caseworker import Opened
 from bot.desk import Desk
 from bot.drawing import question, stands_as, view_of
@@ -13,7 +15,10 @@ from cards.scene import Scene
 from cards.show import Shown, show
 from cards.verbs import Press
 from casework.access import roles_of
+from casework.naming import NOT_THEM
 from casework.vocabulary import CaseId, Refused
+
+log = structlog.get_logger()
 
 STEP_OF_CONSENT = {
     "police": "police_consent",
@@ -94,6 +99,8 @@ class Answering:
         """Why not, and the latest card. For somebody who is no part of the case: as if there were none."""
         scene = await self.desk.scene(*_people(refused))
         word = refusal(refused, scene)
+        if refused.key == NOT_THEM:  # many of these by one person are somebody asking who it is about
+            log.info("person_not_chosen", case=press.case, by=self.desk.person, verb=press.verb)
         if refused.key == "not_yours" or not press.case:
             return Answer(word=word)
         current = await self._latest(press)

@@ -57,7 +57,7 @@ class Caseworker:
     """Carries out commands on cases. `wake` is rung when something new may be due or to be sent."""
 
     def __init__(
-        self, store: CaseStore, clock: Clock, wake: Callable[[], None], alongside: Alongside | None = None
+        self, store: CaseStore, clock: Clock, wake: Callable[[], None], alongside: tuple[Alongside, ...] = ()
     ) -> None:
         self.store, self.clock, self.wake, self.alongside = store, clock, wake, alongside
         self._seen: LRUCache[CaseId, Opened] = LRUCache(REMEMBERED)
@@ -81,9 +81,19 @@ class Caseworker:
     async def erase(self, case: CaseId) -> None:
         """Bytes, key and what stands in memory: nothing of it is left."""
         self._seen.pop(case, None)
-        if self.alongside:
-            await self.alongside.erased(case)
+        for other in self.alongside:
+            await other.erased(case)
         await self.store.erase(case)
+    async def erase(self, case: Case) -> None:
+        """Bytes, key and what stands in memory: nothing of it is left. StaleCase when it is not any more as it is here:
+        a hold was set on it, or it goes on.
+        """
+        if await self.store.version(case.id) not in (None, case.version):
+            raise StaleCase(f"{case.id}: version {case.version} is not the newest. Nothing was erased.")
+        self._seen.pop(case.id, None)
+        if self.alongside:
+            await self.alongside.erased(case.id)
+        await self.store.erase(case.id, after=case.version)
 
     async def carry_out(
         self,
@@ -122,17 +132,17 @@ class Caseworker:
         texts = {written.item: written.text for written in c.written_in(command) if written.text}
         commit = _commit(before.case, after, events, texts, handled)
         await self._append(after, command, commit)
-        left = {item: text for item, text in before.texts.items() if item not in commit.destroyed} | texts
+        left = texts | {item: text for item, text in before.texts.items() if item not in commit.destroyed}
         self._seen[command.case] = Opened(after, left, before.handled | set(commit.handled))
         self.wake()
         return Done(after, left, events)
 
     async def _append(self, after: Case, command: c.Command, commit: Commit) -> None:
-        if self.alongside:
-            await self.alongside.before(after, command)
+        for other in self.alongside:
+            await other.before(after, command)
         await self.store.append(command.case, commit, after=after.version - 1)
-        if self.alongside:
-            self.alongside.after(after, command)
+        for other in self.alongside:
+            other.after(after, command)
 
 
 def _after(case: Case, events: tuple[Event, ...]) -> Case:

@@ -12,6 +12,7 @@ from cards.verbs import Press
 from casework.projections import case_line
 from casework.vocabulary import CaseId, Refused, Role
 from dialogs.add import ADD_EVIDENCE, NEW_EPISODE, WRITE_IN_CASE, AddEvidence, NewEpisode, WriteInCase
+from dialogs.asking import tell
 from dialogs.known import Meaning
 from dialogs.report import PRESSED, REPORT, Report
 
@@ -81,11 +82,20 @@ class DialogTurns:
         if press.verb in ADDING:
             await self._add(press)
             return True
-        if press.verb not in PRESSED or (press.verb in ALSO_OUTSIDE and not self.active):
+        if press.verb not in PRESSED or (press.verb in ALSO_OUTSIDE and not (self.active and self.turn.activity.value)):
             return False
-        if not await self.go_on():
+        if await self._ended_already(press):
+            await tell(self.turn, (await self.desk.scene()).say.plain("evidence.over.already"))
+        elif not await self.go_on():
             await self._begin(REPORT, {"draft": press.case} if press.case else {})
         return True
+
+    async def _ended_already(self, press: Press) -> bool:
+        """[Færdig] of a case of theirs, when that was said before. Of a draft or of anybody else's it is a form's."""
+        if press.verb != "report_stop" or self.active or not press.case:
+            return False
+        lines = [line for line in await self.desk.lines() if line.case == press.case]
+        return any(line.state != "draft" for line in lines)
 
     async def _add(self, press: Press) -> None:
         """Into an open case of the person's own; anybody else's is as if there were none."""

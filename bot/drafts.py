@@ -5,6 +5,7 @@ A typed word asks first. A button of an earlier draft's card says nothing of the
 
 from typing import TYPE_CHECKING
 
+from bot.stores import StaleCase
 from cards import report
 from cards.verbs import Press
 from casework.case import Case
@@ -34,5 +35,10 @@ async def start_over(at: "Reception", press: Press) -> None:
 
 
 async def _erase(at: "Reception", draft: Case | None) -> None:
-    if draft is not None:
-        await at.desk.office.caseworker.erase(draft.id)
+    """As long as it is one: sent from elsewhere at that moment, it is a case, and stays."""
+    while draft is not None:
+        try:
+            return await at.desk.office.caseworker.erase(draft)
+        except StaleCase:
+            now = await at.desk.draft()
+            draft = now if now is not None and now.id == draft.id else None

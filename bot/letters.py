@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
+from bot.delivering.about import About, Kind
 from bot.delivering.offered import File
 from bot.documents.letter import WORD, Letter, letter_file
 from bot.drawing import view_of
@@ -64,7 +65,8 @@ async def fetch_letter(at: Answering, press: Press) -> Answer:
     scene = await at.desk.scene_of(opened.case)
     today, say = local(at.desk.now()).date(), _danish(scene)
     letter = Letter(scene.place.authority, _subject(opened, pressed.step, scene), text, today)
-    await _offered(at, opened.case, say.plain("letters.name.letter", day=today.isoformat()), letter, say)
+    about = About(Kind.LETTER, opened.case.id, pressed.step)
+    await _offered(at, about, say.plain("letters.name.letter", day=today.isoformat()), letter, say)
     return Answer(in_place=await _card(at, opened, pressed.step))
 
 
@@ -91,7 +93,8 @@ async def fetch_journal(at: Answering, press: Press) -> Answer:
     scene = await at.desk.scene_of(opened.case)
     named, sent = press.args.get("letter"), opened.case.letters.of(pressed.step)
     meant = next((one for one in sent if one.id == named), sent[-1])
-    await _offered(at, opened.case, *_for_the_journal(opened, meant, scene), _danish(scene))
+    about = About(Kind.JOURNAL, opened.case.id, pressed.step)
+    await _offered(at, about, *_for_the_journal(opened, meant, scene), _danish(scene))
     return Answer(word=_shown_below(scene))
 
 
@@ -106,10 +109,11 @@ def _for_the_journal(opened: Opened, sent: Sent, scene: Scene) -> tuple[str, Let
     return say.plain("letters.name.journal", case=case.id, day=sent.sent_on.isoformat()), letter
 
 
-async def _offered(at: Answering, case: Case, name: str, letter: Letter, say: Texts) -> None:
+async def _offered(at: Answering, about: About, name: str, letter: Letter, say: Texts) -> None:
     """The same letter pressed twice is asked about once."""
     content = await asyncio.to_thread(letter_file, letter, say)
-    await at.desk.office.delivery.offer_once(at.desk, File(f"{name}{ENDING}", WORD, content), f"{case.id}|{letter}")
+    file = File(f"{name}{ENDING}", WORD, content)
+    await at.desk.office.delivery.offer_once(at.desk, file, about, f"{about.case}|{letter}")
 
 
 # -- the letter as it stands -----------------------------------------------------------------------------------------

@@ -14,11 +14,13 @@ from bot.desk import Desk, Office
 from bot.ids import item_id_from
 from bot.keeping.offers import Offer
 from bot.keeping.records import Record
+from bot.receiving import named
 from bot.teams.message import read_message
 from cards.message import as_evidence, offered
 from cards.scene import Scene
 from cards.verbs import Press, read_press
 from casework.commands import ReceiveEvidence, StartDraft, Written
+from casework.evidence import came_before
 from casework.views import TeamsMessage
 from casework.vocabulary import CaseId, ItemId, ItemKind, PersonId, Refused, Source
 from dialogs.asking import ADAPTIVE_CARD
@@ -79,28 +81,37 @@ class MessageAction:
             return refusal(refused, scene)
 
     async def _kept(self, offer: Offer, scene: Scene) -> str:
-        """Asked before the outbox has had time to find the person: whether a chat is known already."""
+        """Asked before the outbox has had time to find the person: whether a chat is known already.
+
+        Ids follow from the offer: cut off between two of these and pressed again, nothing is there twice, and what was
+        taken out in between does not come back.
+        """
         known = await self.office.records.of_person(self.desk.person)
+        own = Desk(self.office, self.desk.record, self.desk.person, f"offer:{offer.id}")
+        item = ItemId(own.new_id("item"))
+        before = [one.case for one in await own.mine() if came_before(one.case, item)]
         if offer.message is not None:
-            await self._keep(offer.id, offer.message, scene)
+            if not before:
+                await self._keep(own, item, offer.message, scene)
+            await self.office.offers.kept(own.person, offer.id)
+        if any(item in case.custody.destroyed for case in before):
+            return scene.say.plain("message.answer.destroyed")
         return scene.say.plain("message.answer.kept" if known else "message.answer.kept_first")
 
-    async def _keep(self, offer: str, message: TeamsMessage, scene: Scene) -> None:
-        """Ids follow from the offer: cut off between two of these and pressed again, nothing is there twice."""
-        own = Desk(self.office, self.desk.record, self.desk.person, f"offer:{offer}")
+    async def _keep(self, own: Desk, item: ItemId, message: TeamsMessage, scene: Scene) -> None:
         await self.office.records.speaks(own.person, own.language)
         draft = await own.draft()
         case = draft.id if draft else (await own.carry_out(StartDraft(case=own.new_case(), by=own.person))).id
-        command = _evidence(own, case, message, scene)
+        command = _evidence(own, case, item, message, scene)
         await own.allowed(command)
-        await self.office.caseworker.store.put_blob(case, command.item, message.original.encode())
-        await own.carry_out(command)
-        await self.office.offers.kept(own.person, offer)
+        store = self.office.caseworker.store
+        await store.put_blob(case, item, message.original.encode())
+        await named(own, store, command)
 
 
-def _evidence(desk: Desk, case: CaseId, message: TeamsMessage, scene: Scene) -> ReceiveEvidence:
+def _evidence(desk: Desk, case: CaseId, item: ItemId, message: TeamsMessage, scene: Scene) -> ReceiveEvidence:
     """Readable words for the case, and beside them the original bytes, whose fingerprint this is."""
-    original, item = message.original.encode(), ItemId(desk.new_id("item"))
+    original = message.original.encode()
     return ReceiveEvidence(
         case=case,
         by=desk.person,

@@ -44,17 +44,20 @@ async def in_a_dialog(at: "Reception", text: str) -> bool:
     if meant or case is None or attachments(at.turn.activity) or len(at.desk.record.words) >= MOST_WAITING:
         return False
     likely = await at.spoken.likely(text)
-    if likely:
-        await _asked_first(at, text, case, likely)
-    return bool(likely)
+    return bool(likely) and await _asked_first(at, text, case, likely)
 
 
-async def _asked_first(at: "Reception", text: str, case: CaseId, likely: tuple[str, ...]) -> None:
-    reader = (await at.desk.open(case)).case.recipient
+async def _asked_first(at: "Reception", text: str, case: CaseId, likely: tuple[str, ...]) -> bool:
+    """False: the case is not there any more, which the dialog says."""
+    try:
+        reader = (await at.desk.open(case)).case.recipient
+    except Refused:
+        return False
     words = _lies_here(at, text)
     scene = await at.desk.scene(*filter(None, (reader,)))
     whom = Whom(case, reader) if reader else None
     await at.say(shown(suggestions.before_it_is_sent(words, text, likely, whom, scene), scene))
+    return True
 
 
 def _lies_here(at: "Reception", text: str) -> ItemId:

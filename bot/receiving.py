@@ -20,6 +20,7 @@ from bot.stores.incoming import Kept
 from bot.teams.files import Arriving, Files, name_of
 from casework.case import Case
 from casework.commands import Command, ReceiveEvidence, Written
+from casework.evidence import came_before, kept_in, room_in
 from casework.projections import evidence_line
 from casework.views import EvidenceLine
 from casework.vocabulary import CaseId, ItemId, ItemKind, PersonId, Refused
@@ -27,6 +28,8 @@ from casework.vocabulary import CaseId, ItemId, ItemKind, PersonId, Refused
 HTML = "text/html"  # Teams repeats the message's own text as an attachment of this kind
 MOST_AT_ONCE = 50
 """Files of one message that are looked at."""
+READ_AT_ONCE = 2
+"""Processes that read in the whole house what files say of themselves."""
 
 
 class Giver(Protocol):
@@ -50,6 +53,7 @@ class Receiving:
 
     def __init__(self, store: CaseStore, files: Files, uploads: Callable[[], Uploads]) -> None:
         self.store, self.files, self.uploads = store, files, uploads
+        self.reading = asyncio.Semaphore(READ_AT_ONCE)
 
     async def receive(self, desk: Giver, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
         """One line or refusal per attachment, in order. That the case is full is said once."""
@@ -70,11 +74,10 @@ class Receiving:
         try:
             await desk.allowed(asked)  # before anything is fetched, and a single byte of it lies in anybody's case
             opened = await desk.open(case)
-            if _came_before(opened.case, item):
-                there = opened.case.items.get(item)
-                return there and evidence_line(there, desk.person, opened.texts)
-            done = await desk.done(await self._fetched(desk, asked, words, attachment, activity.service_url))
-            return evidence_line(done.case.items[item], desk.person, done.texts)
+            if came_before(opened.case, item):
+                return _line_of(opened, item, desk.person)
+            command = await self._fetched(desk, asked, words, attachment, activity.service_url)
+            return _line_of(await named(desk, self.store, command), item, desk.person)
         except Refused as refused:
             refused.details.setdefault("name", name_of(attachment))
             return refused
@@ -86,17 +89,23 @@ class Receiving:
         room = self._room((await desk.open(asked.case)).case)
         async with self.files.arriving(attachment, service_url=service_url) as arriving:
             kept, beginning = await self._kept(asked, arriving, room)
-        said = await _said(arriving.media_type, beginning, desk.now())
+        said = await self._said(arriving.media_type, beginning, desk.now())
         texts = zip(words, (arriving.name, said.device, said.heading), strict=True)
         name, device, heading = (Written(*one) if one[1] else None for one in texts)
         found = {"media_type": arriving.media_type, "size": kept.size, "sha256": kept.sha256}
         return replace(asked, **found, name=name, original=said.original, device=device, heading=heading)
 
+    async def _said(self, media_type: str, beginning: bytes, now: datetime) -> Said:
+        if not beginning:
+            return Said()
+        async with self.reading:
+            return await said_by(media_type, beginning, now) or Said()
+
     def _room(self, case: Case) -> int:
         """How many bytes more the organisation takes in this case; Refused `case_too_large` when it is full."""
-        limits, sizes = self.uploads(), [item.size for item in case.items.values() if item.kind is ItemKind.FILE]
-        room = limits.case_size - sum(sizes)
-        if room <= 0 or len(sizes) >= limits.case_files:
+        limits, files = self.uploads(), [item.size for item in kept_in(case) if item.kind is ItemKind.FILE]
+        room = min(limits.case_size - sum(files), room_in(case))
+        if room <= 0 or len(files) >= limits.case_files:
             raise self._full()
         return room
 
@@ -119,14 +128,32 @@ class Receiving:
             return await incoming.keep(), bytes(beginning)
 
 
-def _came_before(case: Case, item: ItemId) -> bool:
-    """The message came once more. What was destroyed since must not lie in the vault again."""
-    return item in case.items or item in case.custody.destroyed or item in case.custody.withdrawn
+async def named(desk: Giver, store: CaseStore, command: ReceiveEvidence) -> Done:
+    """The fact that names the bytes put into the vault for it. Where there is none in the end, no byte of them stays:
+    it was refused, or the piece was destroyed while it came once more."""
+    try:
+        done = await desk.done(command)
+    except Refused:
+        if not await _stands(desk, command):
+            await store.take_back(command.case, command.item)
+        raise
+    if command.item not in done.case.items and command.item not in done.case.custody.withdrawn:
+        await store.take_back(command.case, command.item)
+    return done
 
 
-async def _said(media_type: str, beginning: bytes, now: datetime) -> Said:
-    said = await asyncio.to_thread(said_by, media_type, beginning, now) if beginning else None
-    return said or Said()
+async def _stands(desk: Giver, command: ReceiveEvidence) -> bool:
+    """Whether the case names the piece, though this command was refused."""
+    try:
+        case = (await desk.open(command.case)).case
+    except Refused:  # erased, and every byte with it
+        return False
+    return came_before(case, command.item) and command.item not in case.custody.destroyed
+
+
+def _line_of(found: Opened | Done, item: ItemId, reader: PersonId) -> EvidenceLine | None:
+    there = found.case.items.get(item)
+    return there and evidence_line(there, reader, found.texts)
 
 
 def attachments(activity: Activity) -> list[dict[str, Any]]:

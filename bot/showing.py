@@ -8,6 +8,7 @@ from functools import reduce
 from bot import letters
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
+from bot.delivering.about import About, Kind, of_evidence
 from bot.delivering.offered import File
 from bot.desk import Desk
 from bot.documents.making import documented
@@ -135,9 +136,11 @@ async def open_items(at: Answering, press: Press) -> Answer:
     """[Vis]: a piece of evidence, or with `ACCOUNT` everything told in own words that the person may see."""
     wanted = ItemId(str(press.args.get("item") or ""))
     person = at.desk.person
-    done = await at.desk.done(OpenItem(case=CaseId(press.case or ""), by=person, item=wanted))
+    id, legal = CaseId(press.case or ""), at.desk.office.legal_staff()
+    all_of_it = Role.LEGAL_STAFF in roles_of((await at.desk.open(id)).case, person, legal=legal)
+    done = await at.desk.done(OpenItem(case=id, by=person, item=wanted, all_of_it=all_of_it))
     opened, shown = Opened(done.case, done.texts), []
-    roles = roles_of(opened.case, person, legal=at.desk.office.legal_staff())
+    roles = roles_of(opened.case, person, legal=legal)
     for item in openable(opened.case, person, roles, wanted):
         shown += await _contents(at, opened, item)
     at.desk.shows(opened.case.id)
@@ -180,9 +183,8 @@ async def give_numbers(at: Answering, press: Press) -> Answer:
         raise Refused("only_members")
     for view in views:
         content = numbers_file(view.place, [one for one in (view.before, view.table) if one], say)
-        await desk.office.delivery.offer(
-            desk, File(say.plain("numbers.file.name", quarter=str(view.quarter)), CSV, content)
-        )
+        file = File(say.plain("numbers.file.name", quarter=str(view.quarter)), CSV, content)
+        await desk.office.delivery.offer(desk, file, About(Kind.NUMBERS, which=view.place))
     return Answer()
 
 
@@ -208,7 +210,8 @@ async def make_documentation(at: Answering, press: Press) -> Answer:
     file = await documented(at.desk, Opened(as_made, opened.texts))  # first the file: what failed was not made
     id = _making((await at.desk.done(making)).case, at.desk.person)
     if await at.desk.office.delivery.offered.find(at.desk.person, id) is None:
-        await at.desk.office.delivery.offer(at.desk, file, id)
+        about = await of_evidence(at.desk, as_made, Kind.DOCUMENTATION)
+        await at.desk.office.delivery.offer(at.desk, file, about, id)
     return Answer(word=(await at.desk.scene()).say.plain("documentation.offered"))
 
 

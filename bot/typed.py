@@ -10,6 +10,7 @@ from bot.typed_of_the_coach import OF_THE_COACH
 from bot.typed_of_the_guide import how, topic
 from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
+from casework.events import EvidenceReceived
 from casework.rungs import RUNGS
 from casework.vocabulary import Answer, CaseId, ClosingAnswer, ConsentKind, Held, Refused, RemovalEnd, Role
 from dialogs.known import Meaning
@@ -165,8 +166,9 @@ async def _asked(meaning: Meaning, desk: Desk) -> Press:
 
 async def _item(meaning: Meaning, desk: Desk) -> Press:
     case = await _case(desk)
-    items = (await desk.open(case)).case.evidence
-    found = next((item.id for item in items if str(item.number) == meaning.args.get("number")), None)
+    log = (await desk.open(case)).case.log  # what is gone had a number too
+    came = (event for event in log if isinstance(event, EvidenceReceived))
+    found = next((event.item for event in came if str(event.number) == meaning.args.get("number")), None)
     if found is None:
         raise Refused("not_yours")
     return Press("open_item", case, args={"item": found})

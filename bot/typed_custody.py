@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.desk import Desk
 from cards.verbs import Press
 from casework.case import Case
+from casework.events import EvidenceReceived
 from casework.vocabulary import CaseId, Refused, Role, Stage
 from dialogs.known import Meaning
 
@@ -51,9 +52,13 @@ async def _given_in(meaning: Meaning, desk: Desk, *, sent: bool) -> Case:
 
 
 def _item(case: Case, meaning: Meaning, desk: Desk) -> str:
-    """The id of that piece of theirs; empty when there is none."""
-    mine = (item for item in case.evidence if item.given_by == desk.person)
+    """The id of that piece of theirs, or that a colleague gave for them; empty when there is none."""
+    asked = case.documenting.asked_by
+    mine = (item for item in case.evidence if desk.person in (item.given_by, asked(item.given_by)))
     return next((item.id for item in mine if str(item.number) == meaning.args.get("number")), "")
+    """The id of that piece of theirs; empty when there is none."""
+    came = (event for event in case.log if isinstance(event, EvidenceReceived) and event.by == desk.person)
+    return next((event.item for event in came if str(event.number) == meaning.args.get("number")), "")
 
 
 async def _held(meaning: Meaning, desk: Desk) -> Press | None:

@@ -21,7 +21,11 @@ async def topic(meaning: Meaning, desk: Desk) -> Press:
 
 
 async def how(meaning: Meaning, desk: Desk) -> Press | None:
-    say = (await desk.scene()).say
+    """Without a device it is the one in their hand; the card has the others."""
+    scene = await desk.scene()
+    say = scene.say
+    if "device" not in meaning.args:
+        return Press("report_how", args={"device": scene.device or DEVICES[0]})
     device = _nearest(meaning.args["device"], {device: say.plain(f"choices.device.{device}") for device in DEVICES})
     return Press("report_how", args={"device": device}) if device else None
 

@@ -12,6 +12,7 @@ from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.delivering.delivery import Delivery
+from bot.delivering.ending import WaitingFilesEnd
 from bot.delivering.offered import OfferedFiles
 from bot.desk import Office
 from bot.directory import Directory
@@ -79,7 +80,7 @@ class Wiring:
     @cached_property
     def caseworker(self) -> Caseworker:
         wake = lambda: (self.outbox.wake(), self.clock.wake())  # noqa: E731 - both are made later than this
-        return Caseworker(self.kept.store, self.clock, wake, self._admission)
+        return Caseworker(self.kept.store, self.clock, wake, (self._admission, WaitingFilesEnd(self._offered_files)))
 
     @cached_property
     def _admission(self) -> Admission:
@@ -145,9 +146,12 @@ class Wiring:
         return Offers(self.kept.offers, self.real_now)
 
     @cached_property
+    def _offered_files(self) -> OfferedFiles:
+        return OfferedFiles(self.kept.deliveries, self.real_now)
+
+    @cached_property
     def _delivery(self) -> Delivery:
-        offered = OfferedFiles(self.kept.deliveries, self.real_now)
-        return Delivery(offered, self.edge.connector, self.edge.uploads)
+        return Delivery(self._offered_files, self.edge.connector, self.edge.uploads)
 
     @cached_property
     def _status(self) -> StatusRoom:

@@ -36,6 +36,13 @@ def written_in_case(case: CaseId, wrote: bool, scene: Scene) -> Card:
     return el.card(say, say("common.case_line", case=case), el.heading(say("employee.account.over")), body)
 
 
+def evidence_added(case: CaseId, gave: bool, scene: Scene) -> Card:
+    """[Færdig]: what was sent is kept, or nothing was."""
+    say = scene.say
+    body = el.text(say("evidence.over.saved" if gave else "evidence.over.nothing"))
+    return el.card(say, say("common.case_line", case=case), el.heading(say("evidence.over.title")), body)
+
+
 def kept_in_case(case: CaseId, leader: PersonId | None, scene: Scene) -> Card:
     """What was written is part of the case."""
     say = scene.say

@@ -4,6 +4,7 @@ H12, B1; never a demand (D3): every question has a "do not have it" and a "not n
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 
 from cards import elements as el
 from cards.elements import Action, Card, Element
@@ -30,19 +31,24 @@ from casework.vocabulary import Medium
 
 MOST_EPISODES = 6
 """Episodes with a line or a button of their own: the latest."""
+MOST_NAMED = 4
+"""Files that are called by their name in one sentence."""
 
 
 def coach_card(view: CoachView, scene: Scene) -> Card:
-    """The question by itself, or about the piece that was just given."""
+    """The question by itself, or about the piece that was just given: never under another piece's name."""
     say = scene.say
     body, actions = asking(view, scene)
+    asked = view.question.items if view.question else ()
+    about_it = not asked or (view.line is not None and view.line.item in asked)
+    piece = [*what_came(view.line, scene), *beside(view, scene)] if view.line else []
     return el.card(
         say,
         say("common.line") if view.draft else say("common.case_line", case=view.case),
-        el.heading(say(_title(view))),
-        *(what_came(view.line, scene) if view.line else ()),
-        *beside(view, scene),
+        el.heading(_title(view, scene)),
+        *(piece if about_it else ()),
         *body,
+        *_of_the_last(piece, view, scene, told=not about_it),
         *([] if view.question else _every_part(view, scene)),
         actions=actions,
     )
@@ -53,7 +59,7 @@ def asking(view: CoachView, scene: Scene, *, headed: bool = False) -> tuple[list
     say, question = scene.say, view.question
     asked, answers = _question(view, question, scene) if question else ([el.text(say(_rest(view)))], [])
     body = [
-        el.section(say(_title(view)), spacing="Medium") if headed else None,
+        el.section(_title(view, scene), spacing="Medium") if headed else None,
         *asked,
         *how_far(view, scene),
         el.emphasis(el.text(say("coach.enough"), spacing="None")) if view.many else None,
@@ -62,10 +68,19 @@ def asking(view: CoachView, scene: Scene, *, headed: bool = False) -> tuple[list
     return body, answers
 
 
-def _title(view: CoachView) -> str:
-    if view.question:
-        return f"coach.ask.{view.question.about}.title"
-    return "coach.all.title" if _all(view) else "coach.rest.title"
+def _of_the_last(piece: Sequence[Element], view: CoachView, scene: Scene, *, told: bool) -> Iterator[Element]:
+    """What does not fit about the piece that was spoken of last, when something else is asked already."""
+    if told and view.doubts:
+        yield el.section(scene.say("coach.last"), spacing="Large")
+        yield from piece
+
+
+def _title(view: CoachView, scene: Scene) -> Ready:
+    """Of a question about pieces the heading names them."""
+    say, question = scene.say, view.question
+    if question:
+        return say(f"coach.ask.{question.about}.title", pieces=_pieces(question, scene))
+    return say("coach.all.title" if _all(view) else "coach.rest.title")
 
 
 def _rest(view: CoachView) -> str:
@@ -84,7 +99,7 @@ def _free(view: CoachView) -> str:
 
 
 def how_far(view: CoachView, scene: Scene) -> list[Element]:
-    """ "3 af 5 dele er sikret"; of several episodes a line each. Nothing as long as there is nothing."""
+    """ "3 af 5 dele er gemt eller nævnt"; of several episodes a line each. Nothing as long as there is nothing."""
     asks_which = view.question is not None and view.question.about is Part.EPISODE
     return [] if asks_which or not view.have else _lines(view.episodes, scene)
 
@@ -102,7 +117,7 @@ def _have(one: EpisodeParts, key: str, scene: Scene) -> str:
 
 
 def saved(view: EmployeeView | ReporterView | LeaderView, scene: Scene) -> Ready:
-    """ "2 beviser er gemt, 3 af 5 dele sikret": on the case card of whoever may see them."""
+    """ "2 beviser er gemt, 3 af 5 dele gemt eller nævnt": on the case card of whoever may see them."""
     say, (have, of) = scene.say, view.secured
     pieces = say.count("common.evidence.saved", len(view.evidence)) if view.evidence else say("common.evidence.none")
     return Ready(f"{pieces}, {say('coach.short', have=have, of=of)}") if have else pieces
@@ -184,7 +199,7 @@ def _shows(view: CoachView, question: CoachQuestion, scene: Scene) -> Asked:
 def _episode(view: CoachView, question: CoachQuestion, scene: Scene) -> Asked:
     say = scene.say
     buttons = [_place(view, question, one, scene) for one in view.episodes[-MOST_EPISODES:] if one.episode]
-    said = el.text(say("coach.ask.episode.body", numbers=_numbers(question, scene)))
+    said = el.text(say("coach.ask.episode.body", pieces=_pieces(question, scene)))
     return [said, *bars(buttons)], [_answer(view, question, PartAnswer.NOT_NOW, "coach.not_now", scene)]
 
 
@@ -199,7 +214,7 @@ def _captured(view: CoachView, question: CoachQuestion, scene: Scene) -> Asked:
     say, today = scene.say, local(scene.now).date()
     devices = [(say.plain(f"choices.capture_device.{device}"), str(device)) for device in CaptureDevice]
     fields = [
-        el.text(say("coach.ask.captured.body", numbers=_numbers(question, scene))),
+        el.text(say("coach.ask.captured.body", pieces=_pieces(question, scene))),
         el.input_date("captured_on", say.plain("coach.field.day"), value=today),
         el.input_time("captured_clock", say.plain("coach.field.clock")),
         el.choice("captured_with", say.plain("coach.field.device"), devices, value=scene.device,
@@ -211,7 +226,7 @@ def _captured(view: CoachView, question: CoachQuestion, scene: Scene) -> Asked:
 
 def _captured_by(view: CoachView, question: CoachQuestion, scene: Scene) -> Asked:
     say = scene.say
-    said = el.text(say("coach.ask.captured_by.body", numbers=_numbers(question, scene)))
+    said = el.text(say("coach.ask.captured_by.body", pieces=_pieces(question, scene)))
     who = [
         el.execute(say, f"coach.{by}", _capture(view, question, captured_by=by), positive=by is CapturedBy.MYSELF)
         for by in CapturedBy
@@ -270,5 +285,10 @@ def _answer(
     return el.execute(scene.say, key, data, positive=positive)
 
 
-def _numbers(question: CoachQuestion, scene: Scene) -> str:
-    return scene.say.listed([str(number) for number in question.numbers])
+def _pieces(question: CoachQuestion, scene: Scene) -> Ready:
+    """ "bevis 2 (opslag.png) og bevis 3": the names as their giver knows them, of the first few."""
+    say = scene.say
+    named = zip_longest(question.numbers, question.names[:MOST_NAMED], fillvalue="")
+    return say.listed(
+        [say("coach.piece_named" if name else "coach.piece", number=number, name=name) for number, name in named]
+    )

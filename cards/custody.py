@@ -130,13 +130,15 @@ def _withdraw(case: CaseId, lines: Sequence[EvidenceLine], scene: Scene) -> Acti
 
 
 def _which(key: str, lines: Sequence[EvidenceLine], scene: Scene) -> Element:
+    """By the file's name, as its giver knows it."""
     choices = [(_named(line, scene), line.item) for line in lines]
     return el.choice("item", scene.say.plain(key), choices, placeholder=scene.say.plain("custody.withdraw.choose"))
 
 
 def _named(line: EvidenceLine, scene: Scene) -> str:
     kind, at = what(line.kind, line.media_type, scene), scene.when(line.received_at)
-    return scene.say.plain("common.evidence.line", what=kind, number=line.number, at=at)
+    named = scene.say.plain("common.evidence.line", what=kind, number=line.number, at=at)
+    return f"{line.name}: {named}" if line.name else named
 
 
 def destroy(case: CaseId, lines: Sequence[EvidenceLine], scene: Scene) -> Action | None:

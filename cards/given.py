@@ -36,7 +36,9 @@ def what_shared(
     return el.card(
         say,
         say("common.case_line", case=case),
-        el.heading(say("employee.shared.title")),
+        el.heading(
+            say("employee.shared.title_all" if any(line.given_by for line in lines) else "employee.shared.title")
+        ),
         el.text(say("employee.shared.intro" if newest else "employee.shared.none")),
         *_pieces(case, newest, scene),
         *gone,
@@ -66,7 +68,10 @@ def _pieces(case: CaseId, lines: Sequence[EvidenceLine], scene: Scene) -> list[E
 def _piece(line: EvidenceLine, scene: Scene) -> Element:
     kind = what(line.kind, line.media_type, scene)
     at = scene.when(line.received_at)
-    return el.text(scene.say("common.evidence.line", what=kind, number=line.number, at=at))
+    piece = scene.say("common.evidence.line", what=kind, number=line.number, at=at)
+    if line.given_by:
+        piece = scene.say("employee.shared.from", piece=piece, name=scene.full_name(line.given_by))
+    return el.text(piece)
 
 
 def _show_item(case: CaseId, line: EvidenceLine, scene: Scene) -> Action:

@@ -220,7 +220,8 @@ def _last_word(talk: TalkLine, scene: Scene) -> Ready:
     if talk.heard_at is None:
         return scene.say("talk.leader.not_heard", name=scene.name(talk.person))
     names = first_names(scene, (talk.person,))
-    return scene.say("leader.case.last_word", names=names, time=scene.when(talk.heard_at))
+    key = "leader.case.last_seen" if talk.only_seen else "leader.case.last_word"
+    return scene.say(key, names=names, time=scene.when(talk.heard_at))
 
 
 def on_the_persons_card(view: EmployeeView, scene: Scene) -> Iterator[Element]:

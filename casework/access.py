@@ -6,9 +6,11 @@ Somebody who is no part of a case, or is excluded from it, gets exactly what the
 from collections.abc import Mapping
 
 from casework import commands as c
-from casework.access_of_packages import SAFETYNET, may_make
+from casework.access_of_packages import SAFETYNET, permit_package
 from casework.case import ANALYSIS, Case
+from casework.custody import takes_back
 from casework.evidence import giver_of, meant_by
+from casework.gone import why_not_there
 from casework.readers import STILL_READS, people_of, untold
 from casework.steps import was_offered
 from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Role, Stage, WorkplaceId
@@ -210,7 +212,7 @@ def _only_an_administrator(case: Case, command: c.MoveCase, administrators: froz
 
 
 def _in_its_stage(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
-    if _answers_an_offer(case, command):
+    if _answers_an_offer(case, command) or takes_back(case, command):
         return None
     if not roles:
         raise Refused("not_yours")
@@ -256,9 +258,12 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
     if isinstance(command, c.ThreadCommand):
         _among(command.person == command.by if L not in roles else command.person in case.affected)
     if isinstance(command, c.MakePackage):
-        _among(may_make(case, command.by, roles, command.package))
+        permit_package(case, command, roles, lambda item: may_open(case, command.by, roles, item))
     if isinstance(command, c.OpenItem):
-        _among(may_open(case, command.by, roles, command.item))
+        _among(command.all_of_it is (LEGAL in roles) and may_open(case, command.by, roles, command.item))
+        _among(may_make(case, command.by, roles, command.package))
+    if isinstance(command, c.OpenItem) and not may_open(case, command.by, roles, command.item):
+        raise why_not_there(case, command.item, command.by)
 
 
 def _goes_on(command: c.Command) -> bool:

@@ -17,6 +17,7 @@ def received(event: e.EvidenceReceived) -> Item:
         event.at,
         event.name,
         original=event.original,
+        source=event.source,
     )
 
 

@@ -90,7 +90,7 @@ def parts_of(lying: Desktop, episode: EpisodeId | None) -> Mapping[Part, PartSta
     items, told = lying.of(episode), None if lying.apart else lying.case.circumstances
     mail = any(item.media_type in MAIL_FILES for item in items)
     media = frozenset(told.media if told else ())
-    parts = wanted(media, mail_file=mail, captured=any(map(is_captured, items)))
+    parts = wanted(media, mail_file=mail, captured=any(_answerable(lying, items)))
     return {part: _state(lying, episode, part, items) for part in parts}
 
 
@@ -101,7 +101,7 @@ def count(states: Mapping[Part, PartState]) -> tuple[int, int]:
 
 def _state(lying: Desktop, episode: EpisodeId | None, part: Part, items: tuple[Item, ...]) -> PartState:
     if part in OF_A_PIECE:
-        return _of_each(lying, part, tuple(filter(is_captured, items)))
+        return _of_each(lying, part, _answerable(lying, items))
     if _is_saved(lying, part, items):
         return PartState.SAVED
     if any(SHOWN_BY.get(part) in item.shows for item in items):
@@ -109,6 +109,11 @@ def _state(lying: Desktop, episode: EpisodeId | None, part: Part, items: tuple[I
     if part is Part.WHOLE_POST and any(is_captured(item) and not item.shows for item in items):
         return PartState.SAVED  # what it shows is asked of the piece itself
     return _answered(lying, part, episode, None)
+
+
+def _answerable(lying: Desktop, items: tuple[Item, ...]) -> tuple[Item, ...]:
+    """Only whoever gave a capture can say when and by whom: nobody's count falls by what another gave."""
+    return tuple(item for item in items if is_captured(item) and (lying.everybody or item.given_by == lying.person))
 
 
 def _is_saved(lying: Desktop, part: Part, items: tuple[Item, ...]) -> bool:

@@ -6,6 +6,7 @@ from casework import commands as c
 from casework import events as e
 from casework.case import Case, Item
 from casework.coach import came_together, is_captured
+from casework.gone import why_not_there
 from casework.parts import OF_A_PIECE, Part
 from casework.state.coaching import NOTHING_TOLD, Capture
 from casework.vocabulary import EpisodeId, ItemId, PersonId, Refused
@@ -15,7 +16,7 @@ def _own(case: Case, item: ItemId | None, person: PersonId) -> Item:
     """The piece, if this person gave it."""
     found = case.items.get(item) if item else None
     if found is None or found.given_by != person:
-        raise Refused("not_yours")
+        raise why_not_there(case, item, person)
     return found
 
 

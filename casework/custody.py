@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from casework import commands as c
 from casework import events as e
 from casework.case import Case, Item
-from casework.vocabulary import ItemId, Refused, Stage
+from casework.gone import why_not_there
+from casework.vocabulary import ItemId, Stage
 from casework.writing import a_few_words
 
 ONE_LOOK = timedelta(minutes=1)
@@ -45,23 +46,32 @@ def destroy_item(case: Case, command: c.DestroyItem, now: datetime) -> tuple[e.E
     """A piece of a draft, by whoever gave it. Pressed twice, it is gone once."""
     if command.item in case.custody.destroyed:
         return ()
-    _given_by(case, command)
+    item = case.items.get(command.item)
+    if item is None or item.given_by != command.by:
+        raise Refused("not_yours")
     return (e.ItemDestroyed(by=command.by, at=now, item=command.item),)
 
 
 def withdraw_item(case: Case, command: c.WithdrawItem, now: datetime) -> tuple[e.Event, ...]:
-    """A piece of a case, by whoever gave it. Pressed twice, it is withdrawn once."""
-    withdrawn = case.custody.withdrawn.get(command.item)
-    if withdrawn is not None and withdrawn.by == command.by:
+    """A piece of a case, by whoever gave it or asked a colleague for it. Pressed twice, it is withdrawn once."""
+    given = once_given(case, command.item)
+    if given is None or command.by not in (given.given_by, case.documenting.asked_by(given.given_by)):
+        raise Refused("not_yours")
+    if command.item in case.custody.withdrawn:
         return ()
-    _given_by(case, command)
     return (e.ItemWithdrawn(by=command.by, at=now, item=command.item),)
 
 
+def takes_back(case: Case, command: c.Command) -> bool:
+    """Whether it is a colleague's who documented for somebody: what they gave is theirs when their help is over too."""
+    if not isinstance(command, c.WithdrawItem) or command.by not in case.documenting.people:
+        return False
+    given = once_given(case, command.item)
+    return given is not None and given.given_by == command.by and command.by not in {*case.excluded, *case.affected}
 def _given_by(case: Case, command: c.DestroyItem | c.WithdrawItem) -> None:
     item = case.items.get(command.item)
     if item is None or item.given_by != command.by:
-        raise Refused("not_yours")
+        raise why_not_there(case, command.item, command.by)
 
 
 def once_given(case: Case, item: ItemId) -> Item | None:

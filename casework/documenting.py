@@ -8,6 +8,7 @@ from datetime import datetime
 from casework import commands as c
 from casework import events as e
 from casework.case import Case
+from casework.naming import NOT_THEM, may_take_part
 from casework.state.documenting import Documents
 from casework.vocabulary import PersonId, Refused, Stage
 
@@ -20,16 +21,17 @@ def ask_documenter(case: Case, command: c.AskDocumenter, now: datetime) -> tuple
     asked = known is not None and known.state is Documents.ASKED
     if asked and known.asked_by == command.by:
         return ()
-    if asked or command.person in _has_a_part(case):
-        raise Refused("documenter_not_possible", name=command.name)
+    if asked:
+        raise Refused(NOT_THEM)
+    may_take_part(case, command.person, besides=_has_a_part(case))
     words = command.words.item if command.words else None
     return (e.DocumenterAsked(by=command.by, at=now, person=command.person, words=words),)
 
 
 def _has_a_part(case: Case) -> set[PersonId | None]:
-    """Those who have the case or are shut out of it, whoever told it, and everybody it happened to."""
+    """Those who have the case or had it, whoever told it, and who is behind it."""
     behind = case.originator.person if case.originator else None
-    return {case.recipient, case.reporter, behind, *case.affected, *case.excluded, *case.formers}
+    return {case.recipient, case.reporter, behind, *case.formers}
 
 
 def decline_documenting(case: Case, command: c.DeclineDocumenting, now: datetime) -> tuple[e.Event, ...]:

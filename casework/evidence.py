@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from casework import commands as c
 from casework import events as e
-from casework.case import Case
+from casework.case import Case, Item
+from casework.gone import why_not_there
 from casework.original import Original
 from casework.vocabulary import ItemId, PersonId, Refused, Shows
 
@@ -20,12 +21,27 @@ LINK = re.compile(r"https?://\S|\bwww\.\w", re.IGNORECASE)
 
 def receive_evidence(case: Case, command: c.ReceiveEvidence, now: datetime) -> tuple[e.Event, ...]:
     """What lies in the vault is now part of the case. The same item twice is once."""
-    if command.item in case.items or command.item in case.custody.destroyed or command.item in case.custody.withdrawn:
+    if came_before(case, command.item):
         return ()
-    kept = (*case.items.values(), *(one.item for one in case.custody.withdrawn.values()))
-    if sum(item.size for item in kept) + command.size > LARGEST_CASE or len(kept) >= MOST_ITEMS:
+    if command.size > room_in(case):
         raise Refused("case_too_large", max=LARGEST_CASE)
     return (_received(case, command, now), *_link_in(command, now))
+
+
+def came_before(case: Case, item: ItemId) -> bool:
+    """It was given once already. What was destroyed or withdrawn since does not come back by coming again."""
+    return item in case.items or item in case.custody.destroyed or item in case.custody.withdrawn
+
+
+def room_in(case: Case) -> int:
+    """Bytes that one more piece may have, below zero when not even an empty one: what was withdrawn lies there too."""
+    kept = kept_in(case)
+    return LARGEST_CASE - sum(item.size for item in kept) if len(kept) < MOST_ITEMS else -1
+
+
+def kept_in(case: Case) -> tuple[Item, ...]:
+    """Every piece whose bytes lie in the vault."""
+    return (*case.items.values(), *(one.item for one in case.custody.withdrawn.values()))
 
 
 def _received(case: Case, command: c.ReceiveEvidence, now: datetime) -> e.EvidenceReceived:
@@ -67,7 +83,7 @@ def describe_evidence(case: Case, command: c.DescribeEvidence, now: datetime) ->
     """What it shows, as the giver says. Værn itself does not look."""
     item = case.items.get(command.item)
     if item is None or item.given_by != command.by:
-        raise Refused("not_yours")
+        raise why_not_there(case, command.item, command.by)
     if item.shows == command.shows:
         return ()
     return (e.EvidenceDescribed(by=command.by, at=now, item=command.item, shows=command.shows),)
@@ -80,7 +96,8 @@ def open_item(case: Case, command: c.OpenItem, now: datetime) -> tuple[e.Event, 
     givers -= {None}
     if not givers:
         raise Refused("not_yours")
-    own = givers == {command.by} if command.by == case.recipient else command.by in givers
+    shown_all = command.all_of_it or command.by == case.recipient
+    own = givers == {command.by} if shown_all else command.by in givers
     if own or command.by in case.affected or _looking(case, command, now):
         return ()
     return (e.ItemOpened(by=command.by, at=now, item=command.item),)

@@ -6,6 +6,7 @@ from casework import commands as c
 from casework import events as e
 from casework.case import Case
 from casework.measures import follows
+from casework.naming import may_take_part
 from casework.plan import owner_of, step_of
 from casework.vocabulary import FollowUpAnswer, PersonId, Refused, StepId
 from casework.writing import a_few_words, not_too_long
@@ -58,8 +59,7 @@ def finish_analysis(case: Case, command: c.FinishAnalysis, now: datetime) -> tup
     not_too_long(command.answers, LONGEST_ANSWERS)
     for measure in measures:
         not_too_long(measure)
-    if command.follow_up_by in case.excluded or command.follow_up_by in case.affected:
-        raise Refused("cannot_hand_over_to")
+    may_take_part(case, command.follow_up_by)
     return (_finished(command, measures, now),)
 
 

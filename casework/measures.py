@@ -11,6 +11,7 @@ from casework import commands as c
 from casework import events as e
 from casework.calendar import days_after, local, start_of
 from casework.case import Case
+from casework.naming import may_take_part
 from casework.reminder import Reminder
 from casework.vocabulary import FollowUpAnswer, ItemId, PersonId, Refused
 
@@ -24,13 +25,12 @@ def assign_measure(case: Case, command: c.AssignMeasure, now: datetime) -> tuple
         raise Refused("not_yours")
     if command.measure not in analysis.measures or settled(case, command.measure):
         raise Refused("nothing_open")
-    if command.owner in case.excluded or command.owner in case.affected:
-        raise Refused("cannot_have_measure")
     known = case.measures.of(command.measure)
     if known is not None and (known.owner, known.due) == (command.owner, command.due):
         return ()
     if command.due <= local(now).date():
         raise Refused("until_in_past")
+    may_take_part(case, command.owner)
     return (e.MeasureAssigned(by=command.by, at=now, measure=command.measure, owner=command.owner, due=command.due),)
 
 

@@ -23,7 +23,8 @@ PICTURES_AND_PDF = frozenset({"application/pdf", "image/jpeg", "image/png"})
 class Recipe:
     """`paper`: the documentation as a PDF, without the sections in `without`. `pasted`: words to paste, and no file.
 
-    `originals`: what was received goes along, byte for byte; `takes` None: of every type.
+    `originals`: what was received goes along, byte for byte; `takes` None: of every type; `withdrawn`: also what was
+    withdrawn, for those who may open it, and marked.
     """
 
     paper: bool = False
@@ -31,6 +32,7 @@ class Recipe:
     letter: bool = False
     metadata: bool = False
     pasted: bool = False
+    withdrawn: bool = False
     takes: frozenset[str] | None = None
     without: frozenset[str] = frozenset()
 
@@ -44,7 +46,7 @@ RECIPES: Mapping[Package, Recipe] = {
         paper=True, originals=True, letter=True, takes=PICTURES_AND_PDF, without=INTERNAL | {"police", "custody"}
     ),
     Package.PLATFORM: Recipe(pasted=True),
-    Package.LEGAL_STAFF: Recipe(paper=True, originals=True),
+    Package.LEGAL_STAFF: Recipe(paper=True, originals=True, withdrawn=True),
     Package.DOCUMENT_SYSTEM: Recipe(paper=True, originals=True, metadata=True),
     Package.OWN_COPY: Recipe(paper=True, originals=True),
 }
@@ -59,8 +61,8 @@ def packages_of(case: Case, person: PersonId, roles: frozenset[Role]) -> tuple[P
 
 def fitting(case: Case, person: PersonId, roles: frozenset[Role], package: Package) -> tuple[Item, ...]:
     """What may go into it: what they may open, and the recipient takes. Words stand in the PDF, whatever it takes."""
-    takes = RECIPES[package].takes
-    seen = seen_by(case, person, roles) if RECIPES[package].originals else ()
+    recipe, takes = RECIPES[package], RECIPES[package].takes
+    seen = seen_by(case, person, roles, withdrawn=recipe.withdrawn) if recipe.originals else ()
     return tuple(item for item in seen if takes is None or item.kind is ItemKind.TEXT or item.media_type in takes)
 
 
@@ -71,10 +73,10 @@ def unfitting(case: Case, person: PersonId, roles: frozenset[Role], package: Pac
     return tuple(item for item in seen if item.kind is ItemKind.FILE and item.media_type not in (takes or ()))
 
 
-def seen_by(case: Case, person: PersonId, roles: frozenset[Role]) -> tuple[Item, ...]:
-    """All the evidence they may open; for legal staff also what was withdrawn."""
-    withdrawn = (gone.item for gone in case.custody.withdrawn.values())
-    every = sorted((*case.evidence, *withdrawn), key=lambda item: item.number)
+def seen_by(case: Case, person: PersonId, roles: frozenset[Role], *, withdrawn: bool = False) -> tuple[Item, ...]:
+    """All the evidence they may open, also what was `withdrawn` if that is asked for: legal staff alone open it."""
+    gone = [one.item for one in case.custody.withdrawn.values()] if withdrawn else []
+    every = sorted((*case.evidence, *gone), key=lambda item: item.number)
     return tuple(item for item in every if openable(case, person, roles, item.id))
 
 
@@ -82,7 +84,7 @@ def make_package(case: Case, command: c.MakePackage, now: datetime) -> tuple[e.E
     """That it was made is a fact the affected employee can read. The same within the minute is the same making."""
     last = last_made(case, command.by, command.package)
     same = last is not None and (last.items, last.left_out) == (command.items, command.left_out)
-    if last is not None and same and now - last.at < ONE_MAKING:
+    if last is not None and same and not command.anew and now - last.at < ONE_MAKING:
         return ()
     made = {name: getattr(command, name) for name in ("package", "items", "left_out", "manifest")}
     return (e.PackageMade(by=command.by, at=now, **made),)

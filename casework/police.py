@@ -8,6 +8,7 @@ from casework import events as e
 from casework.case import Case
 from casework.consent import says_no
 from casework.deadline import has_passed, questions
+from casework.naming import NOT_THEM
 from casework.plan import accepted
 from casework.steps import LEGAL_STAFF
 from casework.vocabulary import Assessment, OutcomeKind, Refused
@@ -136,7 +137,7 @@ def name_affected(case: Case, command: c.NameAffected, now: datetime) -> tuple[e
     """The leader says who is affected, or that nobody is: "all have accepted" is never true of an empty list."""
     new = tuple(person for person in dict.fromkeys(command.people) if person not in case.affected)
     if any(person in case.excluded for person in new):
-        raise Refused("person_unknown")
+        raise Refused(NOT_THEM)
     if command.people and not new or not command.people and case.nobody_affected:
         return ()
     if not command.people and case.affected:

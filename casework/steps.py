@@ -5,6 +5,7 @@ from datetime import datetime
 from casework import commands as c
 from casework import events as e
 from casework.case import TALK, Case, StepState
+from casework.naming import may_take_part
 from casework.plan import Step, is_closed, missing, owner_of, step_of
 from casework.vocabulary import VAERN, ConsentKind, PersonId, Refused, StepId
 from casework.writing import a_few_words
@@ -81,12 +82,11 @@ def offer_step(case: Case, command: c.OfferStep, now: datetime) -> tuple[e.Event
 
 
 def _offered(case: Case, command: c.OfferStep, state: StepState, now: datetime) -> tuple[e.Event, ...]:
-    if command.to in case.excluded or command.to in (command.by, *case.affected):
-        raise Refused("cannot_hand_over_to")
     if state.offered_to == command.to:
         return ()
     if state.offered_to is not None:
         raise Refused("already_offered")
+    may_take_part(case, command.to, besides=(command.by,))
     if command.to == case.recipient:  # given back to whoever it came from: there is nothing to accept
         return (e.StepDeclined(by=command.by, at=now, step=command.step),)
     return (e.StepOffered(by=command.by, at=now, step=command.step, to=command.to),)

@@ -69,7 +69,7 @@ class Adding(Dialog):
         if meaning and meaning.name in self.enough and not meaning.args:
             return await self.ended(turn, state)
         if brings_files(turn.activity):
-            await files.receive(turn, CaseId(state["case"]))
+            state["gave"] = await files.receive(turn, CaseId(state["case"])) or bool(state.get("gave"))
         return await self.told(turn, state, text) if text else False
 
     async def pressed(self, turn: TurnContext, state: dict[str, Any], press: Press) -> bool:
@@ -99,13 +99,21 @@ class AddEvidence(Adding):
         super().__init__(ADD_EVIDENCE)
 
     async def ask(self, turn: TurnContext, state: dict[str, Any]) -> None:
-        await say(turn, drawn.add_evidence(CaseId(state["case"]), await desk_of(turn).scene()))
+        state["asked"] = await say(turn, drawn.add_evidence(CaseId(state["case"]), await desk_of(turn).scene()))
+
+    async def ended(self, turn: TurnContext, state: dict[str, Any]) -> bool:
+        """Said in words, as of what was written; the card that asked has no button left to press again."""
+        scene, gave = await desk_of(turn).scene(), bool(state.get("gave"))
+        await replace(turn, state.get("asked", ""), drawn.evidence_added(CaseId(state["case"]), gave, scene))
+        await tell(turn, scene.say("evidence.over.saved" if gave else "evidence.over.nothing"))
+        return True
 
     async def told(self, turn: TurnContext, state: dict[str, Any], text: str) -> bool:
         """A pasted text or link is evidence as it was pasted."""
         desk, item = desk_of(turn), ItemId(desk_of(turn).new_id("item"))
         case = await desk.carry_out(_as_evidence(CaseId(state["case"]), desk.person, c.Written(item, text)))
         await files.show_receipt(turn, case.id, await files.line_of(desk, case, item))
+        state["gave"] = True
         return False
 
 

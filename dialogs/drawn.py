@@ -95,6 +95,10 @@ def written_in_case(case: CaseId, wrote: bool, scene: Scene) -> Shown:
     return shown(adding.written_in_case(case, wrote, scene), scene)
 
 
+def evidence_added(case: CaseId, gave: bool, scene: Scene) -> Shown:
+    return shown(adding.evidence_added(case, gave, scene), scene)
+
+
 def kept_in_case(case: Case, scene: Scene) -> Shown:
     return shown(adding.kept_in_case(case.id, case.recipient, scene), scene)
 

@@ -12,8 +12,8 @@ from dialogs import drawn
 from dialogs.asking import Desk, desk_of, replace, say, tell, tell_refusal
 
 
-async def receive(turn: TurnContext, case: CaseId, waiting: str = "") -> None:
-    """Everything the message brought, one by one: what can be kept is kept, whatever the others are.
+async def receive(turn: TurnContext, case: CaseId, waiting: str = "") -> bool:
+    """Everything the message brought, one by one: what can be kept is kept, whatever the others are. Whether any was.
 
     `waiting`: this form of the report, or its last page, stands above, and the receipt says so.
     """
@@ -22,9 +22,10 @@ async def receive(turn: TurnContext, case: CaseId, waiting: str = "") -> None:
     kept = [found for found in every if not isinstance(found, Refused)]
     for found in every:
         if isinstance(found, Refused):
-            await _refuse(turn, found)
+            await _refuse(turn, found, rest_is_kept=bool(kept))
         else:
             await show_receipt(turn, case, found, waiting=waiting, quiet=found is not kept[-1])
+    return bool(kept)
 
 
 async def show_receipt(turn: TurnContext, case: CaseId, line: EvidenceLine, *, waiting: str = "", quiet: bool = False):
@@ -34,13 +35,14 @@ async def show_receipt(turn: TurnContext, case: CaseId, line: EvidenceLine, *, w
     await say(turn, drawn.received(line, view, await desk.scene(), waiting=waiting, quiet=quiet))
 
 
-async def _refuse(turn: TurnContext, refused: Refused) -> None:
+async def _refuse(turn: TurnContext, refused: Refused, *, rest_is_kept: bool) -> None:
     """The file by its name; one that has none is "the file"."""
     if not refused.key.startswith("file_"):
         return await tell_refusal(turn, refused)
     words = (await desk_of(turn).scene()).say
     details = {**refused.details, "name": refused.details.get("name") or words.plain("refused.the_file")}
-    await tell(turn, words.plain(f"refused.{refused.key}", **details))
+    why = words.plain(f"refused.{refused.key}", **details)
+    await tell(turn, f"{why} {words.plain('refused.rest_saved')}" if rest_is_kept else why)
 
 
 async def how(turn: TurnContext, press: Press) -> None:

@@ -39,7 +39,7 @@ class MemoryCaseStore:
         commits = self._lying(case).commits
         events = tuple(event for commit in commits for event in commit.events)
         texts: dict[str, str] = {}
-        for commit in commits:
+        for commit in reversed(commits):
             texts |= commit.texts
         return StoredCase(case, len(commits), events, texts, frozenset(key for one in commits for key in one.handled))
 
@@ -63,7 +63,9 @@ class MemoryCaseStore:
         self.written += 1
         lying.waiting |= {row["id"]: Pending(case, row, commit.at) for row in commit.notices}
 
-    async def erase(self, case: str) -> None:
+    async def erase(self, case: str, *, after: int | None = None) -> None:
+        if after not in (None, await self.version(case)) and case not in self.erased:
+            raise StaleCase(case)
         if self.cases.pop(case, None):
             self.erased.add(case)
             self.blobs = {key: content for key, content in self.blobs.items() if key[0] != case}
@@ -113,6 +115,9 @@ class MemoryCaseStore:
         if (case, item) not in self.blobs:
             raise UnknownCase(f"{case}, {item}")
         yield self.blobs[case, item]
+
+    async def take_back(self, case: str, item: str) -> None:
+        self.blobs.pop((case, item), None)
 
     async def put_blob(self, case: str, item: str, content: bytes) -> None:
         await put_whole(self, case, item, content)

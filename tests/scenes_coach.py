@@ -82,6 +82,7 @@ KEPT_MAIL = replace(PHOTO, media_type="message/rfc822", name="mail.eml", device=
 SAID = Capture(SENT - HOUR, CaptureDevice.ANDROID, None, v.Certainty.EXACT)
 DRAFT = coach(Part.SCROLLED_PART, line=SEEN, draft=True)
 KEPT = (replace(FILE, mine=True), replace(FILE, item=ItemId("item-2"), number=2, mine=True))
+HELPED = (KEPT[0], replace(KEPT[1], mine=False, name="", given_by=LISE))
 ASKED = DocumenterView(
     CASE, 7, METTE, Documents.ASKED, "Opslaget i gruppen Sandheden om Nord: https://example.org/1", ()
 )
@@ -96,7 +97,9 @@ COACH: dict[str, CoachView | DocumenterView | Draw] = {
     "documenter_gives": replace(ASKED, words="", evidence=KEPT),
     "documenter_declined": replace(ASKED, state=Documents.DECLINED),
     "documenter_ended": replace(ASKED, state=Documents.ENDED),
-    "what_shared_documented": lambda scene: what_shared(CASE, KEPT, scene, (), "Jonas", asked=DOCUMENTERS, paper=True),
+    "what_shared_documented": lambda scene: what_shared(
+        CASE, HELPED, scene, (), "Jonas", asked=DOCUMENTERS, paper=True
+    ),
     "coach_whole_post": coach(Part.WHOLE_POST, NONE, draft=True),
     "coach_scrolled_part": in_hand("iphone", coach(Part.SCROLLED_PART)),
     "coach_link": in_hand("computer", coach(Part.LINK, line=SEEN)),

@@ -51,6 +51,9 @@ CARDS = {
     "package_police_twenty": before(Package.POLICE, pieces=tuple(evidence(number) for number in range(1, 21))),
     "package_datatilsynet_unfinished": before(Package.DATATILSYNET, letter="unfilled", unfit=(SOUND,)),
     "package_datatilsynet_own": before(Package.DATATILSYNET, own=True, unfit=(SOUND,), letter="ready"),
+    "package_legal_staff_withdrawn": before(
+        Package.LEGAL_STAFF, pieces=(replace(EVIDENCE[0], withdrawn=True), *EVIDENCE[1:])
+    ),
     "package_own_copy": before(Package.OWN_COPY, own=True),
     "pasted_safetynet": pasted(Package.SAFETYNET, identifier="", links=""),
     "pasted_platform": pasted(Package.PLATFORM),

@@ -240,8 +240,9 @@ LET_THROUGH_IN_VAIN = {
 
 
 def outcome_of(who: str, kind: type[c.Command]) -> str:
+    how = ASKED[kind]() | ({"all_of_it": True} if (who, kind) == ("legal", c.OpenItem) else {})
     try:
-        everybody().does(PEOPLE[who], kind, **ASKED[kind]())
+        everybody().does(PEOPLE[who], kind, **how)
     except Refused as refused:
         if refused.key == "with_another" and who == "former":
             return "not_yours"  # no more theirs, though they may know whose it is

@@ -10,6 +10,7 @@ from casework.projections import case_line, case_view, coach_view, documenter_li
 from casework.state.documenting import Documents
 from casework.vocabulary import Role
 from tests.cases import JONAS, METTE, Working, from_a_colleague, of_several, opened, picture, said
+from tests.crafted import Crafted, press
 from tests.scenes import ALI, LISE, NADIA, PETER, TOM
 from tests.story import said as words_in
 from tests.story import story
@@ -81,13 +82,13 @@ def test_what_the_coach_tells_the_colleague_follows_from_their_own_pieces_alone(
 def test_who_cannot_be_asked_is_told_in_the_same_words_whatever_the_reason(person):
     case = of_several(PETER)
 
-    assert case.refuses(METTE, c.AskDocumenter, person=person) == "documenter_not_possible"
+    assert case.refuses(METTE, c.AskDocumenter, person=person) == "cannot_be_chosen"
 
 
 def test_two_people_do_not_ask_the_same_colleague_so_neither_learns_of_the_other():
     case = asked(of_several(PETER).done("talk"))
 
-    assert case.refuses(PETER, c.AskDocumenter, person=TOM) == "documenter_not_possible"
+    assert case.refuses(PETER, c.AskDocumenter, person=TOM) == "cannot_be_chosen"
 
 
 @pytest.mark.parametrize("ending", ["declined", "ended", "affected"])
@@ -142,8 +143,40 @@ async def test_tom_secures_it_for_mette_and_learns_nothing_of_the_case():
 
         case = await s.case()
         assert [item.given_by for item in case.evidence] == [s.id("tom")]
-        assert "Tom Riis" in words_in(s.mette) and "1 sendt" in words_in(s.mette)
+        assert "Tom Riis" in words_in(s.mette) and "og har sendt 1" in words_in(s.mette)
         for hidden in ("zzegneordzz", "zzprofilzz", "21. november", "Jonas", "Facebook"):
             assert hidden not in words_in(s.tom)
         await s.tom.say("mine sager")
         assert "Du gemmer beviser for en kollega" in words_in(s.tom)
+
+
+@pytest.mark.parametrize("by", [METTE, TOM])
+def test_what_a_colleague_gave_can_be_taken_back_when_their_help_is_over(by):
+    case = of_several(PETER).done("talk")
+    item, other = gives(asked(case)), gives(case, by=METTE)
+    case.does(METTE, c.EndDocumenting, person=TOM)
+
+    for who in (PETER, JONAS, LISE):
+        assert case.refuses(who, c.WithdrawItem, item=item) == "not_yours"
+    assert case.refuses(TOM, c.WithdrawItem, item=other) == "not_yours"
+    assert case.does(by, c.WithdrawItem, item=item)
+    assert item in case.case.custody.withdrawn
+    assert case.does(METTE, c.WithdrawItem, item=item) == case.does(TOM, c.WithdrawItem, item=item) == ()
+
+
+async def test_whoever_asked_takes_a_colleagues_piece_back_by_its_number_too():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        case = (await s.case()).id
+        await press(s.mette, Crafted("ask_documenter", {}, {"documenter": s.id("tom")}), case)
+        await s.settled()
+        await s.does(s.tom, "add_evidence")
+        await s.tom.upload("opslag.png", PICTURE, "image/png")
+        await s.tom.say("færdig")
+        await s.settled()
+        await press(s.mette, Crafted("end_documenting", {"person": s.id("tom")}), case)
+        await s.mette.say("træk bevis 1 tilbage")
+        await s.settled()
+
+        assert (await s.case()).items == {} and len((await s.case()).custody.withdrawn) == 1

@@ -138,3 +138,14 @@ def test_a_stranger_opens_nothing(item):
 
 def test_a_piece_that_does_not_exist_is_as_good_as_somebody_elses():
     assert opened().refuses(JONAS, c.OpenItem, item=ItemId("none")) == "not_yours"
+
+
+def test_legal_staff_who_told_it_themselves_leave_a_trace_where_another_s_words_are_shown():
+    case = from_a_colleague(METTE, by=LISE).done(TALK)
+    case.legal = frozenset({LISE})
+    own = given(case, by=LISE)
+    case.does(METTE, c.GiveAccount, account=said())
+
+    assert case.does(LISE, c.OpenItem, item=own, all_of_it=True) == ()
+    assert [type(one) for one in case.does(LISE, c.OpenItem, item=ACCOUNT, all_of_it=True)] == [e.ItemOpened]
+    assert case.refuses(LISE, c.OpenItem, item=ACCOUNT) == "not_yours"  # nobody of them is shown less than is noted

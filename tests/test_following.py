@@ -101,7 +101,7 @@ def test_nobody_affected_or_excluded_follows_up(person):
     case = opened(originator=NADIA)
     case.does(SARA, c.TakeAnalysis)
 
-    assert case.refuses(SARA, c.FinishAnalysis, **ANSWERS, follow_up_by=person) == "cannot_hand_over_to"
+    assert case.refuses(SARA, c.FinishAnalysis, **ANSWERS, follow_up_by=person) == "cannot_be_chosen"
 
 
 def test_a_measure_is_answered_by_whoever_follows_up():

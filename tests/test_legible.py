@@ -50,15 +50,15 @@ def test_every_character_that_is_left_as_it_is_can_be_shown():
     assert room.typeset({**SHEET, "subtitle": " ".join(kept)}, WHEN)
 
 
-def test_what_typst_gives_up_on_is_set_in_latin_letters(monkeypatch):
+def test_what_typst_gives_up_on_is_set_in_latin_letters():
     tried = []
 
-    def gives_up(sheet, made_at):
+    def gives_up(sheet, made_at, template):
+        assert (made_at, template) == (WHEN, room.DOCUMENTATION)
         tried.append(sheet["subtitle"])
         if len(tried) == 1:
             raise room.NotTypeset("PanicException")
         return b"%PDF"
 
-    monkeypatch.setattr(room, "_compiled", gives_up)
-    assert room.typeset({**SHEET, "subtitle": "א"}, WHEN) == b"%PDF"
+    assert room.typeset({**SHEET, "subtitle": "א"}, WHEN, compiled=gives_up) == b"%PDF"
     assert tried == ["א", "[U+05D0 HEBREW LETTER ALEF]"]

@@ -68,7 +68,7 @@ def test_nobody_affected_or_excluded_has_a_measure(person):
     case = decided(opened(originator=NADIA))
     how = {"measure": case.case.analysis.measures[0], "owner": person, "due": day(case, 10)}
 
-    assert case.refuses(SARA, c.AssignMeasure, **how) == "cannot_have_measure"
+    assert case.refuses(SARA, c.AssignMeasure, **how) == "cannot_be_chosen"
 
 
 @pytest.mark.parametrize("days", [0, -3])

@@ -8,8 +8,11 @@ import pytest
 
 from bot.keeping.backup import back_up
 from bot.keeping.offers import LIVES, Offers
+from bot.rehearsal.chat import Answer
+from bot.rehearsal.pressing import buttons
 from bot.teams.message import plain, read_message
 from cards.show import as_text
+from cards.verbs import read_press
 from casework.views import TeamsMessage
 from casework.vocabulary import PersonId
 from tests.documenting import ELSEWHERE, HTML, LINK, PAYLOAD, asks, chooses, documents, invoke, keeps, word
@@ -115,6 +118,47 @@ async def test_pressed_twice_or_delivered_twice_it_is_kept_once():
 
         assert word(first) == word(again) == word(twice)
         assert len((await s.case()).evidence) == 1 and said(s.mette).count("Beskeden er gemt") == 1
+
+
+def offer_of(window: Answer) -> str:
+    first = next(iter(buttons(window.body["task"]["value"]["card"]["content"])))
+    return read_press(first.action["data"]).args["offer"]
+
+
+@pytest.mark.parametrize("died", [False, True], ids=["pressed again", "the process died before it was remembered"])
+async def test_a_kept_message_that_was_destroyed_does_not_come_back_and_that_is_said(died: bool):
+    async with story() as s:
+        await s.mette.install()
+        window = await documents(s, s.mette)
+        await chooses(s, s.mette, window, "Gem")
+        await s.settled()
+        await s.mette.say("slet bevis 1")
+        if died:
+            message = read_message({"messagePayload": PAYLOAD})
+            await s.app.office.offers.make(s.id("mette"), offer_of(window), message)
+
+        answer = await chooses(s, s.mette, window, "Gem")
+
+        assert "Beskeden er ikke i din kladde" in word(answer).replace("\xa0", " ")
+        assert (await s.case()).items == {} and not list((s.folder / "cases" / "blobs").rglob("*.blob"))
+        await keeps(s, s.mette)
+        assert len((await s.case()).items) == 1  # chosen anew it is kept anew
+
+
+async def test_a_message_that_was_withdrawn_since_begins_no_second_case_when_it_is_pressed_again():
+    async with story() as s:
+        await s.mette.say("Der er lagt et opslag op om mig.")
+        window = await documents(s, s.mette)
+        await chooses(s, s.mette, window, "Gem")
+        await s.report(s.mette)
+        await s.mette.say("hvad er delt")
+        await s.does(s.mette, "withdraw_item", {"item": (await s.case()).evidence[0].id})
+        message = read_message({"messagePayload": PAYLOAD})
+        await s.app.office.offers.make(s.id("mette"), offer_of(window), message)
+
+        await chooses(s, s.mette, window, "Gem")
+
+        assert len(await s.cases("mette")) == 1 and len(list((s.folder / "cases" / "blobs").rglob("*.blob"))) == 1
 
 
 async def test_a_restart_between_the_question_and_the_answer_loses_nothing():

@@ -2,19 +2,26 @@
 
 import base64
 import io
+import json
 import struct
+import subprocess
+import sys
+import tracemalloc
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.original_facts import MAIL, OUTLOOK, Said, said_by, wanted
+from bot.file_facts import HEADER_BLOCK, LONGEST_HEADER, READERS, header_lines, outlook
+from bot.original_facts import EXIF_LONGEST, HEADERS, MAIL, OUTLOOK, Said, looked_at, said_by, understood, wanted
 from casework.original import Clock, MailPart, Original
 from tests.outlook import outlook_mail
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")  # it says what is wrong with hostile tags
+ROOT = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 TAKEN = datetime(2026, 11, 20, 13, 3, 12, tzinfo=UTC)
 HEIC = base64.b64decode(
@@ -58,43 +65,43 @@ def picture(kind: str, size: tuple[int, int] = (16, 16), **tags: str) -> bytes:
     return out.getvalue()
 
 
-def said(content: bytes, media_type: str = "image/jpeg") -> Said:
-    found = said_by(media_type, content, NOW)
+async def said(content: bytes, media_type: str = "image/jpeg") -> Said:
+    found = await said_by(media_type, content, NOW)
     assert found is not None
     return found
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
-def test_a_picture_says_when_it_was_taken_and_on_what(kind: str):
-    assert said(picture(kind)) == Said(Original(TAKEN, Clock.ZONE), "Apple iPhone 15")
+async def test_a_picture_says_when_it_was_taken_and_on_what(kind: str):
+    assert (await said(picture(kind))) == Said(Original(TAKEN, Clock.ZONE), "Apple iPhone 15")
 
 
-def test_a_picture_of_an_iphone_says_it_too():
-    assert said(HEIC, "image/heic") == Said(Original(TAKEN, Clock.ZONE), "Apple iPhone 15")
+async def test_a_picture_of_an_iphone_says_it_too():
+    assert (await said(HEIC, "image/heic")) == Said(Original(TAKEN, Clock.ZONE), "Apple iPhone 15")
 
 
-def test_a_clock_without_a_zone_is_read_as_danish_and_said_to_be_so():
-    assert said(picture("JPEG", offset="")).original == Original(TAKEN, Clock.LOCAL)
+async def test_a_clock_without_a_zone_is_read_as_danish_and_said_to_be_so():
+    assert (await said(picture("JPEG", offset=""))).original == Original(TAKEN, Clock.LOCAL)
 
 
-def test_a_maker_who_stands_in_the_models_name_is_not_said_twice():
-    assert said(picture("JPEG", make="samsung", model="Samsung Galaxy S24")).device == "Samsung Galaxy S24"
+async def test_a_maker_who_stands_in_the_models_name_is_not_said_twice():
+    assert (await said(picture("JPEG", make="samsung", model="Samsung Galaxy S24"))).device == "Samsung Galaxy S24"
 
 
 @pytest.mark.parametrize("taken", ["1970:01:01 00:00:00", "2080:01:01 00:00:00", "0000:00:00 00:00:00", "i går", ""])
-def test_a_clock_that_was_never_set_says_nothing(taken: str):
-    assert said(picture("JPEG", taken=taken)) == Said(Original(), "Apple iPhone 15")
+async def test_a_clock_that_was_never_set_says_nothing(taken: str):
+    assert (await said(picture("JPEG", taken=taken))) == Said(Original(), "Apple iPhone 15")
 
 
-def test_a_picture_without_any_of_it_says_nothing():
+async def test_a_picture_without_any_of_it_says_nothing():
     out = io.BytesIO()
     Image.new("RGB", (16, 16)).save(out, "PNG")
 
-    assert said_by("image/png", out.getvalue(), NOW) is None
+    assert await said_by("image/png", out.getvalue(), NOW) is None
 
 
-def test_a_mail_says_who_wrote_to_whom_about_what_and_when():
-    found = said(MAIL_TEXT, MAIL)
+async def test_a_mail_says_who_wrote_to_whom_about_what_and_when():
+    found = await said(MAIL_TEXT, MAIL)
 
     assert set(found.original.mail or ()) == set(MailPart)
     assert (found.original.taken_at, found.original.forwarded, found.device) == (TAKEN, False, "")
@@ -108,16 +115,16 @@ def test_a_mail_says_who_wrote_to_whom_about_what_and_when():
 
 
 @pytest.mark.parametrize("subject", ["VS: Vi finder dig", "Fwd: x", "FW: x", "Vb: x"])
-def test_a_mail_that_was_sent_on_is_told_apart(subject: str):
-    assert said(MAIL_TEXT.replace(b"Vi finder dig", subject.encode()), MAIL).original.forwarded
+async def test_a_mail_that_was_sent_on_is_told_apart(subject: str):
+    assert (await said(MAIL_TEXT.replace(b"Vi finder dig", subject.encode()), MAIL)).original.forwarded
 
 
-def test_a_mail_of_outlook_says_the_same_from_the_headers_it_came_with():
-    assert said(outlook_mail(headers=MAIL_TEXT.decode()), OUTLOOK) == said(MAIL_TEXT, MAIL)
+async def test_a_mail_of_outlook_says_the_same_from_the_headers_it_came_with():
+    assert (await said(outlook_mail(headers=MAIL_TEXT.decode()), OUTLOOK)) == (await said(MAIL_TEXT, MAIL))
 
 
-def test_a_mail_of_outlook_that_never_left_the_house_says_what_outlook_knows():
-    found = said(outlook_mail(sender="karin@example.dk", subject="Se her", sent=TAKEN), OUTLOOK)
+async def test_a_mail_of_outlook_that_never_left_the_house_says_what_outlook_knows():
+    found = await said(outlook_mail(sender="karin@example.dk", subject="Se her", sent=TAKEN), OUTLOOK)
 
     assert found.original == Original(
         TAKEN, Clock.ZONE, mail=(MailPart.SENDER, MailPart.SUBJECT, MailPart.DATE), forwarded=False
@@ -125,10 +132,10 @@ def test_a_mail_of_outlook_that_never_left_the_house_says_what_outlook_knows():
     assert found.heading == "From: karin@example.dk\nSubject: Se her"
 
 
-def test_words_in_a_header_stay_on_their_line_and_are_not_endless():
+async def test_words_in_a_header_stay_on_their_line_and_are_not_endless():
     hostile = MAIL_TEXT.replace(b"Vi finder dig", "a\u202eb\r\n x".encode() + b"y" * 20_000)
 
-    lines = said(hostile, MAIL).heading.splitlines()
+    lines = (await said(hostile, MAIL)).heading.splitlines()
 
     assert len(lines) == 5 and max(map(len, lines)) < 600 and "\u202e" not in "".join(lines)
 
@@ -139,12 +146,12 @@ def png_of(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + head + b"\0" * 4
 
 
-def test_a_picture_of_50000_by_50000_is_never_decoded():
+async def test_a_picture_of_50000_by_50000_is_never_decoded():
     exif = picture("PNG")
     at = exif.index(b"eXIf") - 4
     huge = png_of(50_000, 50_000) + exif[at:]
 
-    assert said(huge, "image/png").device == "Apple iPhone 15"
+    assert (await said(huge, "image/png")).device == "Apple iPhone 15"
 
 
 TIFF = b"Exif\0\0II*\0\x08\0\0\0"
@@ -160,10 +167,10 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_what_is_made_to_harm_a_reader_says_next_to_nothing_and_does_not_cost_the_evidence(name: str):
+async def test_what_is_made_to_harm_a_reader_says_next_to_nothing_and_does_not_cost_the_evidence(name: str):
     content, media_type = HOSTILE[name]
 
-    found = said_by(media_type, content, NOW)
+    found = await said_by(media_type, content, NOW)
 
     assert found is None or found.original.taken_at is None and not found.device
 
@@ -172,12 +179,104 @@ def test_what_is_made_to_harm_a_reader_says_next_to_nothing_and_does_not_cost_th
 @example(b"Date: Fri, 99 Nov 2026 14:03:12 +9999\n", MAIL, False)
 @example(b"From: \xff\xfe\n", MAIL, False)
 @example(b"To: a:b:c;;;<<<@>\n", MAIL, False)
-def test_nothing_that_comes_makes_a_reader_fail(content: bytes, media_type: str, in_place: bool):
-    content = TIFF + content if in_place else content
+def test_whatever_a_reader_tells_is_understood(content: bytes, media_type: str, in_place: bool):
+    kind, given_to_it = looked_at(media_type, TIFF + content if in_place else content)
+    try:
+        told = READERS[kind](given_to_it)
+    except Exception:  # there it ends a process that nothing hangs on
+        told = {}
 
-    found = said_by(media_type, content, NOW)
+    found = understood(json.dumps(told).encode(), NOW)
 
     assert found is None or "\n" not in found.device
+
+
+STRINGS = st.text(max_size=30) | st.sampled_from(["2026-11-20T13:03:12", "2026:11:20 14:03:12", "From", "\ud800"])
+JSON = st.recursive(st.none() | st.integers() | STRINGS, lambda of: st.lists(of) | st.dictionaries(STRINGS, of))
+TOLD = st.fixed_dictionaries({"headers": st.dictionaries(st.sampled_from(["From", "Subject"]), JSON), "sent": JSON})
+
+
+@given(st.binary() | (JSON | TOLD).map(lambda told: json.dumps(told).encode()))
+@example(b'{"headers": {}, "sent": "2026-11-20T13:03:12"}')
+@example(b'{"headers": {"From": "\\ud800\\nTo: x"}, "sent": null}')
+@example(b"[" * 60_000)
+def test_a_reader_that_was_taken_over_can_say_nothing_that_harms(answer: bytes):
+    found = understood(answer, NOW)
+
+    assert found is None or len(found.heading.encode().splitlines()) <= len(HEADERS)
+
+
+def test_headers_are_cut_before_anything_takes_them_apart_and_behind_a_point_no_more_are_looked_for():
+    found = header_lines(b"From: " + b"(a)" * 10_000 + b"\nSubject: x\n")
+    late = header_lines(b"X: " + b"y" * HEADER_BLOCK + b"\nFrom: late\n")
+
+    assert {name: len(line) for name, line in found.items()} == {"From": LONGEST_HEADER, "Subject": 1}
+    assert late == {} and looked_at(MAIL, b"x" * 10 * HEADER_BLOCK) == ("mail", b"x" * HEADER_BLOCK)
+
+
+def test_pythons_parser_of_addresses_is_not_asked():
+    """It takes time by the square of what it is given: minutes for 30 KB of `(a)(a)(a)`."""
+    program = (
+        "import sys; from bot.file_facts import mail;"
+        "told = mail(b'From: (a)(a)\\nTo: <x>, y\\nDate: Fri, 20 Nov 2026 14:03:12 +0100\\n');"
+        "print(len(told['headers']), 'email._header_value_parser' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, cwd=ROOT, check=True)
+
+    assert done.stdout.split() == ["3", "False"]
+
+
+async def test_a_mail_made_to_keep_a_reader_busy_says_what_stands_in_it():
+    found = await said(b"From: " + b"(a)" * 10_000 + b"\r\nSubject: Vi finder dig\r\n\r\nx", MAIL)
+
+    assert found.heading.splitlines()[1] == "Subject: Vi finder dig" and len(found.heading) < 600
+
+
+def bomb(shift: int, chain: int) -> bytes:
+    """An Outlook mail of four sectors whose one stream is `chain` sectors long: each of them the same."""
+    sector, free, end = 1 << shift, 0xFFFFFFFF, 0xFFFFFFFE
+    head = bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 16 + struct.pack("<5H6x", 0x3E, 4, 0xFFFE, shift, 6)
+    head += struct.pack("<9I", 0 if shift == 9 else 1, 1, 1, 0, 4096, end, 0, end, 0) + struct.pack(
+        "<109I", 0, *[free] * 108
+    )
+    fat = struct.pack(f"<{sector // 4}I", 0xFFFFFFFD, end, 2, *[free] * (sector // 4 - 3))
+    names = {"Root Entry": (5, 1, 0), "__substg1.0_007D001F": (2, free, sector * chain)}
+    entries = b"".join(
+        (name.encode("utf-16-le") + b"\0\0").ljust(64, b"\0")
+        + struct.pack("<HBB3I36xIQ", 2 * len(name) + 2, kind, 1, free, free, child, 2 if size else end, size)
+        for name, (kind, child, size) in names.items()
+    )
+    return b"".join(part.ljust(sector, b"\0") for part in (head, fat, entries, b"x"))
+
+
+@pytest.mark.parametrize(("shift", "chain"), [(9, 200_000), (12, 25_000), (20, 100), (16, 1600)])
+async def test_a_mail_of_outlook_that_leads_in_a_circle_takes_no_memory(shift: int, chain: int):
+    """Each would be read as 100 MB."""
+    content = bomb(shift, chain)
+    tracemalloc.start()
+    try:
+        told = outlook(content)
+        taken = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+    found = await said_by(OUTLOOK, content, NOW)
+    assert not told.get("headers") and taken < 8 << 20
+    assert found is None or found == Said(Original(mail=()))
+
+
+@pytest.mark.parametrize("shift", [8, 10, 16, 20])
+def test_a_mail_of_outlook_in_sectors_of_a_size_there_is_not_is_not_taken_apart(shift: int):
+    assert outlook(bomb(shift, 1)) == {}
+
+
+async def test_a_picture_whose_tags_are_all_the_whole_block_says_nothing_and_the_house_stands():
+    tags = b"".join(struct.pack("<HHII", 0x8000 + n, 7, 64_000, 8) for n in range(5000))
+    block = TIFF + struct.pack("<H", 5000) + tags
+
+    found = await said_by("image/jpeg", block.ljust(EXIF_LONGEST, b"\0"), NOW)
+
+    assert found is None or found.device == ""
 
 
 def test_films_and_documents_are_not_read():

@@ -163,7 +163,15 @@ def test_that_it_was_made_stands_in_the_chain_of_custody_of_everybody_it_is_abou
 
 @pytest.mark.parametrize(
     ("said_", "found"),
-    [("", set()), ("3", {3}), ("3, 5-7", {3, 5, 6, 7}), ("1;2 4", {1, 2, 4}), ("5 – 6", {5, 6}), ("9-8", set())],
+    [
+        ("", set()),
+        ("3", {3}),
+        ("3, 5-7", {3, 5, 6, 7}),
+        ("1;2 4", {1, 2, 4}),
+        ("5 – 6", {5, 6}),
+        ("9-8", {8, 9}),
+        ("3-1", {1, 2, 3}),
+    ],
 )
 def test_numbers_are_read_as_people_write_them(said_, found):
     assert numbers_in(said_) == found

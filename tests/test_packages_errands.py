@@ -23,7 +23,7 @@ async def test_a_package_that_was_changed_is_an_exit_code_and_a_name(tmp_path):
     torn = {**content(), "originaler/001.png": changed(FILES["originaler/001.png"])}
     code, told, _ = await ended("verify", str(package(tmp_path, torn)), VAERN_TRUSTED_KEYS=KEY.fingerprint)
 
-    assert code == 1 and "✗ originaler/001.png was changed." in told
+    assert code == 1 and "✗ “originaler/001.png” was changed." in told
 
 
 async def test_a_certificate_that_cannot_be_read_is_named(tmp_path):

@@ -9,14 +9,14 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from bot.documents.making import LARGEST_PAPER
-from bot.documents.pictures import first_page, small_picture, thumbnail
+from bot.documents.making import LARGEST_DRAWN, LARGEST_PAPER, gathered
+from bot.documents.pictures import PDF, first_page, small_picture, thumbnail
 from bot.documents.sheet import sheet
 from bot.documents.typeset import typeset
 from bot.documents.words import ALTOGETHER, FIRST_WORDS, LONGEST, Words
 from cards.words import Texts
 from casework.texts import read_catalogue
-from casework.vocabulary import Package
+from casework.vocabulary import ItemId, ItemKind, Package
 from tests.scenes import scene
 from tests.story import story
 from tests.test_documentation import files_of, png, sent, view
@@ -123,6 +123,32 @@ async def test_what_cannot_be_drawn_has_no_picture_and_takes_nobody_with_it():
             assert max(drawn.size) <= 540
     assert await first_page(a_pdf(more="while (true) {}")) is not None, "A script in it is not run."
     assert thumbnail(b"no picture") is None and await small_picture("video/mp4", b"film") is None
+
+
+class Reading:
+    """A vault that remembers what was read, in an office with nothing else in it, at a desk."""
+
+    def __init__(self) -> None:
+        self.read: list[str] = []
+        self.office = self.receiving = self.store = self
+
+    async def get_blob(self, case: str, item: str) -> bytes:
+        self.read.append(item)
+        return b"x" * 10
+
+
+async def test_an_original_that_neither_fits_nor_is_drawn_is_not_read():
+    kinds = {"film": ("video/mp4", 11), "small": ("video/mp4", 10), "huge": (PDF, LARGEST_DRAWN + 1), "pdf": (PDF, 99)}
+    one = replace(view(sent()).evidence[0], kind=ItemKind.FILE)
+    evidence = tuple(
+        replace(one, item=ItemId(item), number=number, media_type=kind, size=size)
+        for number, (item, (kind, size)) in enumerate(kinds.items(), 1)
+    )
+    desk = Reading()
+
+    found = await gathered(desk, replace(view(sent()), evidence=evidence), 10)
+
+    assert desk.read == ["small", "pdf"] and [*found.originals] == [2]
 
 
 async def test_two_who_press_at_once_wait_for_each_other():

@@ -223,7 +223,7 @@ def test_a_reporter_who_is_named_knows_of_the_case_already():
 
 
 def test_an_excluded_person_cannot_be_named():
-    assert opened(originator=NADIA).refuses(JONAS, c.NameAffected, people=(NADIA,)) == "person_unknown"
+    assert opened(originator=NADIA).refuses(JONAS, c.NameAffected, people=(NADIA,)) == "cannot_be_chosen"
 
 
 def test_the_outcome_of_a_person_who_has_not_heard_of_the_case_reaches_only_the_leader():

@@ -143,7 +143,7 @@ def test_a_step_taken_over_can_be_handed_on():
 
 @pytest.mark.parametrize("to", [METTE, NADIA, JONAS])
 def test_a_step_is_handed_to_nobody_affected_excluded_nor_to_oneself(to):
-    assert opened(originator=NADIA).refuses(JONAS, c.OfferStep, step=HELP, to=to) == "cannot_hand_over_to"
+    assert opened(originator=NADIA).refuses(JONAS, c.OfferStep, step=HELP, to=to) == "cannot_be_chosen"
 
 
 def test_what_the_police_branch_asks_stays_with_the_leader():

@@ -40,6 +40,9 @@ def test_what_was_written_holds():
         (2, lambda it: it["events"].pop(), Break(2, "events")),
         (1, lambda it: it["texts"].update(note="Hun er glad."), Break(1, "text", "note")),
         (1, lambda it: it["texts"].pop("note"), Break(1, "text", "note")),
+        (2, lambda it: it["texts"].update(note="Hun er glad."), Break(2, "text", "note")),
+        (2, lambda it: it["texts"].update(note="Hun er bange."), Break(2, "text", "note")),
+        (2, lambda it: it["texts"].update(other="Hun er glad."), Break(2, "text", "other")),
         (3, lambda it: it.update(at="2026-11-23T12:00:00+00:00"), Break(3, "link")),
         (2, lambda it: it.pop("chain"), Break(2, "link")),
         (2, lambda it: it.update(chain={}), Break(2, "link")),
@@ -59,6 +62,16 @@ def test_whoever_puts_the_hash_of_an_event_right_too_is_found_at_the_link():
     documents[1]["events"], documents[1]["chain"]["events"] = other["events"], other["chain"]["events"]
 
     assert first_break(documents) == Break(2, "link")
+
+
+def test_other_words_under_an_id_that_has_words_show_even_with_a_link_of_their_own():
+    again = written(*THREE, commit(3, events=(SEEN,), texts={"note": "Hun er bange."}))
+    forged = written(*THREE, commit(3, events=(SEEN,), texts={"note": "Hun er glad."}))
+    old = [{key: value for key, value in one.items() if key != "chain"} for one in forged]
+
+    assert first_break(again) is None  # as a letter's draft that is kept anew with its words
+    assert first_break(forged) == first_break(old) == Break(4, "text", "note")
+    assert codec.stored(CASE, forged).texts == {"note": "Hun er bange."}
 
 
 def test_a_commit_taken_out_shows_at_the_next_one():

@@ -20,11 +20,11 @@ async def test_what_is_appended_is_loaded_oldest_first(store: CaseStore):
     assert found.events == ({"type": "begun"}, {"type": "told"}, {"type": "sent", "to": ["anna"]})
 
 
-async def test_texts_of_all_commits_lie_beside_the_log_and_the_latest_stands(store: CaseStore):
+async def test_texts_of_all_commits_lie_beside_the_log_and_what_was_written_first_stands(store: CaseStore):
     await store.append(CASE, commit(texts={"t1": "Først", "t2": "æøå \u202e 😀\n"}), after=0)
-    await store.append(CASE, commit(texts={"t1": "Rettet"}), after=1)
+    await store.append(CASE, commit(texts={"t1": "Rettet", "t3": "Nyt"}), after=1)
 
-    assert dict((await store.load(CASE)).texts) == {"t1": "Rettet", "t2": "æøå \u202e 😀\n"}
+    assert (await store.load(CASE)).texts == {"t1": "Først", "t3": "Nyt", "t2": "æøå \u202e 😀\n"}
 
 
 async def test_on_top_of_an_older_version_nothing_is_written(store: CaseStore):
@@ -280,6 +280,34 @@ async def test_erasing_twice_or_what_never_was_is_nothing(store: CaseStore):
     await store.erase("../x")
 
     await store.append("VK-UNKNOWN", commit(), after=0)
+
+
+async def test_what_was_written_since_it_was_looked_at_is_not_erased(desk: Desk):
+    store = desk.store
+    await store.append(CASE, commit(closed=True), after=0)
+    await store.append(CASE, commit(1, closed=True, texts={"hold": "Retten bruger den."}), after=1)
+
+    with pytest.raises(StaleCase):
+        await store.erase(CASE, after=1)
+    assert (await (await desk.restart()).load(CASE)).texts == {"hold": "Retten bruger den."}
+
+    await desk.store.erase(CASE, after=2)
+    await desk.store.erase(CASE, after=2)
+
+    with pytest.raises(UnknownCase):
+        await desk.store.load(CASE)
+
+
+async def test_of_an_erasure_and_a_step_at_the_same_moment_one_alone_happens(store: CaseStore):
+    for case in (CASE, OTHER, THIRD):
+        await store.append(case, commit(closed=True), after=0)
+        both = store.erase(case, after=1), store.append(case, commit(1), after=1)
+        pair = both if case != OTHER else both[::-1]
+
+        found = await asyncio.gather(*pair, return_exceptions=True)
+
+        assert sum(one is None for one in found) == 1, found
+        assert await store.version(case) in (2, None)
 
 
 async def test_a_closed_case_goes_on_being_read_written_due_and_told(desk: Desk):

@@ -135,3 +135,17 @@ async def test_a_case_erased_meanwhile_takes_nothing_in(store: CaseStore):
 
     with pytest.raises(UnknownCase):
         await store.get_blob(CASE, "film")
+
+
+async def test_an_upload_that_became_no_piece_is_taken_back_and_nothing_else(desk: Desk):
+    await desk.store.append(CASE, commit(), after=0)
+    for item in ("photo", "other"):
+        await desk.store.put_blob(CASE, item, b"x")
+    for case, item in ((CASE, "photo"), (CASE, "photo"), (CASE, "../other"), (OTHER, "other"), ("../x", "other")):
+        await desk.store.take_back(case, item)
+
+    with pytest.raises(UnknownCase):
+        await desk.store.get_blob(CASE, "photo")
+    assert await desk.store.get_blob(CASE, "other") == b"x"
+    await desk.store.put_blob(CASE, "photo", b"again")
+    assert await desk.store.get_blob(CASE, "photo") == b"again"

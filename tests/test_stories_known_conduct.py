@@ -107,7 +107,7 @@ async def test_a_case_that_is_erased_takes_its_hashes_along(place, tmp_path):
     async with story(**on(tmp_path)) as s:
         await two_earlier(s)
         before = await hashes(s)
-        await s.app.office.caseworker.erase((await s.case("peter")).id)
+        await s.app.office.caseworker.erase(await s.case("peter"))
         assert await hashes(s) < before
         await s.report(s.mette, **SAME)
 

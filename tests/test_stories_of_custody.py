@@ -6,6 +6,9 @@ import pytest
 
 from bot.stores import UnknownCase
 from bot.stores.vault import Vault
+from casework.commands import GiveAccount, Written
+from casework.vocabulary import ItemId
+from tests.crafted import Crafted, press
 from tests.story import MASTER_KEY, Story, said, story
 from tests.test_stories import PICTURE
 
@@ -98,7 +101,8 @@ async def test_after_send_a_withdrawn_piece_is_closed_to_all_but_the_legal_staff
         assert "trak bevis 1 tilbage" in said(s.jonas) and "lukket for alle andre end juridisk" in said(s.jonas)
         before = len(s.jonas.messages)
         await s.jonas.say("vis bevis 1")
-        assert "Den sag findes ikke blandt dine" in said(s.jonas)[-2000:] and len(s.jonas.messages) == before + 2
+        assert s.jonas.messages[-1].text == "Det bevis er trukket tilbage. Kun juridisk kan åbne det."
+        assert len(s.jonas.messages) == before + 3  # what he typed, his case as it stands, and why not
         await s.anne.say(f"sag {case}")
         assert "trak det tilbage" in said(s.anne)
         await s.does(s.anne, "open_item", item=item)
@@ -191,3 +195,30 @@ async def test_of_several_affected_nobody_reads_what_another_has_withdrawn():
 
         assert "item_withdrawn" in await s.facts() and (await s.case()).custody.withdrawn[item].by == s.id("lise")
         assert "Lise" not in said(s.mette)[said(s.mette).index("Hvem har set hvad") :]
+
+
+async def test_one_of_the_legal_staff_who_reported_it_reads_the_others_words_with_a_trace():
+    async with story() as s:
+        await s.report(s.anne, whom="colleague", people="Mette Lund")
+        case = (await s.case("anne")).id
+        await s.opened(s.jonas)
+        await s.step(s.jonas, "talk")
+        mine = Written(ItemId("mettes-words"), "Mettes egne ord.")
+        await s.app.office.caseworker.carry_out(GiveAccount(case=case, by=s.id("mette"), account=mine))
+
+        await press(s.anne, Crafted("open_item", {"item": "account"}), case)
+        await s.settled()
+
+        assert "Mettes egne ord." in said(s.anne) and (await s.facts("anne"))[-1] == "item_opened"
+async def test_a_piece_that_was_deleted_before_send_is_said_to_be_deleted():
+    async with story() as s:
+        await s.mette.say("noget er sket")
+        await s.mette.upload("opslag.png", PICTURE, "image/png")
+        (item,) = (await s.case()).items
+        receipt, saves = s.button(s.mette, "describe_evidence")
+        await s.mette.say("slet bevis 1")
+        assert item not in (await s.case()).items
+
+        await s.mette.press(saves, {"shows": "time"}, card=receipt)
+
+        assert s.mette.messages[-1].text == "Det bevis er slettet."

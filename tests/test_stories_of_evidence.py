@@ -66,7 +66,9 @@ async def test_mette_is_led_through_what_vanishes_first_and_sends_without_the_re
         await at_form_four(s)
         await s.mette.upload("opslag.png", PICTURE, "image/png")
         await s.does(s.mette, "describe_evidence", {"shows": "whole_post,time"})
-        assert "Er det med, man ser længere nede?" in asked(s.mette) and "2 af 7 dele er sikret" in asked(s.mette)
+        assert "Er det med, man ser længere nede?" in asked(s.mette) and "2 af 7 dele er gemt eller nævnt" in asked(
+            s.mette
+        )
         await s.does(s.mette, "report_how", device="iphone")
         assert "Rul lidt, og tag et til" in asked(s.mette)
         await s.does(s.mette, "answer_part", part="scrolled_part", answer="have_not")
@@ -81,9 +83,9 @@ async def test_mette_is_led_through_what_vanishes_first_and_sends_without_the_re
         case = await s.case()
         answers = [(part, answer) for (_, part, _, _), answer in case.coaching.answers.items()]
         assert answers == [(Part.SCROLLED_PART, PartAnswer.HAVE_NOT), (Part.LINK, PartAnswer.NOT_NOW)]
-        assert case.stage is Stage.OPEN and "2 af 7 dele sikret" in said(s.mette)
+        assert case.stage is Stage.OPEN and "2 af 7 dele gemt eller nævnt" in said(s.mette)
         await s.opened(s.jonas)
-        assert "2 af 7 dele sikret" in said(s.jonas)
+        assert "2 af 7 dele gemt eller nævnt" in said(s.jonas)
 
 
 async def test_everything_the_coach_asks_can_be_answered_by_word_in_either_language():
@@ -97,7 +99,7 @@ async def test_everything_the_coach_asks_can_be_answered_by_word_in_either_langu
         await s.mette.say("I don't have it")
         assert "Hvem har taget det?" in asked(s.mette)
         await s.mette.say("jeg tog det selv")
-        assert "6 af 7 dele er sikret" in asked(s.mette)
+        assert "6 af 7 dele er gemt eller nævnt" in asked(s.mette)
 
         case = await s.case()
         assert [one.kind for one in case.evidence] == ["file", "text"]
@@ -112,6 +114,20 @@ async def test_of_several_pictures_at_once_only_the_last_receipt_asks():
 
         receipts = [message for message in s.mette.messages[before:] if message.card]
         assert sum("Hvad kan ses?" in words_of(message) for message in receipts) == 1
+
+
+async def test_a_question_about_a_file_names_it_and_never_stands_under_another_s_name():
+    async with story() as s:
+        await adding(s, s.mette)
+        await s.mette.upload("dokument.png", PICTURE, "image/png")
+        await s.mette.upload("opslag.png", PICTURE, "image/png")
+        await s.does(s.mette, "describe_evidence", {"shows": "whole_post"})
+
+        await s.mette.say("hvad mangler")
+        assert "Hvad kan ses på bevis 1 (dokument.png)?" in asked(s.mette) and "opslag.png" not in asked(s.mette)
+        await s.does(s.mette, "describe_evidence", {"shows": "whole_post,scrolled_part,sender,time,link"})
+        await s.mette.say("hvad mangler")
+        assert "Det gælder bevis 1 (dokument.png) og bevis 2 (opslag.png)." in asked(s.mette)
 
 
 async def test_a_piece_is_put_to_one_of_several_times_with_one_press():
@@ -176,7 +192,7 @@ async def test_a_mail_that_was_kept_as_a_file_needs_nothing_more_and_one_that_wa
         assert "Mailen ser ud til at være sendt videre" in asked(s.mette)
         await s.mette.upload("mail.eml", mail("Til dig"), "message/rfc822")
 
-        assert "4 af 4 dele er sikret" in asked(s.mette)
+        assert "4 af 4 dele er gemt eller nævnt" in asked(s.mette)
 
 
 async def test_when_and_on_what_it_was_taken_is_told_on_three_fields():
@@ -191,3 +207,40 @@ async def test_when_and_on_what_it_was_taken_is_told_on_three_fields():
 
         [capture] = (await s.case()).coaching.captures.values()
         assert (capture.at, capture.device) == (local(2026, 11, 22, 10, 0), "android")
+
+
+async def test_the_end_of_adding_is_said_in_words_and_said_again_when_pressed_again():
+    async with story() as s:
+        await adding(s, s.mette)
+        message, action = s.button(s.mette, "report_stop")
+        await s.mette.upload("opslag.png", PICTURE, "image/png")
+        await s.mette.press(action, {}, card=message)
+        assert "Færdig. Det, du har sendt, er gemt i sagen." in s.mette.messages[-1].text
+
+        await s.mette.press(action, {}, card=message)
+        assert "Der er ikke noget i gang nu." in s.mette.messages[-1].text
+        await s.mette.say("stop")
+        assert "Der er ikke noget i gang nu." in s.mette.messages[-1].text
+
+
+async def test_the_rest_is_said_to_be_saved_only_when_there_is_a_rest():
+    async with story() as s:
+        await adding(s, s.mette)
+        await s.mette.upload("alt.zip", b"PK\3\4" + bytes(60), "application/zip")
+        assert "alt.zip" in s.mette.messages[-1].text and "Resten" not in s.mette.messages[-1].text
+
+        packed = Upload("alt.zip", b"PK\3\4" + bytes(60), "application/zip")
+        await s.mette.say("", files=(packed, Upload("1.png", PICTURE, "image/png")))
+        assert "Resten er gemt." in said(s.mette)
+
+
+async def test_vis_hvordan_in_a_draft_shows_how_and_is_no_word_of_the_account():
+    async with story() as s:
+        await at_form_four(s)
+        told = len((await s.case()).account)
+        await s.mette.say("vis hvordan")
+        assert "På en computer" in asked(s.mette)
+        await s.mette.say("vis hvordan på iphone")
+        assert "På en iPhone" in asked(s.mette)
+        await s.mette.say("vis hvordan")
+        assert "På en iPhone" in asked(s.mette) and len((await s.case()).account) == told

@@ -1,11 +1,20 @@
 """A closed case is kept as long as the settings say, announced thirty days before, and then it is gone: unless held."""
 
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from dateutil.relativedelta import relativedelta
+from structlog.testing import capture_logs
 
+from bot.caseworker import Caseworker, Opened
+from bot.clock import VirtualClock
+from bot.keeping.retention import RetentionRound
 from bot.stores.case_folder import read_erasure_log
 from casework.calendar import local
+from casework.commands import AnnounceErasure
+from casework.retention import is_over, to_announce
+from casework.vocabulary import VAERN, CaseId
+from tests.crafted import Crafted, press
 from tests.story import Story, said, story
 from tests.test_stories_closing import closed
 
@@ -43,6 +52,66 @@ async def test_thirty_days_before_the_employee_and_the_leader_are_told_and_then_
         assert not any(case in key for key in record.cards) and record.case != case
 
 
+async def test_when_the_time_becomes_longer_the_new_day_is_said_at_once_and_thirty_days_before_it():
+    async with story() as s:
+        id = await closed_case(s)
+        await goes_by(s, months=23, days=3)
+        case, worker = await s.case(), s.app.office.caseworker
+        old, later = case.custody.announced.erase_on, local(case.closing.closed_at).date() + relativedelta(months=36)
+        at = local(s.clock.now()).replace(year=later.year, month=later.month, day=later.day)
+
+        assert to_announce(case, 24, s.clock.now()) is None and is_over(case, 24, s.clock.now() + timedelta(days=30))
+        assert to_announce(case, 36, s.clock.now()) == later > old
+        assert not is_over(case, 36, at)
+        told = await worker.carry_out(AnnounceErasure(case=id, by=VAERN, erase_on=later))
+        again = await worker.carry_out(AnnounceErasure(case=id, by=VAERN, erase_on=later))
+
+        assert (told.case.custody.announced.erase_on, again.events) == (later, ())
+        assert to_announce(told.case, 36, at - timedelta(days=31)) is None
+        assert to_announce(told.case, 36, at - timedelta(days=30)) == later and is_over(told.case, 36, at)
+
+
+async def test_no_conversation_knows_of_it_any_more_not_the_groups_and_not_a_former_helpers():
+    async with story() as s:
+        case = await closed_case(s)
+        await press(s.mette, Crafted("write_in_case"), case)
+        await s.connect_group()
+        await s.tom.install()
+        records = s.app.office.records
+        group = next(one for one in [await records.get(id) for id in await records.conversations()] if one.workplace)
+        tom = await records.of_person(s.id("tom"))  # who helped once, and is no part of it now
+        for one in (group, tom):
+            one.cards, one.said, one.case = {f"{case}|case|": "m1"}, {case: ("2026-11-23", 1)}, case
+            await records.save(one)
+        assert case in await all_that_is_kept_of_conversations(s)
+
+        await goes_by(s, months=23, days=3)
+        await goes_by(s, days=40)
+
+        assert await s.cases("mette") == ()
+        assert case not in await all_that_is_kept_of_conversations(s)
+
+
+async def all_that_is_kept_of_conversations(s: Story) -> str:
+    """But the handled keys, which are no ids of cases."""
+    found = [await s.app.office.records.get(id) for id in await s.app.office.records.conversations()]
+    return str([(one.cards, one.said, one.case, one.dialog) for one in found])
+
+
+async def test_words_for_a_case_that_was_erased_are_answered_and_not_broken():
+    async with story(breaks=True) as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        case = await s.case()
+        await press(s.mette, Crafted("write_in_case"), case.id)
+        await s.app.office.caseworker.erase(await s.case())
+
+        with capture_logs() as logs:
+            assert (await s.mette.say("mine sagerr")).ok
+
+        assert [one["event"] for one in logs if one["log_level"] == "error"] == []
+
+
 async def test_a_case_under_a_hold_is_kept_and_after_it_is_lifted_there_are_thirty_days_again():
     async with story() as s:
         case = await closed_case(s)
@@ -73,6 +142,31 @@ async def test_a_hold_set_after_it_was_announced_keeps_the_case():
         await goes_by(s, months=3)
 
         assert len(await s.cases("mette")) == 1
+
+
+class LooksBefore(Caseworker):
+    """Sees each case as it was a moment ago: before what somebody did in it just now."""
+
+    def __init__(self, house: Caseworker, meanwhile: Callable[[], Awaitable[object]]) -> None:
+        super().__init__(house.store, house.clock, house.wake, house.alongside)
+        self.house, self.meanwhile = house, meanwhile
+
+    async def open(self, case: CaseId) -> Opened:
+        found = await self.house.open(case)
+        await self.meanwhile()
+        return found
+
+
+async def test_a_hold_set_while_it_is_being_erased_keeps_the_case():
+    async with story() as s:
+        case = await closed_case(s)
+        await goes_by(s, months=23, days=3)
+        await s.anne.say(f"sag {case}")
+        late = LooksBefore(s.app.office.caseworker, lambda: s.anne.say("intet slettes: Retten skal bruge den."))
+        house, clock = s.app.retention, VirtualClock(s.clock.now() + timedelta(days=40, hours=3))
+        await RetentionRound(house.store, late, house.records, house.standing, clock, house.turns).once()
+
+        assert (await s.case()).custody.hold is not None
 
 
 async def test_a_case_that_is_opened_again_is_not_erased():

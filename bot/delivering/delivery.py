@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import structlog
 
+from bot.delivering.about import About, may_have
 from bot.delivering.offered import LARGEST, File, Offered, OfferedFiles
 from bot.delivering.protocol import Upload, consent_message, info_message, read_answer
 from bot.ids import item_id_from
@@ -24,7 +25,7 @@ class Delivery:
     def __init__(self, offered: OfferedFiles, connector: Connector, uploads: Uploads) -> None:
         self.offered, self.connector, self.uploads = offered, connector, uploads
 
-    async def offer(self, desk: "Desk", file: File, id: str = "") -> None:
+    async def offer(self, desk: "Desk", file: File, about: About, id: str = "") -> None:
         """Ask the person whether they want it. The same press twice, or the same `id`, asks once.
 
         Refused when it cannot be asked.
@@ -33,16 +34,16 @@ class Delivery:
             raise Refused("file_not_offered")
         id = id or desk.new_id("file")
         if await self.offered.find(desk.person, id) is None:
-            await self._asked(desk, await self.offered.make(desk.person, id, file))
+            await self._asked(desk, await self.offered.make(desk.person, id, file, about))
 
-    async def offer_once(self, desk: "Desk", file: File, what: str) -> None:
+    async def offer_once(self, desk: "Desk", file: File, about: About, what: str) -> None:
         """The same as `offer`, where the question about just this (`what`) does not stand unanswered already."""
         times = 1
         while known := await self.offered.find(desk.person, id := item_id_from(f"{desk.person}|{what}", "file", times)):
             if known.file is not None:
                 return
             times += 1
-        await self.offer(desk, file, id)
+        await self.offer(desk, file, about, id)
 
     async def _asked(self, desk: "Desk", offer: Offered) -> None:
         say, file = desk.office.scenes.words(desk.language), offer.file
@@ -64,7 +65,13 @@ class Delivery:
             return "delivering.over"
         if offer.file is None:
             return ""
-        return await (self._give(desk, offer, said.upload) if said.upload else self._keep(desk, offer))
+        if said.upload is None:
+            return await self._keep(desk, offer)
+        if await may_have(desk, offer.about):
+            return await self._give(desk, offer, said.upload)
+        log.info("file_over", conversation=desk.conversation)
+        await self._over(desk, offer)
+        return "delivering.over"
 
     async def _give(self, desk: "Desk", offer: Offered, upload: Upload) -> str:
         """Laid there and shown first: what breaks in between is answered with a card that can be pressed again."""

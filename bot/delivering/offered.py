@@ -9,9 +9,10 @@ from typing import Any
 
 import structlog
 
+from bot.delivering.about import About, read_about
 from bot.stores import Shelf
 from bot.teams.uploads import PIECE
-from casework.vocabulary import PersonId
+from casework.vocabulary import CaseId, PersonId
 
 log = structlog.get_logger()
 
@@ -41,12 +42,13 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Offered:
-    """`file` None: it was answered already. `card`: the activity that asks."""
+    """`file` None: it was answered already. `card`: the activity that asks. `about` None: nobody knows."""
 
     id: str
     person: PersonId
     file: Waiting | None
     card: str
+    about: About | None
 
 
 class OfferedFiles:
@@ -55,14 +57,14 @@ class OfferedFiles:
     def __init__(self, shelf: Shelf, now: Callable[[], datetime]) -> None:
         self.shelf, self.now = shelf, now
 
-    async def make(self, person: PersonId, id: str, file: File) -> Offered:
+    async def make(self, person: PersonId, id: str, file: File, about: About) -> Offered:
         """The content first, in pieces of its own: what died half-way through was never offered."""
-        at = self.now().isoformat()
+        whose = {"person": person, "at": self.now().isoformat(), "case": about.case}
         for place, piece in enumerate(_pieces(file.content)):
-            await self.shelf.put(_place(id, place), {"person": person, "at": at, "piece": b64encode(piece).decode()})
+            await self.shelf.put(_place(id, place), whose | {"piece": b64encode(piece).decode()})
         kept = {"name": file.name, "media_type": file.media_type, "size": len(file.content)}
-        await self.shelf.put(id, {"person": person, "at": at, "card": "", "file": kept})
-        return Offered(id, person, Waiting(**kept), "")
+        await self.shelf.put(id, whose | {"card": "", "file": kept, "about": about.document()})
+        return Offered(id, person, Waiting(**kept), "", about)
 
     async def content(self, offer: Offered) -> AsyncIterator[bytes]:
         """One piece after the other. LookupError when one is gone."""
@@ -77,7 +79,19 @@ class OfferedFiles:
         document = await self.shelf.get(id)
         if document is None or document["person"] != person or self._over(document):
             return None
-        return Offered(id, person, _file(document["file"]), document["card"])
+        return _offered(id, document)
+
+    async def of_case(self, case: CaseId) -> tuple[Offered, ...]:
+        """What is of that case and was not answered yet."""
+        heads = [(id, await self.shelf.get(id)) for id in await self.shelf.keys() if not _is_piece(id)]
+        found = [_offered(id, document) for id, document in heads if document and document.get("case") == case]
+        return tuple(offer for offer in found if offer.file is not None)
+
+    async def erase(self, case: CaseId) -> None:
+        """All there is of that case, also what was never offered."""
+        for id in await self.shelf.keys():
+            if ((await self.shelf.get(id)) or {}).get("case") == case:
+                await self.shelf.drop(id)
 
     async def stands_on(self, id: str, card: str) -> None:
         """Which activity asks."""
@@ -122,6 +136,11 @@ class OfferedFiles:
         return self.now() - datetime.fromisoformat(document["at"]) > LIVES
 
 
+def _offered(id: str, document: dict[str, Any]) -> Offered:
+    about = read_about(document.get("about"))
+    return Offered(id, document["person"], _file(document["file"]), document["card"], about)
+
+
 def _file(kept: dict[str, Any] | None) -> Waiting | None:
     return Waiting(kept["name"], kept["media_type"], kept["size"]) if kept else None
 
@@ -137,3 +156,7 @@ def _places(size: int) -> int:
 def _place(id: str, place: int) -> str:
     """Where a piece lies. No id ends so."""
     return f"{id}.{place + 1}"
+
+
+def _is_piece(key: str) -> bool:
+    return "." in key

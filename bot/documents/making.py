@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from bot.caseworker import Opened
 from bot.delivering.offered import File
 from bot.desk import Desk
+from bot.documents.originals import as_received, files_of, weight
 from bot.documents.pictures import PDF, small_picture
-from bot.documents.sheet import file_name, sheet
+from bot.documents.sheet import sheet
 from cards.scene import Scene
 from casework import views as w
 from casework.projections.documentation import documentation
@@ -19,6 +20,8 @@ PAGES, PICTURES = 512 * 1024, 1024 * 1024
 """Bytes left to the pages themselves and to their small pictures; the rest is room for originals."""
 ROOM = LARGEST_PAPER - PAGES - PICTURES
 MOST_PICTURES, MOST_FIRST_PAGES = 60, 20
+LARGEST_DRAWN = 64 * 1024 * 1024
+"""Bytes of an original that is read for its small picture alone."""
 Contents = Mapping[int, bytes]
 """Number of a piece → its content."""
 
@@ -38,8 +41,8 @@ async def on_paper(desk: Desk, view: w.Documentation, scene: Scene, room: int) -
     One at a time in the whole house: each takes memory and a processor for itself.
     """
     async with desk.office.packages.one_at_a_time:
-        gathered = await _gathered(desk, view, room)
-        content = await asyncio.to_thread(_made, view, scene, gathered)
+        found = await gathered(desk, view, room)
+        content = await asyncio.to_thread(_made, view, scene, found)
         if len(content) > LARGEST_PAPER:  # very many words: they come before everything else
             content = await asyncio.to_thread(_made, view, scene, Gathered())
     return content
@@ -58,33 +61,51 @@ class Gathered:
     pictures: dict[int, bytes] = field(default_factory=dict)
     originals: dict[int, bytes] = field(default_factory=dict)
     first_pages: int = 0
+    words: int = 0
+    """Bytes of words beside originals that are read as others."""
 
     async def draw(self, piece: w.PieceLine, content: bytes) -> None:
         """Its small picture, as long as there is room for one more."""
-        is_pdf = piece.media_type == PDF
-        if len(self.pictures) >= MOST_PICTURES or (is_pdf and self.first_pages >= MOST_FIRST_PAGES):
+        if not self.draws(piece):
             return
-        self.first_pages += is_pdf
+        self.first_pages += piece.media_type == PDF
         small = await small_picture(piece.media_type, content)
         if small and size(self.pictures) + len(small) <= PICTURES:
             self.pictures[piece.number] = small
 
+    def draws(self, piece: w.PieceLine) -> bool:
+        """Whether one more small picture may be drawn, and of this."""
+        full = len(self.pictures) >= MOST_PICTURES
+        small = piece.size <= LARGEST_DRAWN
+        return (
+            drawable(piece) and small and not full and (piece.media_type != PDF or self.first_pages < MOST_FIRST_PAGES)
+        )
+
+    def takes(self, more: int, room: int) -> bool:
+        """Whether an original of that many bytes still fits."""
+        return size(self.originals) + more <= room
+
     def attach(self, piece: w.PieceLine, content: bytes, room: int) -> None:
         """It goes along whole, if it still fits."""
-        if size(self.originals) + len(content) <= room:
+        if self.takes(len(content), room):
+        beside = weight(piece) - piece.size
+        if size(self.originals) + self.words + len(content) + beside <= room:
+            self.words += beside
             self.originals[piece.number] = content
 
 
-async def _gathered(desk: Desk, view: w.Documentation, room: int) -> Gathered:
-    """Small pictures, and the first originals that fit. One piece is in memory at a time, besides those kept."""
+async def gathered(desk: Desk, view: w.Documentation, room: int) -> Gathered:
+    """Small pictures, and the first originals that fit. One piece is in memory at a time, besides those kept, and none
+    is read that neither fits nor is drawn."""
     found = Gathered()
     for piece in view.evidence:
-        if piece.kind is ItemKind.FILE and (room or drawable(piece)):
+        if piece.kind is ItemKind.FILE and (found.takes(piece.size, room) or found.draws(piece)):
             content = await desk.office.receiving.store.get_blob(view.case, piece.item)
             await found.draw(piece, content)
             found.attach(piece, content, room)
         elif piece.kind is ItemKind.TEXT:
-            found.attach(piece, piece.words.encode(), room)
+            parts = as_received(desk.office.receiving.store, view.case, piece)
+            found.attach(piece, b"".join([part async for part in parts]), room)
     return found
 
 
@@ -103,5 +124,5 @@ def _made(view: w.Documentation, scene: Scene, gathered: Gathered) -> bytes:
 
     drawn = sheet(view, scene, gathered.pictures, frozenset(gathered.originals))
     by_number = {piece.number: piece for piece in view.evidence}
-    files = {file_name(by_number[n]): (by_number[n].media_type, x) for n, x in gathered.originals.items()}
+    files = {name: file for n, x in gathered.originals.items() for name, file in files_of(by_number[n], x).items()}
     return attach(typeset(drawn, view.made_at), files, view.made_at)

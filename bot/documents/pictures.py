@@ -1,18 +1,18 @@
 """Small pictures for the pages: of a picture itself, and of a PDF's first page. None where it cannot be drawn."""
 
 import asyncio
-import sys
-from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 
+from bot.apart import Program, asked
 from bot.preview import MOST_PIXELS
 
 THUMBNAIL = (360, 540)  # px
 PDF = "application/pdf"
-WAITS = 6.0
-"""Seconds a first page may take; drawing one that is sound takes a third of one."""
-PROGRAM = Path(__file__).with_name("first_page.py")
+FIRST_PAGE = Program(
+    Path(__file__).with_name("first_page.py"), memory=1_500_000_000, work=5, waits=6.0, longest_answer=4 << 20
+)
+"""Drawing one that is sound takes a third of a second."""
 
 
 async def small_picture(media_type: str, content: bytes) -> bytes | None:
@@ -41,20 +41,5 @@ def thumbnail(content: bytes) -> bytes | None:
 
 async def first_page(content: bytes) -> bytes | None:
     """Of a PDF, drawn by another process: a file made to harm harms that."""
-    size = [str(side) for side in THUMBNAIL]
-    program = await asyncio.create_subprocess_exec(
-        sys.executable,
-        *("-I", str(PROGRAM), *size),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        drawn, _ = await asyncio.wait_for(program.communicate(content), WAITS)
-    except (TimeoutError, OSError):
-        drawn = b""
-    finally:
-        with suppress(ProcessLookupError):
-            program.kill()
-        await program.wait()
+    drawn = await asked(FIRST_PAGE, content, *map(str, THUMBNAIL))
     return await asyncio.to_thread(thumbnail, drawn) if drawn else None

@@ -21,6 +21,9 @@ PROVEN = ("documentation.proven.what", "documentation.proven.times")
 CIRCUMSTANCES = ("going_on", "shared", "recorded", "working_hours")
 ENDINGS = {
     "text/plain": "txt",
+    "text/html": "txt",
+    "application/xhtml+xml": "txt",
+    "image/svg+xml": "txt",
     "image/jpeg": "jpg",
     "message/rfc822": "eml",
     "application/vnd.ms-outlook": "msg",
@@ -31,7 +34,7 @@ ENDINGS = {
     "audio/x-wav": "wav",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
 }
-"""Where the type's own name is no ending that other programs know."""
+"""Where the type's own name is no ending that other programs know, or one whose content a browser would run."""
 MOST_HEADERS = 12
 GROUPED = 16  # characters of a hash between two spaces: it must be read aloud, and break over lines
 WIDEST, HIGHEST = 44.0, 66.0  # mm: the small pictures
@@ -182,6 +185,8 @@ def _about(one: w.PieceLine, scene: Scene, attached: frozenset[int]) -> Iterator
         yield say.plain(kind, type=one.media_type, size=unescape(say.size(one.size)))
     time, name = _when(one.received_at, scene), scene.full_name(one.given_by)
     yield say.plain("documentation.piece.received", time=time, name=name)
+    if one.withdrawn_at:
+        yield say.plain("documentation.piece.withdrawn", time=_when(one.withdrawn_at, scene))
     if one.shows:
         yield say.plain("documentation.piece.shows", what=_chosen(say, "shows", *one.shows))
     yield from _by_its_giver(one, scene)

@@ -6,7 +6,7 @@ in memory: Typst would have to read them from a disk where they lie open.
 
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from importlib import resources
 from typing import Any
@@ -19,21 +19,15 @@ from bot.documents.legible import legible
 
 STANDARDS = ["a-3a", "ua-1"]
 DOCUMENTATION, LETTER = "documentation.typ", "letter.typ"
+Compiled = Callable[[Mapping[str, Any], datetime, str], bytes]
+"""Sheet, moment and template → pages; NotTypeset when they cannot be set."""
 
 
 class NotTypeset(Exception):
     """Typst gave up; the text says how, without a word of what was to be set."""
 
 
-def typeset(sheet: Mapping[str, Any], made_at: datetime, template: str = DOCUMENTATION) -> bytes:
-    """The pages. The same sheet at the same moment is the same file."""
-    try:
-        return _compiled(legible(sheet), made_at, template)
-    except NotTypeset:
-        return _compiled(legible(sheet, surely=True), made_at, template)
-
-
-def _compiled(sheet: Mapping[str, Any], made_at: datetime, template: str) -> bytes:
+def compiled_by_typst(sheet: Mapping[str, Any], made_at: datetime, template: str) -> bytes:
     """Typst may give up, or panic, on a character that no typeface has; a panic is no Exception, and would end more."""
     source = resources.files(__package__).joinpath(template).read_bytes()
     try:
@@ -48,6 +42,20 @@ def _compiled(sheet: Mapping[str, Any], made_at: datetime, template: str) -> byt
         if isinstance(fault, KeyboardInterrupt | SystemExit):
             raise
         raise NotTypeset(type(fault).__name__) from None
+
+
+def typeset(
+    sheet: Mapping[str, Any],
+    made_at: datetime,
+    template: str = DOCUMENTATION,
+    *,
+    compiled: Compiled = compiled_by_typst,
+) -> bytes:
+    """The pages. The same sheet at the same moment is the same file."""
+    try:
+        return compiled(legible(sheet), made_at, template)
+    except NotTypeset:
+        return compiled(legible(sheet, surely=True), made_at, template)
 
 
 def attach(pdf: bytes, originals: Mapping[str, tuple[str, bytes]], made_at: datetime) -> bytes:

@@ -25,7 +25,7 @@ NAME = "verify"
 WHAT = {
     "event": "commit {commit}: the fact {which} is not the one that was written.",
     "events": "commit {commit}: facts were added to it or taken out of it.",
-    "text": "commit {commit}: the text {which} is not the one that was written, or is gone.",
+    "text": "commit {commit}: the text {which} is not the one that was written, is gone, or was put in.",
     "link": "commit {commit}: it does not hang on the one before it. One was changed, taken out or put in.",
     "case": "it does not open: damaged, another's, or under another key.",
     "unknown": "there is no such case here.",

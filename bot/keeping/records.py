@@ -3,6 +3,7 @@
 One small encrypted document each, so a turn ends with one durable write.
 """
 
+import json
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -54,6 +55,19 @@ class Record:
 
     def remember(self, *keys: str) -> None:
         self.handled = [*self.handled, *keys][-REMEMBERED:]
+
+    def forget(self, case: str) -> bool:
+        """Which messages carry its cards, when it was spoken of, that somebody was just writing in it. Whether there
+        was anything of it.
+        """
+        before = dict(vars(self))
+        self.cards = {key: card for key, card in self.cards.items() if not key.startswith(f"{case}|")}
+        self.said = {other: line for other, line in self.said.items() if other != case}
+        if self.case == case:
+            self.case, self.case_at = None, None
+        if f'"{case}"' in json.dumps(self.dialog):
+            self.dialog, self.form = {}, ""
+        return vars(self) != before
 
     def said_of(self, case: str) -> Said | None:
         """How often something came anew about that case, on the last day it did."""

@@ -6,6 +6,7 @@ Nothing of it is scheduled: each morning every case is asked, by the retention t
 import asyncio
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 import structlog
 
@@ -13,19 +14,19 @@ from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.keeping.records import Records
 from bot.setup.standing import Standing
-from bot.stores import CaseStore
+from bot.stores import CaseStore, StaleCase
 from bot.stores.turns import Turns
-from casework.access import people_of
 from casework.calendar import MORNING, at_clock, local
 from casework.case import Case
 from casework.commands import AnnounceErasure
 from casework.retention import is_over, to_announce
-from casework.vocabulary import VAERN, CaseId, PersonId, Stage
+from casework.vocabulary import VAERN, CaseId, Stage
 
 log = structlog.get_logger()
 
 IN_VAIN = timedelta(hours=1)
 ONE_DAY = timedelta(days=1)
+LOOKS = 5  # at one case of a morning, when others are in it at the same moment
 
 
 @dataclass
@@ -69,11 +70,22 @@ class RetentionRound:
 
     async def _looked_at(self, id: CaseId) -> None:
         try:
-            case = (await self.caseworker.open(id)).case
-            if case.stage is Stage.CLOSED:
-                await self._kept_or_not(case)
+            for _ in range(LOOKS):
+                if await self._settled(id):
+                    return
+            log.info("erasure_put_off", case=id)  # it is looked at again tomorrow
         except Exception as fault:  # one case must not keep the others
             log.error("retention_failed", case=id, reason=type(fault).__name__)
+
+    async def _settled(self, id: CaseId) -> bool:
+        """False: something happened in it at that moment. A hold may stand now."""
+        case = (await self.caseworker.open(id)).case
+        try:
+            if case.stage is Stage.CLOSED:
+                await self._kept_or_not(case)
+        except StaleCase:
+            return False
+        return True
 
     async def _kept_or_not(self, case: Case) -> None:
         months, now = self.standing.organisation.retention_months, self.clock.now()
@@ -85,23 +97,13 @@ class RetentionRound:
 
     async def _erased(self, case: Case) -> None:
         """The case first: what a death leaves of it in the conversations' records is an id and nothing else."""
-        await self.caseworker.erase(case.id)
+        await self.caseworker.erase(case)
         log.info("case_erased", case=case.id, why="retention")
-        for person in sorted(people_of(case)):
-            await self._forgotten(person, case.id)
+        for conversation in await self.records.conversations():
+            await self.turns.take(conversation, partial(self._forgotten, conversation, case.id))
 
-    async def _forgotten(self, person: PersonId, case: CaseId) -> None:
-        """Which messages of the person's chat carry its cards, and that it was the last one shown there."""
-        found = await self.records.of_person(person)
-        if found is None:
-            return
-
-        async def forget() -> None:
-            record = await self.records.get(found.id)
-            record.cards = {key: card for key, card in record.cards.items() if not key.startswith(f"{case}|")}
-            record.said.pop(case, None)
-            if record.case == case:
-                record.case, record.case_at = None, None
+    async def _forgotten(self, conversation: str, case: CaseId) -> None:
+        """Wherever it was ever spoken of, a group's room and a chat of somebody who has no part in it now included."""
+        record = await self.records.get(conversation)
+        if record is not None and record.forget(case):
             await self.records.save(record)
-
-        await self.turns.take(found.id, forget)

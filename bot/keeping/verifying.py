@@ -1,5 +1,7 @@
 """Whether what is kept is what was kept: each case's chain, and every original against the SHA-256 its event tells.
 
+An original is what was uploaded, a message of Teams as Teams handed it over, and of words that were pasted the words.
+
 Only looked at, with the key, beside a bot that may be running: nothing is put in order and nothing set aside. A case is
 looked at as it is at that moment.
 """
@@ -10,12 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from bot.stores import UnknownCase, UnreadableFile, chain
+from bot.stores import UnknownCase, UnreadableFile, chain, codec
 from bot.stores.folder_looked_at import FolderLookedAt
 from bot.stores.vault import Vault
 from casework import wire
 from casework.events import EvidenceReceived
-from casework.vocabulary import ItemKind
+from casework.vocabulary import ItemKind, Source
 
 
 class Looked(Protocol):
@@ -34,9 +36,9 @@ class Looked(Protocol):
 class Broken:
     """What is not as it was kept.
 
-    `part`: of the chain (`chain.Break`), or `case` (it does not open), `unknown` (there is no such case); of an upload
-    `original` (its bytes are others), `missing` (it is gone), `closed` (it does not open), `left` (it was destroyed,
-    and is there). `which` is an event's wire name, or an item's number and id.
+    `part`: of the chain (`chain.Break`), or `case` (it does not open), `unknown` (there is no such case); of an
+    original `original` (its bytes are others), `missing` (it is gone), `closed` (it does not open), `left` (it was
+    destroyed, and is there). `which` is an event's wire name, or an item's number and id.
     """
 
     case: str
@@ -102,27 +104,31 @@ async def _in_the_originals(
     looked: Looked, case: str, commits: list[dict[str, Any]], done: Verified
 ) -> AsyncIterator[Broken]:
     destroyed = {item for one in commits for item in one.get("destroyed", ())}
+    texts = codec.stored(case, commits).texts
     for number, received in _received(commits):
-        name = f"{received.number} ({received.item})"
-        done.originals += received.item not in destroyed
-        part = await _of_one(looked, case, received, gone=received.item in destroyed)
+        gone = received.item in destroyed
+        done.originals += not gone
+        if received.kind is ItemKind.FILE or received.source is Source.TEAMS_MESSAGE:
+            part = await _of_bytes(looked, case, received, gone=gone)
+        else:
+            part = _of_words(texts.get(received.item), received, gone=gone)
         if part:
-            yield Broken(case, part, number, name)
+            yield Broken(case, part, number, f"{received.number} ({received.item})")
 
 
 def _received(commits: Iterable[Mapping[str, Any]]) -> Iterator[tuple[int, EvidenceReceived]]:
-    """Which commit brought which upload. What cannot be read as an event the chain tells of."""
+    """Which commit brought which piece. What cannot be read as an event the chain tells of."""
     for number, commit in enumerate(commits, 1):
         for document in commit["events"]:
             try:
                 event = wire.decode(document)
             except wire.UnknownEvent:
                 continue
-            if isinstance(event, EvidenceReceived) and event.kind is ItemKind.FILE:
+            if isinstance(event, EvidenceReceived):
                 yield number, event
 
 
-async def _of_one(looked: Looked, case: str, received: EvidenceReceived, *, gone: bool) -> str:
+async def _of_bytes(looked: Looked, case: str, received: EvidenceReceived, *, gone: bool) -> str:
     """What is wrong with it; empty when nothing is."""
     digest = hashlib.sha256()
     try:
@@ -132,6 +138,17 @@ async def _of_one(looked: Looked, case: str, received: EvidenceReceived, *, gone
         return "" if gone else "missing"
     except UnreadableFile:
         return "closed"
+    return _told_by(received, digest.hexdigest(), gone=gone)
+
+
+def _of_words(words: str | None, received: EvidenceReceived, *, gone: bool) -> str:
+    """The same of what was pasted, which lies among the texts."""
+    if words is None:
+        return "" if gone else "missing"
+    return _told_by(received, hashlib.sha256(words.encode()).hexdigest(), gone=gone)
+
+
+def _told_by(received: EvidenceReceived, found: str, *, gone: bool) -> str:
     if gone:
         return "left"
-    return "" if digest.hexdigest() == received.sha256 else "original"
+    return "" if found == received.sha256 else "original"

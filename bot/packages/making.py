@@ -68,7 +68,7 @@ async def packed(desk: Desk, opened: Opened, wanted: Wanted) -> Packed:
     beside = contents.originals(recipe, [one for one in view.evidence if one.number not in inside])
     made = await _made(desk, opened, wanted, contents.told_of(view, beside), scene)
     parts, too_large = in_parts(size_of((one.name, len(one.content)) for one in made), beside)
-    too_large = tuple(one.piece.number for one in too_large)
+    too_large = tuple(one.piece.number for one in too_large if not one.words)
     listed = [one.listed() for one in made] + [one async for one in _listed(desk, view.case, parts)]
     listing = Manifest(
         case=view.case,
@@ -95,7 +95,9 @@ async def _sealed(desk: Desk, content: bytes) -> tuple[tuple[tuple[str, bytes], 
 
 def _view(desk: Desk, opened: Opened, wanted: Wanted) -> w.Documentation:
     legal = desk.office.legal_staff()
-    paper = documentation(opened.case, desk.person, opened.texts, desk.now(), legal)
+    paper = documentation(
+        opened.case, desk.person, opened.texts, desk.now(), legal, withdrawn=RECIPES[wanted.package].withdrawn
+    )
     if paper is None:
         raise Refused("not_yours")
     not_in_it = tuple(piece.number for piece in paper.evidence if piece.item not in wanted.items)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -10,6 +10,8 @@ from typing import Any
 FORMAT, VERSION = "vaern-package", 1
 MANIFEST, SIGNATURE, STAMP, NO_STAMP = "manifest.json", "manifest.sig", "manifest.tsr", "manifest.no-timestamp.json"
 """Files of a package that the list itself cannot name: the list, and what is said of it afterwards."""
+MOST = 2**53
+"""The largest number that every reader of JSON reads the same."""
 AROUND = frozenset({MANIFEST, SIGNATURE, STAMP, NO_STAMP})
 
 
@@ -74,34 +76,51 @@ def _without_nothing(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def read(content: bytes) -> Manifest:
-    """BadManifest when it cannot be."""
+    """BadManifest when it cannot be: nothing is believed of it, and no field is taken for what it is not."""
     try:
         document = json.loads(content)
         if (document["format"], document["version"]) != (FORMAT, VERSION):
             raise BadManifest("version")
         return Manifest(
             **{name: _text(document[name]) for name in ("case", "package", "authority", "public_key")},
-            made_at=datetime.fromisoformat(document["made_at"]),
-            parts=int(document["parts"]),
-            files=tuple(_listed(document["files"])),
-            left_out=tuple(LeftOut(int(one["number"]), _text(one["why"])) for one in document["left_out"]),
+            made_at=_moment(document["made_at"]),
+            parts=_number(document["parts"], least=1),
+            files=tuple(_listed(one) for one in document["files"]),
+            left_out=tuple(LeftOut(_number(one["number"]), _text(one["why"])) for one in document["left_out"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         raise BadManifest("unreadable") from None
 
 
-def _listed(documents: list[Mapping[str, Any]]) -> Iterator[Listed]:
-    for one in documents:
-        file = Listed(**one)
-        if not all(isinstance(text, str) for text in (file.name, file.media_type, file.sha256)):
-            raise ValueError("no text")
-        yield file
+def _listed(document: Mapping[str, Any]) -> Listed:
+    file = Listed(**document)
+    for text in (file.name, file.media_type, file.sha256):
+        _text(text)
+    for number in (file.size, file.part, file.number or 0):
+        _number(number)
+    for text in (file.received_at, file.received_sha256):
+        _text(text or "")
+    return file
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
         raise ValueError("no text")
     return value
+
+
+def _number(value: object, least: int = 0) -> int:
+    if type(value) is not int or not least <= value <= MOST:
+        raise ValueError("no number")
+    return value
+
+
+def _moment(value: object) -> datetime:
+    """Aware, and one that can be told in UTC."""
+    moment = datetime.fromisoformat(_text(value))
+    if moment.tzinfo is None:
+        raise ValueError("no time zone")
+    return moment.astimezone(UTC)
 
 
 def sha256(content: bytes) -> str:

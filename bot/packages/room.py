@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from weakref import WeakValueDictionary
 
 from bot.packages.signing import SigningKey, signing_key
 from bot.packages.timestamping import TimestampAuthority
@@ -14,6 +15,11 @@ class PackageRoom:
     def __init__(self, shelf: Shelf, authority: Callable[[], Awaitable[TimestampAuthority]]) -> None:
         self.one_at_a_time = asyncio.Lock()
         self._shelf, self.authority = shelf, authority
+        self._makings: WeakValueDictionary[tuple[str | None, ...], asyncio.Lock] = WeakValueDictionary()
+
+    def making(self, *what: str | None) -> asyncio.Lock:
+        """The same person's same package of the same case is made once at a time."""
+        return self._makings.setdefault(what, asyncio.Lock())
 
     async def key(self) -> SigningKey:
         """The organisation's, made at the first need."""

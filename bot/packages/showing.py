@@ -1,23 +1,29 @@
 """The buttons of packages: which there are, what goes into one, and making it. The file is offered in the same chat."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import replace
 from functools import reduce
 
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
+from bot.delivering.about import Kind, of_evidence
 from bot.packages.making import Packed, Wanted, files, packed
+from bot.packages.offering import lies_ready, offer_parts, take_back
 from bot.readings.pressed import Pressed
+from cards.packages import LONGEST_SENDER
 from cards.verbs import Press
 from cards.words import Texts
 from casework.access import roles_of
 from casework.commands import MakePackage
 from casework.decide import decide
 from casework.evolving import evolve
-from casework.packages import RECIPES, fitting, unfitting
+from casework.packages import RECIPES, fitting, last_made, unfitting
 from casework.projections.packages import package_view, packages_view, pasted_view
 from casework.vocabulary import CaseId, Package, Refused, Role
+
+MOST_NAMED = 10
+"""Numbers that a refusal names."""
 
 
 async def show_packages(at: Answering, press: Press) -> Answer:
@@ -50,7 +56,13 @@ async def _theirs(at: Answering, press: Press) -> tuple[Opened, frozenset[Role]]
 
 
 async def make_package(at: Answering, press: Press) -> Answer:
-    """First the files, then the fact: what failed was not made."""
+    """First the files, then the fact: what failed was not made. One of a kind at a time for each person and case."""
+    package = Pressed(press, at.desk).one_of(Package, "package")
+    async with at.desk.office.packages.making(at.desk.person, press.case, package):
+        return await _made(at, press)
+
+
+async def _made(at: Answering, press: Press) -> Answer:
     opened, roles = await _theirs(at, press)
     wanted = _wanted(at, press, opened, roles)
     making = MakePackage(
@@ -63,9 +75,18 @@ async def make_package(at: Answering, press: Press) -> Answer:
         told = Pressed(press, at.desk).said("with_words") == "true"
         view = pasted_view(done.case, at.desk.person, roles, wanted.package, done.texts, at.desk.now(), told)
         return await at.shown(pasted, view)
-    events = decide(opened.case, making, at.desk.now())
-    if not events:
-        return Answer(word=(await at.desk.scene()).say.plain("packages.offered_before"))
+    return await _as_files(at, opened, wanted, making)
+
+
+async def _as_files(at: Answering, opened: Opened, wanted: Wanted, making: MakePackage) -> Answer:
+    """A fact alone gives nobody a file: where it does not lie ready, it is made anew, and that is a fact as well."""
+    events, last = decide(opened.case, making, at.desk.now()), last_made(opened.case, making.by, making.package)
+    if not events and last is not None:
+        if await lies_ready(at.desk, last.manifest or ""):
+            return Answer(word=(await at.desk.scene()).say.plain("packages.offered_before"))
+        await take_back(at.desk, last.manifest or "")
+        making = replace(making, anew=True)
+        events = decide(opened.case, making, at.desk.now())
     return await _packed(at, opened, wanted, making, Opened(reduce(evolve, events, opened.case), opened.texts))
 
 
@@ -75,11 +96,16 @@ async def _packed(at: Answering, opened: Opened, wanted: Wanted, making: MakePac
     written = files(at.desk, whole, say)
     first = await anext(written)
     await at.desk.done(replace(making, manifest=whole.fingerprint))
-    await at.desk.office.delivery.offer_once(at.desk, first, f"{whole.fingerprint}|1")
+    about = await of_evidence(at.desk, as_made.case, Kind.PACKAGE, wanted.package, wanted.left_out)
+    await at.desk.office.delivery.offer_once(at.desk, first, about, f"{whole.fingerprint}|1")
     number = 2
     async for part in written:
-        await at.desk.office.delivery.offer_once(at.desk, part, f"{whole.fingerprint}|{number}")
+        await at.desk.office.delivery.offer_once(at.desk, part, about, f"{whole.fingerprint}|{number}")
         number += 1
+    done = await at.desk.done(replace(making, manifest=whole.fingerprint))
+    if not done.events:  # another machine was faster: its file is on its way
+        return Answer(word=say.plain("packages.being_made"))
+    await offer_parts(at.desk, whole.fingerprint, len(whole.parts), files(at.desk, whole, say))
     return Answer(word=" ".join(_said(whole, say)))
 
 
@@ -97,25 +123,43 @@ def _said(whole: Packed, say: Texts) -> list[str]:
 def _wanted(at: Answering, press: Press, opened: Opened, roles: frozenset[Role]) -> Wanted:
     pressed = Pressed(press, at.desk)
     package = pressed.one_of(Package, "package")
-    out = numbers_in(pressed.said("leave_out"))
     fits = fitting(opened.case, at.desk.person, roles, package)
+    unfit = tuple(item.number for item in unfitting(opened.case, at.desk.person, roles, package))
+    out = numbers_in(pressed.said("leave_out"))
+    _are_there(out, {*unfit, *(item.number for item in fits)})
     return Wanted(
         package,
         items=tuple(item.id for item in fits if item.number not in out),
         left_out=tuple(item.id for item in fits if item.number in out),
-        unfit=tuple(item.number for item in unfitting(opened.case, at.desk.person, roles, package)),
-        sender=pressed.said("sender"),
+        unfit=unfit,
+        sender=_sender(pressed),
     )
 
 
+def _sender(pressed: Pressed) -> str:
+    """Name and address: no more than the card's field takes, and Refused for what was put there past it."""
+    said = pressed.said("sender")
+    if len(said) > LONGEST_SENDER:
+        raise Refused("sender_too_long", max=LONGEST_SENDER)
+    return said
+
+
+def _are_there(out: Set[int], there: Set[int]) -> None:
+    """A number that is none of them was meant for another: nothing is made until it is right."""
+    if unknown := sorted(out - there):
+        raise Refused("numbers_unknown", numbers=", ".join(map(str, unknown[:MOST_NAMED])))
+
+
 def numbers_in(said: str) -> frozenset[int]:
-    """3, 5-9 → those numbers. Refused("numbers_unreadable") for anything else: what should stay out must not go in."""
+    """3, 5-9 → those numbers, in whichever order the ends stand. Refused("numbers_unreadable") for anything else: what
+    should stay out must not go in.
+    """
     found: set[int] = set()
     for part in filter(None, re.split(r"[,;\s]+", re.sub(r"\s*[-–]\s*", "-", said))):
         range_ = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", part)
         if range_ is None:
             raise Refused("numbers_unreadable")
-        first, last = int(range_[1]), int(range_[2] or range_[1])
+        first, last = sorted((int(range_[1]), int(range_[2] or range_[1])))
         found.update(range(first, last + 1))
     return frozenset(found)
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from rfc3161_client import (
     HashAlgorithm,
     TimestampRequestBuilder,
@@ -14,6 +15,18 @@ from rfc3161_client import (
     VerifierBuilder,
     decode_timestamp_response,
 )
+
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    VerificationError,
+    x509.InvalidVersion,
+    x509.DuplicateExtension,
+    UnsupportedAlgorithm,
+)
+"""What the libraries raise on an answer that is none: an authority is a stranger, too."""
 
 
 def query_about(content: bytes) -> bytes:
@@ -34,18 +47,24 @@ class Said:
 
 
 def said_by(response: bytes, content: bytes, trusted: Sequence[x509.Certificate]) -> Said:
-    """Offline. Without `trusted` certificates only what it says of itself can be looked at."""
+    """Offline. Without `trusted` certificates only what it says of itself can be looked at.
+
+    What cannot be read does not hold, wherever in it that is found out.
+    """
     try:
-        stamp = decode_timestamp_response(response)
-        at, by = stamp.tst_info.gen_time, _authority(stamp)
-        _is_about(stamp, content)
-    except (ValueError, VerificationError, TypeError, AttributeError):
+        return _said(decode_timestamp_response(response), content, trusted)
+    except UNREADABLE:
         return Said(holds=False)
+
+
+def _said(stamp: TimeStampResponse, content: bytes, trusted: Sequence[x509.Certificate]) -> Said:
+    at, by = stamp.tst_info.gen_time, _authority(stamp)
+    _is_about(stamp, content)
     if not trusted:
         return Said(holds=True, at=at, by=by)
     try:
         _verifier(trusted).verify_message(stamp, content)
-    except (VerificationError, ValueError):
+    except UNREADABLE:
         return Said(holds=not _names_one_of(stamp, trusted), at=at, by=by)
     return Said(holds=True, trusted=True, at=at, by=by)
 

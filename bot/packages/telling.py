@@ -8,13 +8,18 @@ from cards.words import Texts, unescape
 
 MARKS = {State.PROVEN: "✓", State.UNPROVEN: "–", State.BROKEN: "✗"}
 LAST = {True: "verify.last.broken", False: "verify.last.whole"}
+QUOTES = "»«“”"
+"""What it is put between."""
+LONGEST = 200
+"""Characters of a name that a package gives itself or its files."""
 
 
 def lines(findings: Findings, say: Texts) -> Iterator[str]:
     """One a finding, and in the end what all of it means."""
     if findings.manifest is not None:
         made = findings.manifest
-        yield say.plain("verify.about", package=made.package, case=made.case, authority=made.authority)
+        about = {name: _one_line(getattr(made, name)) for name in ("package", "case", "authority")}
+        yield unescape(say.plain("verify.about", **about))
         yield say.plain("verify.made", at=_moment(made.made_at))
     yield from (f"{MARKS[one.state]} {_said(one, say)}" for one in findings.all)
     yield say.plain(LAST[findings.broken])
@@ -28,7 +33,13 @@ def _said(finding: Finding, say: Texts) -> str:
 
 
 def _value(value: object) -> str:
-    return _moment(value) if isinstance(value, datetime) else str(value)
+    return _moment(value) if isinstance(value, datetime) else _one_line(str(value))
+
+
+def _one_line(said: str) -> str:
+    """What a package says of itself begins no line of its own, moves no cursor, and fills no page."""
+    shown = "".join(one if one.isprintable() and one not in QUOTES else "\N{REPLACEMENT CHARACTER}" for one in said)
+    return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}…"
 
 
 def _moment(at: datetime) -> str:

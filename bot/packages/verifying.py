@@ -6,6 +6,9 @@ A package comes from anywhere: nothing of it is unpacked to a disk, and no more 
 import base64
 import hashlib
 import json
+import lzma
+import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,6 +24,13 @@ from bot.packages.timestamping import NONE
 
 LARGEST_LIST = 4 * 1024 * 1024
 AT_ONCE = 1024 * 1024  # bytes of a file that are in memory at a time
+TORN = (
+    *(OSError, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
+    *(NotImplementedError, RuntimeError, ValueError, TypeError, OverflowError, IndexError),
+)
+"""What reading a zip that is none, or a torn one, may raise."""
+ELSEWHERE = frozenset('\\:*?"<>|')
+"""Characters by which a name leads out of its folder on some machine, or cannot stand there."""
 
 
 class State(StrEnum):
@@ -58,7 +68,7 @@ def verify_package(path: Path, *, keys: Sequence[str] = (), authorities: Sequenc
     try:
         with zipfile.ZipFile(path) as package:
             return _looked_through(package, {_bare(key) for key in keys}, authorities)
-    except (OSError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError):
+    except TORN:
         return Findings((Finding(State.BROKEN, "no_package"),))
 
 
@@ -144,12 +154,23 @@ def _files(package: zipfile.ZipFile, manifest: Manifest) -> Iterator[Finding]:
     expected = [file for file in manifest.files if file.part in parts]
     found = [finding for file in expected if (finding := _of_one(package, there.get(file.name), file))]
     names = {file.name for file in expected}
+    found += [
+        Finding(State.BROKEN, "file_unlawful", {"name": one.filename}) for one in package.infolist() if _leads(one)
+    ]
     found += [Finding(State.BROKEN, "file_added", {"name": name}) for name in sorted(there.keys() - names)]
     yield from found or [Finding(State.PROVEN, "files_whole", {"count": len(expected)})]
     if manifest.parts > 1:
         yield Finding(State.UNPROVEN, "one_part", {"part": _listed(parts), "parts": manifest.parts})
     if manifest.left_out:
         yield Finding(State.UNPROVEN, "left_out", {"numbers": _listed(one.number for one in manifest.left_out)})
+
+
+def _leads(info: zipfile.ZipInfo) -> bool:
+    """Whether it leads somewhere: out of the folder it is unpacked in, or to another file; or is no file at all."""
+    mode, name = info.external_attr >> 16, info.orig_filename
+    parts = name.split("/")
+    special = stat.S_IFMT(mode) not in (0, stat.S_IFREG)
+    return special or not {"", ".", ".."}.isdisjoint(parts) or not ELSEWHERE.isdisjoint(name) or not name.isprintable()
 
 
 def _listed(numbers: Iterable[int]) -> str:
@@ -176,7 +197,7 @@ def _wrong(package: zipfile.ZipFile, info: zipfile.ZipInfo | None, size: int, sh
             while (piece := content.read(AT_ONCE)) and read_bytes <= size:
                 digest.update(piece)
                 read_bytes += len(piece)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
+    except TORN:
         return "file_changed"
     return "" if digest.hexdigest() == sha256 else "file_changed"
 
@@ -191,7 +212,7 @@ def _small(package: zipfile.ZipFile, name: str) -> bytes | None:
             return content.read(LARGEST_LIST)
     except KeyError:
         return None
-    except (zipfile.BadZipFile, zlib.error, EOFError):
+    except TORN:
         return b""  # damaged: what is read of it will not fit
 
 

@@ -54,7 +54,7 @@ def _moment(day: str, clock: str, now: datetime) -> datetime:
 async def _ask_documenter(pressed: Pressed) -> c.Command:
     colleague = await someone(pressed.desk, pressed.said("documenter"))
     words = pressed.written("words") if pressed.said("words") else None
-    return c.AskDocumenter(**pressed.head(), person=colleague.id, name=colleague.first_name, words=words)
+    return c.AskDocumenter(**pressed.head(), person=colleague.id, words=words)
 
 
 async def _end_documenting(pressed: Pressed) -> c.Command:

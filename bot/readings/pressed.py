@@ -9,6 +9,7 @@ from cards.verbs import Press
 from casework import commands as c
 from casework import vocabulary as v
 from casework.commands import Written
+from casework.naming import NOT_THEM
 from casework.people import Person
 from casework.vocabulary import CaseId, EpisodeId, ItemId, Refused, StepId
 from dialogs import dates
@@ -102,4 +103,4 @@ async def someone(desk: Desk, name: str) -> Person:
     exact = [person for person in found if name.lower() in (person.name.lower(), person.mail.lower(), person.id)]
     if len(exact or found) == 1:
         return (exact or list(found))[0]
-    raise Refused("person_ambiguous" if found else "person_unknown", name=name)
+    raise Refused("person_ambiguous" if found else NOT_THEM, name=name)

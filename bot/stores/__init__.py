@@ -105,8 +105,11 @@ class CaseStore(Protocol):
         and -) or a moment has no time zone.
         """
 
-    async def erase(self, case: str) -> None:
-        """Destroy key, log, texts, blobs, outbox rows and due entry; note it in the erasure log. Unknown: nothing."""
+    async def erase(self, case: str, *, after: int | None = None) -> None:
+        """Destroy key, log, texts, blobs, outbox rows and due entry; note it in the erasure log. Unknown: nothing.
+
+        `after`: only as it stands at that version; StaleCase, with nothing touched, if somebody has written since.
+        """
 
     async def cases_of(self, person: str) -> tuple[str, ...]:
         """Ids of the cases whose people include this person, oldest first, closed ones too."""
@@ -149,6 +152,9 @@ class CaseStore(Protocol):
 
         Damage far into it is found only there: who acts on the first parts must be able to take that back.
         """
+
+    async def take_back(self, case: str, item: str) -> None:
+        """An upload that became no piece of its case is gone; durable on return. None there, no such case: nothing."""
 
     async def put_blob(self, case: str, item: str, content: bytes) -> None:
         """`receiving`, for content that is in memory already."""

@@ -11,6 +11,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain as together
 from typing import Any
 
 from bot.stores.sealing import new_salt
@@ -25,8 +26,8 @@ PARTS = ("chain", "gone")
 class Break:
     """Where a case's chain does not hold: the commit's number, from 1, and what of it.
 
-    `part`: `event` (changed; `which` is its wire name), `events` (another number of them), `text` (changed or gone;
-    `which` is its item), or `link` (a commit before it or its moment is not the one it was written on).
+    `part`: `event` (changed; `which` is its wire name), `events` (another number of them), `text` (changed, gone or put
+    in; `which` is its item), or `link` (a commit before it or its moment is not the one it was written on).
     """
 
     commit: int
@@ -73,16 +74,26 @@ def without(document: Document, items: frozenset[str]) -> dict[str, Any]:
 def first_break(documents: Sequence[Document]) -> Break | None:
     """The first place where the chain does not hold; None when all of it does."""
     before, begun = "", False
+    known: dict[str, str] = {}
     destroyed = frozenset(item for one in documents for item in one.get("destroyed", ()))
     for number, document in enumerate(documents, 1):
         try:
-            found = next(_breaks(number, document, before, destroyed), None) if begun or "chain" in document else None
-            before, begun = _link_of(document, before), begun or "chain" in document
+            begun = begun or "chain" in document
+            breaks = _breaks(number, document, before, destroyed) if begun else iter(())
+            found = next(together(breaks, _said_anew(number, document, known)), None)
+            before = _link_of(document, before)
         except (KeyError, TypeError, AttributeError, ValueError):  # in a form that this house never wrote
             found = Break(number, "link")
         if found:
             return found
     return None
+
+
+def _said_anew(number: int, document: Document, known: dict[str, str]) -> Iterator[Break]:
+    """Other words under the id of words before them. The same again are no others: a letter's draft is kept so."""
+    for item, text in document["texts"].items():
+        if known.setdefault(item, text) != text:
+            yield Break(number, "text", item)
 
 
 def _link_of(document: Document, before: str) -> str:
@@ -107,7 +118,8 @@ def _breaks(number: int, document: Document, before: str, destroyed: frozenset[s
 
 
 def _other_texts(document: Document, chain: Mapping[str, Any], destroyed: frozenset[str]) -> Iterator[str]:
-    """Texts that are not the ones that were written, or are gone and nobody has destroyed them."""
+    """Texts that are not the ones that were written, that nobody wrote here, or are gone and nobody destroyed them."""
+    yield from (item for item in document["texts"] if item not in chain["texts"])
     for item, then in chain["texts"].items():
         text = document["texts"].get(item)
         if text is None and item in destroyed:

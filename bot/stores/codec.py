@@ -79,9 +79,9 @@ def check(case: str, commits: Sequence[Mapping[str, Any]]) -> None:
 
 
 def stored(case: str, commits: Sequence[Mapping[str, Any]]) -> StoredCase:
-    """The case these commits, oldest first, make up."""
+    """The case these commits, oldest first, make up. What is written stays: nothing later takes a text's place."""
     texts: dict[str, str] = {}
-    for commit in commits:
+    for commit in reversed(commits):
         texts |= commit["texts"]
     return StoredCase(
         id=case,

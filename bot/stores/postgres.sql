@@ -141,10 +141,17 @@ select exists (select from commits where case_id = :case and version = :version 
 -- name: set_case_aside!
 update cases set set_aside = true where id = :case;
 
--- name: erase!
--- Key, log, texts, uploads, outbox rows and due entry go with the case; that it was there is noted.
-with gone as (delete from cases where id = :case returning id)
-insert into erased (case_id) select id from gone on conflict do nothing;
+-- name: erase$
+-- Key, log, texts, uploads, outbox rows and due entry go with the case; that it was there is noted. False: it does not
+-- stand at that version any more. Done twice it is erased once.
+with gone as (
+    delete from cases where id = :case
+        and (cast(:after as integer) is null or (version = cast(:after as integer) and not set_aside)) returning id
+), noted as (
+    insert into erased (case_id) select id from gone on conflict do nothing
+)
+select cast(:after as integer) is null or exists (select from gone)
+    or exists (select from erased where case_id = cast(:case as text));
 
 -- name: note_erased!
 insert into erased (case_id) select unnest(cast(:cases as text[])) on conflict do nothing;

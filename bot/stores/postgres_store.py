@@ -135,9 +135,12 @@ class PostgresCaseStore:
         this = {name: wanted[name] for name in ("case", "version", "sealed")}
         return await queries().is_written(to, **this)
 
-    async def erase(self, case: str) -> None:
-        if is_name(case):
-            await self._in_turn(case, lambda: self._ask(lambda to: queries().erase(to, case=case)))
+    async def erase(self, case: str, *, after: int | None = None) -> None:
+        def ask() -> Awaitable[bool]:
+            return self._ask(lambda to: queries().erase(to, case=case, after=after))
+
+        if is_name(case) and not await self._in_turn(case, ask):
+            raise StaleCase(f"{case}: version {after} is not the newest. Nothing was erased.")
 
     # --- uploads ---
 
@@ -164,6 +167,10 @@ class PostgresCaseStore:
         except UnreadableFile:
             await self._ask(lambda to: queries().set_blob_aside(to, case=case, item=item))
             raise
+
+    async def take_back(self, case: str, item: str) -> None:
+        if is_name(case) and is_name(item):
+            await self._in_turn(case, lambda: self._ask(lambda to: queries().drop_uploads(to, case=case, items=[item])))
 
     async def put_blob(self, case: str, item: str, content: bytes) -> None:
         await put_whole(self, case, item, content)

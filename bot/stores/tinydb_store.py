@@ -22,7 +22,16 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from bot.stores import Commit, Pending, StoredCase, StoreInUse, TooManyUnreadable, UnknownCase, UnreadableFile
+from bot.stores import (
+    Commit,
+    Pending,
+    StaleCase,
+    StoredCase,
+    StoreInUse,
+    TooManyUnreadable,
+    UnknownCase,
+    UnreadableFile,
+)
 from bot.stores.blob_files import BlobFile
 from bot.stores.case_file import CaseFile, Summary
 from bot.stores.case_folder import CaseFolder
@@ -103,8 +112,10 @@ class TinyCaseStore:
         if case in self._index:
             await self._if_still_there(case, lambda file: file.put_off(notice, attempts, not_before))
 
-    async def erase(self, case: str) -> None:
+    async def erase(self, case: str, *, after: int | None = None) -> None:
         async def destroy() -> None:
+            if after not in (None, await self.version(case)) and case not in self._folder.erased:
+                raise StaleCase(f"{case}: version {after} is not the newest. Nothing was erased.")
             try:
                 await asyncio.to_thread(self._folder.erase, case)
             finally:
@@ -130,6 +141,10 @@ class TinyCaseStore:
         async with in_threads(self._folder.blob(case, item), run) as following:
             while (part := await following()) is not None:
                 yield part
+
+    async def take_back(self, case: str, item: str) -> None:
+        if is_name(case) and is_name(item):
+            await self._in_thread(case, lambda: self._folder.remove_blob(case, item))
 
     async def put_blob(self, case: str, item: str, content: bytes) -> None:
         await put_whole(self, case, item, content)

@@ -42,7 +42,6 @@ class AskDocumenter(Command):
     """Please secure it for me. `words`: what and where, as the person writes it to them."""
 
     person: PersonId
-    name: str = ""  # as they were called, for the answer
     words: Written | None = None
 
 

@@ -20,9 +20,10 @@ class MarkSeen(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class OpenItem(Command):
-    """Show a piece of evidence or the person's own words."""
+    """Show a piece of evidence or the person's own words. `all_of_it`: to one of the legal staff, who are shown all."""
 
     item: ItemId
+    all_of_it: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -15,10 +15,11 @@ class MakeDocumentation(Command):
 class MakePackage(Command):
     """I have put together what goes to them: with these pieces, and without those, as I wanted.
 
-    `manifest`: SHA-256 of its list of contents; None: it has none.
+    `manifest`: SHA-256 of its list of contents; None: it has none. `anew`: the one before never reached me.
     """
 
     package: Package
     items: tuple[ItemId, ...] = ()
     left_out: tuple[ItemId, ...] = ()
     manifest: str | None = None
+    anew: bool = False

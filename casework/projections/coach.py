@@ -25,7 +25,7 @@ def coach_view(
         version=case.version,
         draft=case.stage is Stage.DRAFT,
         episodes=episodes,
-        question=_asked(question) if question else None,
+        question=_asked(question, reader, texts) if question else None,
         line=line,
         told=case.coaching.captures.get(line.item, NOTHING_TOLD) if line else NOTHING_TOLD,
         doubts=doubts(case, piece, lying.episodes, line.device) if piece and line else (),
@@ -35,9 +35,15 @@ def coach_view(
     )
 
 
-def _asked(question: Question) -> w.CoachQuestion:
-    items = tuple(item.id for item in question.items)
-    return w.CoachQuestion(question.about, items, tuple(item.number for item in question.items), question.episode)
+def _asked(question: Question, reader: PersonId, texts: Texts) -> w.CoachQuestion:
+    lines = tuple(evidence_line(item, reader, texts) for item in question.items)
+    return w.CoachQuestion(
+        question.about,
+        tuple(line.item for line in lines),
+        tuple(line.number for line in lines),
+        question.episode,
+        tuple(line.name for line in lines),
+    )
 
 
 def episode_parts(lying: Desktop, episode: EpisodeId | None) -> w.EpisodeParts:

@@ -21,6 +21,7 @@ from casework.vocabulary import (
     Recorded,
     Role,
     Shared,
+    Source,
     Stage,
     WorkingHours,
 )
@@ -30,10 +31,16 @@ MAY_HAVE_ONE = ALL_OF_IT | {Role.AFFECTED_EMPLOYEE}
 
 
 def documentation(
-    case: Case, reader: PersonId, texts: Texts, now: datetime, legal: frozenset[PersonId] = frozenset()
+    case: Case,
+    reader: PersonId,
+    texts: Texts,
+    now: datetime,
+    legal: frozenset[PersonId] = frozenset(),
+    *,
+    withdrawn: bool = False,
 ) -> w.Documentation | None:
     """None: the reader may have none of it, which is so for everybody but whoever has the case, the affected, and the
-    legal staff (`legal`).
+    legal staff (`legal`). `withdrawn`: also what was withdrawn, where they may open it.
     """
     roles = roles_of(case, reader, legal=legal)
     if case.stage not in (Stage.OPEN, Stage.CLOSED) or case.sent_at is None or not roles & MAY_HAVE_ONE:
@@ -62,6 +69,7 @@ def documentation(
         episodes=deadlines(case, now),
         outcomes=tuple(_outcomes(case, reader, leads, texts)),
         account=tuple(_told(case, reader, roles, texts)),
+        evidence=tuple(_piece(case, item, texts) for item in seen_by(case, reader, roles, withdrawn=withdrawn)),
         evidence=tuple(_piece(case, item, texts) for item in seen_by(case, reader, roles)),
         custody=tuple(on_paper(case, reader, roles)),
         steps=tuple(_steps(case, leads, alone, texts)),
@@ -79,6 +87,7 @@ def _told(case: Case, reader: PersonId, roles: frozenset[Role], texts: Texts) ->
 
 
 def _piece(case: Case, item: Item, texts: Texts) -> w.PieceLine:
+    original, gone = item.original or Original(), case.custody.withdrawn.get(item.id)
     original = item.original or Original()
     return w.PieceLine(
         item.id,
@@ -95,6 +104,8 @@ def _piece(case: Case, item: Item, texts: Texts) -> w.PieceLine:
         item.original,
         text_of(texts, original.device),
         text_of(texts, original.heading),
+        is_message=item.source is Source.TEAMS_MESSAGE,
+        withdrawn_at=gone.at if gone else None,
         told=case.coaching.captures.get(item.id, NOTHING_TOLD),
     )
 

@@ -1,7 +1,9 @@
 """What a colleague who documents may see, and what whoever asked sees of them."""
 
+from dataclasses import replace
+
 from casework import views as w
-from casework.case import Case
+from casework.case import Case, Item
 from casework.projections.common import Texts, evidence_line, evidence_lines, text_of
 from casework.state.documenting import Documents
 from casework.vocabulary import PersonId, Stage
@@ -28,7 +30,12 @@ def own_lines(case: Case, reader: PersonId, texts: Texts) -> tuple[w.EvidenceLin
     """What somebody gave themselves, or asked a colleague for."""
     asked = case.documenting.asked_by
     mine = (item for item in case.evidence if reader in (item.given_by, asked(item.given_by)))
-    return tuple(evidence_line(item, reader, texts) for item in mine)
+    return tuple(_own_line(item, reader, texts) for item in mine)
+
+
+def _own_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
+    line = evidence_line(item, reader, texts)
+    return line if line.mine else replace(line, given_by=item.given_by)
 
 
 def _pieces(case: Case, person: PersonId) -> int:

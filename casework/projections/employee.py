@@ -9,6 +9,7 @@ from casework import views as w
 from casework.case import Case, Episode
 from casework.consent import has_effect, keys
 from casework.countdown import PASSED
+from casework.custody import once_given
 from casework.deadline import deadline, has_passed, open_questions, questions
 from casework.evidence import giver_of, meant_by
 from casework.plan import is_closed, missing, steps_of
@@ -166,13 +167,14 @@ def _openings(case: Case, reader: PersonId) -> tuple[w.Opening, ...]:
     seen: dict[tuple[PersonId, ItemId], w.Opening] = {}
     for event in case.log:
         if isinstance(event, e.ItemOpened) and _of_the_reader(case, event.item, reader):
-            item = case.items.get(event.item)
+            item = once_given(case, event.item)
             seen[event.by, event.item] = w.Opening(event.by, event.at, item.number if item else None)
     return tuple(seen.values())
 
 
 def _of_the_reader(case: Case, item: ItemId, reader: PersonId) -> bool:
-    givers = {giver_of(case, one) for one in meant_by(case, item)}
+    withdrawn = case.custody.withdrawn.get(item)
+    givers = {giver_of(case, one) for one in meant_by(case, item)} | ({withdrawn.by} if withdrawn else set())
     return reader in givers or case.affected == (reader,)
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from casework import views as w
 from casework.access import openable
-from casework.case import Case
+from casework.case import Case, Item
 from casework.letters import DATATILSYNET, unfilled
 from casework.packages import RECIPES, fitting, packages_of, seen_by, unfitting
 from casework.projections.common import Texts, deadlines, evidence_line, text_of
@@ -39,7 +39,7 @@ def package_view(case: Case, reader: PersonId, roles: Roles, package: Package, t
         package=package,
         own=own,
         affected=_affected(case, reader, roles, own),
-        pieces=tuple(evidence_line(item, reader, texts) for item in fitting(case, reader, roles, package)),
+        pieces=tuple(_line(case, item, reader, texts) for item in fitting(case, reader, roles, package)),
         unfit=tuple(evidence_line(item, reader, texts) for item in unfitting(case, reader, roles, package)),
         unaccepted=tuple(person for person in unaccepted if person in asked),
         unasked=tuple(person for person in unaccepted if person not in asked),
@@ -47,6 +47,10 @@ def package_view(case: Case, reader: PersonId, roles: Roles, package: Package, t
         has_account=bool(_account(case, reader, roles, package)),
         legal=Role.LEGAL_STAFF in roles and Role.LEADER not in roles,
     )
+
+
+def _line(case: Case, item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
+    return replace(evidence_line(item, reader, texts), withdrawn=item.id in case.custody.withdrawn)
 
 
 def _affected(case: Case, reader: PersonId, roles: Roles, own: bool) -> tuple[PersonId, ...]:

@@ -27,6 +27,7 @@ def talk_line(case: Case, person: PersonId, texts: Texts, *, mine: bool) -> w.Ta
         person=person,
         heard_at=last[0] if last else None,
         heard_from=last[1] if last else None,
+        only_seen=last is not None and last[0] == case.seen_at,
         unread=len(unread(case, person, of_person=not mine)),
         said=_line(leaders, texts) if leaders and mine else None,
         written=_line(theirs) if theirs else None,

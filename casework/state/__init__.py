@@ -16,6 +16,7 @@ from casework.vocabulary import (
     OutcomeKind,
     PersonId,
     Shows,
+    Source,
 )
 
 Record = TypeVar("Record")
@@ -47,6 +48,7 @@ class Item:
     name: ItemId | None = None
     shows: tuple[Shows, ...] = ()
     original: Original | None = None
+    source: Source | None = None
 
     @property
     def words(self) -> tuple[ItemId, ...]:

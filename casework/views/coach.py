@@ -32,12 +32,16 @@ class EpisodeParts:
 
 @dataclass(frozen=True)
 class CoachQuestion:
-    """The one thing that is asked. `items` and `numbers`: the pieces it is about; empty: the episode's evidence."""
+    """The one thing that is asked. `items`, `numbers`: the pieces it is about; empty: the episode's evidence.
+
+    `names`: what their giver calls them, as far as they came with a name.
+    """
 
     about: Part
     items: tuple[ItemId, ...] = ()
     numbers: tuple[int, ...] = ()
     episode: EpisodeId | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ class EvidenceLine:
     original: Original | None = None  # what the file says of itself: moments and codes
     device: str = ""  # in words, only for whoever gave it
     heading: str = ""  # a mail's headers as lines, only for whoever gave it
+    withdrawn: bool = False
+    given_by: PersonId | None = None  # the colleague whom the reader asked
 
 
 @dataclass(frozen=True)

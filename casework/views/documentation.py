@@ -39,6 +39,10 @@ class PieceLine:
     heading: str = ""
     beside: bool = False
     """The original lies beside the pages, in the same package."""
+    is_message: bool = False
+    """Found in Teams: `words` are how it is read, and the bytes whose fingerprint it has lie in the store."""
+    withdrawn_at: datetime | None = None
+    """By whoever gave it; None: it was not."""
     told: Capture = NOTHING_TOLD
     """When it was captured, on what and by whom, as its giver says."""
 

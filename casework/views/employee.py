@@ -65,7 +65,7 @@ class OutcomeLine:
 
 @dataclass(frozen=True)
 class Opening:
-    """Who opened what, and when. `number` None: the person's own words."""
+    """Who opened what, and when. `number` None: the person's own words. What is withdrawn keeps its number."""
 
     by: PersonId
     at: datetime

@@ -33,6 +33,7 @@ class TalkLine:
     written: MessageLine | None = None
     points: str = "none"
     next_talk: datetime | None = None
+    only_seen: bool = False  # what they heard last is that it was seen
 
 
 @dataclass(frozen=True)

@@ -78,12 +78,6 @@ class Caseworker:
         events = (wire.decode(document) for document in stored.events)
         return Opened(replay(case, events, stored.version), stored.texts, stored.handled)
 
-    async def erase(self, case: CaseId) -> None:
-        """Bytes, key and what stands in memory: nothing of it is left."""
-        self._seen.pop(case, None)
-        for other in self.alongside:
-            await other.erased(case)
-        await self.store.erase(case)
     async def erase(self, case: Case) -> None:
         """Bytes, key and what stands in memory: nothing of it is left. StaleCase when it is not any more as it is here:
         a hold was set on it, or it goes on.
@@ -91,8 +85,8 @@ class Caseworker:
         if await self.store.version(case.id) not in (None, case.version):
             raise StaleCase(f"{case.id}: version {case.version} is not the newest. Nothing was erased.")
         self._seen.pop(case.id, None)
-        if self.alongside:
-            await self.alongside.erased(case.id)
+        for other in self.alongside:
+            await other.erased(case.id)
         await self.store.erase(case.id, after=case.version)
 
     async def carry_out(

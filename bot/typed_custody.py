@@ -52,12 +52,10 @@ async def _given_in(meaning: Meaning, desk: Desk, *, sent: bool) -> Case:
 
 
 def _item(case: Case, meaning: Meaning, desk: Desk) -> str:
-    """The id of that piece of theirs, or that a colleague gave for them; empty when there is none."""
+    """The id of that piece of theirs, or that a colleague gave for them, also of one that went; empty: there is none."""
     asked = case.documenting.asked_by
-    mine = (item for item in case.evidence if desk.person in (item.given_by, asked(item.given_by)))
-    return next((item.id for item in mine if str(item.number) == meaning.args.get("number")), "")
-    """The id of that piece of theirs; empty when there is none."""
-    came = (event for event in case.log if isinstance(event, EvidenceReceived) and event.by == desk.person)
+    pieces = (event for event in case.log if isinstance(event, EvidenceReceived))
+    came = (event for event in pieces if desk.person in (event.by, asked(event.by)))
     return next((event.item for event in came if str(event.number) == meaning.args.get("number")), "")
 
 

@@ -107,10 +107,9 @@ def _parts(view: PackageView, scene: Scene) -> Iterator[Element]:
     parts += [say("packages.part.list")]
     for part in parts:
         yield el.text(Ready(f"• {part}"), spacing="None")
-    yield el.text(Ready(f"• {_pieces(view.pieces, scene)}"), spacing="None")
+    yield from (el.text(Ready(f"• {part}"), spacing="None") for part in _counted(view, scene))
     if withdrawn := [str(piece.number) for piece in view.pieces if piece.withdrawn]:
         yield el.text(say("packages.withdrawn", numbers=say.listed(withdrawn)))
-    yield from (el.text(Ready(f"• {part}"), spacing="None") for part in _counted(view, scene))
 
 
 def _counted(view: PackageView, scene: Scene) -> Iterator[Ready]:

@@ -48,7 +48,7 @@ def destroy_item(case: Case, command: c.DestroyItem, now: datetime) -> tuple[e.E
         return ()
     item = case.items.get(command.item)
     if item is None or item.given_by != command.by:
-        raise Refused("not_yours")
+        raise why_not_there(case, command.item, command.by)
     return (e.ItemDestroyed(by=command.by, at=now, item=command.item),)
 
 
@@ -56,7 +56,7 @@ def withdraw_item(case: Case, command: c.WithdrawItem, now: datetime) -> tuple[e
     """A piece of a case, by whoever gave it or asked a colleague for it. Pressed twice, it is withdrawn once."""
     given = once_given(case, command.item)
     if given is None or command.by not in (given.given_by, case.documenting.asked_by(given.given_by)):
-        raise Refused("not_yours")
+        raise why_not_there(case, command.item, command.by)
     if command.item in case.custody.withdrawn:
         return ()
     return (e.ItemWithdrawn(by=command.by, at=now, item=command.item),)
@@ -68,10 +68,6 @@ def takes_back(case: Case, command: c.Command) -> bool:
         return False
     given = once_given(case, command.item)
     return given is not None and given.given_by == command.by and command.by not in {*case.excluded, *case.affected}
-def _given_by(case: Case, command: c.DestroyItem | c.WithdrawItem) -> None:
-    item = case.items.get(command.item)
-    if item is None or item.given_by != command.by:
-        raise why_not_there(case, command.item, command.by)
 
 
 def once_given(case: Case, item: ItemId) -> Item | None:

@@ -210,6 +210,8 @@ async def test_one_of_the_legal_staff_who_reported_it_reads_the_others_words_wit
         await s.settled()
 
         assert "Mettes egne ord." in said(s.anne) and (await s.facts("anne"))[-1] == "item_opened"
+
+
 async def test_a_piece_that_was_deleted_before_send_is_said_to_be_deleted():
     async with story() as s:
         await s.mette.say("noget er sket")

@@ -83,13 +83,12 @@ class Gathered:
 
     def takes(self, more: int, room: int) -> bool:
         """Whether an original of that many bytes still fits."""
-        return size(self.originals) + more <= room
+        return size(self.originals) + self.words + more <= room
 
     def attach(self, piece: w.PieceLine, content: bytes, room: int) -> None:
         """It goes along whole, if it still fits."""
-        if self.takes(len(content), room):
         beside = weight(piece) - piece.size
-        if size(self.originals) + self.words + len(content) + beside <= room:
+        if self.takes(len(content) + beside, room):
             self.words += beside
             self.originals[piece.number] = content
 

@@ -2,9 +2,11 @@
 
 from collections.abc import AsyncIterator
 
+from bot.delivering.about import About
 from bot.delivering.offered import File
 from bot.desk import Desk
 from bot.ids import item_id_from
+from bot.packages.making import Packed
 from casework.vocabulary import Refused
 
 LAST = "last"
@@ -14,12 +16,13 @@ def _id(desk: Desk, fingerprint: str, part: int | str) -> str:
     return item_id_from(f"{desk.person}|{fingerprint}|{part}", "file", 1)
 
 
-async def offer_parts(desk: Desk, fingerprint: str, parts: int, files: AsyncIterator[File]) -> None:
+async def offer_parts(desk: Desk, whole: Packed, about: About, files: AsyncIterator[File]) -> None:
     """One after the other. When one cannot be offered, none is, and Refused says so."""
-    number = 1
+    number, parts, fingerprint = 1, len(whole.parts), whole.fingerprint
     try:
         async for file in files:
-            await desk.office.delivery.offer(desk, file, _id(desk, fingerprint, LAST if number == parts else number))
+            id = _id(desk, fingerprint, LAST if number == parts else number)
+            await desk.office.delivery.offer(desk, file, about, id)
             number += 1
     except Refused:
         await take_back(desk, fingerprint)

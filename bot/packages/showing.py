@@ -93,19 +93,11 @@ async def _as_files(at: Answering, opened: Opened, wanted: Wanted, making: MakeP
 async def _packed(at: Answering, opened: Opened, wanted: Wanted, making: MakePackage, as_made: Opened) -> Answer:
     whole = await packed(at.desk, as_made, wanted)
     say = (await at.desk.scene_of(opened.case)).say
-    written = files(at.desk, whole, say)
-    first = await anext(written)
-    await at.desk.done(replace(making, manifest=whole.fingerprint))
-    about = await of_evidence(at.desk, as_made.case, Kind.PACKAGE, wanted.package, wanted.left_out)
-    await at.desk.office.delivery.offer_once(at.desk, first, about, f"{whole.fingerprint}|1")
-    number = 2
-    async for part in written:
-        await at.desk.office.delivery.offer_once(at.desk, part, about, f"{whole.fingerprint}|{number}")
-        number += 1
     done = await at.desk.done(replace(making, manifest=whole.fingerprint))
     if not done.events:  # another machine was faster: its file is on its way
         return Answer(word=say.plain("packages.being_made"))
-    await offer_parts(at.desk, whole.fingerprint, len(whole.parts), files(at.desk, whole, say))
+    about = await of_evidence(at.desk, as_made.case, Kind.PACKAGE, wanted.package, wanted.left_out)
+    await offer_parts(at.desk, whole, about, files(at.desk, whole, say))
     return Answer(word=" ".join(_said(whole, say)))
 
 

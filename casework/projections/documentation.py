@@ -70,7 +70,6 @@ def documentation(
         outcomes=tuple(_outcomes(case, reader, leads, texts)),
         account=tuple(_told(case, reader, roles, texts)),
         evidence=tuple(_piece(case, item, texts) for item in seen_by(case, reader, roles, withdrawn=withdrawn)),
-        evidence=tuple(_piece(case, item, texts) for item in seen_by(case, reader, roles)),
         custody=tuple(on_paper(case, reader, roles)),
         steps=tuple(_steps(case, leads, alone, texts)),
         workplace=case.workplace,
@@ -87,8 +86,7 @@ def _told(case: Case, reader: PersonId, roles: frozenset[Role], texts: Texts) ->
 
 
 def _piece(case: Case, item: Item, texts: Texts) -> w.PieceLine:
-    original, gone = item.original or Original(), case.custody.withdrawn.get(item.id)
-    original = item.original or Original()
+    original, taken_back = item.original or Original(), case.custody.withdrawn.get(item.id)
     return w.PieceLine(
         item.id,
         item.number,
@@ -105,7 +103,7 @@ def _piece(case: Case, item: Item, texts: Texts) -> w.PieceLine:
         text_of(texts, original.device),
         text_of(texts, original.heading),
         is_message=item.source is Source.TEAMS_MESSAGE,
-        withdrawn_at=gone.at if gone else None,
+        withdrawn_at=taken_back.at if taken_back else None,
         told=case.coaching.captures.get(item.id, NOTHING_TOLD),
     )
 

@@ -4,7 +4,6 @@ import asyncio
 
 from bot.caseworker import Opened
 from bot.desk import Desk
-from bot.documents.words import broken
 from cards.letter_text import DATATILSYNETS_MAIL, draft
 from cards.scene import Scene
 from cards.words import clean
@@ -20,10 +19,10 @@ async def complaint(desk: Desk, opened: Opened, sender: str, view: w.Documentati
     subject, text = _own(sender, scene) if _is_own(view, desk) else _of_the_workplace(opened, sender, scene)
     sheet = {
         "language": scene.say.language,
-        "authority": "" if _is_own(view, desk) else broken(clean(scene.place.authority)),
+        "authority": "" if _is_own(view, desk) else clean(scene.place.authority),
         "day": scene.say.letter_day(local(view.made_at).date()),
         "title": subject,
-        "parts": [broken(clean(part)) for part in text.split("\n\n") if part.strip()],
+        "parts": [clean(part) for part in text.split("\n\n") if part.strip()],
     }
     return await asyncio.to_thread(_typeset, sheet, view)
 

@@ -52,7 +52,7 @@ async def _given_in(meaning: Meaning, desk: Desk, *, sent: bool) -> Case:
 
 
 def _item(case: Case, meaning: Meaning, desk: Desk) -> str:
-    """The id of that piece of theirs, or that a colleague gave for them, also of one that went; empty: there is none."""
+    """The id of that piece of theirs, or that a colleague gave for them, also a piece that went; empty when none is."""
     asked = case.documenting.asked_by
     pieces = (event for event in case.log if isinstance(event, EvidenceReceived))
     came = (event for event in pieces if desk.person in (event.by, asked(event.by)))

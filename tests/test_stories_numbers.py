@@ -66,6 +66,7 @@ async def test_what_was_published_stays_what_it_was_though_a_case_is_erased(plac
     async with story() as s:
         await some_cases(s)
         await told(s)
+        await s.settled()
         await s.app.office.caseworker.erase(await s.case())
         await s.restart()
         await s.sara.say("tal")

@@ -67,7 +67,7 @@ async def test_the_police_get_pdf_originals_and_a_signed_list_and_it_stands_in_t
         await s.does(s.jonas, "make_package", package="police")
 
         ((name, content),) = await fetched(s, s.jonas)
-        assert re.fullmatch(rf"{(await s.case()).id} politi \d{{4}}-\d\d-\d\d \d\d\.\d\d\.zip", name)
+        assert re.fullmatch(rf"{(await s.case()).id} politi \d{{4}}-\d\d-\d\d-\d{{4}}\.zip", name)
         assert [read_in(content, f"originaler/00{n}.png") for n in (1, 2)] == sent
         text = words_of(read_in(content, "dokumentation.pdf"))
         assert "Originalen ligger i samme pakke: 001.png" in text

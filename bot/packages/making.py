@@ -157,7 +157,7 @@ async def files(desk: Desk, packed: Packed, say: Texts) -> AsyncIterator[File]:
 
 def _name(packed: Packed, number: int, say: Texts) -> str:
     what, parts = say.plain(f"packages.file.{packed.package}"), len(packed.parts)
-    made = f"{local(packed.made_at):%Y-%m-%d %H.%M}"  # two of one kind are told apart, wherever they lie
+    made = f"{local(packed.made_at):%Y-%m-%d-%H%M}"  # two of one kind are told apart, wherever they lie
     if parts == 1:
         return f"{say.plain('packages.file.zip', case=packed.case, what=what, made=made)}.zip"
     return f"{say.plain('packages.file.part', case=packed.case, what=what, made=made, part=number, parts=parts)}.zip"

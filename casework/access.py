@@ -141,9 +141,8 @@ IN_A_CLOSED_CASE: frozenset[type[c.Command]] = frozenset(
         c.AssignMeasure,
     }
 )
-"""What whoever handles a case may still do when it is closed, besides everything about its analysis. Those it is about
-may go on adding to it and taking back what they gave: theirs is not over because somebody else says so.
-"""
+"""What whoever handles a case may still do when it is closed, besides all about its analysis. Those it is about may go
+on adding to it and taking back what they gave: theirs is not over because somebody else says so."""
 
 ONLY_VAERN = (
     c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteLeft | c.NoteRecognised | c.NoteInvited | c.AnnounceErasure
@@ -159,9 +158,8 @@ def roles_of(
     legal: frozenset[PersonId] = frozenset(),
 ) -> frozenset[Role]:
     """What this person is in this case. `groups`: workplaces whose health and safety group the person belongs to;
-    `legal`: the legal staff, by the settings, who have nothing to do with a wish to be rung up.
-
-    An affected person handles no step of it: they would read of the others, or of the case before a human told them.
+    `legal`: the legal staff, by the settings, who have nothing to do with a wish to be rung up. An affected person
+    handles no step of it: they would read of the others, or of the case before a human told them.
     """
     if person in case.excluded:
         return frozenset()
@@ -259,6 +257,10 @@ def _in_a_case(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
         _among(command.person == command.by if L not in roles else command.person in case.affected)
     if isinstance(command, c.MakePackage):
         permit_package(case, command, roles, lambda item: may_open(case, command.by, roles, item))
+    _opens(case, command, roles)
+
+
+def _opens(case: Case, command: c.Command, roles: frozenset[Role]) -> None:
     if isinstance(command, c.OpenItem):
         _among(command.all_of_it is (LEGAL in roles))
     if isinstance(command, c.OpenItem) and not may_open(case, command.by, roles, command.item):
@@ -287,9 +289,8 @@ def may_open(case: Case, person: PersonId, roles: frozenset[Role], item: ItemId)
 def openable(case: Case, person: PersonId, roles: frozenset[Role], item: ItemId) -> tuple[ItemId, ...]:
     """What "Vis" on an item shows: itself, or for `evidence.ACCOUNT` every piece of it that the person may see.
 
-    Legal staff see all that was given, withdrawn or not. The leader sees what was given; everybody else what they gave
-    themselves or asked a colleague for, and the one affected what was given about them. With several affected, nobody
-    is shown another's.
+    Legal staff see all, withdrawn or not; the leader what was given; everybody else what they gave or asked a colleague
+    for, and the one affected what was given about them. With several affected, nobody is shown another's.
     """
     if LEGAL in roles and item in case.custody.withdrawn:
         return (item,)

@@ -76,7 +76,8 @@ async def test_of_an_erased_case_no_file_is_left_under_any_key():
         await with_evidence(s)
         case = (await s.case()).id
         await waits(s, s.jonas, package="police")
-        await s.app.office.caseworker.erase(case)
+        await s.settled()
+        await s.app.office.caseworker.erase(await s.case())
         assert await kept(s) == (), "Neither what it was called nor what is in it."
         await gets_nothing(s, s.jonas)
 
@@ -87,7 +88,8 @@ async def test_erasing_one_case_leaves_the_files_of_another():
         first = (await s.case()).id
         await s.report(s.tom)
         await waits(s, s.jonas, package="police")
-        await s.app.office.caseworker.erase((await s.case("tom")).id)
+        await s.settled()
+        await s.app.office.caseworker.erase(await s.case("tom"))
         assert first == (await s.case()).id and await contents(s)
         assert (await s.jonas.answer_file(True, questions(s.jonas)[0])).ok and len(laid(s.jonas)) == 1
 
@@ -121,7 +123,8 @@ async def test_at_the_yes_it_is_asked_anew_also_where_nothing_was_dropped(what):
             former, to = PersonId(s.id("jonas")), PersonId(s.id("karin"))
             await caseworker.carry_out(MoveCase(by=VAERN, former=former, to=to, **there))
         else:
-            await caseworker.erase(case.id)
+            await s.settled()
+            await caseworker.erase(await s.case())
         await s.settled()
         assert await contents(s)
         await gets_nothing(s, s.jonas)

@@ -6,7 +6,6 @@ from bot.delivering.about import About
 from bot.delivering.offered import File
 from bot.desk import Desk
 from bot.ids import item_id_from
-from bot.packages.making import Packed
 from casework.vocabulary import Refused
 
 LAST = "last"
@@ -16,9 +15,9 @@ def _id(desk: Desk, fingerprint: str, part: int | str) -> str:
     return item_id_from(f"{desk.person}|{fingerprint}|{part}", "file", 1)
 
 
-async def offer_parts(desk: Desk, whole: Packed, about: About, files: AsyncIterator[File]) -> None:
+async def offer_parts(desk: Desk, fingerprint: str, parts: int, about: About, files: AsyncIterator[File]) -> None:
     """One after the other. When one cannot be offered, none is, and Refused says so."""
-    number, parts, fingerprint = 1, len(whole.parts), whole.fingerprint
+    number = 1
     try:
         async for file in files:
             id = _id(desk, fingerprint, LAST if number == parts else number)

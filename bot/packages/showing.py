@@ -97,7 +97,7 @@ async def _packed(at: Answering, opened: Opened, wanted: Wanted, making: MakePac
     if not done.events:  # another machine was faster: its file is on its way
         return Answer(word=say.plain("packages.being_made"))
     about = await of_evidence(at.desk, as_made.case, Kind.PACKAGE, wanted.package, wanted.left_out)
-    await offer_parts(at.desk, whole, about, files(at.desk, whole, say))
+    await offer_parts(at.desk, whole.fingerprint, len(whole.parts), about, files(at.desk, whole, say))
     return Answer(word=" ".join(_said(whole, say)))
 
 

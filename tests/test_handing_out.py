@@ -74,7 +74,6 @@ async def test_a_file_without_what_was_withdrawn_still_waits():
 async def test_of_an_erased_case_no_file_is_left_under_any_key():
     async with story() as s:
         await with_evidence(s)
-        case = (await s.case()).id
         await waits(s, s.jonas, package="police")
         await s.settled()
         await s.app.office.caseworker.erase(await s.case())

@@ -8,7 +8,7 @@ from cards.elements import Action, Card, Element
 from cards.plan import case_line
 from cards.scene import Scene
 from cards.verbs import press
-from cards.words import Ready
+from cards.words import Ready, flat
 from casework.views import (
     CustodyLines,
     CustodyView,
@@ -138,7 +138,7 @@ def _which(key: str, lines: Sequence[EvidenceLine], scene: Scene) -> Element:
 def _named(line: EvidenceLine, scene: Scene) -> str:
     kind, at = what(line.kind, line.media_type, scene), scene.when(line.received_at)
     named = scene.say.plain("common.evidence.line", what=kind, number=line.number, at=at)
-    return f"{line.name}: {named}" if line.name else named
+    return f"{flat(line.name)}: {named}" if line.name else named
 
 
 def destroy(case: CaseId, lines: Sequence[EvidenceLine], scene: Scene) -> Action | None:

@@ -227,6 +227,11 @@ def escape(text: str) -> Ready:
 _escape = escape
 
 
+def flat(text: str) -> str:
+    """A name for a field's choices, which one client reads as Markdown and another as it stands: without its signs."""
+    return " ".join(ALIVE.sub(" ", still(text)).split())
+
+
 def unescape(text: str) -> str:
     return ESCAPED.sub(r"\1", text) if "\\" in text else text
 

@@ -36,6 +36,9 @@ def _nobody(case: Case, command: c.HandOn, now: datetime) -> tuple[e.Event, ...]
     if command.again_at is None:
         return ()
     if command.reason is HandedOn.SILENT:
+        found = case.waiting.nobody
+        if found is not None and (found.person, found.again_at) == (command.former, command.again_at):
+            return ()  # until then it has been looked already
         return (e.NobodyNext(by=VAERN, at=now, person=command.former, again_at=command.again_at),)
     if command.reason not in (HandedOn.UNREACHABLE, HandedOn.LEFT) or case.unreached:
         return ()

@@ -55,8 +55,10 @@ THE_WAY_IN = tuple(
 )
 """Nothing of these may touch the case whose id somebody puts into them."""
 
+STOPS = dict.fromkeys(("reporter", "affected", "leader", "companion"), READS)
+"""Whoever has a case may have something going on in it, and is told that there is nothing to stop."""
 THE_REPORT = tuple(
-    row(verb, {"reporter": READS}, inputs=inputs, **args)
+    row(verb, STOPS if verb == "report_stop" else {"reporter": READS}, inputs=inputs, **args)
     for verb, args, inputs in (
         ("report_next", {"form": "what"}, {"account": "Something that was never told."}),
         ("report_back", {"form": "what"}, {"account": "Something that was never told."}),

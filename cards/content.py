@@ -17,7 +17,7 @@ ACCOUNT = "account"
 MAIL = ("message/rfc822", "application/vnd.ms-outlook")
 MOST_BESIDE = 10
 """Pieces with their button beside them; of more, buttons stand together below every six: the card stays small."""
-MOST_SHOWN = 30
+MOST_SHOWN = 28
 """Pieces on the card, the newest; the others are counted."""
 
 

@@ -309,7 +309,7 @@ def _has_a_part(case: Case, where: str) -> bool:
     handling = (e.StepOffered, e.StepTaken, e.AnalysisTaken, e.AnalysisFinished, e.CaseHandedOn)
     ever = {getattr(event, "to", None) or event.by for event in case.log if isinstance(event, handling)}
     given = {event.owner for event in case.log if isinstance(event, e.MeasureAssigned)}
-    follows = {getattr(case.analysis, "follow_up_by", None), *given}
+    follows = {getattr(case.analysis, "follow_up_by", None), *given, *case.documenting.people}
     return person in {case.reporter, case.recipient, *case.told, *case.formers, *ever, *follows} - {VAERN}
 
 

@@ -37,7 +37,14 @@ async def asked(program: Program, given: bytes, *words: str) -> bytes:
     finally:
         with suppress(ProcessLookupError):
             process.kill()
-        await process.wait()
+        await _over(process)
+
+
+async def _over(process: Process) -> None:
+    """Its end is told only when its pipes have come to theirs; what it wrote last may still fill one."""
+    while await process.stdout.read(1 << 16):
+        pass
+    await process.wait()
 
 
 async def _answer(process: Process, given: bytes, longest: int) -> bytes:

@@ -1,5 +1,7 @@
 """Work done in a process of its own: it is ended whatever it does, and what it leaves is a whole answer or none."""
 
+from asyncio import timeout
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,15 @@ async def test_of_an_answer_without_end_no_more_is_read_than_an_answer_may_have(
 )
 async def test_what_goes_wrong_there_is_no_answer_here(tmp_path: Path, lines: str):
     assert await asked(program(tmp_path, lines), b"x" * 1_000_000) == b""
+
+
+async def test_one_that_is_ended_while_it_writes_is_over_at_once(tmp_path: Path):
+    """What it wrote last still lies between the two: twenty times, for it is only now and then that it does."""
+    writing = replace(program(tmp_path, "while True: os.write(1, b'x' * (1 << 16))"), longest_answer=3_000_000)
+
+    for _ in range(20):
+        async with timeout(60):  # for ever, unless what lies there is read
+            assert await asked(writing, b"") == b""
 
 
 def gone(number: Path) -> bool:

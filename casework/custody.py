@@ -11,7 +11,7 @@ from casework import commands as c
 from casework import events as e
 from casework.case import Case, Item
 from casework.gone import why_not_there
-from casework.vocabulary import ItemId, Stage
+from casework.vocabulary import ItemId, PersonId, Stage
 from casework.writing import a_few_words
 
 ONE_LOOK = timedelta(minutes=1)
@@ -55,7 +55,7 @@ def destroy_item(case: Case, command: c.DestroyItem, now: datetime) -> tuple[e.E
 def withdraw_item(case: Case, command: c.WithdrawItem, now: datetime) -> tuple[e.Event, ...]:
     """A piece of a case, by whoever gave it or asked a colleague for it. Pressed twice, it is withdrawn once."""
     given = once_given(case, command.item)
-    if given is None or command.by not in (given.given_by, case.documenting.asked_by(given.given_by)):
+    if given is None or command.by not in (given.given_by, given.given_for):
         raise why_not_there(case, command.item, command.by)
     if command.item in case.custody.withdrawn:
         return ()
@@ -74,6 +74,12 @@ def once_given(case: Case, item: ItemId) -> Item | None:
     """The piece, also when it was withdrawn."""
     withdrawn = case.custody.withdrawn.get(item)
     return case.items.get(item) or (withdrawn.item if withdrawn else None)
+
+
+def given_for(case: Case, item: ItemId) -> PersonId | None:
+    """Who had asked the colleague that gave it, also when it was withdrawn."""
+    given = once_given(case, item)
+    return given.given_for if given else None
 
 
 def destroyed_by(before: Case, events: Iterable[e.Event]) -> frozenset[ItemId]:

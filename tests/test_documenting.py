@@ -6,7 +6,15 @@ from casework import commands as c
 from casework import vocabulary as v
 from casework.access import people_of, roles_of
 from casework.parts import Part
-from casework.projections import case_line, case_view, coach_view, documenter_lines, documenter_view, own_lines
+from casework.projections import (
+    case_line,
+    case_view,
+    coach_view,
+    custody_view,
+    documenter_lines,
+    documenter_view,
+    own_lines,
+)
 from casework.state.documenting import Documents
 from casework.vocabulary import Role
 from tests.cases import JONAS, METTE, Working, from_a_colleague, of_several, opened, picture, said
@@ -180,3 +188,45 @@ async def test_whoever_asked_takes_a_colleagues_piece_back_by_its_number_too():
         await s.settled()
 
         assert (await s.case()).items == {} and len((await s.case()).custody.withdrawn) == 1
+
+
+def one_after_the_other() -> tuple[Working, v.ItemId, v.ItemId]:
+    """Tom documents for Mette, and when that is over for Peter."""
+    case = asked(of_several(PETER).done("talk"))
+    first = gives(case)
+    case.does(METTE, c.EndDocumenting, person=TOM)
+    case.does(PETER, c.AskDocumenter, person=TOM)
+    return case, first, gives(case)
+
+
+def test_what_a_colleague_gives_is_whose_it_was_given_for_when_another_asks_them_later():
+    case, first, second = one_after_the_other()
+
+    for person, own, other in ((METTE, first, second), (PETER, second, first)):
+        assert [line.item for line in own_lines(case.case, person, case.texts)] == [own]
+        assert [line.pieces for line in documenter_lines(case.case, person)] == [1]
+        assert case.does(person, c.OpenItem, item=own) == ()
+        assert case.refuses(person, c.OpenItem, item=other) == "not_yours"
+        assert case.refuses(person, c.WithdrawItem, item=other) == "not_yours"
+    assert case.does(METTE, c.WithdrawItem, item=first)
+    assert case.refuses(PETER, c.OpenItem, item=first) == "not_yours"
+
+
+def test_whoever_asked_reads_who_opened_what_the_colleague_gave_and_nobody_else_affected_does():
+    case, first, second = one_after_the_other()
+    for item in (first, second):
+        case.does(JONAS, c.OpenItem, item=item)
+    opened = {person: custody_view(case.case, person, case.texts, page=1) for person in (METTE, PETER)}
+
+    assert [line.number for line in opened[METTE].lines if line.what == "opened"] == [1]
+    assert [line.number for line in opened[PETER].lines if line.what == "opened"] == [2]
+
+
+def test_what_a_colleague_gives_once_it_happened_to_them_too_is_no_news_to_whoever_had_asked():
+    case = asked()
+    case.does(JONAS, c.NameAffected, people=(TOM,))
+    case.done("talk")
+    item = gives(case)
+
+    assert case.case.items[item].given_for is None
+    assert METTE not in {notice.to for notice in case.told if notice.fresh}

@@ -142,7 +142,7 @@ async def test_tom_secures_it_for_mette_and_learns_nothing_of_the_case():
         await s.mette.say("vis hvordan på iphone")
         assert "En kollega kan gøre det for dig" in words_in(s.mette)
         await s.mette.say("bed Tom Riis gemme beviser")
-        await s.settled()
+        await s.does(s.mette, "ask_documenter", {"words": "Opslaget i gruppen."})
         assert "Mette har bedt dig om hjælp" in words_in(s.tom)
         await s.does(s.tom, "add_evidence")
         await s.tom.upload("opslag.png", PICTURE, "image/png")
@@ -230,3 +230,17 @@ def test_what_a_colleague_gives_once_it_happened_to_them_too_is_no_news_to_whoev
 
     assert case.case.items[item].given_for is None
     assert METTE not in {notice.to for notice in case.told if notice.fresh}
+
+
+async def test_a_typed_name_asks_nobody_yet_but_shows_where_what_and_where_are_written():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("bed Tom Riis gemme beviser")
+        await s.settled()
+        message, _ = s.button(s.mette, "ask_documenter")
+        fields = {one["id"]: one.get("value", "") for one in message.card["body"] if one["type"] == "Input.Text"}
+
+        assert fields == {"documenter": "Tom Riis", "words": ""}
+        assert (await s.case()).documenting.people == {} and "Mette" not in words_in(s.tom)
+        await s.does(s.mette, "ask_documenter", {"words": "zzopslagetzz"})
+        assert "zzopslagetzz" in words_in(s.tom)

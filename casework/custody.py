@@ -5,23 +5,20 @@ it is closed to all but legal staff, and time alone destroys it (`casework.reten
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
+from casework.again import newest, same_press
 from casework.case import Case, Item
 from casework.gone import why_not_there
 from casework.vocabulary import ItemId, PersonId, Stage
 from casework.writing import a_few_words
 
-ONE_LOOK = timedelta(minutes=1)
-
 
 def consult_case(case: Case, command: c.ConsultCase, now: datetime) -> tuple[e.Event, ...]:
     """Every look is a fact; a second press within the minute is the same look."""
-    looks = (event for event in reversed(case.log) if isinstance(event, e.CaseConsulted) and event.by == command.by)
-    last = next(looks, None)
-    if last is not None and now - last.at < ONE_LOOK:
+    if same_press(newest(case, e.CaseConsulted, by=command.by), now):
         return ()
     return (e.CaseConsulted(by=command.by, at=now),)
 

@@ -11,7 +11,7 @@ from casework import commands as c
 from casework import events as e
 from casework.again import newest, same_press
 from casework.case import Case, Item
-from casework.gone import why_not_there
+from casework.gone import their_own, why_not_there
 from casework.vocabulary import ItemId, PersonId, Stage
 from casework.writing import a_few_words
 
@@ -43,10 +43,8 @@ def destroy_item(case: Case, command: c.DestroyItem, now: datetime) -> tuple[e.E
     """A piece of a draft, by whoever gave it. Pressed twice, it is gone once."""
     if command.item in case.custody.destroyed:
         return ()
-    item = case.items.get(command.item)
-    if item is None or item.given_by != command.by:
-        raise why_not_there(case, command.item, command.by)
-    return (e.ItemDestroyed(by=command.by, at=now, item=command.item),)
+    item = their_own(case, command.item, command.by)
+    return (e.ItemDestroyed(by=command.by, at=now, item=item.id),)
 
 
 def withdraw_item(case: Case, command: c.WithdrawItem, now: datetime) -> tuple[e.Event, ...]:

@@ -8,7 +8,7 @@ from casework import commands as c
 from casework import events as e
 from casework.again import newest, same_press
 from casework.case import Case, Item
-from casework.gone import why_not_there
+from casework.gone import their_own
 from casework.original import Original
 from casework.vocabulary import ItemId, PersonId, Refused, Shows
 
@@ -81,10 +81,7 @@ def _next_number(case: Case) -> int:
 
 def describe_evidence(case: Case, command: c.DescribeEvidence, now: datetime) -> tuple[e.Event, ...]:
     """What it shows, as the giver says. Værn itself does not look."""
-    item = case.items.get(command.item)
-    if item is None or item.given_by != command.by:
-        raise why_not_there(case, command.item, command.by)
-    if item.shows == command.shows:
+    if their_own(case, command.item, command.by).shows == command.shows:
         return ()
     return (e.EvidenceDescribed(by=command.by, at=now, item=command.item, shows=command.shows),)
 

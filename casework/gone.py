@@ -1,7 +1,17 @@
-"""What is said of a piece that is not there any more: the truth to whoever knew of it, to others that there is none."""
+"""A piece that somebody gave; and what is said of one that is not there any more: the truth to whoever knew of it, to
+others that there is none.
+"""
 
 from casework.case import Case, Item
 from casework.vocabulary import ItemId, PersonId, Refused
+
+
+def their_own(case: Case, item: ItemId | None, person: PersonId) -> Item:
+    """The piece, if this person gave it: only they say what it is, or take it out of a draft."""
+    found = case.items.get(item) if item else None
+    if found is None or found.given_by != person:
+        raise why_not_there(case, item, person)
+    return found
 
 
 def why_not_there(case: Case, item: ItemId | None, person: PersonId) -> Refused:

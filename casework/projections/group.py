@@ -48,8 +48,7 @@ def group_view(case: Case, now: datetime) -> w.GroupView:
 
 def _plan_settled(case: Case) -> bool:
     plan = case.analysis.plan if case.analysis else None
-    answer, _ = case.followed_up.get(plan, (None, None)) if plan else (None, None)
-    return answer in (FollowUpAnswer.DONE, FollowUpAnswer.DROPPED)
+    return plan is not None and settled(case, plan)
 
 
 def _answered(case: Case, answer: FollowUpAnswer) -> int:

@@ -15,12 +15,12 @@ from bot.administrator.heads_up import HeadsUp
 from bot.administrator.orders import Orders
 from bot.clock import Clock
 from bot.conversation import Conversation
-from bot.desk import Office
 from bot.directory.graph_client import open_graph
 from bot.directory.opening import OpenClient, open_directory
 from bot.edge import Edge, open_edge
 from bot.keeping.kept import open_kept
 from bot.keeping.retention import RetentionRound
+from bot.office import Office
 from bot.pages import add_pages
 from bot.reaching.outbox import Outbox
 from bot.reaching.reminder_round import ReminderRound

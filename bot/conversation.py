@@ -16,9 +16,10 @@ from botbuilder.schema import Activity, ActivityTypes, AdaptiveCardInvokeValue
 from bot import message_action
 from bot.answers import Answer
 from bot.delivering.protocol import INVOKE as FILE_ANSWERED
-from bot.desk import Desk, Office
+from bot.desk import Desk
 from bot.group_room import out_of_place
 from bot.keeping.records import Record
+from bot.office import Office
 from bot.reception import Reception
 from bot.showing import answering
 from bot.stores.turns import Turns

@@ -1,31 +1,22 @@
 """The desk somebody sits at for one turn: who they are, their words, and all they may ask of the house."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 import structlog
-from cachetools import LRUCache
+from botbuilder.schema import Activity
 
-from bot.administrator.status import StatusRoom
-from bot.caseworker import Caseworker, Done, Opened
-from bot.delivering.delivery import Delivery
-from bot.desk_evidence import EvidenceDesk
-from bot.directory import Directory, DirectoryUnreachable
+from bot.caseworker import Done, Opened
+from bot.directory import DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
-from bot.keeping.loose_words import LooseWords
-from bot.keeping.offers import Offers
-from bot.keeping.records import Record, Records
-from bot.numbers import Numbers
-from bot.packages.room import PackageRoom
-from bot.reaching.chain import Chain
-from bot.receiving import Receiving
-from bot.scenes import Scenes, people_in
+from bot.keeping.records import Record
+from bot.office import Office
+from bot.scenes import people_in
 from bot.stores import UnreadableFile
-from bot.yearly import Yearly
+from cards.evidence import HELD
 from cards.scene import Scene
-from cards.show import Shown
 from casework import projections
 from casework.access import permit
 from casework.calendar import WorkingDays, local
@@ -35,57 +26,13 @@ from casework.local import Guide
 from casework.pace import Pace
 from casework.people import Person, Workplace
 from casework.state.waiting import Patience
-from casework.views import CaseLine, DraftView, RecipientChoice
-from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
+from casework.views import CaseLine, CoachView, DraftView, EvidenceLine, RecipientChoice
+from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
 
 log = structlog.get_logger()
 
-MOST_ALWAYS = 256
 
-
-class Office:
-    """What every desk shares."""
-
-    def __init__(
-        self,
-        caseworker: Caseworker,
-        directory: Directory,
-        scenes: Scenes,
-        records: Records,
-        receiving: Receiving,
-        offers: Offers,
-        delivery: Delivery,
-        status: StatusRoom,
-        moved: Callable[[str, WorkplaceId], None],
-        chain: Chain,
-        numbers: Numbers,
-        yearly: Yearly,
-        packages: PackageRoom,
-        loose_words: LooseWords,
-    ) -> None:
-        """`moved` is called when a group is connected elsewhere than in this conversation."""
-        self.status = status
-        self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
-        self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
-        self.moved, self.chain, self.numbers = moved, chain, numbers
-        self.yearly, self.packages, self.loose_words = yearly, packages, loose_words
-        self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)
-        """Cards that say the same to everybody: drawn once a language and guide, by name."""
-
-    async def groups_of(self, person: PersonId) -> frozenset[WorkplaceId]:
-        """Workplaces whose health and safety group the person belongs to, by the directory and by nothing else."""
-        try:
-            places = await self.directory.workplaces()
-        except DirectoryUnreachable:
-            return frozenset()
-        return frozenset(place.id for place in places if person in place.group)
-
-    def legal_staff(self) -> frozenset[PersonId]:
-        """Who may look into a case by its number, by the settings and by nothing else."""
-        return frozenset(self.scenes.standing.organisation.legal_people)
-
-
-class Desk(EvidenceDesk):
+class Desk:
     """One person, one activity. `handled` is the activity's key: the same one again changes nothing."""
 
     def __init__(self, office: Office, record: Record, person: PersonId, handled: str) -> None:
@@ -186,6 +133,21 @@ class Desk(EvidenceDesk):
     def shows(self, case: CaseId) -> None:
         """This case is before the person now."""
         self.record.case, self.record.case_at = case, self.now().isoformat()
+
+    # -- evidence ----------------------------------------------------------------------------------------------
+
+    async def receive(self, activity: Activity, case: CaseId) -> tuple[EvidenceLine | Refused, ...]:
+        """The attachments of a message, each kept untouched or named with the reason why not."""
+        return await self.office.receiving.receive(self, activity, case)
+
+    async def coach(self, case: CaseId, item: ItemId) -> CoachView:
+        """How far the evidence is, and what is asked next: about that piece first."""
+        opened = await self.open(case)
+        return projections.coach_view(opened.case, self.person, opened.texts, item)
+
+    def holds(self, device: str) -> None:
+        """Remembered in the person's own conversation; it stands in no case."""
+        self.record.device = device if device in HELD else self.record.device
 
     # -- words and people --------------------------------------------------------------------------------------
 

@@ -6,14 +6,11 @@ import secrets
 SPEAKABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # no 0/O, 1/I: it is read aloud over the telephone
 
 
-def new_case_id() -> str:
-    """Random and speakable, `VK-7Q4M-X2D`: 35 bits, so guessing finds nothing, and finding one gives no access."""
-    letters = "".join(secrets.choice(SPEAKABLE) for _ in range(7))
-    return f"VK-{letters[:4]}-{letters[4:]}"
-
-
 def case_id_from(key: str) -> str:
-    """The same activity gives the same case again, should it be delivered twice."""
+    """Speakable, `VK-7Q4M-X2D`: 35 bits, so guessing finds nothing, and finding one gives no access.
+
+    The same activity gives the same case again, should it be delivered twice.
+    """
     number = int.from_bytes(hashlib.sha256(key.encode()).digest()[:5])
     letters = "".join(SPEAKABLE[(number >> 5 * place) & 31] for place in range(7))
     return f"VK-{letters[:4]}-{letters[4:]}"

@@ -10,10 +10,11 @@ from typing import Any
 from botbuilder.schema import Activity
 
 from bot.answers import refusal
-from bot.desk import Desk, Office
+from bot.desk import Desk
 from bot.ids import item_id_from
 from bot.keeping.offers import Offer
 from bot.keeping.records import Record
+from bot.office import Office
 from bot.receiving import named
 from bot.teams.message import read_message
 from cards.message import as_evidence, offered

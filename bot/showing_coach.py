@@ -1,9 +1,13 @@
-"""»Hvad mangler«: the evidence coach by itself, for whoever gives evidence to this case or writes it as a draft."""
+"""»Hvad mangler«: the evidence coach by itself, for whoever gives evidence to this case or writes it as a draft.
+
+And how a colleague is asked to secure it instead.
+"""
 
 from collections.abc import Mapping
 
 from bot.answers import Answer, Answering, Showing
-from cards.show import show
+from cards.documenting import ask_card
+from cards.show import show, shown
 from cards.verbs import Press
 from casework.access import A, D, R, roles_of
 from casework.projections import coach_view
@@ -22,4 +26,14 @@ async def show_coach(at: Answering, press: Press) -> Answer:
     return Answer(messages=(show(view, await at.desk.scene_of(case)),))
 
 
-SHOWING: Mapping[str, Showing] = {"show_coach": show_coach}
+async def show_asking(at: Answering, press: Press) -> Answer:
+    """Whom to ask to document, as it was typed, with a field for what and where."""
+    opened = await at.desk.open(CaseId(str(press.case or "")))
+    if A not in roles_of(opened.case, at.desk.person):
+        raise Refused("not_yours")
+    at.desk.shows(opened.case.id)
+    scene = await at.desk.scene_of(opened.case)
+    return Answer(messages=(shown(ask_card(opened.case.id, press.inputs.get("documenter", ""), scene), scene),))
+
+
+SHOWING: Mapping[str, Showing] = {"show_coach": show_coach, "show_asking": show_asking}

@@ -212,11 +212,11 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
 
 
 async def _documenter(meaning: Meaning, desk: Desk) -> Press:
-    """»bed Lise gemme beviser«; with what and where after a colon. Nobody is asked before Send."""
+    """»bed Lise gemme beviser«: the card where what and where are written. Nobody is asked before Send."""
     if await desk.newest_case(Role.AFFECTED_EMPLOYEE) is None and await desk.draft():
         raise Refused("documenter_after_send")
     case = await _case(desk, Role.AFFECTED_EMPLOYEE)
-    return Press("ask_documenter", case, inputs={"documenter": meaning.args["name"]})
+    return Press("show_asking", case, inputs={"documenter": meaning.args["name"]})
 
 
 async def _no_documenting(meaning: Meaning, desk: Desk) -> Press:

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from bot.desk import Desk
 from cards.verbs import Press
 from casework.case import Case
+from casework.custody import given_for
 from casework.events import EvidenceReceived
 from casework.vocabulary import CaseId, Refused, Role, Stage
 from dialogs.known import Meaning
@@ -53,10 +54,9 @@ async def _given_in(meaning: Meaning, desk: Desk, *, sent: bool) -> Case:
 
 def _item(case: Case, meaning: Meaning, desk: Desk) -> str:
     """The id of that piece of theirs, or that a colleague gave for them, also a piece that went; empty when none is."""
-    asked = case.documenting.asked_by
     pieces = (event for event in case.log if isinstance(event, EvidenceReceived))
-    came = (event for event in pieces if desk.person in (event.by, asked(event.by)))
-    return next((event.item for event in came if str(event.number) == meaning.args.get("number")), "")
+    named = (event for event in pieces if str(event.number) == meaning.args.get("number"))
+    return next((event.item for event in named if desk.person in (event.by, given_for(case, event.item))), "")
 
 
 async def _held(meaning: Meaning, desk: Desk) -> Press | None:

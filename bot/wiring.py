@@ -14,7 +14,6 @@ from bot.conversation import Conversation
 from bot.delivering.delivery import Delivery
 from bot.delivering.ending import WaitingFilesEnd
 from bot.delivering.offered import OfferedFiles
-from bot.desk import Office
 from bot.directory import Directory
 from bot.edge import Edge
 from bot.keeping.kept import Kept
@@ -22,6 +21,7 @@ from bot.keeping.loose_words import LooseWords
 from bot.keeping.offers import Offers
 from bot.keeping.retention import RetentionRound
 from bot.numbers import Numbers
+from bot.office import Office
 from bot.packages.room import PackageRoom
 from bot.packages.timestamping import TimestampAuthority, read_certificates
 from bot.reaching.absence import AbsenceRound

@@ -26,6 +26,12 @@ def what(kind: ItemKind, media_type: str, scene: Scene) -> Ready:
     return scene.say(f"common.evidence.{_kind(kind, media_type)}")
 
 
+def named(piece: EvidenceLine, scene: Scene) -> Ready:
+    """A piece by its kind, number and time."""
+    at = scene.when(piece.received_at)
+    return scene.say("common.evidence.line", what=what(piece.kind, piece.media_type, scene), number=piece.number, at=at)
+
+
 def _kind(kind: ItemKind, media_type: str) -> str:
     if kind is ItemKind.TEXT or media_type.startswith("text/"):
         return "text"
@@ -95,9 +101,7 @@ def _show(piece: EvidenceLine, view: LeaderView, scene: Scene) -> Action:
 
 def _words(piece: EvidenceLine, scene: Scene) -> Iterator[Element]:
     """Its number, kind and time, and what somebody has said that it shows."""
-    name = what(piece.kind, piece.media_type, scene)
-    at = scene.when(piece.received_at)
-    yield el.text(scene.say("common.evidence.line", what=name, number=piece.number, at=at), spacing="None")
+    yield el.text(named(piece, scene), spacing="None")
     yield el.small(_details(piece, scene), spacing="None")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cards import elements as el
-from cards.content import ACCOUNT, what
+from cards.content import ACCOUNT, named, what
 from cards.elements import Action, Card, Element
 from cards.plan import case_line
 from cards.scene import Scene
@@ -137,8 +137,8 @@ def _which(key: str, lines: Sequence[EvidenceLine], scene: Scene) -> Element:
 
 def _named(line: EvidenceLine, scene: Scene) -> str:
     kind, at = what(line.kind, line.media_type, scene), scene.when(line.received_at)
-    named = scene.say.plain("common.evidence.line", what=kind, number=line.number, at=at)
-    return f"{flat(line.name)}: {named}" if line.name else named
+    piece = scene.say.plain("common.evidence.line", what=kind, number=line.number, at=at)
+    return f"{flat(line.name)}: {piece}" if line.name else piece
 
 
 def destroy(case: CaseId, lines: Sequence[EvidenceLine], scene: Scene) -> Action | None:
@@ -224,11 +224,10 @@ def _pieces(view: LegalView, scene: Scene) -> Iterator[Element]:
 
 
 def _named_for_legal(line: EvidenceLine, gone: WithdrawnLine | None, scene: Scene) -> Ready:
-    kind, at = what(line.kind, line.media_type, scene), scene.when(line.received_at)
-    named = scene.say("common.evidence.line", what=kind, number=line.number, at=at)
+    piece = named(line, scene)
     if gone is None:
-        return named
-    return scene.say("custody.legal.withdrawn", piece=named, who=scene.full_name(gone.by), at=scene.when(gone.at))
+        return piece
+    return scene.say("custody.legal.withdrawn", piece=piece, who=scene.full_name(gone.by), at=scene.when(gone.at))
 
 
 def _show(line: EvidenceLine, view: LegalView, scene: Scene) -> Action:

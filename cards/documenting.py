@@ -67,14 +67,32 @@ def ask_button(case: CaseId, lines: Iterable[DocumenterLine], scene: Scene) -> A
         say,
         "documenting.ask",
         el.text(say("documenting.ask.title"), bold=True),
-        el.text(say("documenting.ask.body")),
-        el.input_text("documenter", say.plain("documenting.ask.person")),
-        el.input_text("words", say.plain("documenting.ask.words"), lines=True),
-        actions=[
-            el.execute(say, "documenting.send", press("ask_documenter", case), inputs=True),
-            *_end_buttons(case, lines, scene),
-        ],
+        *_fields("", scene),
+        actions=[_send(case, scene), *_end_buttons(case, lines, scene)],
     )
+
+
+def ask_card(case: CaseId, name: str, scene: Scene) -> Card:
+    """The same as a card of its own, for somebody who typed whom they want to ask: nothing is sent yet."""
+    say = scene.say
+    return el.card(
+        say,
+        say("common.case_line", case=case),
+        el.heading(say("documenting.ask.title")),
+        *_fields(name, scene),
+        actions=[_send(case, scene)],
+    )
+
+
+def _fields(name: str, scene: Scene) -> Iterator[Element]:
+    say = scene.say
+    yield el.text(say("documenting.ask.body"))
+    yield el.input_text("documenter", say.plain("documenting.ask.person"), value=name)
+    yield el.input_text("words", say.plain("documenting.ask.words"), lines=True)
+
+
+def _send(case: CaseId, scene: Scene) -> Action:
+    return el.execute(scene.say, "documenting.send", press("ask_documenter", case), inputs=True)
 
 
 def _end_buttons(case: CaseId, lines: Iterable[DocumenterLine], scene: Scene) -> list[Action]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cards import elements as el
-from cards.content import what
+from cards.content import named
 from cards.custody import on_what_was_given, seen_button
 from cards.documenting import ask_button, documenter_rows
 from cards.elements import Action, Card, Element
@@ -66,9 +66,7 @@ def _pieces(case: CaseId, lines: Sequence[EvidenceLine], scene: Scene) -> list[E
 
 
 def _piece(line: EvidenceLine, scene: Scene) -> Element:
-    kind = what(line.kind, line.media_type, scene)
-    at = scene.when(line.received_at)
-    piece = scene.say("common.evidence.line", what=kind, number=line.number, at=at)
+    piece = named(line, scene)
     if line.given_by:
         piece = scene.say("employee.shared.from", piece=piece, name=scene.full_name(line.given_by))
     return el.text(piece)

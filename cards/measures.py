@@ -9,6 +9,7 @@ from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
 from casework.calendar import local
+from casework.measures import SETTLED
 from casework.views import AnalysisView, FollowUpView
 from casework.vocabulary import FollowUpAnswer, ItemId
 
@@ -16,7 +17,6 @@ LONGEST_REASON = 1_000  # characters
 LONGEST_SHOWN = 1_500  # characters of one measure on a card
 LONGEST_CHOICE = 60  # characters of one measure in a list to choose from
 LONGEST_NAME = 200  # characters
-SETTLED = (FollowUpAnswer.DONE, FollowUpAnswer.DROPPED)
 
 
 # -- on the card of the analysis -------------------------------------------------------------------------------------

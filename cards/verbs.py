@@ -85,6 +85,7 @@ VERBS: Mapping[str, Verb] = {
     "describe_evidence": Verb(("item",), ("shows",)),
     # the evidence coach
     "show_coach": Verb(),
+    "show_asking": Verb((), ("documenter",)),
     "ask_documenter": Verb((), ("documenter", "words")),
     "decline_documenting": Verb(),
     "end_documenting": Verb(("person",)),

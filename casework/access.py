@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from casework import commands as c
 from casework.access_of_packages import SAFETYNET, permit_package
 from casework.case import ANALYSIS, Case
-from casework.custody import takes_back
+from casework.custody import given_for, takes_back
 from casework.evidence import giver_of, meant_by
 from casework.gone import why_not_there
 from casework.readers import STILL_READS, people_of, untold
@@ -295,6 +295,5 @@ def openable(case: Case, person: PersonId, roles: frozenset[Role], item: ItemId)
     if LEGAL in roles and item in case.custody.withdrawn:
         return (item,)
     all_of_it = bool(roles & {L, LEGAL}) or (A in roles and case.affected == (person,))
-    givers = {one: giver_of(case, one) for one in meant_by(case, item)}
-    own = {person, *(one for one in givers.values() if A in roles and case.documenting.asked_by(one) == person)}
-    return tuple(one for one, giver in givers.items() if roles and giver and (all_of_it or giver in own))
+    whose = {one: (giver_of(case, one), given_for(case, one) if A in roles else None) for one in meant_by(case, item)}
+    return tuple(one for one, own in whose.items() if roles and own[0] and (all_of_it or person in own))

@@ -2,9 +2,10 @@
 
 from casework import events as e
 from casework.state import Consent, Item, StepState, changed
+from casework.vocabulary import PersonId
 
 
-def received(event: e.EvidenceReceived) -> Item:
+def received(event: e.EvidenceReceived, given_for: PersonId | None) -> Item:
     """The piece as it came; what it shows is said later."""
     return Item(
         event.item,
@@ -18,6 +19,7 @@ def received(event: e.EvidenceReceived) -> Item:
         event.name,
         original=event.original,
         source=event.source,
+        given_for=given_for,
     )
 
 

@@ -6,23 +6,15 @@ from casework import commands as c
 from casework import events as e
 from casework.case import Case, Item
 from casework.coach import came_together, is_captured
-from casework.gone import why_not_there
+from casework.gone import their_own
 from casework.parts import OF_A_PIECE, Part
 from casework.state.coaching import NOTHING_TOLD, Capture
-from casework.vocabulary import EpisodeId, ItemId, PersonId, Refused
-
-
-def _own(case: Case, item: ItemId | None, person: PersonId) -> Item:
-    """The piece, if this person gave it."""
-    found = case.items.get(item) if item else None
-    if found is None or found.given_by != person:
-        raise why_not_there(case, item, person)
-    return found
+from casework.vocabulary import EpisodeId, ItemId, Refused
 
 
 def place_evidence(case: Case, command: c.PlaceEvidence, now: datetime) -> tuple[e.Event, ...]:
     """One press; another press moves it."""
-    item = _own(case, command.item, command.by)
+    item = their_own(case, command.item, command.by)
     if command.episode not in case.episodes:
         raise Refused("episode_missing")
     if case.coaching.placed.get(item.id) == command.episode:
@@ -33,7 +25,7 @@ def place_evidence(case: Case, command: c.PlaceEvidence, now: datetime) -> tuple
 def answer_part(case: Case, command: c.AnswerPart, now: datetime) -> tuple[e.Event, ...]:
     """I have it, I do not, or not now: all three are in order."""
     if command.part in OF_A_PIECE:
-        return _answered_of(case, command, _own(case, command.item, command.by), now)
+        return _answered_of(case, command, their_own(case, command.item, command.by), now)
     if command.episode is not None and command.episode not in case.episodes:
         raise Refused("episode_missing")
     return _new(case, command, now, command.episode, None)
@@ -58,7 +50,7 @@ def _new(
 
 def tell_capture(case: Case, command: c.TellCapture, now: datetime) -> tuple[e.Event, ...]:
     """When, on what, by whom. It holds of what came together with the piece and lacks the same."""
-    piece = _own(case, command.item, command.by)
+    piece = their_own(case, command.item, command.by)
     if not is_captured(piece):
         raise Refused("not_yours")
     if command.captured_at is not None and command.captured_at > now:

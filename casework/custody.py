@@ -5,23 +5,20 @@ it is closed to all but legal staff, and time alone destroys it (`casework.reten
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
+from casework.again import newest, same_press
 from casework.case import Case, Item
-from casework.gone import why_not_there
-from casework.vocabulary import ItemId, Stage
+from casework.gone import their_own, why_not_there
+from casework.vocabulary import ItemId, PersonId, Stage
 from casework.writing import a_few_words
-
-ONE_LOOK = timedelta(minutes=1)
 
 
 def consult_case(case: Case, command: c.ConsultCase, now: datetime) -> tuple[e.Event, ...]:
     """Every look is a fact; a second press within the minute is the same look."""
-    looks = (event for event in reversed(case.log) if isinstance(event, e.CaseConsulted) and event.by == command.by)
-    last = next(looks, None)
-    if last is not None and now - last.at < ONE_LOOK:
+    if same_press(newest(case, e.CaseConsulted, by=command.by), now):
         return ()
     return (e.CaseConsulted(by=command.by, at=now),)
 
@@ -46,16 +43,14 @@ def destroy_item(case: Case, command: c.DestroyItem, now: datetime) -> tuple[e.E
     """A piece of a draft, by whoever gave it. Pressed twice, it is gone once."""
     if command.item in case.custody.destroyed:
         return ()
-    item = case.items.get(command.item)
-    if item is None or item.given_by != command.by:
-        raise why_not_there(case, command.item, command.by)
-    return (e.ItemDestroyed(by=command.by, at=now, item=command.item),)
+    item = their_own(case, command.item, command.by)
+    return (e.ItemDestroyed(by=command.by, at=now, item=item.id),)
 
 
 def withdraw_item(case: Case, command: c.WithdrawItem, now: datetime) -> tuple[e.Event, ...]:
     """A piece of a case, by whoever gave it or asked a colleague for it. Pressed twice, it is withdrawn once."""
     given = once_given(case, command.item)
-    if given is None or command.by not in (given.given_by, case.documenting.asked_by(given.given_by)):
+    if given is None or command.by not in (given.given_by, given.given_for):
         raise why_not_there(case, command.item, command.by)
     if command.item in case.custody.withdrawn:
         return ()
@@ -74,6 +69,12 @@ def once_given(case: Case, item: ItemId) -> Item | None:
     """The piece, also when it was withdrawn."""
     withdrawn = case.custody.withdrawn.get(item)
     return case.items.get(item) or (withdrawn.item if withdrawn else None)
+
+
+def given_for(case: Case, item: ItemId) -> PersonId | None:
+    """Who had asked the colleague that gave it, also when it was withdrawn."""
+    given = once_given(case, item)
+    return given.given_for if given else None
 
 
 def destroyed_by(before: Case, events: Iterable[e.Event]) -> frozenset[ItemId]:

@@ -41,8 +41,8 @@ def decline_documenting(case: Case, command: c.DeclineDocumenting, now: datetime
 
 def end_documenting(case: Case, command: c.EndDocumenting, now: datetime) -> tuple[e.Event, ...]:
     """By whoever asked."""
-    known = case.documenting.people.get(command.person)
-    if known is None or known.asked_by != command.by:
+    known = case.documenting.asked.get((command.person, command.by))
+    if known is None:
         raise Refused("not_yours")
     if known.state is not Documents.ASKED:
         return ()

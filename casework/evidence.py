@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
+from casework.again import newest, same_press
 from casework.case import Case, Item
-from casework.gone import why_not_there
+from casework.gone import their_own
 from casework.original import Original
 from casework.vocabulary import ItemId, PersonId, Refused, Shows
 
@@ -15,7 +16,6 @@ ACCOUNT = ItemId("account")
 """Stands for all that was told in own words, where somebody asks to see it."""
 LARGEST_CASE = 250 * 1024 * 1024  # bytes
 MOST_ITEMS = 500
-ONE_LOOK = timedelta(minutes=1)
 LINK = re.compile(r"https?://\S|\bwww\.\w", re.IGNORECASE)
 
 
@@ -81,10 +81,7 @@ def _next_number(case: Case) -> int:
 
 def describe_evidence(case: Case, command: c.DescribeEvidence, now: datetime) -> tuple[e.Event, ...]:
     """What it shows, as the giver says. Værn itself does not look."""
-    item = case.items.get(command.item)
-    if item is None or item.given_by != command.by:
-        raise why_not_there(case, command.item, command.by)
-    if item.shows == command.shows:
+    if their_own(case, command.item, command.by).shows == command.shows:
         return ()
     return (e.EvidenceDescribed(by=command.by, at=now, item=command.item, shows=command.shows),)
 
@@ -105,9 +102,7 @@ def open_item(case: Case, command: c.OpenItem, now: datetime) -> tuple[e.Event, 
 
 def _looking(case: Case, command: c.OpenItem, now: datetime) -> bool:
     """A second press within the minute is the same look, as the card tells it."""
-    opened = (event for event in reversed(case.log) if isinstance(event, e.ItemOpened))
-    last = next((event for event in opened if (event.by, event.item) == (command.by, command.item)), None)
-    return last is not None and now - last.at < ONE_LOOK
+    return same_press(newest(case, e.ItemOpened, by=command.by, item=command.item), now)
 
 
 def meant_by(case: Case, item: ItemId) -> tuple[ItemId, ...]:

@@ -59,7 +59,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.OriginatorTold():
             return changed(case, originator=Originator(event.kind, event.identifier, event.links, event.person))
         case e.EvidenceReceived():
-            return changed(case, items={**case.items, event.item: received(event)})
+            return changed(case, items={**case.items, event.item: received(event, _given_for(case, event.by))})
         case e.EvidenceDescribed():
             described = changed(case.items[event.item], shows=event.shows)
             return changed(case, items={**case.items, event.item: described})
@@ -275,6 +275,11 @@ def _reopened(case: Case, event: e.CaseReopened) -> Case:
     if event.by == case.recipient:
         return again
     return changed(again, given_at=event.at, opened_at=None, seen_at=None)
+
+
+def _given_for(case: Case, giver: PersonId) -> PersonId | None:
+    """Whose it is besides, when a colleague documents. What happened to them too is their own."""
+    return None if giver in case.affected else case.documenting.given_for(giver)
 
 
 def _taken_out(case: Case, event: e.ItemDestroyed | e.ItemWithdrawn) -> Case:

@@ -15,6 +15,7 @@ from casework.naming import may_take_part
 from casework.reminder import Reminder
 from casework.vocabulary import FollowUpAnswer, ItemId, PersonId, Refused
 
+SETTLED = frozenset({FollowUpAnswer.DONE, FollowUpAnswer.DROPPED})
 ASK_AFTER = tuple(range(0, 750, 30))  # days after the day that was agreed, until it is done or dropped
 
 
@@ -43,8 +44,8 @@ def may_assign(case: Case) -> frozenset[PersonId]:
 
 def settled(case: Case, measure: ItemId) -> bool:
     """It is done, or was dropped."""
-    answer, _ = case.followed_up.get(measure, (FollowUpAnswer.UNDER_WAY, None))
-    return answer is not FollowUpAnswer.UNDER_WAY
+    answer, _ = case.followed_up.get(measure, (None, None))
+    return answer in SETTLED
 
 
 def follows(case: Case, person: PersonId | None, measure: ItemId) -> bool:

@@ -13,6 +13,7 @@ from casework.access import people_of, untold
 from casework.case import TALK, Case
 from casework.consent import keys
 from casework.custody_notices import of_the_custody
+from casework.documenting_notices import of_the_documenter, of_what_was_given
 from casework.plan import steps_about
 from casework.silence import SILENT
 from casework.talk_notices import CARDS_OF_THEIR_OWN, card_of, of_the_talk
@@ -107,11 +108,9 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.EvidenceReceived() | e.EpisodeTold() | e.EpisodeCorrected() | e.AccountGiven():
             if before.stage in (Stage.OPEN, Stage.CLOSED):
                 yield Notice(case.recipient, "case", fresh=True)
-                if case.documenting.documents(event.by):
-                    yield Notice(case.documenting.asked_by(event.by), "case", fresh=True)
-                    yield Notice(event.by, "documenter")
+                yield from (Notice(to, kind, fresh=fresh) for to, kind, fresh in of_what_was_given(case, event))
         case e.DocumenterEvent():
-            yield from _documenting(case, event)
+            yield from (Notice(to, kind, fresh=fresh) for to, kind, fresh in of_the_documenter(case, event))
         case e.OffenceDenied() | e.NoMoreWanted() | e.ConsentContradicted():
             yield Notice(case.recipient, "case", fresh=True)
             if isinstance(event, e.ConsentContradicted):
@@ -172,14 +171,6 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield from _of_its_end(before, case, event)
         case _ if before.stage is Stage.OPEN:
             yield Notice(case.recipient, "case")
-
-
-def _documenting(case: Case, event: e.DocumenterEvent) -> Iterator[Notice]:
-    """The colleague's own card, and the card of whoever asked; nobody else learns of it by a message."""
-    asked = isinstance(event, e.DocumenterAsked)
-    colleague = event.by if isinstance(event, e.DocumentingDeclined) else event.person
-    yield Notice(colleague, "documenter", fresh=asked)
-    yield Notice(case.documenting.asked_by(colleague), "case", fresh=isinstance(event, e.DocumentingDeclined))
 
 
 def _of_its_end(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:

@@ -5,16 +5,16 @@ Who may make which stands in `casework.access`. What goes in is never more than 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
 from casework.access import openable
 from casework.access_of_packages import may_make
+from casework.again import newest, same_press
 from casework.case import Case, Item
 from casework.vocabulary import ItemKind, Package, PersonId, Role, Stage
 
-ONE_MAKING = timedelta(minutes=1)
 PICTURES_AND_PDF = frozenset({"application/pdf", "image/jpeg", "image/png"})
 """All that Datatilsynet takes: no sound, no video, no archives, no links."""
 
@@ -84,7 +84,7 @@ def make_package(case: Case, command: c.MakePackage, now: datetime) -> tuple[e.E
     """That it was made is a fact the affected employee can read. The same within the minute is the same making."""
     last = last_made(case, command.by, command.package)
     same = last is not None and (last.items, last.left_out) == (command.items, command.left_out)
-    if last is not None and same and not command.anew and now - last.at < ONE_MAKING:
+    if same and not command.anew and same_press(last, now):
         return ()
     made = {name: getattr(command, name) for name in ("package", "items", "left_out", "manifest")}
     return (e.PackageMade(by=command.by, at=now, **made),)
@@ -92,5 +92,4 @@ def make_package(case: Case, command: c.MakePackage, now: datetime) -> tuple[e.E
 
 def last_made(case: Case, person: PersonId, package: Package) -> e.PackageMade | None:
     """The newest of that kind they have made."""
-    made = (event for event in reversed(case.log) if isinstance(event, e.PackageMade))
-    return next((event for event in made if (event.by, event.package) == (person, package)), None)
+    return newest(case, e.PackageMade, by=person, package=package)

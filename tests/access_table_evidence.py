@@ -41,6 +41,7 @@ THE_COACH = (
     row("add_evidence", OWN),
     row("describe_evidence", {"reporter": ("evidence_described",)}, item="{lises_picture}", inputs={"shows": "sender"}),
     row("show_coach", OWN),
+    row("show_asking", {"affected": READS}, inputs={"documenter": "Tom Riis"}),
     row("ask_documenter", {"affected": ("documenter_asked",)}, inputs={"documenter": "Tom Riis", "words": "Here."}),
     row("decline_documenting", {}),
     row("end_documenting", {}, person="{mette}"),

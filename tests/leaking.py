@@ -265,6 +265,7 @@ WHOLE = (
     "open_case", "show_case", "show_plan", "show_evidence", "what_shared", "show_analysis", "my_cases", "show_answers",
     "show_closing", "show_missing", "show_messages", "show_own_words", "show_points", "make_documentation", "numbers",
     "numbers_file", "status", "show_review", "show_packages", "show_coach", "show_custody", "consult_case",
+    "show_asking",
 )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from cards.coach import asking, coach_card
+from cards.documenting import ask_card
 from cards.elements import Card
 from cards.evidence import received
 from cards.given import what_shared
@@ -97,6 +98,7 @@ COACH: dict[str, CoachView | DocumenterView | Draw] = {
     "documenter_gives": replace(ASKED, words="", evidence=KEPT),
     "documenter_declined": replace(ASKED, state=Documents.DECLINED),
     "documenter_ended": replace(ASKED, state=Documents.ENDED),
+    "documenter_typed": lambda scene: ask_card(CASE, "Tom Riis", scene),
     "what_shared_documented": lambda scene: what_shared(
         CASE, HELPED, scene, (), "Jonas", asked=DOCUMENTERS, paper=True
     ),

@@ -162,6 +162,14 @@ class Story:
         await self.does(chat, "open_case")
         await self.does(chat, "mark_seen")
 
+    async def analysis_taken(self) -> None:
+        """Mette has reported and Jonas has seen it; two weeks later Sara takes the analysis for her group."""
+        await self.connect_group()
+        await self.report(self.mette)
+        await self.opened(self.jonas)
+        await self.until(SUNDAY + timedelta(days=15))
+        await self.does(self.group, "take_analysis", by="sara")
+
     async def does(self, chat: Chat, verb: str, inputs: dict | None = None, by: str | None = None, **args: str):
         """Press the newest button of that verb (and arguments) in the chat, and let everything arrive."""
         message, action = self.button(chat, verb, **args)

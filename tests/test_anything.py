@@ -85,7 +85,7 @@ def shows_nobody_the_others(case: Case, reader: PersonId, world: Anything) -> No
     """An affected person learns of no other, unless they told of them. Whoever has the case, or had it, is named."""
     if reader not in case.told or reader in (case.reporter, case.recipient):
         return
-    asked = {person for person, one in case.documenting.people.items() if one.asked_by == reader}
+    asked = {colleague for colleague, by in case.documenting.asked if by == reader}
     others = set(case.affected) - {reader, case.reporter, case.recipient, *case.formers, *asked}
     shown = {text for view in world.views(reader) for text in strings_in(view)}
 

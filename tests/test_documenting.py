@@ -6,7 +6,15 @@ from casework import commands as c
 from casework import vocabulary as v
 from casework.access import people_of, roles_of
 from casework.parts import Part
-from casework.projections import case_line, case_view, coach_view, documenter_lines, documenter_view, own_lines
+from casework.projections import (
+    case_line,
+    case_view,
+    coach_view,
+    custody_view,
+    documenter_lines,
+    documenter_view,
+    own_lines,
+)
 from casework.state.documenting import Documents
 from casework.vocabulary import Role
 from tests.cases import JONAS, METTE, Working, from_a_colleague, of_several, opened, picture, said
@@ -134,7 +142,7 @@ async def test_tom_secures_it_for_mette_and_learns_nothing_of_the_case():
         await s.mette.say("vis hvordan på iphone")
         assert "En kollega kan gøre det for dig" in words_in(s.mette)
         await s.mette.say("bed Tom Riis gemme beviser")
-        await s.settled()
+        await s.does(s.mette, "ask_documenter", {"words": "Opslaget i gruppen."})
         assert "Mette har bedt dig om hjælp" in words_in(s.tom)
         await s.does(s.tom, "add_evidence")
         await s.tom.upload("opslag.png", PICTURE, "image/png")
@@ -180,3 +188,59 @@ async def test_whoever_asked_takes_a_colleagues_piece_back_by_its_number_too():
         await s.settled()
 
         assert (await s.case()).items == {} and len((await s.case()).custody.withdrawn) == 1
+
+
+def one_after_the_other() -> tuple[Working, v.ItemId, v.ItemId]:
+    """Tom documents for Mette, and when that is over for Peter."""
+    case = asked(of_several(PETER).done("talk"))
+    first = gives(case)
+    case.does(METTE, c.EndDocumenting, person=TOM)
+    case.does(PETER, c.AskDocumenter, person=TOM)
+    return case, first, gives(case)
+
+
+def test_what_a_colleague_gives_is_whose_it_was_given_for_when_another_asks_them_later():
+    case, first, second = one_after_the_other()
+
+    for person, own, other in ((METTE, first, second), (PETER, second, first)):
+        assert [line.item for line in own_lines(case.case, person, case.texts)] == [own]
+        assert [line.pieces for line in documenter_lines(case.case, person)] == [1]
+        assert case.does(person, c.OpenItem, item=own) == ()
+        assert case.refuses(person, c.OpenItem, item=other) == "not_yours"
+        assert case.refuses(person, c.WithdrawItem, item=other) == "not_yours"
+    assert case.does(METTE, c.WithdrawItem, item=first)
+    assert case.refuses(PETER, c.OpenItem, item=first) == "not_yours"
+
+
+def test_whoever_asked_reads_who_opened_what_the_colleague_gave_and_nobody_else_affected_does():
+    case, first, second = one_after_the_other()
+    for item in (first, second):
+        case.does(JONAS, c.OpenItem, item=item)
+    opened = {person: custody_view(case.case, person, case.texts, page=1) for person in (METTE, PETER)}
+
+    assert [line.number for line in opened[METTE].lines if line.what == "opened"] == [1]
+    assert [line.number for line in opened[PETER].lines if line.what == "opened"] == [2]
+
+
+def test_what_a_colleague_gives_once_it_happened_to_them_too_is_no_news_to_whoever_had_asked():
+    case = asked()
+    case.does(JONAS, c.NameAffected, people=(TOM,))
+    case.done("talk")
+    item = gives(case)
+
+    assert case.case.items[item].given_for is None
+    assert METTE not in {notice.to for notice in case.told if notice.fresh}
+
+
+async def test_a_typed_name_asks_nobody_yet_but_shows_where_what_and_where_are_written():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("bed Tom Riis gemme beviser")
+        await s.settled()
+        message, _ = s.button(s.mette, "ask_documenter")
+        fields = {one["id"]: one.get("value", "") for one in message.card["body"] if one["type"] == "Input.Text"}
+
+        assert fields == {"documenter": "Tom Riis", "words": ""}
+        assert (await s.case()).documenting.people == {} and "Mette" not in words_in(s.tom)
+        await s.does(s.mette, "ask_documenter", {"words": "zzopslagetzz"})
+        assert "zzopslagetzz" in words_in(s.tom)

@@ -15,7 +15,7 @@ from casework.vocabulary import ItemId, PersonId, Refused, StepId
 from tests.cases import JONAS, METTE, SARA, Working, opened, said
 from tests.crafted import Crafted, press
 from tests.scenes import ALI, NADIA, PETER, TOM
-from tests.story import SUNDAY, story
+from tests.story import story
 
 HELP, NOT_THEM = StepId("help"), "cannot_be_chosen"
 AFFECTED, EXCLUDED, ANYBODY = METTE, NADIA, TOM
@@ -108,11 +108,7 @@ NOBODY, WORDS = "Xerxes Ukendt", "Personen blev ikke fundet, eller kan ikke væl
 
 async def test_the_words_are_those_for_a_name_that_nobody_has_and_nothing_is_written_in_the_case():
     async with story() as s:
-        await s.connect_group()
-        await s.report(s.mette)
-        await s.opened(s.jonas)
-        await s.until(SUNDAY + timedelta(days=15))
-        await s.does(s.group, "take_analysis", by="sara")
+        await s.analysis_taken()
         case = await s.case()
         analysis = {"possible": "Lange svartider", "measures": "Ny liste"}
 

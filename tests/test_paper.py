@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import random
 import re
 from dataclasses import replace
 
@@ -9,7 +10,7 @@ import pikepdf
 import pypdfium2
 from PIL import Image
 
-from bot.documents.making import LARGEST_DRAWN, LARGEST_PAPER, gathered
+from bot.documents.making import LARGEST_DRAWN, LARGEST_PAPER, gathered, on_paper
 from bot.documents.pictures import PDF, first_page, small_picture, thumbnail
 from bot.documents.sheet import sheet
 from bot.documents.typeset import typeset
@@ -128,13 +129,14 @@ async def test_what_cannot_be_drawn_has_no_picture_and_takes_nobody_with_it():
 class Reading:
     """A vault that remembers what was read, in an office with nothing else in it, at a desk."""
 
-    def __init__(self) -> None:
+    def __init__(self, content: bytes = b"x" * 10) -> None:
         self.read: list[str] = []
-        self.office = self.receiving = self.store = self
+        self.content, self.one_at_a_time = content, asyncio.Lock()
+        self.office = self.receiving = self.store = self.packages = self
 
     async def get_blob(self, case: str, item: str) -> bytes:
         self.read.append(item)
-        return b"x" * 10
+        return self.content
 
 
 async def test_an_original_that_neither_fits_nor_is_drawn_is_not_read():
@@ -180,3 +182,17 @@ async def test_a_pdf_that_was_sent_in_stands_with_its_first_page_and_goes_along_
             assert pdf.attachments["001.pdf"].get_file().read_bytes() == content
             assert pdf.check_pdf_syntax() == []
             assert any(page.get_images() for page in pdf.pages)
+
+
+async def test_what_is_said_to_lie_inside_the_pages_lies_there():
+    """A package lays beside them whatever does not: nothing may be missing from both."""
+    for size, inside in ((10, {1}), (LARGEST_PAPER, set())):
+        original = random.Random(1).randbytes(size)
+        film = replace(view(sent()).evidence[0], kind=ItemKind.FILE, media_type="video/mp4", size=size, number=1)
+        paper = await on_paper(
+            Reading(original), replace(view(sent()), evidence=(film,)), scene("da"), 2 * LARGEST_PAPER
+        )
+
+        assert paper.inside == inside and len(paper.content) <= LARGEST_PAPER
+        with pikepdf.open(io.BytesIO(paper.content)) as pdf:
+            assert len(pdf.attachments) == len(inside)

@@ -13,11 +13,7 @@ SUGGESTED = ("Klarere information til borgerne", "Tale åbent om hård tone", "S
 @pytest.mark.duty("H9", "I4", "P1", "P2", "P3")
 async def test_the_guides_suggestions_become_measures_that_are_asked_about_until_they_are_done_or_dropped():
     async with story() as s:
-        await s.connect_group()
-        await s.report(s.mette)
-        await s.opened(s.jonas)
-        await s.until(SUNDAY + timedelta(days=15))
-        await s.does(s.group, "take_analysis", by="sara")
+        await s.analysis_taken()
         chosen = "clear_information,open_talk,contact_skills,watch_sites,other"
         await s.does(s.sara, "finish_analysis", {"prevention": chosen, "measures": "Ny telefonliste"})
         case = await s.case()
@@ -43,11 +39,7 @@ async def test_the_guides_suggestions_become_measures_that_are_asked_about_until
 @pytest.mark.duty("B21", "H9")
 async def test_a_measure_is_somebodys_who_is_asked_on_its_day_until_it_is_done_and_learns_nothing_else():
     async with story() as s:
-        await s.connect_group()
-        await s.report(s.mette)
-        await s.opened(s.jonas)
-        await s.until(SUNDAY + timedelta(days=15))
-        await s.does(s.group, "take_analysis", by="sara")
+        await s.analysis_taken()
         await s.does(s.sara, "finish_analysis", {"possible": "Ingen vidste det", "measures": TWO})
         first = (await s.case()).analysis.measures[0]
         await s.does(s.sara, "assign_measure", {"measure": first, "owner": "Tom Riis", "due": "2026-12-24"})
@@ -70,11 +62,7 @@ async def test_a_measure_is_somebodys_who_is_asked_on_its_day_until_it_is_done_a
 
 async def test_who_and_when_can_be_typed_and_whoever_had_it_before_reads_that_it_is_with_another():
     async with story() as s:
-        await s.connect_group()
-        await s.report(s.mette)
-        await s.opened(s.jonas)
-        await s.until(SUNDAY + timedelta(days=15))
-        await s.does(s.group, "take_analysis", by="sara")
+        await s.analysis_taken()
         await s.does(s.sara, "finish_analysis", {"possible": "Ingen vidste det", "measures": TWO})
         await s.sara.say("giv tiltag 2 til Tom Riis senest 24. december")
         await s.settled()
@@ -96,11 +84,7 @@ async def test_who_and_when_can_be_typed_and_whoever_had_it_before_reads_that_it
 @pytest.mark.duty("H10")
 async def test_a_proposal_to_change_the_emergency_plan_is_kept_followed_up_and_read_by_the_leader():
     async with story() as s:
-        await s.connect_group()
-        await s.report(s.mette)
-        await s.opened(s.jonas)
-        await s.until(SUNDAY + timedelta(days=15))
-        await s.does(s.group, "take_analysis", by="sara")
+        await s.analysis_taken()
         words = "Skriv, hvem der ringes til om aftenen."
         await s.does(s.sara, "finish_analysis", {"possible": "Ingen vidste det", "change_plan": "yes", "plan": words})
         await s.step(s.jonas, "analysis", "show_analysis")

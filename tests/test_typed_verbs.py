@@ -28,6 +28,7 @@ SAID_AS = {
     "answer_part": "part_have_not",
     "tell_capture": "taken_myself",
     "consult_case": "show_case_by_number",
+    "show_asking": "ask_documenter",
 }
 """Verb → the known word that does the same, or leads to the card with its fields."""
 NOT_TYPED = {

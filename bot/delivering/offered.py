@@ -1,20 +1,16 @@
 """Files that lie ready for somebody who has not answered: kept encrypted, for a day at most."""
 
-import asyncio
 from base64 import b64decode, b64encode
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
-
 from bot.delivering.about import About, read_about
+from bot.keeping.sweeping import sweep_every
 from bot.stores import Shelf
 from bot.teams.uploads import PIECE
 from casework.vocabulary import CaseId, PersonId
-
-log = structlog.get_logger()
 
 LIVES = timedelta(hours=23)
 ROUND = timedelta(hours=1)
@@ -119,13 +115,8 @@ class OfferedFiles:
                 await self.shelf.drop(id)
 
     async def run(self) -> None:
-        """Never returns; cancelled at the end. A store that is away is asked again in an hour."""
-        while True:
-            try:
-                await self.sweep()
-            except Exception as fault:
-                log.error("offered_files_not_swept", reason=type(fault).__name__)
-            await asyncio.sleep(ROUND.total_seconds())
+        """Never returns; cancelled at the end."""
+        await sweep_every(ROUND, self.sweep, "offered_files")
 
     async def _change(self, id: str, changed: dict[str, Any]) -> None:
         document = await self.shelf.get(id)

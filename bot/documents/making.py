@@ -32,11 +32,19 @@ async def documented(desk: Desk, opened: Opened) -> File:
     if view is None:
         raise Refused("not_yours")
     scene = await desk.scene_of(opened.case, *people_on(view))
-    return File(f"{view.case}.pdf", PDF, await on_paper(desk, view, scene, ROOM))
+    return File(f"{view.case}.pdf", PDF, (await on_paper(desk, view, scene, ROOM)).content)
 
 
-async def on_paper(desk: Desk, view: w.Documentation, scene: Scene, room: int) -> bytes:
-    """The PDF, with originals inside as far as `room` bytes go; 0: without any.
+@dataclass(frozen=True)
+class Paper:
+    """The PDF, and the numbers of the pieces whose originals lie inside it."""
+
+    content: bytes
+    inside: frozenset[int]
+
+
+async def on_paper(desk: Desk, view: w.Documentation, scene: Scene, room: int) -> Paper:
+    """The pages, with originals inside as far as `room` bytes go; 0: without any.
 
     One at a time in the whole house: each takes memory and a processor for itself.
     """
@@ -44,8 +52,9 @@ async def on_paper(desk: Desk, view: w.Documentation, scene: Scene, room: int) -
         found = await gathered(desk, view, room)
         content = await asyncio.to_thread(_made, view, scene, found)
         if len(content) > LARGEST_PAPER:  # very many words: they come before everything else
-            content = await asyncio.to_thread(_made, view, scene, Gathered())
-    return content
+            found = Gathered()
+            content = await asyncio.to_thread(_made, view, scene, found)
+    return Paper(content, frozenset(found.originals))
 
 
 def people_on(view: w.Documentation) -> tuple:

@@ -1,15 +1,11 @@
 """Words that somebody wrote and never said a place for: kept with their conversation, encrypted, and not for ever."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-import structlog
-
 from bot.keeping.records import Record, Records
+from bot.keeping.sweeping import sweep_every
 from bot.stores.turns import Turns
-
-log = structlog.get_logger()
 
 LIVES = timedelta(days=14)
 ROUND = timedelta(hours=6)
@@ -41,10 +37,5 @@ class LooseWords:
         return (record.words, record.words_since) != before
 
     async def run(self) -> None:
-        """Never returns; cancelled at the end. A store that is away is asked again at the next round."""
-        while True:
-            try:
-                await self.sweep()
-            except Exception as fault:
-                log.error("words_not_swept", reason=type(fault).__name__)
-            await asyncio.sleep(ROUND.total_seconds())
+        """Never returns; cancelled at the end."""
+        await sweep_every(ROUND, self.sweep, "words")

@@ -4,19 +4,15 @@ Between the question and the answer lies a person's choice: the bot may be resta
 another replica.
 """
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-import structlog
-
+from bot.keeping.sweeping import sweep_every
 from bot.stores import Shelf
 from casework.views import TeamsMessage
 from casework.vocabulary import PersonId
-
-log = structlog.get_logger()
 
 LIVES = timedelta(hours=23)
 ROUND = timedelta(hours=1)
@@ -66,13 +62,8 @@ class Offers:
                 await self.shelf.drop(person)
 
     async def run(self) -> None:
-        """Never returns; cancelled at the end. A store that is away is asked again in an hour."""
-        while True:
-            try:
-                await self.sweep()
-            except Exception as fault:
-                log.error("offers_not_swept", reason=type(fault).__name__)
-            await asyncio.sleep(ROUND.total_seconds())
+        """Never returns; cancelled at the end."""
+        await sweep_every(ROUND, self.sweep, "offers")
 
     def _over(self, document: dict[str, Any]) -> bool:
         return self.now() - datetime.fromisoformat(document["at"]) > LIVES

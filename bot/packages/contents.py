@@ -6,8 +6,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from bot.delivering.offered import LARGEST
-from bot.documents.making import ROOM
-from bot.documents.originals import PLAIN, as_received, handed_as, has_words_beside, weight, words_name
+from bot.documents.originals import PLAIN, as_received, handed_as, has_words_beside, words_name
 from bot.documents.sheet import file_name
 from bot.packages.manifest import Listed, sha256
 from bot.packages.zipped import size_of
@@ -91,18 +90,9 @@ def in_parts(made: int, files: Sequence[Original]) -> tuple[tuple[tuple[Original
 
 
 def told_of(view: w.Documentation, beside: Sequence[Original]) -> w.Documentation:
-    """The pages say of each original whether it lies beside them."""
+    """The pages say of each original whether it lies beside them, where it does not lie inside."""
     numbers = {one.piece.number for one in beside if not one.words and size_of([(one.name, one.size)]) <= PART}
     return replace(view, evidence=tuple(replace(one, beside=one.number in numbers) for one in view.evidence))
-
-
-def attached(pieces: Sequence[w.PieceLine]) -> Iterator[w.PieceLine]:
-    """Those that lie inside the PDF already: the first that fit, as `documents.making` puts them there."""
-    size = 0
-    for piece in pieces:
-        if size + weight(piece) <= ROOM:
-            size += weight(piece)
-            yield piece
 
 
 async def content_of(store: CaseStore, case: str, original: Original) -> bytes:

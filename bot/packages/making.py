@@ -64,9 +64,10 @@ async def packed(desk: Desk, opened: Opened, wanted: Wanted) -> Packed:
     """Everything but the parts themselves. Refused("not_yours") for whoever may have none of it."""
     recipe, view = RECIPES[wanted.package], _view(desk, opened, wanted)
     scene = await _scene(desk, opened, wanted.package, view)
-    inside = {one.number for one in contents.attached(view.evidence)} if recipe.metadata else set()
-    beside = contents.originals(recipe, [one for one in view.evidence if one.number not in inside])
-    made = await _made(desk, opened, wanted, contents.told_of(view, beside), scene)
+    told = contents.told_of(view, contents.originals(recipe, view.evidence))
+    paper = await on_paper(desk, told, scene, ROOM if recipe.metadata else 0)
+    beside = contents.originals(recipe, [one for one in view.evidence if one.number not in paper.inside])
+    made = await _made(desk, opened, wanted, told, scene, paper.content)
     parts, too_large = in_parts(size_of((one.name, len(one.content)) for one in made), beside)
     too_large = tuple(one.piece.number for one in too_large if not one.words)
     listed = [one.listed() for one in made] + [one async for one in _listed(desk, view.case, parts)]
@@ -112,10 +113,11 @@ async def _scene(desk: Desk, opened: Opened, package: Package, view: w.Documenta
     return replace(scene, say=Texts("da", scene.guide.catalogues["da"]))
 
 
-async def _made(desk: Desk, opened: Opened, wanted: Wanted, view: w.Documentation, scene: Scene) -> tuple[Made, ...]:
+async def _made(
+    desk: Desk, opened: Opened, wanted: Wanted, view: w.Documentation, scene: Scene, paper: bytes
+) -> tuple[Made, ...]:
     recipe, say = RECIPES[wanted.package], scene.say
     folder = f"{contents.SEND}/" if recipe.letter else ""
-    paper = await on_paper(desk, view, scene, ROOM if recipe.metadata else 0)
     made = [Made(f"{folder}dokumentation.pdf", PDF, paper)]
     if recipe.letter:
         made.append(Made(f"{folder}brev.pdf", PDF, await complaint(desk, opened, wanted.sender, view, scene)))

@@ -26,7 +26,8 @@ LARGEST_LIST = 4 * 1024 * 1024
 AT_ONCE = 1024 * 1024  # bytes of a file that are in memory at a time
 TORN = (
     *(OSError, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
-    *(NotImplementedError, RuntimeError, ValueError, TypeError, OverflowError, IndexError),
+    NotImplementedError,  # what `zipfile` raises for a way of packing or encrypting that it does not know
+    *(RuntimeError, ValueError, TypeError, OverflowError, IndexError),
 )
 """What reading a zip that is none, or a torn one, may raise."""
 ELSEWHERE = frozenset('\\:*?"<>|')

@@ -80,9 +80,9 @@ def _happened(case: Case, event: e.Event, reader: PersonId, texts: Texts) -> Ite
 
 
 def _concerns(case: Case, item: ItemId, reader: PersonId) -> bool:
-    """The reader's own, or what was given about them alone."""
+    """The reader's own, what a colleague gave for them, or what was given about them alone."""
     given = once_given(case, item)
-    givers = {given.given_by} if given else {giver_of(case, one) for one in meant_by(case, item)}
+    givers = {given.given_by, given.given_for} if given else {giver_of(case, one) for one in meant_by(case, item)}
     return reader in givers or case.affected == (reader,)
 
 

@@ -22,14 +22,13 @@ def documenter_view(case: Case, reader: PersonId, texts: Texts) -> w.DocumenterV
 
 def documenter_lines(case: Case, reader: PersonId) -> tuple[w.DocumenterLine, ...]:
     """Those the reader has asked."""
-    mine = ((person, one) for person, one in case.documenting.people.items() if one.asked_by == reader)
-    return tuple(w.DocumenterLine(person, one.state, one.since, _pieces(case, person)) for person, one in mine)
+    asked = ((colleague, one) for (colleague, by), one in case.documenting.asked.items() if by == reader)
+    return tuple(w.DocumenterLine(person, one.state, one.since, _pieces(case, person, reader)) for person, one in asked)
 
 
 def own_lines(case: Case, reader: PersonId, texts: Texts) -> tuple[w.EvidenceLine, ...]:
     """What somebody gave themselves, or asked a colleague for."""
-    asked = case.documenting.asked_by
-    mine = (item for item in case.evidence if reader in (item.given_by, asked(item.given_by)))
+    mine = (item for item in case.evidence if reader in (item.given_by, item.given_for))
     return tuple(_own_line(item, reader, texts) for item in mine)
 
 
@@ -38,5 +37,5 @@ def _own_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
     return line if line.mine else replace(line, given_by=item.given_by)
 
 
-def _pieces(case: Case, person: PersonId) -> int:
-    return sum(item.given_by == person for item in case.evidence)
+def _pieces(case: Case, colleague: PersonId, asked_by: PersonId) -> int:
+    return sum((item.given_by, item.given_for) == (colleague, asked_by) for item in case.evidence)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from casework import events as e
 from casework import views as w
+from casework.again import newest
 from casework.calendar import days_after
 from casework.case import ANALYSIS, Analysis, Case
 from casework.measures import follows, once_had, settled
@@ -47,8 +48,7 @@ def group_view(case: Case, now: datetime) -> w.GroupView:
 
 def _plan_settled(case: Case) -> bool:
     plan = case.analysis.plan if case.analysis else None
-    answer, _ = case.followed_up.get(plan, (None, None)) if plan else (None, None)
-    return answer in (FollowUpAnswer.DONE, FollowUpAnswer.DROPPED)
+    return plan is not None and settled(case, plan)
 
 
 def _answered(case: Case, answer: FollowUpAnswer) -> int:
@@ -121,8 +121,8 @@ def _followed(
 
 
 def _dropped_because(case: Case, measure: ItemId) -> ItemId | None:
-    said = (event for event in reversed(case.log) if isinstance(event, e.FollowedUp) and event.measure == measure)
-    return next((event.reason for event in said), None)
+    said = newest(case, e.FollowedUp, measure=measure)
+    return said.reason if said else None
 
 
 def call_view(case: Case, now: datetime) -> w.CallView:

@@ -49,6 +49,7 @@ class Item:
     shows: tuple[Shows, ...] = ()
     original: Original | None = None
     source: Source | None = None
+    given_for: PersonId | None = None  # who had asked its giver, a colleague who documents
 
     @property
     def words(self) -> tuple[ItemId, ...]:

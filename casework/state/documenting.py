@@ -28,19 +28,25 @@ class Documenter:
 
 @dataclass(frozen=True)
 class Documenting:
-    """By colleague: one is asked by one person at a time, so that nobody learns whom else it happened to."""
+    """By colleague and whoever asked them, the latest last. One is asked by one person at a time, so that nobody learns
+    whom else it happened to.
+    """
 
-    people: Mapping[PersonId, Documenter] = field(default_factory=dict)
+    asked: Mapping[tuple[PersonId, PersonId], Documenter] = field(default_factory=dict)
+
+    @property
+    def people(self) -> Mapping[PersonId, Documenter]:
+        """By colleague: how it stands with whoever asked them last."""
+        return {colleague: one for (colleague, _), one in self.asked.items()}
 
     def documents(self, person: PersonId) -> bool:
         """Whether they may give evidence for somebody now."""
         found = self.people.get(person)
         return found is not None and found.state is Documents.ASKED
 
-    def asked_by(self, person: PersonId | None) -> PersonId | None:
-        """Whom they give it for, or gave it for."""
-        found = self.people.get(person) if person else None
-        return found.asked_by if found else None
+    def given_for(self, person: PersonId) -> PersonId | None:
+        """For whom it is what they give now."""
+        return self.people[person].asked_by if self.documents(person) else None
 
 
 def documenting_after(documenting: Documenting, event: e.DocumenterEvent) -> Documenting:
@@ -60,4 +66,6 @@ def _over(documenting: Documenting, person: PersonId, state: Documents, at: date
 
 
 def _with(documenting: Documenting, person: PersonId, documenter: Documenter) -> Documenting:
-    return changed(documenting, people={**documenting.people, person: documenter})
+    key = (person, documenter.asked_by)
+    others = {one: was for one, was in documenting.asked.items() if one != key}
+    return changed(documenting, asked={**others, key: documenter})

@@ -1,5 +1,6 @@
 """From a notice or a wish to see something to the view it means: the case as it is now, for one reader."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.caseworker import Opened
@@ -12,6 +13,7 @@ from casework.access import F, may_open, roles_of, untold
 from casework.case import Case
 from casework.custody import once_given
 from casework.events import AccountGiven, Event, OriginatorTold
+from casework.packages import ways_to_files
 from casework.reminders import holds
 from casework.vocabulary import ConsentKind, EpisodeId, ItemId, PersonId, Refused, Stage, StepId
 
@@ -142,7 +144,8 @@ def contents(
     known = once_given(case, item)
     text = opened.texts.get(item, "")
     pages = [text[start : start + PAGE] for start in range(0, len(text), PAGE)] or [""]
-    return tuple(_content(case, item, page, known) for page in pages)
+    had = ways_to_files(case, reader, roles)
+    return tuple(replace(_content(case, item, page, known), had=had) for page in pages)
 
 
 def _told_in(event: Event) -> tuple[ItemId | None, ...]:

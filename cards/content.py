@@ -157,3 +157,5 @@ def _shown(view: ContentView, scene: Scene) -> Iterator[Element]:
         yield el.quote(view.text, spacing="Medium")
     if not view.picture and not view.text:
         yield el.text(scene.say("call.content.file"))
+        if view.had:
+            yield el.text(scene.say(f"call.content.had.{view.had}"))

@@ -73,8 +73,9 @@ def _missing(view: ReminderView, scene: Scene) -> Iterator[Element]:
     if not view.missing:
         yield el.text(scene.say("reminder.police.nothing_missing"), spacing="None")
     for gap in _gaps(view):
-        words = scene.say(f"reminder.missing.{gap.what}", **_of(gap, scene))
-        yield el.row(False, words, scene.say(f"reminder.missing.{_state(gap)}_state"))
+        of = _of(gap, scene)
+        words = scene.say(f"reminder.missing.{gap.what}", **of)
+        yield el.row(False, words, scene.say(f"reminder.missing.{_state(gap)}_state", **of))
 
 
 def _gaps(view: ReminderView) -> list[Missing]:

@@ -163,6 +163,7 @@ def erasure(view: ErasureView, scene: Scene) -> Card:
         case_line(view.case, scene),
         el.heading(say("custody.erasure.title", day=say.day(view.erase_on, scene.now))),
         el.text(say("custody.erasure.body")),
+        el.text(say("custody.erasure.copy")) if view.paper else None,
         el.text(say("custody.erasure.stay", contact=scene.contact(scene.place.legal_staff))),
         actions=[
             el.execute(say, "documentation.get", press("make_documentation", view.case, view.version), positive=True)
@@ -197,8 +198,7 @@ def legal_card(view: LegalView, scene: Scene) -> Card:
         case_line(view.case, scene),
         el.heading(about),
         el.text(say(stands, leader=scene.full_name(view.leader), at=scene.when(view.closed_at or view.sent_at))),
-        *(held(custody.hold, scene) if custody.hold else [el.text(say("custody.legal.not_held"))]),
-        *_erased_on(custody, scene),
+        *(held(custody.hold, scene) if custody.hold else [_not_held(custody, scene)]),
         el.section(say("custody.legal.given")),
         *_pieces(view, scene),
         el.small(say("custody.legal.seen"), spacing="Medium"),
@@ -207,6 +207,14 @@ def legal_card(view: LegalView, scene: Scene) -> Card:
             el.execute(say, "packages.open", press("show_packages", view.case, view.version)),
         ],
     )
+
+
+def _not_held(custody: CustodyLines, scene: Scene) -> Element:
+    """What time does, with the day where that has been said."""
+    if custody.erase_on is None:
+        return el.text(scene.say("custody.legal.not_held"))
+    day = scene.say.day(custody.erase_on, scene.now)
+    return el.emphasis(el.text(scene.say("custody.legal.to_be_erased", day=day), spacing="None"))
 
 
 def _pieces(view: LegalView, scene: Scene) -> Iterator[Element]:

@@ -7,6 +7,7 @@ from cards.elements import Action, Card, Element
 from cards.evidence import how_buttons
 from cards.scene import Scene
 from cards.verbs import press
+from cards.words import Ready
 from casework.state.documenting import Documents
 from casework.views import DocumenterLine, DocumenterView
 from casework.vocabulary import CaseId
@@ -56,8 +57,13 @@ def _given(view: DocumenterView, scene: Scene) -> Element | None:
 def documenter_rows(lines: Iterable[DocumenterLine], scene: Scene) -> Iterator[Element]:
     """Who was asked, and what came in."""
     for line in lines:
-        word = scene.say(f"documenting.row.{line.state}", at=scene.when(line.since), pieces=line.pieces)
+        word = scene.say(f"documenting.row.{line.state}", at=scene.when(line.since), sent=_sent(line, scene))
         yield el.row(line.state is not Documents.DECLINED, scene.full_name(line.person), word)
+
+
+def _sent(line: DocumenterLine, scene: Scene) -> Ready:
+    say, pieces = scene.say, line.pieces
+    return say.count("documenting.sent.some", pieces) if pieces else say("documenting.sent.nothing")
 
 
 def ask_button(case: CaseId, lines: Iterable[DocumenterLine], scene: Scene) -> Action:

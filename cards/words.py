@@ -184,7 +184,7 @@ def _formatted(moment: date | datetime, pattern: str, language: str) -> Ready:
 
 @cache
 def _glued() -> re.Pattern[str]:
-    """Where a line must not break, all in one place: kl. 14.10, d. 24. november, 51 timer, tlf. 70 20 74 10.
+    """Where a line must not break, all in one place: kl. 14.10, d. 24. november, 51 timer, 30 dage, tlf. 70 20 74 10.
 
     Each begins with the space itself and looks back over it: most texts have none of them, and are passed quickly.
     """
@@ -196,7 +196,8 @@ def _glued() -> re.Pattern[str]:
         r"(?<=\bat )(?=\d?\d:\d\d)",
         rf"(?<=\d\. )(?=(?:{da})\b)",
         rf"(?<=\d )(?=(?:{en})\b)",
-        r"(?<=\d )(?=(?:time|timer|minut|minutter|hours?|minutes?|kB|MB|GB)\b)",
+        r"(?<=\d )(?=(?:timer?|minut|minutter|dage?|uger?|måned|måneder|kB|MB|GB)\b)",
+        r"(?<=\d )(?=(?:hours?|minutes?|days?|weeks?|months?)\b)",
         r"(?<=\b\d\d )(?=\d\d\b)",
     )
     return re.compile(f" (?:{'|'.join(places)})")

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
-from casework.access import openable
+from casework.access import IN_A_CASE, openable
 from casework.access_of_packages import may_make
 from casework.again import newest, same_press
 from casework.case import Case, Item
@@ -57,6 +57,13 @@ def packages_of(case: Case, person: PersonId, roles: frozenset[Role]) -> tuple[P
     if case.stage not in (Stage.OPEN, Stage.CLOSED) or case.call_made_at is not None:
         return ()
     return tuple(package for package in Package if may_make(case, person, roles, package))
+
+
+def ways_to_files(case: Case, person: PersonId, roles: frozenset[Role]) -> str:
+    """How a file that no card can show is had: with the PDF or a package, a package alone, or "": neither."""
+    if not {Package.LEGAL_STAFF, Package.OWN_COPY} & {*packages_of(case, person, roles)}:
+        return ""
+    return "paper" if roles & IN_A_CASE[c.MakeDocumentation] else "packages"
 
 
 def fitting(case: Case, person: PersonId, roles: frozenset[Role], package: Package) -> tuple[Item, ...]:

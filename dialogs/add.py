@@ -112,7 +112,7 @@ class AddEvidence(Adding):
         """A pasted text or link is evidence as it was pasted."""
         desk, item = desk_of(turn), ItemId(desk_of(turn).new_id("item"))
         case = await desk.carry_out(_as_evidence(CaseId(state["case"]), desk.person, c.Written(item, text)))
-        await files.show_receipt(turn, case.id, await files.line_of(desk, case, item))
+        await files.show_receipt(turn, case.id, await files.line_of(desk, case.id, item))
         state["gave"] = True
         return False
 

@@ -4,7 +4,6 @@ from botbuilder.core import TurnContext
 
 from cards.evidence import DEVICES
 from cards.verbs import Press
-from casework.case import Case
 from casework.commands import DescribeEvidence
 from casework.views import EvidenceLine
 from casework.vocabulary import CaseId, ItemId, Refused, Shows
@@ -59,20 +58,15 @@ async def describe(turn: TurnContext, case: CaseId, press: Press, waiting: str =
     desk, item = desk_of(turn), ItemId(press.args["item"])
     chosen = {part.strip() for part in press.inputs.get("shows", "").split(",")}
     shows = tuple(one for one in Shows if one in chosen)
-    after = await desk.carry_out(DescribeEvidence(case=case, by=desk.person, item=item, shows=shows))
-    line, view = await line_of(desk, after, item), await desk.coach(case, item)
+    await desk.carry_out(DescribeEvidence(case=case, by=desk.person, item=item, shows=shows))
+    line, view = await line_of(desk, case, item), await desk.coach(case, item)
     shown = drawn.received(line, view, await desk.scene(), waiting=waiting)
     if not await replace(turn, turn.activity.reply_to_id or "", shown):
         await say(turn, shown)
 
 
-async def line_of(desk: Desk, case: Case, item: ItemId) -> EvidenceLine:
-    """The receipt's line. The file's name is among the words of the case, which its reporter's own view carries."""
-    try:
-        view = await desk.draft_view(case.id)
-        return next(line for line in view.evidence if line.item == item)
-    except (Refused, StopIteration):
-        kept = case.items[item]
-        return EvidenceLine(
-            kept.id, kept.number, kept.kind, kept.media_type, kept.size, kept.received_at, kept.shows, mine=True
-        )
+async def line_of(desk: Desk, case: CaseId, item: ItemId) -> EvidenceLine:
+    """The receipt's line, with the file's name for whoever gave it."""
+    if (line := (await desk.coach(case, item)).line) is None:
+        raise Refused("item_destroyed")
+    return line

@@ -107,6 +107,8 @@ CONTENTS = {
     "content_picture": w.ContentView(CASE, 1, "", "image/png", SENT, SHA256, METTE, PICTURE),
     "content_text": w.ContentView(CASE, 3, HOSTILE, "text/plain", SENT, SHA256, METTE),
     "content_file": w.ContentView(CASE, 2, "", "application/pdf", SENT, SHA256, METTE),
+    "content_file_to_get": w.ContentView(CASE, 2, "", "application/pdf", SENT, SHA256, METTE, had="paper"),
+    "content_file_for_legal": w.ContentView(CASE, 2, "", "application/pdf", SENT, SHA256, METTE, had="packages"),
     "content_largest": w.ContentView(CASE, None, LONG_WORDS, "text/plain", SENT, "", METTE),
 }
 

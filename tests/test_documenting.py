@@ -2,6 +2,7 @@
 
 import pytest
 
+from cards.show import as_text
 from casework import commands as c
 from casework import vocabulary as v
 from casework.access import people_of, roles_of
@@ -170,6 +171,20 @@ def test_what_a_colleague_gave_can_be_taken_back_when_their_help_is_over(by):
     assert case.does(by, c.WithdrawItem, item=item)
     assert item in case.case.custody.withdrawn
     assert case.does(METTE, c.WithdrawItem, item=item) == case.does(TOM, c.WithdrawItem, item=item) == ()
+
+
+async def test_a_receipt_names_the_file_for_the_colleague_who_sent_it_also_when_it_is_answered():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await press(s.mette, Crafted("ask_documenter", {}, {"documenter": s.id("tom")}), (await s.case()).id)
+        await s.settled()
+        await s.does(s.tom, "add_evidence")
+        await s.tom.upload("opslag.png", PICTURE, "image/png")
+        await s.does(s.tom, "describe_evidence", {"shows": "whole_post"})
+
+        answered = [as_text(one.card) for one in s.tom.messages if one.card and "Kan ses:" in as_text(one.card)]
+        assert len(answered) == 1 and "opslag.png" in answered[0] and "Filen" not in answered[0]
 
 
 async def test_whoever_asked_takes_a_colleagues_piece_back_by_its_number_too():

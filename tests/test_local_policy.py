@@ -78,4 +78,4 @@ async def test_where_nothing_is_set_the_card_says_so_and_whom_to_ask(tmp_path):
         await s.report(s.mette, **COLLEAGUE)
         await s.opened(s.jonas)
 
-        assert "De er ikke lagt ind i Værn. Spørg din egen leder eller HR" in said(s.jonas)
+        assert "Jeres retningslinjer er ikke lagt ind i Værn. Spørg din egen leder eller HR" in said(s.jonas)

@@ -103,7 +103,7 @@ def test_affected_and_excluded_are_the_same_no(right):
     assert {answer(right(), who) for who in (AFFECTED, EXCLUDED)} == {NOT_THEM} and answer(right(), ANYBODY) == ""
 
 
-NOBODY, WORDS = "Xerxes Ukendt", "Personen blev ikke fundet, eller kan ikke vælges her."
+NOBODY, WORDS = "Xerxes Ukendt", "Personen blev ikke fundet eller kan ikke vælges her."
 
 
 async def test_the_words_are_those_for_a_name_that_nobody_has_and_nothing_is_written_in_the_case():

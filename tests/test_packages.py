@@ -10,12 +10,12 @@ from cards.packages import package_card
 from casework import commands as c
 from casework import vocabulary as v
 from casework.access import roles_of
-from casework.packages import RECIPES, fitting, packages_of, unfitting
+from casework.packages import RECIPES, fitting, packages_of, unfitting, ways_to_files
 from casework.projections.documentation import documentation
 from casework.projections.packages import for_recipient, package_view, pasted_view
 from casework.texts import read_catalogue
 from casework.vocabulary import ItemKind, Package, PersonId, Refused
-from tests.cases import SAFETYNET, Working, picture, said
+from tests.cases import SAFETYNET, Working, draft, from_a_colleague, picture, said
 from tests.scenes import ALI, JONAS, KARIN, METTE, NORD, PETER, SARA, TOM, scene
 from tests.scenes_packages import before
 from tests.scenes_pieces import evidence
@@ -45,6 +45,20 @@ def test_who_may_put_together_what():
 
     assert of(made, JONAS) == LEADERS and of(made, METTE) == METTES
     assert [of(made, person) for person in (KARIN, TOM, ALI, PETER)] == [set()] * 4
+
+
+def way(made: Working, person: PersonId) -> str:
+    return ways_to_files(made.case, person, roles_of(made.case, person, legal=made.legal))
+
+
+def test_where_a_file_that_cannot_be_shown_is_had_is_said_to_those_who_may_have_it_and_to_nobody_else():
+    made, by_another = case(), from_a_colleague(METTE, by=PETER)
+    made.legal = frozenset({KARIN})
+    assert [way(made, one) for one in (JONAS, METTE, KARIN, TOM)] == ["paper", "paper", "", ""]
+    made.does(KARIN, c.ConsultCase)
+
+    assert way(made, KARIN) == "packages", "The PDF alone is the leader's and Mette's."
+    assert way(draft(), METTE) == way(by_another, PETER) == "", "There is nothing to press yet, or for a reporter."
 
 
 def test_whoever_has_taken_the_safetynet_step_may_fetch_its_words_and_nothing_else():

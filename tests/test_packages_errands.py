@@ -14,6 +14,7 @@ async def test_whoever_gets_a_package_verifies_it_without_any_settings(tmp_path)
     code, told, complaint = await ended("verify", path, "--key", KEY.fingerprint, "--language", "da")
 
     assert (code, complaint) == (0, "")
+    assert "Pakke »Til politiet« fra »Københavns Kommune«, sag »VK-7Q4M-X2D«." in told
     assert "Underskriften passer, og nøglen er" in told and "Alle 3 filer er præcis dem" in told
     code, told, _ = await ended("verify", path)
     assert code == 0 and "ask the authority for its fingerprint" in told and "no timestamp" in told

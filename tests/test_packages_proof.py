@@ -79,6 +79,15 @@ def test_a_package_as_it_was_made_is_proven_to_be_so_for_whoever_knows_the_key(t
     }
 
 
+@pytest.mark.parametrize(
+    ("package", "called"), [("datatilsynet", "Til Datatilsynet"), ("own_copy", "Til dig selv"), ("x.title", "x.title")]
+)
+def test_a_package_is_called_by_whom_it_is_for_and_another_s_as_it_calls_itself(tmp_path, package, called):
+    told = lines(found(tmp_path, content(listing(package=package))), Texts("da", read_catalogue("da")))
+
+    assert next(iter(told)).startswith(f"Pakke »{called}« fra")
+
+
 def test_without_the_key_it_is_said_that_anybody_could_have_signed(tmp_path):
     findings = found(tmp_path, content())
 

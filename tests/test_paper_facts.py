@@ -68,6 +68,14 @@ def test_a_clock_that_nobody_gave_stands_nowhere_and_from_when_the_deadline_runs
         assert "omtrentligt" in text and "regnet fra dagens begyndelse" in text
 
 
+def test_a_deadline_at_midnight_is_said_as_the_night_it_falls_in():
+    made = view(sent())
+    midnight = datetime(2026, 11, 24, tzinfo=COPENHAGEN)
+    text = pages(replace(made, episodes=(replace(made.episodes[0], until=midnight),)))
+
+    assert "slutter natten til tirsdag d. 24. november 2026 kl. 0.00." in text
+
+
 def test_when_on_what_and_by_whom_it_was_captured_stands_with_the_piece():
     at = datetime(2026, 11, 21, 14, 20, tzinfo=COPENHAGEN)
     exact = Capture(at, CaptureDevice.IPHONE, CapturedBy.ANOTHER, v.Certainty.EXACT)

@@ -97,7 +97,7 @@ async def test_after_send_a_withdrawn_piece_is_closed_to_all_but_the_legal_staff
 
         await s.does(s.mette, "withdraw_item", {"item": item})
 
-        assert "Bevis 1 trak du tilbage" in said(s.mette) and "Spørg juridisk, hvis du er i tvivl" in said(s.mette)
+        assert "Du trak bevis 1 tilbage" in said(s.mette) and "Spørg juridisk, hvis du er i tvivl" in said(s.mette)
         assert "trak bevis 1 tilbage" in said(s.jonas) and "lukket for alle andre end juridisk" in said(s.jonas)
         before = len(s.jonas.messages)
         await s.jonas.say("vis bevis 1")

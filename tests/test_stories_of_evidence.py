@@ -66,9 +66,7 @@ async def test_mette_is_led_through_what_vanishes_first_and_sends_without_the_re
         await at_form_four(s)
         await s.mette.upload("opslag.png", PICTURE, "image/png")
         await s.does(s.mette, "describe_evidence", {"shows": "whole_post,time"})
-        assert "Er det med, man ser længere nede?" in asked(s.mette) and "2 af 7 dele er gemt eller nævnt" in asked(
-            s.mette
-        )
+        assert "Er det længere nede også med?" in asked(s.mette) and "2 af 7 dele er gemt eller nævnt" in asked(s.mette)
         await s.does(s.mette, "report_how", device="iphone")
         assert "Rul lidt, og tag et til" in asked(s.mette)
         await s.does(s.mette, "answer_part", part="scrolled_part", answer="have_not")
@@ -143,7 +141,7 @@ async def test_a_piece_is_put_to_one_of_several_times_with_one_press():
         await s.does(s.mette, "place_evidence", episode=later)
 
         assert list((await s.case()).coaching.placed.values()) == [later]
-        assert "Er det med, man ser længere nede?" in asked(s.mette)
+        assert "Er det længere nede også med?" in asked(s.mette)
 
 
 async def test_the_device_once_chosen_is_remembered_also_after_a_restart():
@@ -166,7 +164,7 @@ async def test_when_it_was_taken_stands_beside_what_the_file_says_and_a_differen
         await s.does(s.mette, "add_evidence")
         await s.mette.upload("opslag.jpg", taken("2026:11:20 09:30:00", "Apple", "iPhone 15"), "image/jpeg")
         assert "Filen siger: taget fredag d. 20. november kl. 9.30 på Apple iPhone 15" in asked(s.mette)
-        assert "Efter filens ur er det taget, før det skete" in asked(s.mette)
+        assert "Ifølge filens ur er det taget, før det skete" in asked(s.mette)
         assert "Du behøver ikke rette noget" in asked(s.mette)
         await s.does(s.mette, "describe_evidence", {"shows": "whole_post"})
         case = await s.case()
@@ -181,7 +179,7 @@ async def test_when_it_was_taken_stands_beside_what_the_file_says_and_a_differen
         await s.does(s.mette, "answer_part", part="scrolled_part", answer="have_not")
 
         assert "Du har sagt: taget" in asked(s.mette)
-        assert "Filen siger et andet tidspunkt, end du har sagt. Begge dele bliver stående." in asked(s.mette)
+        assert "Filen siger et andet tidspunkt end det, du har sagt. Begge dele bliver stående." in asked(s.mette)
 
 
 async def test_a_mail_that_was_kept_as_a_file_needs_nothing_more_and_one_that_was_sent_on_is_named():

@@ -123,7 +123,7 @@ async def test_what_is_withdrawn_while_a_package_is_made_stops_it_before_anythin
         s.app.office.packages.authority = authority
         await press(s.jonas, Crafted("make_package", {"package": "police"}), case)
 
-        assert "trukket tilbage, mens pakken blev lavet" in said(s.jonas)
+        assert "trukket tilbage, mens pakken var ved at blive lavet" in said(s.jonas)
         assert "package_made" not in await s.facts() and await fetched(s, s.jonas) == []
 
 

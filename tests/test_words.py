@@ -83,6 +83,8 @@ def test_a_line_never_breaks_inside_a_time_a_date_or_a_number():
     said = glue("senest tirsdag d. 24. november kl. 14.10 (om 51 timer), tlf. 70 20 74 10")
 
     assert said.replace(HARD, "_") == "senest tirsdag d._24._november kl._14.10 (om 51_timer), tlf._70_20_74_10"
+    assert glue("30 dage før, i 24 måneder").replace(HARD, "_") == "30_dage før, i 24_måneder"
+    assert glue("30 days before, for 24 months").replace(HARD, "_") == "30_days before, for 24_months"
 
 
 def test_what_somebody_wrote_is_dead_in_a_sentence_and_as_it_was_in_a_title():

@@ -80,6 +80,11 @@ def _when(moment: datetime, scene: Scene) -> str:
     return unescape(scene.say.full(moment, datetime.min.replace(tzinfo=moment.tzinfo)))
 
 
+def _until(moment: datetime, scene: Scene) -> str:
+    """A deadline: one at midnight is said as the night it falls in."""
+    return unescape(scene.say.until(moment, datetime.min.replace(tzinfo=moment.tzinfo)))
+
+
 def _told_at(moment: datetime, certainty: Certainty, scene: Scene) -> str:
     """What a person has said: no clock that nobody gave."""
     return unescape(replace(scene, now=datetime.min.replace(tzinfo=moment.tzinfo)).began(moment, certainty))
@@ -116,7 +121,7 @@ def _episode(number: int, one: w.Deadline, view: w.Documentation, scene: Scene) 
     return {
         "began": say.plain("documentation.episode.began", number=number, time=began),
         "certainty": say.plain(f"documentation.certainty.{one.certainty}"),
-        "until": say.plain("documentation.episode.until", time=_when(one.until, scene)),
+        "until": say.plain("documentation.episode.until", time=_until(one.until, scene)),
         "outcomes": [{"said": _outcome(x, scene), "details": clean(x.details)} for x in mine],
     }
 

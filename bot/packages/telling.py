@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from bot.packages.verifying import Finding, Findings, State
 from cards.words import Texts, unescape
+from casework.vocabulary import Package
 
 MARKS = {State.PROVEN: "✓", State.UNPROVEN: "–", State.BROKEN: "✗"}
 LAST = {True: "verify.last.broken", False: "verify.last.whole"}
@@ -18,13 +19,18 @@ def lines(findings: Findings, say: Texts) -> Iterator[str]:
     """One a finding, and in the end what all of it means."""
     if findings.manifest is not None:
         made = findings.manifest
-        about = {name: _one_line(getattr(made, name)) for name in ("package", "case", "authority")}
-        yield unescape(say.plain("verify.about", **about))
+        about = {name: _one_line(getattr(made, name)) for name in ("case", "authority")}
+        yield unescape(say.plain("verify.about", package=_for_whom(made.package, say), **about))
         yield say.plain("verify.made", at=_moment(made.made_at))
     yield from (f"{MARKS[one.state]} {_said(one, say)}" for one in findings.all)
     yield say.plain(LAST[findings.broken])
     if not findings.broken:
         yield say.plain("verify.not_proven")
+
+
+def _for_whom(package: str, say: Texts) -> str:
+    """In words; what no Værn makes is told as it calls itself."""
+    return say.plain(f"documentation.for_whom.{package}") if package in set(Package) else _one_line(package)
 
 
 def _said(finding: Finding, say: Texts) -> str:

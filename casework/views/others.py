@@ -111,6 +111,7 @@ class ContentView:
     sha256: str
     given_by: PersonId
     picture: str = ""  # data URI, small pictures only
+    had: str = ""  # how a file is had that cannot be shown: paper, packages, or not at all
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
+
 from bot.caseworker import Opened
 from bot.delivering.offered import File
 from bot.desk import Desk
@@ -18,6 +20,7 @@ from bot.packages.manifest import LeftOut, Manifest
 from bot.packages.metadata import metadata
 from bot.packages.timestamping import Stamp
 from bot.packages.zipped import Zipped, size_of
+from bot.stores import CaseStore, UnknownCase, UnreadableFile
 from cards.scene import Scene
 from cards.words import Texts, clean
 from casework import views as w
@@ -26,6 +29,8 @@ from casework.packages import RECIPES
 from casework.projections.documentation import documentation
 from casework.projections.packages import for_recipient
 from casework.vocabulary import ItemId, Package, Refused
+
+log = structlog.get_logger(__name__)
 
 ZIP, PDF, XML = "application/zip", "application/pdf", "application/xml"
 
@@ -62,11 +67,9 @@ class Packed:
 
 async def packed(desk: Desk, opened: Opened, wanted: Wanted) -> Packed:
     """Everything but the parts themselves. Refused("not_yours") for whoever may have none of it."""
-    recipe, view = RECIPES[wanted.package], _view(desk, opened, wanted)
+    view = _view(desk, opened, wanted)
     scene = await _scene(desk, opened, wanted.package, view)
-    inside = {one.number for one in contents.attached(view.evidence)} if recipe.metadata else set()
-    beside = contents.originals(recipe, [one for one in view.evidence if one.number not in inside])
-    made = await _made(desk, opened, wanted, contents.told_of(view, beside), scene)
+    made, beside = await _made_with(desk, opened, wanted, view, scene)
     parts, too_large = in_parts(size_of((one.name, len(one.content)) for one in made), beside)
     too_large = tuple(one.piece.number for one in too_large if not one.words)
     listed = [one.listed() for one in made] + [one async for one in _listed(desk, view.case, parts)]
@@ -82,6 +85,22 @@ async def packed(desk: Desk, opened: Opened, wanted: Wanted) -> Packed:
     )
     around, stamp = await _sealed(desk, manifest.written(listing))
     return Packed(wanted.package, view.case, made, parts, around, stamp, view.made_at, too_large)
+
+
+async def _made_with(
+    desk: Desk, opened: Opened, wanted: Wanted, view: w.Documentation, scene: Scene
+) -> tuple[tuple[Made, ...], tuple[Original, ...]]:
+    """The files that are made, and the originals beside them. What was meant to lie inside the PDF and does not in the
+    end, since its pages took the room, lies beside it.
+    """
+    recipe = RECIPES[wanted.package]
+    meant = frozenset(one.number for one in contents.attached(view.evidence)) if recipe.metadata else frozenset()
+    beside = contents.originals(recipe, [one for one in view.evidence if one.number not in meant])
+    made, inside = await _made(desk, opened, wanted, contents.told_of(view, beside), scene)
+    if inside >= meant:
+        return made, beside
+    beside = contents.originals(recipe, [one for one in view.evidence if one.number not in inside])
+    return (await _made(desk, opened, wanted, contents.told_of(view, beside), scene))[0], beside
 
 
 async def _sealed(desk: Desk, content: bytes) -> tuple[tuple[tuple[str, bytes], ...], Stamp]:
@@ -112,25 +131,37 @@ async def _scene(desk: Desk, opened: Opened, package: Package, view: w.Documenta
     return replace(scene, say=Texts("da", scene.guide.catalogues["da"]))
 
 
-async def _made(desk: Desk, opened: Opened, wanted: Wanted, view: w.Documentation, scene: Scene) -> tuple[Made, ...]:
+async def _made(
+    desk: Desk, opened: Opened, wanted: Wanted, view: w.Documentation, scene: Scene
+) -> tuple[tuple[Made, ...], frozenset[int]]:
+    """The files, and the numbers of the originals inside the PDF."""
     recipe, say = RECIPES[wanted.package], scene.say
     folder = f"{contents.SEND}/" if recipe.letter else ""
     paper = await on_paper(desk, view, scene, ROOM if recipe.metadata else 0)
-    made = [Made(f"{folder}dokumentation.pdf", PDF, paper)]
+    made = [Made(f"{folder}dokumentation.pdf", PDF, paper.content)]
     if recipe.letter:
         made.append(Made(f"{folder}brev.pdf", PDF, await complaint(desk, opened, wanted.sender, view, scene)))
     if recipe.metadata:
         notice = say.plain("documentation.confidential")
         title = f"{say.plain('documentation.title')} {view.case}"
         made.append(Made("metadata.xml", XML, metadata(view, clean(scene.place.authority), title, notice)))
-    return tuple(made)
+    return tuple(made), paper.inside
 
 
 async def _listed(desk: Desk, case: str, parts: Sequence[Sequence[Original]]) -> AsyncIterator[manifest.Listed]:
     store = desk.office.receiving.store
     for number, part in enumerate(parts, 1):
         for original in part:
-            yield original.listed(await contents.fingerprint(store, case, original), number)
+            yield original.listed(await _read(store, case, original), number)
+
+
+async def _read(store: CaseStore, case: str, original: Original) -> str:
+    """The fingerprint of what lies there. A package says what is in it, so nothing is left out of it unsaid."""
+    try:
+        return await contents.fingerprint(store, case, original)
+    except (UnreadableFile, UnknownCase) as fault:
+        log.error("original_not_read", case=case, item=original.piece.item, reason=type(fault).__name__)
+        raise Refused("original_unreadable", number=original.piece.number) from fault
 
 
 def _left_out(opened: Opened, wanted: Wanted, too_large: Sequence[int]) -> tuple[LeftOut, ...]:

@@ -29,7 +29,7 @@ async def measure() -> dict:
     seconds, size = [], 0
     for _ in range(RUNS):
         began = perf_counter()
-        size = len(await on_paper(desk, paper, scene("da"), ROOM))
+        size = len((await on_paper(desk, paper, scene("da"), ROOM)).content)
         seconds.append(perf_counter() - began)
     return {"seconds": spread(seconds), "bytes": size, "originals": sum(map(len, photographs.values()))}
 

@@ -7,6 +7,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import structlog
+
+log = structlog.get_logger(__name__)
+
 LIMITED = Path(__file__).with_name("limited.py")
 
 
@@ -26,10 +30,14 @@ class Program:
 
 
 async def asked(program: Program, given: bytes, *words: str) -> bytes:
-    """What it answers; b"" when it came to no end, or to a bad one."""
+    """What it answers; b"" when it came to no end, or to a bad one, or could not be begun."""
     limits = (str(program.memory), str(program.work), str(program.path))
     line = (sys.executable, "-I", str(LIMITED), *limits, *words)
-    process = await asyncio.create_subprocess_exec(*line, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    try:
+        process = await asyncio.create_subprocess_exec(*line, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
+    except OSError as fault:  # no room for one more process, or for its handles
+        log.error("no_process_of_its_own", program=program.path.stem, reason=type(fault).__name__)
+        return b""
     try:
         return await asyncio.wait_for(_answer(process, given, program.longest_answer), program.waits)
     except (TimeoutError, OSError):

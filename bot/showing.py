@@ -209,9 +209,8 @@ async def make_documentation(at: Answering, press: Press) -> Answer:
     as_made = reduce(evolve, decide(opened.case, making, at.desk.now()), opened.case)
     file = await documented(at.desk, Opened(as_made, opened.texts))  # first the file: what failed was not made
     id = _making((await at.desk.done(making)).case, at.desk.person)
-    if await at.desk.office.delivery.offered.find(at.desk.person, id) is None:
-        about = await of_evidence(at.desk, as_made, Kind.DOCUMENTATION)
-        await at.desk.office.delivery.offer(at.desk, file, about, id)
+    about = await of_evidence(at.desk, as_made, Kind.DOCUMENTATION)
+    await at.desk.office.delivery.offer(at.desk, file, about, id)
     return Answer(word=(await at.desk.scene()).say.plain("documentation.offered"))
 
 

@@ -4,6 +4,8 @@ new       Lise has reported for the workplace; Jonas has not opened it
 running   Lise has reported for Mette; Jonas has opened it, talked with Mette and written down what they agreed, and
           named Nadia, who is not told yet; Mette has written to him;
           legal staff asked, accepts asked, Ali has one step and is asked for another
+helped    as running, and Mette has asked Tom to save evidence; he has given a text
+thanked   as helped, and Mette has ended it
 lettered  as running, and Ali has noted a letter of step 20 as sent
 removing  Lise has reported for Mette; who is behind it was asked to remove it and has said no; Ali has the site's step
 oral      as running, and Jonas has written down what Mette said about removal
@@ -85,12 +87,27 @@ PEOPLE = {
     "stranger": "peter",
     "originator": "birgit",
     "legal": "anne",
+    "documenter": "tom",
 }
-ROLES = (*PEOPLE, "elsewhere", "in_channel", "leader_in_channel", "outsider_in_channel")
+ROLES = (
+    *(role for role in PEOPLE if role != "documenter"),
+    "elsewhere",
+    "in_channel",
+    "leader_in_channel",
+    "outsider_in_channel",
+)
+HELPER = "documenter"
+"""Tom, who is a colleague like any other wherever he was not asked."""
+HELPED = ("helped", "thanked")
 OUTSIDE = ("untold", "stranger", "originator", "elsewhere", "outsider_in_channel", "legal")
 """Roles that have no part in the case that runs, or do not know of it yet."""
 SHUT_OUT = ("leader", "leader_in_channel", "in_channel", "in_private", "stranger", "outsider_in_channel", "originator")
 """Roles that have no part in the case that was told to Karin."""
+
+
+def roles_in(name: str) -> tuple[str, ...]:
+    """Who presses in that prepared case."""
+    return (*ROLES, HELPER) if name in HELPED else ROLES
 
 
 @asynccontextmanager
@@ -148,7 +165,18 @@ async def _running(made: Prepared) -> None:
     await does(made, case, "jonas", "record_oral_consent", oral | MOMENT, kind="removal")
     await made.keep("oral", case)
     await _lettered(made, case)
+    await _helped(made, case)
     await _with_karin(made, case)
+
+
+async def _helped(made: Prepared, case: str) -> None:
+    await made.at("running")
+    await does(made, case, "mette", "ask_documenter", {"documenter": "Tom Riis", "words": "Here."})
+    await _gives(made, case, "tom")
+    tom = {"tom": made.story.id("tom")}
+    await made.keep("helped", case, **tom)
+    await does(made, case, "mette", "end_documenting", person=tom["tom"])
+    await made.keep("thanked", case, **tom)
 
 
 async def _lettered(made: Prepared, case: str) -> None:
@@ -269,6 +297,8 @@ async def _gives(made: Prepared, case: str, name: str, *, file: bool = False) ->
     await does(made, case, name, "add_evidence")
     await (chat.upload("post.png", PICTURE, "image/png") if file else chat.say("https://example.org/the-post"))
     await chat.say("stop")
+    if name == "tom":
+        return await made.story.settled()
     await does(made, case, name, "write_in_case")
     await chat.say(f"More words by {name}.")
     await chat.say("stop")
@@ -286,7 +316,7 @@ async def _ids(s: Story, case: str) -> dict[str, str]:
     found = {"mette": mette, "lise": lise, "episode": next(iter(opened.episodes), "")}
     words = {ev.item: ev.by for ev in opened.log if type(ev).__name__ == "AccountGiven"}
     words |= {ev.words: ev.by for ev in opened.log if type(ev).__name__ == "MessageWritten"}
-    for name, person in (("lises", lise), ("mettes", mette)):
+    for name, person in (("lises", lise), ("mettes", mette), ("toms", s.id("tom"))):
         found |= {f"{name}_words": item for item, by in words.items() if by == person}
         kept = "picture" if name == "lises" else "text"
         found |= {f"{name}_{kept}": item.id for item in opened.evidence if item.given_by == person}

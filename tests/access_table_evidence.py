@@ -56,4 +56,24 @@ THE_COACH = (
     ),
 )
 
-THE_EVIDENCE = (*CUSTODY_AND_PAPERS, *THE_COACH)
+HELP = {"affected": READS, "documenter": READS}
+OF_THE_HELPER = (
+    row("show_case", {**OWN, "leader": READS, "companion": READS, "documenter": READS}, "helped"),
+    row("add_evidence", {**OWN, "documenter": READS}, "helped"),
+    row("open_item", {**LOOKS, **HELP}, "helped", item="{toms_text}"),
+    row("open_item", {**LOOKS, "affected": READS}, "helped", item="{mettes_text}"),
+    row("show_custody", AFFECTED, "helped"),
+    row("withdraw_item", dict.fromkeys(HELP, ("item_withdrawn",)), "helped", inputs={"item": "{toms_text}"}),
+    row("decline_documenting", {"documenter": ("documenting_declined",)}, "helped"),
+    row("end_documenting", {"affected": ("documenting_ended",)}, "helped", person="{tom}"),
+    row("show_case", {**OWN, "leader": READS, "companion": READS}, "thanked"),
+    row("add_evidence", OWN, "thanked"),
+    row("open_item", {**LOOKS, "affected": READS}, "thanked", item="{toms_text}"),
+    row("withdraw_item", dict.fromkeys(HELP, ("item_withdrawn",)), "thanked", inputs={"item": "{toms_text}"}),
+    row("withdraw_item", {"affected": ("item_withdrawn",)}, "thanked", inputs={"item": "{mettes_text}"}),
+    row("decline_documenting", {}, "thanked"),
+    row("end_documenting", AFFECTED, "thanked", person="{tom}"),
+)
+"""Whose help is over has no part in the case, but for taking back what they gave themselves."""
+
+THE_EVIDENCE = (*OF_THE_HELPER, *CUSTODY_AND_PAPERS, *THE_COACH)

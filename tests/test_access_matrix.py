@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from cards.verbs import VERBS
-from tests.access_cases import OUTSIDE, ROLES, SHUT_OUT, Prepared, prepared
+from tests.access_cases import OUTSIDE, ROLES, SHUT_OUT, Prepared, prepared, roles_in
 from tests.access_rows import ANYBODY, READS, Row
 from tests.access_table import BROKEN
 from tests.access_table import TABLE as BUTTONS
@@ -23,7 +23,7 @@ def cells(made: Prepared, case: str | None = None) -> Iterator[tuple[Row, str, d
     for name in names:
         for row in TABLE:
             if row.case == name and case in (None, name):
-                yield from ((row, role, made.facts[name]) for role in ROLES)
+                yield from ((row, role, made.facts[name]) for role in roles_in(name))
 
 
 def kind_of(row: Row) -> str:

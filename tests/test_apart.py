@@ -1,6 +1,9 @@
 """Work done in a process of its own: it is ended whatever it does, and what it leaves is a whole answer or none."""
 
+import resource
 from asyncio import timeout
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -77,3 +80,23 @@ async def test_one_that_only_waits_is_ended(tmp_path: Path):
     assert await asked(waiting, b"") == b""
 
     assert gone(tmp_path / "it")
+
+
+@contextmanager
+def no_handle_left() -> Iterator[None]:
+    """This process may open nothing more: pipes to another least of all."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (3, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+async def test_where_no_process_can_be_begun_there_is_no_answer_and_the_next_is_asked_as_before(tmp_path: Path):
+    sound = program(tmp_path, "print('here', end='')")
+
+    with no_handle_left():
+        assert await asked(sound, b"") == b""
+
+    assert await asked(sound, b"") == b"here"

@@ -11,6 +11,7 @@ from bot.delivering.about import About, Kind
 from bot.delivering.offered import LARGEST, LIVES, File, OfferedFiles
 from bot.delivering.protocol import CONSENT, INFO, read_answer
 from bot.desk import Desk
+from bot.ids import item_id_from
 from bot.rehearsal.chat import Chat
 from bot.rehearsal.faults import Fault
 from bot.teams.files import open_files_session
@@ -256,6 +257,37 @@ async def test_the_same_thing_fetched_again_is_asked_about_once_until_it_is_answ
             await desk_of(s, s.sara, "press-4"), LETTER, await about(s), "the letter"
         )
         assert len(asked(s.sara)) == 1 and len(laid(s.sara)) == 1
+
+
+async def dies_between_file_and_question(s: Story, desk: Desk, id: str) -> None:
+    """The file lies there, and the process ends before anybody is asked."""
+    await s.app.office.delivery.offered.make(desk.person, id, LETTER, await about(s))
+    await s.restart()
+
+
+async def test_a_file_whose_question_never_came_is_asked_about_when_it_is_fetched_again():
+    async with story() as s:
+        desk = await desk_of(s, s.sara)
+        await dies_between_file_and_question(s, desk, item_id_from(f"{desk.person}|the letter", "file", 1))
+        for handled in ("press-1", "press-2"):
+            desk = await desk_of(s, s.sara, handled)
+            await s.app.office.delivery.offer_once(desk, LETTER, await about(s), "the letter")
+        assert len(asked(s.sara)) == 1
+
+        await s.sara.answer_file(True)
+
+        assert [file.name for file in laid(s.sara)] == [LETTER.name]
+
+
+async def test_a_press_that_comes_again_after_a_death_before_the_question_is_asked_about_once():
+    async with story() as s:
+        desk = await desk_of(s, s.sara)
+        await dies_between_file_and_question(s, desk, desk.new_id("file"))
+
+        await offered(s, s.sara)
+        await offered(s, s.sara)
+
+        assert len(asked(s.sara)) == 1
 
 
 async def test_a_file_nobody_answered_is_gone_within_a_day():

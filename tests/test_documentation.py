@@ -291,6 +291,21 @@ async def test_too_large_an_original_stays_in_the_case_and_the_file_says_so():
         assert "Originalen er ikke vedhæftet." in text
 
 
+async def test_an_original_that_cannot_be_read_is_told_of_and_all_the_rest_is_handed_out():
+    async with story(breaks=True) as s:
+        await with_picture(s, png((900, 600)))
+        (damaged,) = s.folder.rglob("*.blob")
+        content = damaged.read_bytes()
+        damaged.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        await s.jonas.say("hent pdf")
+        await s.jonas.answer_file(True)
+
+        (file,) = files_of(s.jonas)
+        made = await s.channel.conversations.get_file(file.id)
+        text = " ".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(made))
+        assert "Originalen kunne ikke læses" in text and "Den ligger uændret" not in text
+
+
 def test_a_moment_is_always_told_with_its_year():
     assert "2026" in sheet(view(sent()), scene("da"), {}, frozenset())["made"]
     assert isinstance(view(sent()).made_at, datetime)

@@ -28,18 +28,22 @@ class Delivery:
     async def offer(self, desk: "Desk", file: File, about: About, id: str = "") -> None:
         """Ask the person whether they want it. The same press twice, or the same `id`, asks once.
 
-        Refused when it cannot be asked.
+        Refused when it cannot be asked. A file whose question never stood anywhere, since the process died in between,
+        is asked about now.
         """
         if desk.record.kind != "personal" or not 0 < len(file.content) <= LARGEST:
             raise Refused("file_not_offered")
         id = id or desk.new_id("file")
-        if await self.offered.find(desk.person, id) is None:
+        known = await self.offered.find(desk.person, id)
+        if known is None or known.unasked:
             await self._asked(desk, await self.offered.make(desk.person, id, file, about))
 
     async def offer_once(self, desk: "Desk", file: File, about: About, what: str) -> None:
         """The same as `offer`, where the question about just this (`what`) does not stand unanswered already."""
         times = 1
         while known := await self.offered.find(desk.person, id := item_id_from(f"{desk.person}|{what}", "file", times)):
+            if known.unasked:
+                break
             if known.file is not None:
                 return
             times += 1

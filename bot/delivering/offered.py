@@ -46,6 +46,11 @@ class Offered:
     card: str
     about: About | None
 
+    @property
+    def unasked(self) -> bool:
+        """Whether no question stands in the chat: whoever put it here did not come so far."""
+        return self.file is not None and not self.card
+
 
 class OfferedFiles:
     """`now` is the machine's time: how long a file lies here is no matter of the case clock."""

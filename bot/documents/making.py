@@ -2,7 +2,9 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+
+import structlog
 
 from bot.caseworker import Opened
 from bot.delivering.offered import File
@@ -10,10 +12,13 @@ from bot.desk import Desk
 from bot.documents.originals import as_received, files_of, weight
 from bot.documents.pictures import PDF, small_picture
 from bot.documents.sheet import sheet
+from bot.stores import CaseStore, UnknownCase, UnreadableFile
 from cards.scene import Scene
 from casework import views as w
 from casework.projections.documentation import documentation
 from casework.vocabulary import ItemKind, Refused
+
+log = structlog.get_logger(__name__)
 
 LARGEST_PAPER = 16 * 1024 * 1024
 PAGES, PICTURES = 512 * 1024, 1024 * 1024
@@ -52,7 +57,7 @@ async def on_paper(desk: Desk, view: w.Documentation, scene: Scene, room: int) -
         found = await gathered(desk, view, room)
         content = await asyncio.to_thread(_made, view, scene, found)
         if len(content) > LARGEST_PAPER:  # very many words: they come before everything else
-            found = Gathered()
+            found = Gathered(unread=found.unread)
             content = await asyncio.to_thread(_made, view, scene, found)
     return Paper(content, frozenset(found.originals))
 
@@ -72,6 +77,8 @@ class Gathered:
     first_pages: int = 0
     words: int = 0
     """Bytes of words beside originals that are read as others."""
+    unread: set[int] = field(default_factory=set)
+    """What the store could not give back. The pages say so; all the rest is handed out."""
 
     async def draw(self, piece: w.PieceLine, content: bytes) -> None:
         """Its small picture, as long as there is room for one more."""
@@ -107,14 +114,21 @@ async def gathered(desk: Desk, view: w.Documentation, room: int) -> Gathered:
     is read that neither fits nor is drawn."""
     found = Gathered()
     for piece in view.evidence:
-        if piece.kind is ItemKind.FILE and (found.takes(piece.size, room) or found.draws(piece)):
-            content = await desk.office.receiving.store.get_blob(view.case, piece.item)
-            await found.draw(piece, content)
-            found.attach(piece, content, room)
-        elif piece.kind is ItemKind.TEXT:
-            parts = as_received(desk.office.receiving.store, view.case, piece)
-            found.attach(piece, b"".join([part async for part in parts]), room)
+        try:
+            await _taken_along(desk.office.receiving.store, view.case, piece, found, room)
+        except (UnreadableFile, UnknownCase) as fault:
+            log.error("original_not_read", case=view.case, item=piece.item, reason=type(fault).__name__)
+            found.unread.add(piece.number)
     return found
+
+
+async def _taken_along(store: CaseStore, case: str, piece: w.PieceLine, found: Gathered, room: int) -> None:
+    if piece.kind is ItemKind.FILE and (found.takes(piece.size, room) or found.draws(piece)):
+        content = await store.get_blob(case, piece.item)
+        await found.draw(piece, content)
+        found.attach(piece, content, room)
+    elif piece.kind is ItemKind.TEXT:
+        found.attach(piece, b"".join([part async for part in as_received(store, case, piece)]), room)
 
 
 def drawable(piece: w.PieceLine) -> bool:
@@ -130,6 +144,8 @@ def size(contents: Contents) -> int:
 def _made(view: w.Documentation, scene: Scene, gathered: Gathered) -> bytes:
     from bot.documents.typeset import attach, typeset  # only where one is made: 16 MB that few need
 
+    told = (replace(one, unread=one.number in gathered.unread) for one in view.evidence)
+    view = replace(view, evidence=tuple(told))
     drawn = sheet(view, scene, gathered.pictures, frozenset(gathered.originals))
     by_number = {piece.number: piece for piece in view.evidence}
     files = {name: file for n, x in gathered.originals.items() for name, file in files_of(by_number[n], x).items()}

@@ -201,6 +201,8 @@ def _about(one: w.PieceLine, scene: Scene, attached: frozenset[int]) -> Iterator
 
 def _where(one: w.PieceLine, say: Texts, attached: frozenset[int]) -> str:
     """Where the original is. Words that go along nowhere stand on the page."""
+    if one.unread:
+        return say.plain("documentation.piece.unread")
     if one.number in attached:
         return say.plain("documentation.piece.attached", name=file_name(one))
     if one.beside:

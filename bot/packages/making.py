@@ -7,6 +7,8 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+import structlog
+
 from bot.caseworker import Opened
 from bot.delivering.offered import File
 from bot.desk import Desk
@@ -18,6 +20,7 @@ from bot.packages.manifest import LeftOut, Manifest
 from bot.packages.metadata import metadata
 from bot.packages.timestamping import Stamp
 from bot.packages.zipped import Zipped, size_of
+from bot.stores import CaseStore, UnknownCase, UnreadableFile
 from cards.scene import Scene
 from cards.words import Texts, clean
 from casework import views as w
@@ -26,6 +29,8 @@ from casework.packages import RECIPES
 from casework.projections.documentation import documentation
 from casework.projections.packages import for_recipient
 from casework.vocabulary import ItemId, Package, Refused
+
+log = structlog.get_logger(__name__)
 
 ZIP, PDF, XML = "application/zip", "application/pdf", "application/xml"
 
@@ -132,7 +137,16 @@ async def _listed(desk: Desk, case: str, parts: Sequence[Sequence[Original]]) ->
     store = desk.office.receiving.store
     for number, part in enumerate(parts, 1):
         for original in part:
-            yield original.listed(await contents.fingerprint(store, case, original), number)
+            yield original.listed(await _read(store, case, original), number)
+
+
+async def _read(store: CaseStore, case: str, original: Original) -> str:
+    """The fingerprint of what lies there. A package says what is in it, so nothing is left out of it unsaid."""
+    try:
+        return await contents.fingerprint(store, case, original)
+    except (UnreadableFile, UnknownCase) as fault:
+        log.error("original_not_read", case=case, item=original.piece.item, reason=type(fault).__name__)
+        raise Refused("original_unreadable", number=original.piece.number) from fault
 
 
 def _left_out(opened: Opened, wanted: Wanted, too_large: Sequence[int]) -> tuple[LeftOut, ...]:

@@ -31,7 +31,7 @@ async def offer_parts(desk: Desk, fingerprint: str, parts: int, about: About, fi
 async def lies_ready(desk: Desk, fingerprint: str) -> bool:
     """Whether its last part, and with it every other, is asked about in the chat and not answered yet."""
     offer = await desk.office.delivery.offered.find(desk.person, _id(desk, fingerprint, LAST))
-    return offer is not None and offer.file is not None and bool(offer.card)
+    return offer is not None and offer.file is not None and not offer.unasked
 
 
 async def take_back(desk: Desk, fingerprint: str) -> None:

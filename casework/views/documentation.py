@@ -39,6 +39,8 @@ class PieceLine:
     heading: str = ""
     beside: bool = False
     """The original lies beside the pages, in the same package."""
+    unread: bool = False
+    """The store could not give back the original when the pages were made."""
     is_message: bool = False
     """Found in Teams: `words` are how it is read, and the bytes whose fingerprint it has lie in the store."""
     withdrawn_at: datetime | None = None

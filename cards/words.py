@@ -196,7 +196,7 @@ def _glued() -> re.Pattern[str]:
         r"(?<=\bat )(?=\d?\d:\d\d)",
         rf"(?<=\d\. )(?=(?:{da})\b)",
         rf"(?<=\d )(?=(?:{en})\b)",
-        r"(?<=\d )(?=(?:timer?|minut|minutter|dage?|uger?|måned|måneder|kB|MB|GB)\b)",
+        r"(?<=\d )(?=(?:timer?|minut|minutter|dage?|uger?|m.ned|m.neder|kB|MB|GB)\b)",
         r"(?<=\d )(?=(?:hours?|minutes?|days?|weeks?|months?)\b)",
         r"(?<=\b\d\d )(?=\d\d\b)",
     )

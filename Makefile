@@ -7,7 +7,7 @@ TOOLKIT := tests/toolkit
 PLAYGROUND := bot/playground
 PERSON ?= mette
 
-.PHONY: demo playground test package-check soak bench verify lint clean
+.PHONY: demo playground test package-check soak bench years verify lint clean
 
 demo: $(VENV)/.demo $(PAGE)/node_modules/.done
 	@$(BIN)/python -m bot --rehearsal
@@ -26,7 +26,10 @@ soak: $(VENV)/.test $(PAGE)/node_modules/.done $(PLAYGROUND)/node_modules/.done
 	VAERN_SOAK=1 $(BIN)/python -m pytest
 
 bench: $(VENV)/.test
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(CASES)
+
+years: $(VENV)/.test
+	$(BIN)/python -m tests.bench.years $(CASES)
 
 verify: $(VENV)/.demo
 	@VAERN_DATA=var/rehearsal VAERN_KEY_FILE=var/rehearsal/master.key VAERN_DEVELOPMENT=1 \

@@ -15,13 +15,23 @@ from casework.reminders import next_due
 from tests.bench.crowd import CROWD, MASTER_KEY, employee, leader
 from tests.story import story
 
+STEPS = ("talk", "documentation", "help", "legal_staff")
+"""What the leaders complete, one after the other."""
+
 
 def case_id(number: int) -> str:
     return f"VK-{number:04d}-222"
 
 
+def step_card(number: int, step: str) -> str:
+    """The message in the leader's chat that shows this step of that case."""
+    return f"step-{number}-{step}"
+
+
 async def seed(folder: Path, cases: int, service_url: str) -> None:
-    """So many cases, each told to a leader who has seen it: both have its card before them in their own chat."""
+    """So many cases, each told to a leader who has seen it: both have its card before them in their own chat, and the
+    leader the steps' too, as [Åbn] has shown them.
+    """
     told = await _told()
     vault = Vault(folder / "keys", MASTER_KEY)
     store = await TinyCaseStore.open(folder / "cases", vault)
@@ -33,11 +43,13 @@ async def seed(folder: Path, cases: int, service_url: str) -> None:
 
 async def _in_their_chats(shelf: FileShelf, cases: int, service_url: str) -> None:
     records = Records(shelf)
+    reference = {"serviceUrl": service_url}
     for crowd in range(CROWD):
-        cards = {card_key(case_id(number), "case"): f"card-{number}" for number in range(crowd, cases, CROWD)}
-        for person in (employee(crowd), leader(crowd)):
-            reference = {"serviceUrl": service_url}
-            await records.save(Record(f"a:{person}", person=person, reference=reference, cards=dict(cards)))
+        theirs = range(crowd, cases, CROWD)
+        cards = {card_key(case_id(number), "case"): f"card-{number}" for number in theirs}
+        opened = {card_key(case_id(n), "step", step): step_card(n, step) for n in theirs for step in STEPS}
+        for person, known in ((employee(crowd), cards), (leader(crowd), cards | opened)):
+            await records.save(Record(f"a:{person}", person=person, reference=reference, cards=known))
     await shelf.close()
 
 

@@ -36,7 +36,8 @@ NOT_RELEVANT = (
     "inform_colleagues",
     "debriefing",
 )
-
+STEPS = ("talk", "documentation", "help", "legal_staff")
+"""What the leaders complete, one after the other."""
 
 Retold = Callable[[Story], Awaitable[None]]
 """What happens after Mette has reported."""
@@ -46,8 +47,14 @@ def case_id(number: int) -> str:
     return f"VK-{number:04d}-222"
 
 
+def step_card(number: int, step: str) -> str:
+    """The message in the leader's chat that shows this step of that case."""
+    return f"step-{number}-{step}"
+
+
 async def seed(folder: Path, cases: int, service_url: str, hundred: Mapping[Retold, int] | None = None) -> None:
-    """So many cases, each told to a leader: both have its card before them in their own chat.
+    """So many cases, each told to a leader: both have its card before them in their own chat, and the leader the
+    steps' too, as [Åbn] has shown them.
 
     `hundred`: how many of a hundred each story is of; without it the leader has seen every case, and that is all.
     """
@@ -62,11 +69,13 @@ async def seed(folder: Path, cases: int, service_url: str, hundred: Mapping[Reto
 
 async def _in_their_chats(shelf: FileShelf, cases: int, service_url: str) -> None:
     records = Records(shelf)
+    reference = {"serviceUrl": service_url}
     for crowd in range(CROWD):
-        cards = {card_key(case_id(number), "case"): f"card-{number}" for number in range(crowd, cases, CROWD)}
-        for person in (employee(crowd), leader(crowd)):
-            reference = {"serviceUrl": service_url}
-            await records.save(Record(f"a:{person}", person=person, reference=reference, cards=dict(cards)))
+        theirs = range(crowd, cases, CROWD)
+        cards = {card_key(case_id(number), "case"): f"card-{number}" for number in theirs}
+        opened = {card_key(case_id(n), "step", step): step_card(n, step) for n in theirs for step in STEPS}
+        for person, known in ((employee(crowd), cards), (leader(crowd), cards | opened)):
+            await records.save(Record(f"a:{person}", person=person, reference=reference, cards=known))
     await shelf.close()
 
 

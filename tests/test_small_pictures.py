@@ -53,7 +53,8 @@ def unfolds(width: int, height: int) -> bytes:
 def damaged(kind: str) -> bytes:
     """Its head is sound: the beginning is recognised, and what should follow does not."""
     whole = picture(kind)
-    return whole[: len(whole) // 2] + b"\0" * (len(whole) - len(whole) // 2)
+    sound = whole.index(b"mdat") + 4 if kind == "AVIF" else len(whole) // 2
+    return whole[:sound].ljust(len(whole), b"\0")
 
 
 def opened(uri: str) -> Image.Image:

@@ -143,6 +143,10 @@ class CaseFolder:
             with suppress(OSError):  # found wherever it lies, and moved at the next start
                 self._put_in_its_folder(path, file.closed)
 
+    def summary(self, case: str) -> Summary:
+        """As it lies on the disk now. OSError, UnreadableFile: that cannot be told."""
+        return self._read(self._path(case)).summary()
+
     def _read(self, path: Path) -> CaseFile:
         if not is_name(path.stem):
             raise UnreadableFile(f"{path.name} is no case's name")

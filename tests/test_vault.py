@@ -133,7 +133,7 @@ def test_a_vault_that_lost_its_check_is_refused_rather_than_made_anew(tmp_path: 
 
     with pytest.raises(WrongKey, match="backup"):
         vault(tmp_path, key=b"w" * 32)
-    assert names(it.folder) == ["keys", "shelves"]
+    assert names(it.folder) == ["items", "keys", "shelves"]
 
 
 @pytest.mark.parametrize(

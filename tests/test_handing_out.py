@@ -4,6 +4,7 @@ import pytest
 
 from bot.delivering.about import About, Kind
 from bot.delivering.offered import File
+from bot.delivering.protocol import CONTEXT, INVOKE
 from bot.desk import Desk
 from bot.rehearsal.chat import Chat
 from casework.commands import MoveCase, WithdrawItem
@@ -151,6 +152,20 @@ async def test_numbers_go_to_nobody_who_may_not_read_them_now():
         csv = File("tal.csv", "text/csv", b"tal")
         await s.app.office.delivery.offer(desk, csv, About(Kind.NUMBERS, which="Nord"))
         await gets_nothing(s, s.eva)
+
+
+@pytest.mark.parametrize("action", ["accept", "decline"])
+async def test_a_piece_of_a_file_is_no_file_that_could_be_asked_for(action):
+    async with story() as s:
+        await with_evidence(s)
+        await waits(s, s.jonas, package="police")
+        (piece,) = await contents(s)
+        info = {
+            name: "https://x.sharepoint.com/a" for name in ("contentUrl", "name", "uploadUrl", "uniqueId", "fileType")
+        }
+        value = {"type": "fileUpload", "action": action, "context": {CONTEXT: piece}, "uploadInfo": info}
+        await s.channel.deliver(s.jonas, s.channel.sender(s.jonas, None).on_message(*s.channel.stamp(), INVOKE, value))
+        assert OVER in said(s.jonas) and await contents(s) == [piece]
 
 
 async def test_a_file_nobody_knows_what_it_is_of_is_not_handed_out():

@@ -4,7 +4,7 @@ import pytest
 
 from bot.delivering.about import About, Kind
 from bot.delivering.offered import File
-from bot.delivering.protocol import CONTEXT, INVOKE
+from bot.delivering.protocol import CONTEXT
 from bot.desk import Desk
 from bot.rehearsal.chat import Chat
 from casework.commands import MoveCase, WithdrawItem
@@ -160,11 +160,10 @@ async def test_a_piece_of_a_file_is_no_file_that_could_be_asked_for(action):
         await with_evidence(s)
         await waits(s, s.jonas, package="police")
         (piece,) = await contents(s)
-        info = {
-            name: "https://x.sharepoint.com/a" for name in ("contentUrl", "name", "uploadUrl", "uniqueId", "fileType")
-        }
-        value = {"type": "fileUpload", "action": action, "context": {CONTEXT: piece}, "uploadInfo": info}
-        await s.channel.deliver(s.jonas, s.channel.sender(s.jonas, None).on_message(*s.channel.stamp(), INVOKE, value))
+        names = ("contentUrl", "name", "uploadUrl", "uniqueId", "fileType")
+        answer = {"action": action, "context": {CONTEXT: piece}, "uploadInfo": dict.fromkeys(names, "https://x")}
+        sender, (question,) = s.channel.sender(s.jonas, None), questions(s.jonas)
+        await s.channel.deliver(s.jonas, sender.file_answered(*s.channel.stamp(), question, answer))
         assert OVER in said(s.jonas) and await contents(s) == [piece]
 
 

@@ -191,7 +191,7 @@ class Conversation(ActivityHandler):
         return InvokeResponse(status=200, body=body)
 
     async def _sent(self, desk: Desk, turn: TurnContext, answer: Answer) -> Answer:
-        """The cards that come anew are sent, and which card stands where is kept. Gives what is left to answer the press
+        """The cards that come anew are sent, and which card stands where is kept. Gives what the press is answered
         with: that gets there though the channel takes no message, so it says what the message would have said.
         """
         sent = [(shown, await say(turn, shown)) for shown in answer.messages]

@@ -1,6 +1,5 @@
 """Buttons that only show something: each a card of its own at the bottom of the chat, if it is the reader's to see."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import reduce
@@ -153,7 +152,8 @@ async def _contents(at: Answering, opened: Opened, item: ItemId) -> list[Shown]:
     known = once_given(opened.case, item)
     if known is not None and known.media_type.startswith("image/"):
         content = await at.desk.office.receiving.store.get_blob(opened.case.id, item)
-        pages[0] = replace(pages[0], picture=await asyncio.to_thread(preview, content, known.media_type))
+        async with at.desk.office.packages.drawing:
+            pages[0] = replace(pages[0], picture=await preview(content, known.media_type))
     scene = await at.desk.scene_of(opened.case)
     return [show(page, scene) for page in pages]
 

@@ -51,9 +51,10 @@ async def withdraw_item(at: Answering, press: Press) -> Answer:
 
 
 async def destroy_item(at: Answering, press: Press) -> Answer:
-    """The page it was asked on stays; that it is gone is said below."""
+    """The page it was asked on stays; that it is gone is said below: also of bytes that a failing disk kept before."""
     command = destroying(Pressed(press, at.desk))
     case = (await at.desk.done(command)).case
+    await at.desk.office.receiving.store.take_back(case.id, command.item)
     received = (event for event in case.log if isinstance(event, e.EvidenceReceived) and event.item == command.item)
     scene = await at.desk.scene()
     return Answer(messages=(shown(custody.destroyed(next(event.number for event in received), scene), scene),))

@@ -11,7 +11,7 @@ from typing import Any
 
 from casework.vocabulary import Medium
 
-HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
+HOST = re.compile(r"(?<![a-z0-9-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,7 @@ async def test_what_cannot_be_drawn_has_no_picture_and_takes_nobody_with_it():
         with Image.open(io.BytesIO(enormous)) as drawn:
             assert max(drawn.size) <= 540
     assert await first_page(a_pdf(more="while (true) {}")) is not None, "A script in it is not run."
-    assert thumbnail(b"no picture") is None and await small_picture("video/mp4", b"film") is None
+    assert await thumbnail(b"no picture") is None and await small_picture("video/mp4", b"film") is None
 
 
 class Reading:
@@ -131,7 +131,7 @@ class Reading:
 
     def __init__(self, content: bytes = b"x" * 10) -> None:
         self.read: list[str] = []
-        self.content, self.one_at_a_time = content, asyncio.Lock()
+        self.content, self.drawing, self.one_at_a_time = content, asyncio.Lock(), asyncio.Lock()
         self.office = self.receiving = self.store = self.packages = self
 
     async def get_blob(self, case: str, item: str) -> bytes:

@@ -137,7 +137,7 @@ async def test_a_package_that_could_not_be_offered_is_made_again_at_the_next_pre
         delivery = s.app.office.delivery
 
         class Unreachable(Delivery):
-            async def offer(self, desk, file, id="") -> None:
+            async def offer(self, desk, file, about, id="") -> None:
                 raise Refused("file_not_offered")
 
         s.app.office.delivery = Unreachable(delivery.offered, delivery.connector, delivery.uploads)
@@ -192,6 +192,24 @@ async def test_a_number_that_is_not_there_stops_the_making_and_the_ends_of_a_ran
 
         ((_, content),) = await fetched(s, s.jonas)
         assert [name for name in names_in(content) if name.startswith("originaler/")] == ["originaler/003.txt"]
+
+
+async def test_with_an_original_that_cannot_be_read_no_package_is_made_until_it_is_left_out_by_hand():
+    async with story(breaks=True) as s:
+        await with_evidence(s)
+        case, damaged = (await s.case()).id, (await s.case()).evidence[0].id
+        (blob,) = s.folder.rglob(f"*{damaged}*.blob")
+        content = blob.read_bytes()
+        blob.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
+        for package in ("police", "document_system"):
+            await press(s.jonas, Crafted("make_package", {"package": package}), case)
+            assert "Bevis 1 kan ikke læses lige nu, så pakken er ikke lavet." in s.jonas.messages[-1].text
+        assert "package_made" not in await s.facts() and await fetched(s, s.jonas) == []
+        await press(s.jonas, Crafted("make_package", {"package": "police"}, {"leave_out": "1"}), case)
+
+        ((_, made),) = await fetched(s, s.jonas)
+        originals = [name for name in names_in(made) if name.startswith("originaler/")]
+        assert originals == ["originaler/002.png", "originaler/003.txt"]
 
 
 # -- the letter ------------------------------------------------------------------------------------------------------

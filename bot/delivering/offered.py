@@ -61,10 +61,14 @@ class OfferedFiles:
     async def make(self, person: PersonId, id: str, file: File, about: About) -> Offered:
         """The content first, in pieces of its own: what died half-way through was never offered."""
         whose = {"person": person, "at": self.now().isoformat(), "case": about.case}
-        for place, piece in enumerate(_pieces(file.content)):
-            await self.shelf.put(_place(id, place), whose | {"piece": b64encode(piece).decode()})
         kept = {"name": file.name, "media_type": file.media_type, "size": len(file.content)}
-        await self.shelf.put(id, whose | {"card": "", "file": kept, "about": about.document()})
+        try:
+            for place, piece in enumerate(_pieces(file.content)):
+                await self.shelf.put(_place(id, place), whose | {"piece": b64encode(piece).decode()})
+            await self.shelf.put(id, whose | {"card": "", "file": kept, "about": about.document()})
+        except BaseException:  # a full disk, say: pieces that nothing names would lie here until they are swept
+            await self._drop_pieces(id, len(file.content))
+            raise
         return Offered(id, person, Waiting(**kept), "", about)
 
     async def content(self, offer: Offered) -> AsyncIterator[bytes]:
@@ -76,8 +80,8 @@ class OfferedFiles:
             yield b64decode(document["piece"])
 
     async def find(self, person: PersonId, id: str) -> Offered | None:
-        """None: it is another one's, too old, or was never made."""
-        document = await self.shelf.get(id)
+        """None: it is another one's, too old, or was never made; or that is a piece of one."""
+        document = None if _is_piece(id) else await self.shelf.get(id)
         if document is None or document["person"] != person or self._over(document):
             return None
         return _offered(id, document)
@@ -108,8 +112,10 @@ class OfferedFiles:
         await self.shelf.drop(id)
 
     async def _drop_content(self, id: str) -> None:
-        kept = (await self.shelf.get(id) or {}).get("file") or {"size": 0}
-        for place in range(_places(kept["size"])):
+        await self._drop_pieces(id, ((await self.shelf.get(id) or {}).get("file") or {"size": 0})["size"])
+
+    async def _drop_pieces(self, id: str, size: int) -> None:
+        for place in range(_places(size)):
             await self.shelf.drop(_place(id, place))
 
     async def sweep(self) -> None:

@@ -57,7 +57,7 @@ async def on_paper(desk: Desk, view: w.Documentation, scene: Scene, room: int) -
         found = await gathered(desk, view, room)
         content = await asyncio.to_thread(_made, view, scene, found)
         if len(content) > LARGEST_PAPER:  # very many words: they come before everything else
-            found = Gathered(unread=found.unread)
+            found = Gathered(found.drawing, unread=found.unread)
             content = await asyncio.to_thread(_made, view, scene, found)
     return Paper(content, frozenset(found.originals))
 
@@ -72,6 +72,8 @@ def people_on(view: w.Documentation) -> tuple:
 class Gathered:
     """What goes along with the words: small pictures, and originals."""
 
+    drawing: asyncio.Lock
+    """Held while one is drawn."""
     pictures: dict[int, bytes] = field(default_factory=dict)
     originals: dict[int, bytes] = field(default_factory=dict)
     first_pages: int = 0
@@ -85,7 +87,8 @@ class Gathered:
         if not self.draws(piece):
             return
         self.first_pages += piece.media_type == PDF
-        small = await small_picture(piece.media_type, content)
+        async with self.drawing:
+            small = await small_picture(piece.media_type, content)
         if small and size(self.pictures) + len(small) <= PICTURES:
             self.pictures[piece.number] = small
 
@@ -112,7 +115,7 @@ class Gathered:
 async def gathered(desk: Desk, view: w.Documentation, room: int) -> Gathered:
     """Small pictures, and the first originals that fit. One piece is in memory at a time, besides those kept, and none
     is read that neither fits nor is drawn."""
-    found = Gathered()
+    found = Gathered(desk.office.packages.drawing)
     for piece in view.evidence:
         try:
             await _taken_along(desk.office.receiving.store, view.case, piece, found, room)

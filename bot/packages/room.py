@@ -10,10 +10,12 @@ from bot.stores import Shelf
 
 
 class PackageRoom:
-    """One paper is made at a time: each takes memory and a processor for itself. `authority`: as the settings say."""
+    """One paper is made at a time, and one picture drawn: each takes memory and a processor for itself. `authority`: as
+    the settings say.
+    """
 
     def __init__(self, shelf: Shelf, authority: Callable[[], Awaitable[TimestampAuthority]]) -> None:
-        self.one_at_a_time = asyncio.Lock()
+        self.one_at_a_time, self.drawing = asyncio.Lock(), asyncio.Lock()
         self._shelf, self.authority = shelf, authority
         self._makings: WeakValueDictionary[tuple[str | None, ...], asyncio.Lock] = WeakValueDictionary()
 

@@ -147,7 +147,8 @@ def numbers_in(said: str) -> frozenset[int]:
     should stay out must not go in.
     """
     found: set[int] = set()
-    for part in filter(None, re.split(r"[,;\s]+", re.sub(r"\s*[-–]\s*", "-", said))):
+    closed_up = re.sub(r" ?[-–] ?", "-", " ".join(said.split()))  # each space once: many take time by their square
+    for part in filter(None, re.split(r"[,; ]+", closed_up)):
         range_ = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", part)
         if range_ is None:
             raise Refused("numbers_unreadable")

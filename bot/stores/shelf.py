@@ -6,6 +6,7 @@ the key stands inside. Built after the case store is open: its lock is what keep
 
 import asyncio
 import json
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -55,14 +56,14 @@ class FileShelf:
 
         async def write() -> None:
             if self._remembered.get(key) != content:
-                await asyncio.to_thread(self._write, key, content)
+                await self._changed(key, lambda: self._write(key, content))
                 self._remember(key, content)
 
         await self._turns.take(key, write)
 
     async def drop(self, key: str) -> None:
         async def remove() -> None:
-            await asyncio.to_thread(self._remove, key)
+            await self._changed(key, lambda: self._remove(key))
             self._remember(key, None)
 
         await self._turns.take(key, remove)
@@ -77,6 +78,14 @@ class FileShelf:
 
     async def close(self) -> None:
         await self._turns.finish()
+
+    async def _changed(self, key: str, change: Callable[[], None]) -> None:
+        """What a disk that failed has kept is read from it when it is next asked for: it may be either."""
+        try:
+            await asyncio.to_thread(change)
+        except OSError:
+            self._remembered.pop(key, None)
+            raise
 
     async def _recall(self, key: str) -> bytes | None:
         if key in self._remembered:  # somebody before us in the queue may have asked the same

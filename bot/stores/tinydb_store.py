@@ -16,7 +16,7 @@ import asyncio
 import fcntl
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, contextmanager
+from contextlib import AbstractAsyncContextManager, contextmanager, suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -98,8 +98,8 @@ class TinyCaseStore:
                     raise UnknownCase(f"{case}: no such case, so nothing to put on top of version {after}.")
                 await asyncio.to_thread(self._folder.vault.make_key, case)
             await self._work_on(case, lambda file: file.append(commit, after))
-            for item in sorted(commit.destroyed):  # after the fact that says so: what a death leaves, the start removes
-                await asyncio.to_thread(self._folder.remove_blob, case, item)
+            if commit.destroyed:  # after the fact that says so: what a death leaves, the start removes
+                await asyncio.to_thread(self._folder.destroy_items, case, commit.destroyed)
 
         await self._turns.take(case, write)
 
@@ -222,10 +222,8 @@ class TinyCaseStore:
 
     async def _if_still_there(self, case: str, work: Callable[[CaseFile], None]) -> None:
         """Outbox rows of a case that was erased meanwhile are gone with it: nothing left to do."""
-        try:
+        with suppress(UnknownCase):
             await self._in_file(case, work)
-        except UnknownCase:
-            return
 
     def _must_be_free(self, case: str) -> None:
         if case in self._folder.erased:
@@ -245,6 +243,10 @@ class TinyCaseStore:
             result, summary = await asyncio.to_thread(in_thread)
         except UnreadableFile:
             self._index.forget(case)  # set aside and told; after a restart it would not be here either
+            raise
+        except OSError:  # the new file may stand there, though it was not said to be durable
+            with suppress(OSError, UnreadableFile):
+                self._index.put(await asyncio.to_thread(self._folder.summary, case))
             raise
         if summary is not known:
             self._index.put(summary)

@@ -168,7 +168,7 @@ class Conversation(ActivityHandler):
             await Reception(desk, turn).press(press)
             return _word("")
         answer = await answering(desk, in_group=desk.record.kind != "personal").answer(press)
-        await self._messages(desk, turn, answer)
+        answer = await self._sent(desk, turn, answer)
         return _answered(answer, self._plain(desk, "common.shown_below"))
 
     async def _broken(self, desk: Desk, activity: Activity, fault: Exception) -> str:
@@ -190,12 +190,18 @@ class Conversation(ActivityHandler):
         """The SDK would walk through the whole card; it is plain JSON already, and the endpoint writes it."""
         return InvokeResponse(status=200, body=body)
 
-    async def _messages(self, desk: Desk, turn: TurnContext, answer: Answer) -> None:
-        """What stands where from now on: cards of their own, and the pressed one as it is answered."""
-        for shown in answer.messages:
-            desk.record.stands(shown.card_of, await say(turn, shown))
+    async def _sent(self, desk: Desk, turn: TurnContext, answer: Answer) -> Answer:
+        """The cards that come anew are sent, and which card stands where is kept. Gives what the press is answered
+        with: that gets there though the channel takes no message, so it says what the message would have said.
+        """
+        sent = [(shown, await say(turn, shown)) for shown in answer.messages]
+        for shown, activity in sent:
+            desk.record.stands(shown.card_of, activity)
+        if not all(activity for _, activity in sent) and (answer.word or answer.in_place is None):
+            return Answer(word=answer.word or self._plain(desk, "errors.not_taken"))
         if answer.in_place is not None:
             desk.record.stands(answer.in_place.card_of, turn.activity.reply_to_id or "")
+        return answer
 
     @staticmethod
     def _plain(desk: Desk, key: str) -> str:

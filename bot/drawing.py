@@ -13,6 +13,7 @@ from casework.access import F, may_open, roles_of, untold
 from casework.case import Case
 from casework.custody import once_given
 from casework.events import AccountGiven, Event, OriginatorTold
+from casework.numbering import number_for
 from casework.packages import ways_to_files
 from casework.reminders import holds
 from casework.vocabulary import ConsentKind, EpisodeId, ItemId, PersonId, Refused, Stage, StepId
@@ -145,7 +146,7 @@ def contents(
     text = opened.texts.get(item, "")
     pages = [text[start : start + PAGE] for start in range(0, len(text), PAGE)] or [""]
     had = ways_to_files(case, reader, roles)
-    return tuple(replace(_content(case, item, page, known), had=had) for page in pages)
+    return tuple(replace(_content(case, item, page, known, reader), had=had) for page in pages)
 
 
 def _told_in(event: Event) -> tuple[ItemId | None, ...]:
@@ -158,8 +159,9 @@ def _told_in(event: Event) -> tuple[ItemId | None, ...]:
     return ()
 
 
-def _content(case: Case, item: ItemId, page: str, known) -> w.ContentView:
+def _content(case: Case, item: ItemId, page: str, known, reader: PersonId) -> w.ContentView:
     if known is None:
         given = next(event for event in case.log if item in _told_in(event))
         return w.ContentView(case.id, None, page, "text/plain", given.at, "", given.by)
-    return w.ContentView(case.id, known.number, page, known.media_type, known.received_at, known.sha256, known.given_by)
+    number = number_for(case, item, reader)
+    return w.ContentView(case.id, number, page, known.media_type, known.received_at, known.sha256, known.given_by)

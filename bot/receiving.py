@@ -153,7 +153,7 @@ async def _stands(desk: Giver, command: ReceiveEvidence) -> bool:
 
 def _line_of(found: Opened | Done, item: ItemId, reader: PersonId) -> EvidenceLine | None:
     there = found.case.items.get(item)
-    return there and evidence_line(there, reader, found.texts)
+    return there and evidence_line(found.case, there, reader, found.texts)
 
 
 def attachments(activity: Activity) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from cards.verbs import Press
 from casework.case import Case
 from casework.custody import given_for
 from casework.events import EvidenceReceived
+from casework.numbering import number_for
 from casework.vocabulary import CaseId, Refused, Role, Stage
 from dialogs.known import Meaning
 
@@ -55,8 +56,9 @@ async def _given_in(meaning: Meaning, desk: Desk, *, sent: bool) -> Case:
 def _item(case: Case, meaning: Meaning, desk: Desk) -> str:
     """The id of that piece of theirs, or that a colleague gave for them, also a piece that went; empty when none is."""
     pieces = (event for event in case.log if isinstance(event, EvidenceReceived))
-    named = (event for event in pieces if str(event.number) == meaning.args.get("number"))
-    return next((event.item for event in named if desk.person in (event.by, given_for(case, event.item))), "")
+    theirs = (event.item for event in pieces if desk.person in (event.by, given_for(case, event.item)))
+    said = meaning.args.get("number")
+    return next((item for item in theirs if str(number_for(case, item, desk.person)) == said), "")
 
 
 async def _held(meaning: Meaning, desk: Desk) -> Press | None:

@@ -148,7 +148,8 @@ class FakeDesk:
             case=case, by=self.person, item=item, kind=ItemKind.FILE, media_type=file.content_type, size=9, sha256="0",
             name=name,
         )  # fmt: skip
-        return evidence_line(self.house.carry_out(command).items[item], self.person, self.house.texts)
+        case = self.house.carry_out(command)
+        return evidence_line(case, case.items[item], self.person, self.house.texts)
 
 
 class Channel(BotAdapter):

@@ -20,6 +20,7 @@ from bot.rehearsal.messages import Message
 from bot.rehearsal.pressing import buttons
 from cards.show import as_text
 from casework.vocabulary import Stage
+from tests.crafted import Crafted, press
 from tests.story import FORMS, ORDINARY, Story, local, story
 
 WAITING = {"Retry-After": "120"}
@@ -348,3 +349,22 @@ async def test_a_step_is_done_once_while_nothing_can_be_sent_to_anybody(how: str
         await f.until_all_is_said()
 
         assert answer.ok and answer.card and await happened(f, "step_completed") == 1
+
+
+# -- an answer that only a message would have told ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", EACH_KIND)
+async def test_while_no_message_is_taken_a_press_is_still_answered_in_words(how: str):
+    async with failing_story() as f:
+        await sent(f)
+        case = (await f.s.case()).id
+        f.goes_wrong(how, posts_to(f.s.jonas), times=1000)
+        refused = await press(f.s.jonas, Crafted("make_package", {"package": "police"}), case)
+        shown = await press(f.s.jonas, Crafted("show_packages"), case)
+        f.s.channel.faults.clear()
+
+        assert "Filen kunne ikke gøres klar" in refused.words, (
+            "It is said why, though the message that would say it is lost."
+        )
+        assert "Teams tog ikke imod svaret" in shown.words

@@ -1,5 +1,7 @@
 """A colleague documents instead: they see what they add themselves and what was written to them, and nothing else."""
 
+import re
+
 import pytest
 
 from cards.show import as_text
@@ -24,6 +26,7 @@ from tests.scenes import ALI, LISE, NADIA, PETER, TOM
 from tests.story import said as words_in
 from tests.story import story
 from tests.test_stories import PICTURE
+from tests.test_stories_packages import with_evidence
 
 
 def asked(case: Working | None = None, person=TOM) -> Working:
@@ -157,6 +160,27 @@ async def test_tom_secures_it_for_mette_and_learns_nothing_of_the_case():
             assert hidden not in words_in(s.tom)
         await s.tom.say("mine sager")
         assert "Du gemmer beviser for en kollega" in words_in(s.tom)
+
+
+async def test_the_colleagues_pieces_are_numbered_by_their_own_so_that_nobody_counts_the_others_by_them():
+    async with story() as s:
+        await with_evidence(s)
+        await press(s.mette, Crafted("ask_documenter", {}, {"documenter": s.id("tom")}), (await s.case()).id)
+        await s.settled()
+        await s.does(s.tom, "add_evidence")
+        for name in ("opslag.png", "svar.png"):
+            await s.tom.upload(name, PICTURE, "image/png")
+        await s.tom.say("Kommentaren ligger her: https://example.org/1")
+        await s.settled()
+        last = (await s.case()).evidence[-1].id
+        await press(s.tom, Crafted("open_item", {"item": last}), (await s.case()).id)
+        assert "Bevis 3" in words_in(s.tom) and not re.search(r"(?i)(bevis|nr\.) ?[456]", words_in(s.tom))
+        await s.tom.say("træk bevis 3 tilbage")
+        await s.settled()
+
+        assert [*(await s.case()).custody.withdrawn] == [last]
+        opened = await s.app.office.caseworker.open((await s.case()).id)
+        assert [line.number for line in own_lines(opened.case, s.id("mette"), opened.texts)] == [1, 2, 3, 4, 5]
 
 
 @pytest.mark.parametrize("by", [METTE, TOM])

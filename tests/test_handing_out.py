@@ -4,6 +4,7 @@ import pytest
 
 from bot.delivering.about import About, Kind
 from bot.delivering.offered import File
+from bot.delivering.protocol import CONTEXT
 from bot.desk import Desk
 from bot.rehearsal.chat import Chat
 from casework.commands import MoveCase, WithdrawItem
@@ -151,6 +152,19 @@ async def test_numbers_go_to_nobody_who_may_not_read_them_now():
         csv = File("tal.csv", "text/csv", b"tal")
         await s.app.office.delivery.offer(desk, csv, About(Kind.NUMBERS, which="Nord"))
         await gets_nothing(s, s.eva)
+
+
+@pytest.mark.parametrize("action", ["accept", "decline"])
+async def test_a_piece_of_a_file_is_no_file_that_could_be_asked_for(action):
+    async with story() as s:
+        await with_evidence(s)
+        await waits(s, s.jonas, package="police")
+        (piece,) = await contents(s)
+        names = ("contentUrl", "name", "uploadUrl", "uniqueId", "fileType")
+        answer = {"action": action, "context": {CONTEXT: piece}, "uploadInfo": dict.fromkeys(names, "https://x")}
+        sender, (question,) = s.channel.sender(s.jonas, None), questions(s.jonas)
+        await s.channel.deliver(s.jonas, sender.file_answered(*s.channel.stamp(), question, answer))
+        assert OVER in said(s.jonas) and await contents(s) == [piece]
 
 
 async def test_a_file_nobody_knows_what_it_is_of_is_not_handed_out():

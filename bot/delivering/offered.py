@@ -80,8 +80,8 @@ class OfferedFiles:
             yield b64decode(document["piece"])
 
     async def find(self, person: PersonId, id: str) -> Offered | None:
-        """None: it is another one's, too old, or was never made."""
-        document = await self.shelf.get(id)
+        """None: it is another one's, too old, or was never made; or that is a piece of one."""
+        document = None if _is_piece(id) else await self.shelf.get(id)
         if document is None or document["person"] != person or self._over(document):
             return None
         return _offered(id, document)

@@ -18,14 +18,14 @@ def coach_view(
     question = next_question(lying, item, again=again)
     episodes = secured(case, reader)
     piece = next((one for one in lying.items if one.id == item), None)
-    line = evidence_line(piece, reader, texts) if piece else None
+    line = evidence_line(case, piece, reader, texts) if piece else None
     told = None if lying.apart else case.circumstances
     return w.CoachView(
         case=case.id,
         version=case.version,
         draft=case.stage is Stage.DRAFT,
         episodes=episodes,
-        question=_asked(question, reader, texts) if question else None,
+        question=_asked(case, question, reader, texts) if question else None,
         line=line,
         told=case.coaching.captures.get(line.item, NOTHING_TOLD) if line else NOTHING_TOLD,
         doubts=doubts(case, piece, lying.episodes, line.device) if piece and line else (),
@@ -35,8 +35,8 @@ def coach_view(
     )
 
 
-def _asked(question: Question, reader: PersonId, texts: Texts) -> w.CoachQuestion:
-    lines = tuple(evidence_line(item, reader, texts) for item in question.items)
+def _asked(case: Case, question: Question, reader: PersonId, texts: Texts) -> w.CoachQuestion:
+    lines = tuple(evidence_line(case, item, reader, texts) for item in question.items)
     return w.CoachQuestion(
         question.about,
         tuple(line.item for line in lines),

@@ -7,6 +7,7 @@ from casework import views as w
 from casework.access import openable, roles_of
 from casework.case import Case, Item
 from casework.deadline import deadline, has_passed, open_questions
+from casework.numbering import number_for, only_documents
 from casework.original import Original
 from casework.vocabulary import ItemId, PersonId, Stage
 
@@ -29,7 +30,7 @@ def deadlines(case: Case, now: datetime) -> tuple[w.Deadline, ...]:
     )
 
 
-def evidence_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
+def evidence_line(case: Case, item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
     """A piece by number and time; its file name, and words that stood in it, only for whoever gave it."""
     mine, original = item.given_by == reader, item.original or Original()
     name, device, heading = (
@@ -37,7 +38,7 @@ def evidence_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
     )
     return w.EvidenceLine(
         item.id,
-        item.number,
+        number_for(case, item.id, reader) if only_documents(case, reader) else item.number,
         item.kind,
         item.media_type,
         item.size,
@@ -53,13 +54,17 @@ def evidence_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
 
 def evidence_lines(case: Case, reader: PersonId, texts: Texts, *, all_of_it: bool) -> tuple[w.EvidenceLine, ...]:
     """All pieces in their order, or those the reader gave."""
-    return tuple(evidence_line(item, reader, texts) for item in case.evidence if all_of_it or item.given_by == reader)
+    return tuple(
+        evidence_line(case, item, reader, texts) for item in case.evidence if all_of_it or item.given_by == reader
+    )
 
 
 def seen_lines(case: Case, reader: PersonId, texts: Texts) -> tuple[w.EvidenceLine, ...]:
     """All pieces that the reader may open."""
     roles = roles_of(case, reader)
-    return tuple(evidence_line(item, reader, texts) for item in case.evidence if openable(case, reader, roles, item.id))
+    return tuple(
+        evidence_line(case, item, reader, texts) for item in case.evidence if openable(case, reader, roles, item.id)
+    )
 
 
 def text_of(texts: Texts, item: ItemId | None) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator, Mapping
 from casework import events as e
 from casework import views as w
 from casework.access import LEGAL, A, R, roles_of
-from casework.case import Case
+from casework.case import Case, Item
 from casework.custody import once_given
 from casework.evidence import ACCOUNT, giver_of, meant_by
+from casework.numbering import number_for
 from casework.projections.common import Texts, evidence_line, text_of
 from casework.vocabulary import ItemId, PersonId
 
@@ -26,7 +27,7 @@ def custody_lines(case: Case, texts: Texts, of: PersonId | None = None) -> w.Cus
     gone = (one for one in case.custody.withdrawn.values() if of is None or one.by == of)
     return w.CustodyLines(
         hold=w.HoldLine(hold.by, hold.at, text_of(texts, hold.reason)) if hold else None,
-        withdrawn=tuple(w.WithdrawnLine(one.item.number, one.by, one.at) for one in gone),
+        withdrawn=tuple(w.WithdrawnLine(_number_to(case, one.item, of), one.by, one.at) for one in gone),
         erase_on=case.custody.announced.erase_on if case.custody.announced else None,
     )
 
@@ -58,7 +59,7 @@ def _happened(case: Case, event: e.Event, reader: PersonId, texts: Texts) -> Ite
         case e.PackageMade():
             yield w.Happened(f"package_{event.package}", **who)
         case e.ItemOpened() if _concerns(case, event.item, reader):
-            number = _number(case, event.item)
+            number = number_for(case, event.item, reader)
             yield w.Happened("opened" if number else "opened_account", **who, number=number)
         case e.MessagesRead() if event.person == reader and event.by != reader:
             yield w.Happened("read", **who)
@@ -69,9 +70,9 @@ def _happened(case: Case, event: e.Event, reader: PersonId, texts: Texts) -> Ite
         case e.StepAccepted():
             yield w.Happened("step", **who, step=event.step)
         case e.ItemDestroyed() if event.by == reader:
-            yield w.Happened("destroyed", **who, number=_number(case, event.item))
+            yield w.Happened("destroyed", **who, number=number_for(case, event.item, reader))
         case e.ItemWithdrawn() if _concerns(case, event.item, reader):
-            yield w.Happened("withdrawn", **who, number=_number(case, event.item))
+            yield w.Happened("withdrawn", **who, number=number_for(case, event.item, reader))
         case e.HoldSet() | e.HoldLifted():
             kind = "held" if isinstance(event, e.HoldSet) else "lifted"
             yield w.Happened(kind, **who, words=text_of(texts, event.reason))
@@ -86,10 +87,8 @@ def _concerns(case: Case, item: ItemId, reader: PersonId) -> bool:
     return reader in givers or case.affected == (reader,)
 
 
-def _number(case: Case, item: ItemId) -> int:
-    """Also of what is not there any more; 0: it is no piece of evidence."""
-    received = (event for event in case.log if isinstance(event, e.EvidenceReceived) and event.item == item)
-    return next((event.number for event in received), 0)
+def _number_to(case: Case, piece: Item, reader: PersonId | None) -> int:
+    return number_for(case, piece.id, reader) if reader else piece.number
 
 
 def legal_view(case: Case, reader: PersonId, texts: Texts, legal: frozenset[PersonId]) -> w.LegalView | None:
@@ -105,7 +104,7 @@ def legal_view(case: Case, reader: PersonId, texts: Texts, legal: frozenset[Pers
         sent_at=case.sent_at,
         closed_at=case.closing.closed_at,
         has_account=bool(meant_by(case, ACCOUNT)),
-        evidence=tuple(evidence_line(one, reader, texts) for one in sorted(pieces, key=lambda one: one.number)),
+        evidence=tuple(evidence_line(case, one, reader, texts) for one in sorted(pieces, key=lambda one: one.number)),
         custody=custody_lines(case, texts),
     )
 

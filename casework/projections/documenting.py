@@ -29,11 +29,11 @@ def documenter_lines(case: Case, reader: PersonId) -> tuple[w.DocumenterLine, ..
 def own_lines(case: Case, reader: PersonId, texts: Texts) -> tuple[w.EvidenceLine, ...]:
     """What somebody gave themselves, or asked a colleague for."""
     mine = (item for item in case.evidence if reader in (item.given_by, item.given_for))
-    return tuple(_own_line(item, reader, texts) for item in mine)
+    return tuple(_own_line(case, item, reader, texts) for item in mine)
 
 
-def _own_line(item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
-    line = evidence_line(item, reader, texts)
+def _own_line(case: Case, item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
+    line = evidence_line(case, item, reader, texts)
     return line if line.mine else replace(line, given_by=item.given_by)
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from casework import views as w
 from casework.case import Case
+from casework.numbering import number_for
 from casework.projections.coach import coach_view
 from casework.projections.common import Texts, deadlines, evidence_lines, text_of
 from casework.reporting import missing_in, shut_out
@@ -17,7 +18,7 @@ def kept_message(case: Case, item: ItemId, reader: PersonId) -> w.KeptMessage | 
     kept = case.items.get(item)
     if kept is None or kept.given_by != reader:
         return None
-    return w.KeptMessage(case.id, kept.number, kept.received_at)
+    return w.KeptMessage(case.id, number_for(case, item, reader), kept.received_at)
 
 
 def draft_view(case: Case, texts: Texts, now: datetime) -> w.DraftView:

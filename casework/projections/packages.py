@@ -40,7 +40,7 @@ def package_view(case: Case, reader: PersonId, roles: Roles, package: Package, t
         own=own,
         affected=_affected(case, reader, roles, own),
         pieces=tuple(_line(case, item, reader, texts) for item in fitting(case, reader, roles, package)),
-        unfit=tuple(evidence_line(item, reader, texts) for item in unfitting(case, reader, roles, package)),
+        unfit=tuple(evidence_line(case, item, reader, texts) for item in unfitting(case, reader, roles, package)),
         unaccepted=tuple(person for person in unaccepted if person in asked),
         unasked=tuple(person for person in unaccepted if person not in asked),
         letter=_letter(case, texts, own) if RECIPES[package].letter else "none",
@@ -50,7 +50,7 @@ def package_view(case: Case, reader: PersonId, roles: Roles, package: Package, t
 
 
 def _line(case: Case, item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:
-    return replace(evidence_line(item, reader, texts), withdrawn=item.id in case.custody.withdrawn)
+    return replace(evidence_line(case, item, reader, texts), withdrawn=item.id in case.custody.withdrawn)
 
 
 def _affected(case: Case, reader: PersonId, roles: Roles, own: bool) -> tuple[PersonId, ...]:

@@ -6,8 +6,9 @@ PAGE := bot/rehearsal/page
 TOOLKIT := tests/toolkit
 PLAYGROUND := bot/playground
 PERSON ?= mette
+AT_ONCE := -n auto --maxprocesses 4 --dist loadfile
 
-.PHONY: demo playground test package-check soak bench verify lint clean
+.PHONY: demo playground test package-check soak bench years verify lint clean
 
 demo: $(VENV)/.demo $(PAGE)/node_modules/.done
 	@$(BIN)/python -m bot --rehearsal
@@ -17,16 +18,19 @@ playground: $(VENV)/.demo $(PLAYGROUND)/node_modules/.done
 
 test: $(VENV)/.test $(PAGE)/node_modules/.done $(PLAYGROUND)/node_modules/.done
 	$(BIN)/ruff check .
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(AT_ONCE)
 
 package-check: $(VENV)/.test $(TOOLKIT)/node_modules/.done
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python -m pytest $(TOOLKIT)/check_toolkit.py
 
 soak: $(VENV)/.test $(PAGE)/node_modules/.done $(PLAYGROUND)/node_modules/.done
-	VAERN_SOAK=1 $(BIN)/python -m pytest
+	VAERN_SOAK=1 $(BIN)/python -m pytest $(AT_ONCE)
 
 bench: $(VENV)/.test
-	$(BIN)/python -m tests.bench
+	$(BIN)/python -m tests.bench $(CASES)
+
+years: $(VENV)/.test
+	$(BIN)/python -m tests.bench.years $(CASES)
 
 verify: $(VENV)/.demo
 	@VAERN_DATA=var/rehearsal VAERN_KEY_FILE=var/rehearsal/master.key VAERN_DEVELOPMENT=1 \

@@ -13,7 +13,7 @@ from casework import commands as c
 from casework import wire
 from casework.access import people_of, permit
 from casework.case import Case
-from casework.custody import destroyed_by
+from casework.custody import destroyed_by, may_go_alone
 from casework.decide import decide
 from casework.events import Event
 from casework.evolving import evolve, replay
@@ -160,4 +160,5 @@ def _commit(before: Case, after: Case, events: tuple[Event, ...], texts: dict[st
         groups=frozenset({after.group} if after.group else ()),
         closed=after.stage is Stage.CLOSED,
         destroyed=destroyed_by(before, events),
+        apart=may_go_alone(before, texts),
     )

@@ -50,6 +50,7 @@ def package_card(view: PackageView, scene: Scene) -> Card:
     """Exactly what goes in, what does not and why, and what can be left out."""
     say, recipe = scene.say, RECIPES[view.package]
     data = press("make_package", view.case, view.version, package=view.package)
+    make = "packages.make_text" if recipe.pasted else "packages.make"
     return el.card(
         say,
         say("common.case_line", case=view.case),
@@ -62,14 +63,21 @@ def package_card(view: PackageView, scene: Scene) -> Card:
         _sender(view, scene) if recipe.letter else None,
         _with_words(scene) if _asks_for_words(view) else None,
         None if view.legal and view.package is Package.LEGAL_STAFF else el.small(say(f"packages.{view.package}.then")),
-        el.small(
-            say("packages.logged_own" if view.own else "packages.logged", names=first_names(scene, view.affected))
-        ),
+        el.small(_logged(view, scene)),
         actions=[
-            el.execute(say, "packages.make", data, inputs=True, positive=True),
+            el.execute(say, make, data, inputs=True, positive=True),
             el.execute(say, "packages.all", press("show_packages", view.case, view.version)),
         ],
     )
+
+
+def _logged(view: PackageView, scene: Scene) -> Ready:
+    """That it is a fact in the case, and who reads that there."""
+    if view.own:
+        return scene.say("packages.logged_own")
+    if not view.affected:
+        return scene.say("packages.logged_nobody")
+    return scene.say("packages.logged", names=first_names(scene, view.affected))
 
 
 def _asks_for_words(view: PackageView) -> bool:

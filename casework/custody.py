@@ -84,6 +84,11 @@ def destroyed_by(before: Case, events: Iterable[e.Event]) -> frozenset[ItemId]:
     return frozenset(item for event in events for item in _destroyed(before, event))
 
 
+def may_go_alone(before: Case, written: Iterable[ItemId]) -> frozenset[ItemId]:
+    """Which of these words can still be destroyed one by one: before Send all of them, after it none."""
+    return frozenset(written) if before.stage is Stage.DRAFT else frozenset()
+
+
 def _destroyed(before: Case, event: e.Event) -> Iterator[ItemId]:
     match event:
         case e.ItemDestroyed():

@@ -11,6 +11,7 @@ import shutil
 import sys
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,9 @@ from bot.stores.chunks import CHUNK
 from bot.stores.shelf import FileShelf
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
+from tests.found_again import read_with
 
+KEY = b"m" * 32
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 CASES = ("VK-A", "VK-B", "VK-C", "VK-NEW")
 CALLS = ("open", "write", "fsync", "close", "replace", "rename", "unlink", "remove", "rmdir", "mkdir", "truncate")
@@ -35,7 +38,7 @@ class Place:
 
 
 async def opened(folder: Path) -> Place:
-    vault = Vault(folder / "vault", b"m" * 32)
+    vault = Vault(folder / "vault", KEY)
     store = await TinyCaseStore.open(folder / "cases", vault)
     return Place(folder, store, FileShelf(folder / "shelves", vault, "dialogs"))
 
@@ -43,9 +46,10 @@ async def opened(folder: Path) -> Place:
 async def furnish(folder: Path) -> None:
     place = await opened(folder)
     for case in CASES[:3]:
-        await place.store.append(case, commit(events=({"type": "evidence_added", "item": "photo"},)), after=0)
+        first = commit(events=({"type": "evidence_added", "item": "photo"},))
+        await place.store.append(case, apart(first, secret=secret_of(case)), after=0)
     await place.store.append("VK-B", commit(1, closed=True), after=1)
-    await place.store.put_blob("VK-C", "photo", b"seen")
+    await place.store.put_blob("VK-C", "photo", b"seen by VK-C alone")
     await place.shelf.put("anna", {"step": 1})
     await place.store.close()
 
@@ -56,12 +60,33 @@ def commit(hours: int = 0, **parts: Any) -> Commit:
     return Commit(at=at, texts={f"t{hours}": "ord" * 500}, notices=notices, next_due=due, people={"anna"}, **parts)
 
 
+def apart(plain: Commit, **texts: str) -> Commit:
+    """The same, with texts that have keys of their own."""
+    return replace(plain, texts={**plain.texts, **texts}, apart=frozenset(texts))
+
+
+def secret_of(case: str) -> str:
+    return f"Det ved kun {case}."
+
+
 async def first_commit(place: Place) -> None:
     await place.store.append("VK-NEW", commit(), after=0)
 
 
 async def next_commit(place: Place) -> None:
     await place.store.append("VK-A", commit(2, events=({"type": "sent"},), handled=("press",)), after=1)
+
+
+async def writing(place: Place) -> None:
+    """Words with keys of their own: two new ones, and one that is there."""
+    again = secret_of("VK-A")
+    await place.store.append("VK-A", apart(commit(2), secret=again, told="Først", more="Og så"), after=1)
+
+
+async def destroying(place: Place) -> None:
+    """Words and an upload of the same case."""
+    gone = frozenset({"secret", "photo"})
+    await place.store.append("VK-C", commit(2, events=({"type": "destroyed"},), destroyed=gone), after=1)
 
 
 async def closing(place: Place) -> None:
@@ -127,6 +152,12 @@ async def make_a_mess(folder: Path) -> None:
     await place.store.put_blob("VK-B", "never-mentioned", b"x")
     await place.store.close()
     (cases / "open" / "VK-C.case").write_bytes(kept)
+    own_keys = folder / "vault" / "items" / "VK-A"
+    before = own_keys.read_bytes()
+    place = await opened(folder)
+    await place.store.append("VK-A", commit(2, destroyed=frozenset({"secret"})), after=1)
+    await place.store.close()
+    own_keys.write_bytes(before)
     (cases / "open" / ".VK-A.case.0.tmp").write_bytes(b"half")
     (cases / "open" / "VK-BAD.case").write_bytes(b"rubbish")
     os.rename(cases / "closed" / "VK-B.case", cases / "open" / "VK-B.case")
@@ -137,6 +168,8 @@ WRITES: dict[str, Callable[[Place], Awaitable[None]]] = {
     for write in (
         first_commit,
         next_commit,
+        writing,
+        destroying,
         closing,
         reopening,
         settling,
@@ -163,7 +196,13 @@ async def portrait(folder: Path) -> dict[str, Any]:
     seen["unreadable"] = [*await store.unreadable()]
     seen["shelf"] = await place.shelf.get("anna")
     await store.close()
-    return seen | _on_disk(folder)
+    return seen | _on_disk(folder) | {"copy": _opens(folder)}
+
+
+def _opens(folder: Path) -> list[str]:
+    """What of the cases as they were at first opens with the keys there are now."""
+    found = read_with(folder.parent / "before" / "cases", KEY, folder / "vault")
+    return [what for what in (*map(secret_of, CASES), "seen by VK-C alone") if what in found]
 
 
 def _on_disk(folder: Path) -> dict[str, list[str]]:

@@ -37,8 +37,8 @@ class House:
         events = ({"type": "evidence_added", "item": item},) if item else ()
         at, due = MONDAY + timedelta(hours=version), MONDAY + timedelta(days=5)
         texts = {f"t{version}": "ord"}
-        commit = Commit(at=at, events=events, texts=texts, next_due=due, people=frozenset({"anna"}), closed=closed)
-        await self.store.append(case, commit, after=version)
+        whose = {"people": frozenset({"anna"}), "apart": frozenset(texts)}
+        await self.store.append(case, Commit(at, events, texts, next_due=due, closed=closed, **whose), after=version)
         return version + 1
 
 

@@ -3,22 +3,19 @@
 import asyncio
 from pathlib import Path
 from tempfile import mkdtemp
-from typing import Literal
+from typing import Literal, Self
 
 SOCKET = ".s.PGSQL.5432"
 Lost = Literal["question", "answer"]
 
 
-class Wire:
-    """Carries bytes both ways. `breaks_at(marker, lost)`: the next question that holds the marker, or its answer, is
-    lost, and the connection with it."""
+class Way:
+    """A socket in `folder`, where the server seems to be; what comes there is `_carry`'s."""
 
     def __init__(self, server: Path) -> None:
         self.folder, self._server = Path(mkdtemp(prefix="vaern-wire-")), server / SOCKET
-        self._marker, self._lost = b"", "answer"
-        self.broken = 0
 
-    async def __aenter__(self) -> "Wire":
+    async def __aenter__(self) -> Self:
         self._listening = await asyncio.start_unix_server(self._carry, self.folder / SOCKET)
         return self
 
@@ -26,6 +23,19 @@ class Wire:
         self._listening.close()
         (self.folder / SOCKET).unlink(missing_ok=True)
         self.folder.rmdir()
+
+    async def _carry(self, near: asyncio.StreamReader, to_near: asyncio.StreamWriter) -> None:
+        raise NotImplementedError
+
+
+class Wire(Way):
+    """Carries bytes both ways. `breaks_at(marker, lost)`: the next question that holds the marker, or its answer, is
+    lost, and the connection with it."""
+
+    def __init__(self, server: Path) -> None:
+        super().__init__(server)
+        self._marker, self._lost = b"", "answer"
+        self.broken = 0
 
     def breaks_at(self, marker: bytes, lost: Lost) -> None:
         self._marker, self._lost = marker, lost

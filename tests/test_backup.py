@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.keeping.backup import NOTE, BackupFault, back_up, forget_older, last_backup, note_backup
+from bot.stores import Commit
 from tests.kept_store import CASES, KEY, House, found, furnish, names
 
 NOON = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -146,6 +147,28 @@ async def test_whatever_is_written_between_any_two_files_the_copy_opens_with_not
         versions.add(await opened(place, write))
 
     assert len(versions) > 1 or write is shelve, "some moments lie before the write and some after it"
+
+
+async def destroy(house: House) -> None:
+    gone = frozenset({"photo", "t1"})
+    await house.store.append("VK-PHOTO", Commit(NOON, people=frozenset({"anna"}), destroyed=gone), after=2)
+
+
+async def test_whatever_is_destroyed_between_any_two_files_the_copy_opens_and_has_it_whole_or_not_at_all(
+    tmp_path: Path,
+):
+    await furnish(tmp_path / "template")
+    files, texts = len(names(back_up(tmp_path / "template", tmp_path / "backups", NOON))) - 1, set()
+
+    for moment in range(files):
+        data = tmp_path / f"{moment}" / "data"
+        shutil.copytree(tmp_path / "template", data)
+        house = await House.open(await written_meanwhile(data, moment, destroy))
+        texts.add(frozenset((await house.store.load("VK-PHOTO")).texts))
+        assert await house.store.unreadable() == ()
+        await house.store.close()
+
+    assert texts == {frozenset({"t0", "t1"}), frozenset({"t0"})}
 
 
 async def written_meanwhile(data: Path, moment: int, write) -> Path:

@@ -16,7 +16,7 @@ CONTENT = os.urandom(3 * CHUNK + 5000)
 
 def kept(folder: Path, item: str, content: bytes = CONTENT, cipher: Cipher = KEY) -> Path:
     path = folder / f"{item}.blob"
-    file = BlobFile(path, cipher, label("VK-A", item))
+    file = BlobFile(path, cipher, label("VK-A", item), lambda: None)
     for at in range(0, len(content) or 1, CHUNK):
         file.put(content[at : at + CHUNK], at + CHUNK >= len(content))
     file.keep()

@@ -33,7 +33,7 @@ async def test_mette_sends_a_picture_is_coached_one_thing_at_a_time_and_fetches_
         await mette.newest.get_by_label("Hele opslaget").check()
         await mette.newest.get_by_label("Dato og klokkeslæt").check()
         await mette.press("Gem svar")
-        await mette.sees("Er det længere nede også med?")
+        await mette.sees("Har du også det, man ser længere nede?")
         await mette.sees("2 af 7 dele er gemt eller nævnt")
         await mette.press("Har det ikke")
         await mette.sees("Har du linket?")
@@ -65,7 +65,7 @@ async def test_every_question_fits_a_phone_and_the_device_is_remembered(browser)
         await mette.press("iPhone")
         await mette.sees("På en iPhone")
         await mette.write("hvad mangler")
-        await mette.sees("Er det længere nede også med?")
+        await mette.sees("Har du også det, man ser længere nede?")
 
         await expect(mette.newest.get_by_role("button", name="Anden enhed")).to_be_visible()
         assert await overflow(r.page) == 0

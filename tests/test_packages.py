@@ -137,6 +137,22 @@ def test_legal_staff_are_not_told_to_give_it_to_legal_staff():
     assert "Giv filen til juridisk" not in str(package_card(replace(view, legal=True), scene("da")))
 
 
+def test_where_the_case_is_about_nobody_in_particular_nobody_is_said_to_read_that_it_was_made():
+    view = before(Package.POLICE)
+
+    assert "Det bliver skrevet i sagen, og Mette kan se det." in str(package_card(view, scene("da")))
+    nobody = str(package_card(replace(view, affected=()), scene("da")))
+    assert "Det bliver skrevet i sagen." in nobody and "kan se det" not in nobody
+
+
+def test_words_to_paste_are_shown_and_files_are_made():
+    cards = {package: str(package_card(before(package), scene("da"))) for package in Package}
+
+    pasted = {package for package, card in cards.items() if "Vis teksten" in card}
+    assert pasted == {Package.SAFETYNET, Package.PLATFORM}
+    assert all(("Lav pakken" in card) != ("Vis teksten" in card) for card in cards.values())
+
+
 def test_the_card_counts_the_files_that_lie_in_the_folder_and_says_where_the_words_are():
     text = str(package_card(before(Package.DATATILSYNET, pieces=(evidence(1), evidence(2, "text/plain"))), scene("da")))
 

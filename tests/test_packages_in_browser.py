@@ -47,7 +47,7 @@ async def test_a_picture_goes_in_by_the_paper_clip_and_comes_out_in_pdf_and_pack
 
         await room.jonas.write("pakke til politiet")
         await room.jonas.has_seen("Det kommer med")
-        await room.jonas.press("Lav den")
+        await room.jonas.press("Lav pakken")
         await room.jonas.has_seen("Siger du ja, bliver filen lagt i dit eget OneDrive.")
         package = await saved(room, room.jonas, "politi")
     (tmp_path / "package.zip").write_bytes(package)

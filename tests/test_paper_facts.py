@@ -16,7 +16,7 @@ from casework.parts import CapturedBy, CaptureDevice
 from casework.projections.packages import for_recipient
 from casework.state.coaching import Capture
 from casework.vocabulary import ItemId, Package, WorkplaceId
-from tests.cases import GROUP, Working, draft, said
+from tests.cases import GROUP, Working, draft, opened, said
 from tests.scenes import JONAS, METTE, NORD, PETER, scene
 from tests.test_documentation import SHA, pages, piece, sent, view
 
@@ -135,7 +135,18 @@ def test_with_several_affected_only_the_giver_and_the_leader_read_of_a_piece_tha
 def test_one_that_is_left_out_is_it_and_several_are_they(numbers):
     text = pages(replace(view(sent()), left_out=numbers))
 
-    assert ("Det ligger uændret" in text, "De ligger uændret" in text) == (len(numbers) == 1, len(numbers) > 1)
+    assert ("Det ligger i sagen" in text, "De ligger i sagen" in text) == (len(numbers) == 1, len(numbers) > 1)
+
+
+@pytest.mark.parametrize("answer", [None, v.Answer.YES])
+def test_where_no_report_is_noted_the_pages_say_that_and_nothing_of_what_anybody_answered(answer):
+    """Mette has said yes, or nobody has asked her: on paper she is never one who has not answered."""
+    case = opened().asked() if answer else opened()
+    if answer:
+        case.answers(METTE, answer)
+    text = pages(view(case))
+
+    assert "Mette Lund: der er ikke noteret en anmeldelse" in text and "svaret" not in text
 
 
 @pytest.mark.parametrize("link", [LINK, "https://x.dk/" + "a" * 300])
@@ -164,4 +175,4 @@ def test_a_mail_is_called_a_mail():
     mail = replace(piece(1, size=1000), media_type="message/rfc822", heading="From: a@b.dk")
     text = pages(replace(view(sent()), evidence=(mail,)))
 
-    assert "Mail, 1 kB" in text and "rfc822" not in text and "Fra mailens hoved:" in text
+    assert "Mail, 1 kB" in text and "rfc822" not in text and "Fra mailens header:" in text

@@ -159,7 +159,7 @@ def test_no_file_on_the_disk_holds_what_was_destroyed(tmp_path: Path):
     """The case's own file is opened with its key here: it is the one place where the words could still lie."""
     vault = Vault(tmp_path / "vault", b"m" * 32)
     vault.make_key(CASE)
-    file = CaseFile(CASE, None)
+    file = CaseFile(CASE, None, vault.of_items(CASE))
     file.append(commit(texts={"note": "Hun er bange."}), 0)
     file.append(commit(1, destroyed=frozenset({"note"})), 1)
 

@@ -40,6 +40,17 @@ def test_a_file_that_was_being_received_is_there_whole_with_its_event_or_there_i
     assert found["calls"].count("write") > 3 and found["after"]["film"] == str(5 * CHUNK // 2)
 
 
+def test_what_was_destroyed_is_destroyed_key_and_bytes_with_the_fact_that_says_so_or_all_of_it_is_there(tmp_path: Path):
+    found = deaths(tmp_path, "destroying")
+
+    for state in (*found["deaths"], found["after"]):
+        said = "destroyed" in str(state["VK-C"])
+        assert ("secret" in str(state["VK-C"])) != said and (state["VK-C photo"] == "UnknownCase") == said
+        kept = [] if said else ["Det ved kun VK-C.", "seen by VK-C alone"]
+        assert state["copy"] == ["Det ved kun VK-A.", "Det ved kun VK-B.", *kept], "an older copy, with the keys of now"
+    assert found["calls"].count("fsync") > 3
+
+
 def test_death_at_every_system_call_of_a_start_leaves_the_next_start_the_same_work(tmp_path: Path):
     found = deaths(tmp_path, "starting")
 
@@ -47,6 +58,7 @@ def test_death_at_every_system_call_of_a_start_leaves_the_next_start_the_same_wo
     assert found["after"]["unreadable"] == ["VK-BAD.case"]
     assert found["after"]["VK-C"] == "UnknownCase"
     assert found["after"]["half-written"] == []
+    assert found["before"]["copy"] and "Det ved kun VK-A." not in found["after"]["copy"], "destroyed, and its key left"
 
 
 def test_content_is_on_disk_before_it_takes_the_old_ones_place_and_the_folder_after(tmp_path: Path):

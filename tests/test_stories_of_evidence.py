@@ -66,7 +66,8 @@ async def test_mette_is_led_through_what_vanishes_first_and_sends_without_the_re
         await at_form_four(s)
         await s.mette.upload("opslag.png", PICTURE, "image/png")
         await s.does(s.mette, "describe_evidence", {"shows": "whole_post,time"})
-        assert "Er det længere nede også med?" in asked(s.mette) and "2 af 7 dele er gemt eller nævnt" in asked(s.mette)
+        assert "Har du også det, man ser længere nede?" in asked(s.mette)
+        assert "2 af 7 dele er gemt eller nævnt" in asked(s.mette)
         await s.does(s.mette, "report_how", device="iphone")
         assert "Rul lidt, og tag et til" in asked(s.mette)
         await s.does(s.mette, "answer_part", part="scrolled_part", answer="have_not")
@@ -141,7 +142,7 @@ async def test_a_piece_is_put_to_one_of_several_times_with_one_press():
         await s.does(s.mette, "place_evidence", episode=later)
 
         assert list((await s.case()).coaching.placed.values()) == [later]
-        assert "Er det længere nede også med?" in asked(s.mette)
+        assert "Har du også det, man ser længere nede?" in asked(s.mette)
 
 
 async def test_the_device_once_chosen_is_remembered_also_after_a_restart():
@@ -213,7 +214,7 @@ async def test_the_end_of_adding_is_said_in_words_and_said_again_when_pressed_ag
         message, action = s.button(s.mette, "report_stop")
         await s.mette.upload("opslag.png", PICTURE, "image/png")
         await s.mette.press(action, {}, card=message)
-        assert "Færdig. Det, du har sendt, er gemt i sagen." in s.mette.messages[-1].text
+        assert "Færdig. Det, der er modtaget, er gemt i sagen." in s.mette.messages[-1].text
 
         await s.mette.press(action, {}, card=message)
         assert "Der er ikke noget i gang nu." in s.mette.messages[-1].text

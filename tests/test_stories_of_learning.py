@@ -44,7 +44,7 @@ async def test_a_measure_is_somebodys_who_is_asked_on_its_day_until_it_is_done_a
         first = (await s.case()).analysis.measures[0]
         await s.does(s.sara, "assign_measure", {"measure": first, "owner": "Tom Riis", "due": "2026-12-24"})
         assert "Tom Riis, senest torsdag d. 24. december" in said(s.sara)
-        assert "Du har et tiltag" in said(s.tom) and "Ny liste" in said(s.tom) and "Skilt i hallen" not in said(s.tom)
+        assert "Et tiltag til dig" in said(s.tom) and "Ny liste" in said(s.tom) and "Skilt i hallen" not in said(s.tom)
 
         await s.tom.say("mine sager")
         await s.does(s.tom, "show_case")

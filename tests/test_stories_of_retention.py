@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from bot.caseworker import Caseworker, Opened
 from bot.clock import VirtualClock
 from bot.keeping.retention import RetentionRound
-from bot.stores.case_folder import read_erasure_log
+from bot.stores.erasure_log import read_erasure_log
 from casework.calendar import local
 from casework.commands import AnnounceErasure
 from casework.retention import is_over, to_announce

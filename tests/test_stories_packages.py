@@ -190,7 +190,7 @@ async def test_mette_reads_in_plain_words_who_put_what_together_and_when():
         await s.does(s.jonas, "make_package", package="police")
         await s.mette.say("hvad er delt")
         await s.does(s.mette, "show_custody")
-        assert "Jonas Friis samlede det til politiet" in said(s.mette)
+        assert "Jonas Friis samlede dokumentationen til politiet" in said(s.mette)
 
 
 async def test_legal_staff_get_all_of_it_also_what_was_withdrawn_once_they_have_looked_into_the_case():

@@ -133,10 +133,14 @@ def test_a_vault_that_lost_its_check_is_refused_rather_than_made_anew(tmp_path: 
 
     with pytest.raises(WrongKey, match="backup"):
         vault(tmp_path, key=b"w" * 32)
-    assert names(it.folder) == ["keys", "shelves"]
+    assert names(it.folder) == ["items", "keys", "shelves"]
 
 
-@pytest.mark.parametrize("left", [b"", b"half", Cipher(b"o" * 32).seal("shelves", "shelves", b"s" * 32)])
+@pytest.mark.parametrize(
+    "left",
+    [b"", b"half", Cipher(b"o" * 32).seal("shelves", "shelves", b"s" * 32)],
+    ids=["nothing", "half", "of another key"],
+)
 def test_a_first_start_that_died_before_the_check_was_written_is_begun_anew(tmp_path: Path, left: bytes):
     (tmp_path / "vault").mkdir()
     (tmp_path / "vault" / "shelves").write_bytes(left)

@@ -13,7 +13,8 @@ from bot.keeping.verifying import Broken, FilesLookedAt, verified
 from bot.stores import codec
 from bot.stores.beside import beside
 from bot.stores.looked_at import DatabaseLookedAt
-from bot.stores.postgres_case import key_of
+from bot.stores.own_keys import of_upload, opened
+from bot.stores.postgres_case import key_of, key_of_upload
 from bot.stores.vault import MasterKey, Vault
 from tests.documenting import keeps
 from tests.postgres_server import server
@@ -43,6 +44,8 @@ def rewritten(folder: Path, case: str, change: Callable[[dict], None]) -> None:
     """The case's file with something else in it, by somebody who has the key and knows no chain."""
     vault, path = Vault(folder / "keys", MASTER_KEY), folder / "cases" / "open" / f"{case}.case"
     whole = json.loads(vault.of_case(case).unseal("case", case, path.read_bytes()))
+    key_of = vault.of_items(case).key_of
+    whole["commits"] = {number: opened(case, commit, key_of) for number, commit in whole["commits"].items()}
     change(whole["commits"])
     path.write_bytes(vault.of_case(case).seal("case", case, codec.packed(whole)))
 
@@ -90,7 +93,7 @@ async def test_a_changed_byte_in_an_original_is_named(tmp_path):
 
         blob.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
         flipped = await errand(s.folder)
-        cipher = Vault(s.folder / "keys", MASTER_KEY).of_case(case)
+        cipher = Vault(s.folder / "keys", MASTER_KEY).of_items(case).key_of(of_upload(item))
         blob.write_bytes(cipher.seal("blob", f"{case}/{item}", PICTURE + b"?"))  # by somebody who has the key
         other = await errand(s.folder)
         blob.unlink()
@@ -115,7 +118,8 @@ async def test_a_message_of_teams_and_pasted_words_are_originals_too():
         whole = await errand(s.folder)
 
         blob = s.folder / "cases" / "blobs" / case / f"{message}.blob"
-        blob.write_bytes(Vault(s.folder / "keys", MASTER_KEY).of_case(case).seal("blob", f"{case}/{message}", b"Hej"))
+        cipher = Vault(s.folder / "keys", MASTER_KEY).of_items(case).key_of(of_upload(message))
+        blob.write_bytes(cipher.seal("blob", f"{case}/{message}", b"Hej"))
         other = await errand(s.folder)
         blob.unlink()
         gone = await errand(s.folder)
@@ -214,8 +218,11 @@ async def _spoil(address: str, master: MasterKey, case: str, what: str) -> tuple
         (wrapped,) = await (await to.execute("select wrapped from case_keys where case_id = %s", (case,))).fetchone()
         cipher = key_of(master, case, bytes(wrapped))
         if what == "original":
-            (item,) = await (await to.execute("select item from blobs where case_id = %s", (case,))).fetchone()
-            sealed = cipher.seal("blob", f"{case}/{item}", PICTURE + b"?")
+            read = "select item, k.sealed from blobs join item_keys k using (case_id) where case_id = %s"
+            item, own = await (await to.execute(f"{read} and name = 'blob/' || item", (case,))).fetchone()
+            sealed = key_of_upload(master, case, item, bytes(wrapped), bytes(own)).seal(
+                "blob", f"{case}/{item}", PICTURE + b"?"
+            )
             await to.execute(
                 "update blobs set sealed = %s, upload = null, chunks = null where case_id = %s", (sealed, case)
             )

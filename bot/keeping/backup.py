@@ -1,11 +1,12 @@
 """A copy of the data folder that opens as the store was, made while the bot writes on or when it does not run.
 
-Every file is replaced whole, so each is read whole. What holds them together is the order in which they are read:
+Every file is replaced whole, so each is read whole, but for own keys, which are written behind the ones there are or
+wiped where they lie. What holds them together is the order in which they are read:
 
     what is no case   may point to a case: that is read later, and so is there
     cases             one by one, wherever each lies now: open or closed
     uploads           durable before the event that names them; one too many counts as never received
-    keys              made before the first file they lock
+    keys              made before the first file they lock; what was destroyed meanwhile is gone from the copy too
     the erasure log   last: a case that lost its key on the way stands in it
 
 Neither lock nor master key is needed, and neither is in the copy. `manifest.json` names every file with its SHA-256.

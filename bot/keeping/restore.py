@@ -15,9 +15,9 @@ from pathlib import Path, PurePosixPath
 
 from bot.keeping.backup import CASES, ERASED, KEYS, MANIFEST, NOTE, RESTORING, BackupFault, copied, note_backup
 from bot.stores import UnreadableFile, WrongKey
-from bot.stores.case_folder import read_erasure_log, write_erasure_log
+from bot.stores.erasure_log import read_erasure_log, write_erasure_log
 from bot.stores.files import make_folder, remove_file, remove_leftovers, replace_file
-from bot.stores.vault import fits
+from bot.stores.vault import ITEMS, fits
 
 STAYS = re.compile(rf"{ERASED}|{NOTE}|{RESTORING}|{CASES}/lock|master\.key|\.{RESTORING}\..*|lost\+found(/.*)?")
 """What may lie in the place: nothing of a store but its log of erasures."""
@@ -120,8 +120,8 @@ def _erased(backup: Path, data: Path) -> frozenset[str]:
 def _ids(name: str) -> Iterator[str]:
     """The case that a file in the backup belongs to, if any."""
     folder, _, rest = name.partition("/")
-    if folder == KEYS and rest.startswith("keys/"):
-        yield rest.removeprefix("keys/")
+    if folder == KEYS and rest.startswith(("keys/", f"{ITEMS}/")):
+        yield rest.split("/")[1]
     elif folder == CASES and "/" in rest:
         yield rest.split("/")[1].split(".")[0]
 

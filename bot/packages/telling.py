@@ -8,7 +8,6 @@ from cards.words import Texts, unescape
 from casework.vocabulary import Package
 
 MARKS = {State.PROVEN: "✓", State.UNPROVEN: "–", State.BROKEN: "✗"}
-LAST = {True: "verify.last.broken", False: "verify.last.whole"}
 QUOTES = "»«“”"
 """What it is put between."""
 LONGEST = 200
@@ -23,9 +22,16 @@ def lines(findings: Findings, say: Texts) -> Iterator[str]:
         yield unescape(say.plain("verify.about", package=_for_whom(made.package, say), **about))
         yield say.plain("verify.made", at=_moment(made.made_at))
     yield from (f"{MARKS[one.state]} {_said(one, say)}" for one in findings.all)
-    yield say.plain(LAST[findings.broken])
+    yield say.plain(f"verify.last.{_last(findings)}")
     if not findings.broken:
         yield say.plain("verify.not_proven")
+
+
+def _last(findings: Findings) -> str:
+    """Whoever changed a package can sign it anew: with a key nobody knows, nothing is said of what was before."""
+    if findings.broken:
+        return "broken"
+    return "unsure" if findings.of("key_unknown") else "whole"
 
 
 def _for_whom(package: str, say: Texts) -> str:

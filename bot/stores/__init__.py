@@ -64,6 +64,8 @@ class Commit:
     closed: bool = False
     destroyed: frozenset[str] = frozenset()
     """Items whose texts and uploads go with this step: from every commit before it, and from the disk."""
+    apart: frozenset[str] = frozenset()
+    """Which of its texts may be destroyed one by one: each is sealed with a key of its own, which goes with it."""
     in_chain: Mapping[str, Any] | None = None
     """Its place in the chain (`bot.stores.chain`) as another store has kept it. None: it gets one when written."""
 

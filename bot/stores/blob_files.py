@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bot.stores import UnreadableFile
@@ -21,8 +21,8 @@ def label(case: str, item: str) -> str:
 class BlobFile:
     """One upload on its way to its place. Blocking: called in threads, one call after the other."""
 
-    def __init__(self, path: Path, cipher: Cipher, name: str) -> None:
-        self._path, self._draft = path, draft_of(path)
+    def __init__(self, path: Path, cipher: Cipher, name: str, put_key: Callable[[], None]) -> None:
+        self._path, self._draft, self._put_key = path, draft_of(path), put_key
         make_folder(path.parent)
         self._descriptor = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         self._sealing = Sealing(cipher, "blob", name)
@@ -40,6 +40,7 @@ class BlobFile:
         if there := self._path.exists():
             self.drop()
         else:
+            self._put_key()
             os.replace(self._draft, self._path)
         sync_folder(self._path.parent)
         return not there

@@ -14,8 +14,9 @@ from tinydb import TinyDB, where
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from bot.stores import Commit, Pending, StaleCase, StoredCase, UnreadableFile, chain, codec
+from bot.stores import Commit, Pending, StaleCase, StoredCase, UnreadableFile, chain, codec, own_keys
 from bot.stores.codec import moment, moment_or_none
+from bot.stores.key_slots import KeySlots
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class WholeContent(Storage):
 class CaseFile:
     """An opened case. What is changed here is on disk only when the store has replaced the file."""
 
-    def __init__(self, case: str, content: bytes | None) -> None:
-        self._case, self._new, self._storage = case, content is None, WholeContent(content)
+    def __init__(self, case: str, content: bytes | None, keys: KeySlots) -> None:
+        self._case, self._new, self._storage, self._keys = case, content is None, WholeContent(content), keys
         self._db = TinyDB(storage=lambda: self._storage)
         self._check()
 
@@ -98,10 +99,17 @@ class CaseFile:
                 f"{self._case}: expected version {after}, found {self.version}. Load it again and decide anew."
             )
         self._destroy(commit.destroyed)
-        self._commits.insert(codec.document(commit, chain.head(self._commits.all())))
+        self._commits.insert(self._closed(codec.document(commit, chain.head(self._commits.all())), commit.apart))
         self.settle(*(notice["id"] for notice in commit.notices))  # one that is there already begins anew
         new = {"queued_at": moment(commit.at), "attempts": 0, "not_before": None}
         self._outbox.insert_multiple({"notice": dict(notice), **new} for notice in commit.notices)
+
+    def _closed(self, document: dict[str, Any], apart: frozenset[str]) -> dict[str, Any]:
+        """The keys are durable before anything they lock: one too many locks nothing."""
+        if not apart:
+            return document
+        self._keys.make([own_keys.of_text(item) for item in apart])
+        return own_keys.closed(self._case, document, apart, self._keys.key_of)
 
     def _destroy(self, items: frozenset[str]) -> None:
         """Their words go from every commit there is; the commit that says so comes after."""
@@ -119,10 +127,11 @@ class CaseFile:
             self._outbox.update(later, where("notice")["id"] == notice)
 
     def commits(self) -> list[dict[str, Any]]:
-        return [dict(commit) for commit in self._commits.all()]
+        """As they were written. UnreadableFile when a text of them has lost its key."""
+        return [own_keys.opened(self._case, commit, self._keys.key_of) for commit in self._commits.all()]
 
     def stored(self) -> StoredCase:
-        return codec.stored(self._case, self._commits.all())
+        return codec.stored(self._case, self.commits())
 
     def summary(self) -> Summary:
         commits = self._commits.all()
@@ -142,6 +151,12 @@ class CaseFile:
         for row in self._outbox:
             queued_at, not_before = datetime.fromisoformat(row["queued_at"]), moment_or_none(row["not_before"])
             yield Pending(self._case, row["notice"], queued_at, row["attempts"], not_before)
+
+    def destroyed(self) -> frozenset[str]:
+        """What has not been written again since: such words would lie here."""
+        commits = self._commits.all()
+        there = {item for commit in commits for item in commit["texts"]}
+        return frozenset(item for commit in commits for item in commit.get("destroyed", ())) - there
 
     def mentions(self, item: str) -> bool:
         return codec.mentions(self._commits.all(), item)

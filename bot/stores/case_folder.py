@@ -10,15 +10,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
-from bot.stores import Commit, TooManyUnreadable, UnknownCase, UnreadableFile
+from bot.stores import Commit, TooManyUnreadable, UnknownCase, UnreadableFile, own_keys
 from bot.stores.blob_files import BLOB, BlobFile, label, opened_blob
 from bot.stores.case_file import CaseFile, Summary
+from bot.stores.erasure_log import read_erasure_log, write_erasure_log
 from bot.stores.files import make_folder, move_file, read_file, remove_file, remove_leftovers, replace_file, sync_folder
-from bot.stores.vault import Vault, is_name
+from bot.stores.vault import Cipher, Vault, is_name
 
 CASE = ".case"
 PROBE = "probe"
@@ -34,7 +35,8 @@ class _Stock:
     found: dict[str, tuple[Summary, Path]] = field(default_factory=dict)
     unreadable: list[Path] = field(default_factory=list)
     superseded: list[Path] = field(default_factory=list)
-    orphans: dict[str, list[Path]] = field(default_factory=dict)
+    orphans: dict[str, list[str]] = field(default_factory=dict)
+    destroyed: dict[str, frozenset[str]] = field(default_factory=dict)
 
 
 class CaseFolder:
@@ -80,7 +82,8 @@ class CaseFolder:
         if there:
             stock.superseded.append(there[1])
         stock.found[case] = summary, path
-        stock.orphans[case] = [blob for blob in _files(self._blobs / case, BLOB) if not file.mentions(blob.stem)]
+        stock.orphans[case] = [item for item in self.items(case) if not file.mentions(item)]
+        stock.destroyed[case] = file.destroyed()
 
     def _stop_if_most_are_unreadable(self, stock: _Stock) -> None:
         bad, all_of_them = len(stock.unreadable), len(stock.unreadable) + len(stock.found)
@@ -101,8 +104,10 @@ class CaseFolder:
             self._destroy(case)
         for path in (*stock.unreadable, *stock.superseded):
             self._put_aside(path)
-        for blob in chain.from_iterable(stock.orphans.values()):
-            remove_file(blob)
+        for case in stock.found:
+            self.destroy_items(case, stock.destroyed[case])
+            for item in stock.orphans[case]:
+                self.remove_blob(case, item)
         for summary, path in stock.found.values():
             self._put_in_its_folder(path, summary.closed)
         self._tidy_blobs(set(stock.found))
@@ -128,11 +133,11 @@ class CaseFolder:
         path = self._path(case)
         try:
             cipher = self.vault.of_case(case)
-            file = CaseFile(case, None) if new else self._read(path)
+            file = CaseFile(case, None, self.vault.of_items(case)) if new else self._read(path)
+            yield file
         except UnreadableFile:
             self._put_aside(path)
             raise
-        yield file
         if file.changed:
             replace_file(path, cipher.seal("case", case, file.content()))  # this, and nothing else, is the commit
             with suppress(OSError):  # found wherever it lies, and moved at the next start
@@ -151,7 +156,8 @@ class CaseFolder:
             if fault.errno not in (errno.ENOENT, errno.EIO):
                 raise  # out of file handles, not allowed: says nothing about the file
             raise UnreadableFile(f"{path.name}: {fault.strerror}") from fault
-        return CaseFile(path.stem, self.vault.of_case(path.stem).unseal("case", path.stem, sealed))
+        content = self.vault.of_case(path.stem).unseal("case", path.stem, sealed)
+        return CaseFile(path.stem, content, self.vault.of_items(path.stem))
 
     def _path(self, case: str) -> Path:
         name = f"{case}{CASE}"
@@ -165,12 +171,33 @@ class CaseFolder:
     # --- blobs ---
 
     def new_blob(self, case: str, item: str) -> BlobFile:
+        """Under a key of its own, which is put in its place just before the upload is."""
         self.vault.make_key(case)
-        return BlobFile(self._blob(case, item), self.vault.of_case(case), label(case, item))
+        name = own_keys.of_upload(item)
+        own = own_keys.drawn(self.vault.of_case(case), case, name)
+        put_key = partial(self.vault.of_items(case).put, name, own.sealed)
+        return BlobFile(self._blob(case, item), own.cipher, label(case, item), put_key)
+
+    def _cipher(self, case: str, item: str) -> Cipher:
+        """Its own key; of before uploads had one, the case's. UnknownCase when it was destroyed."""
+        keys, name = self.vault.of_items(case), own_keys.of_upload(item)
+        try:
+            return keys.key_of(name) if keys.has(name) else self.vault.of_case(case)
+        except own_keys.Destroyed as gone:
+            raise UnknownCase(str(gone)) from None
 
     def remove_blob(self, case: str, item: str) -> None:
-        """Durable on return; no such upload: nothing."""
+        """The upload and its key. Durable on return; no such upload: nothing."""
+        if self.vault.has_key(case):
+            self.vault.of_items(case).destroy([own_keys.of_upload(item)])
         remove_file(self._blob(case, item))
+
+    def destroy_items(self, case: str, items: frozenset[str]) -> None:
+        """The keys of their words and uploads, and the uploads. Durable on return; done twice it is done once."""
+        if items:
+            self.vault.of_items(case).destroy(own_keys.of_both(items))
+        for item in sorted(items):
+            remove_file(self._blob(case, item))
 
     def blob(self, case: str, item: str) -> Iterator[bytes]:
         """Its content, part by part. One that turns out to be damaged is set aside."""
@@ -180,7 +207,7 @@ class CaseFolder:
                 raise UnreadableFile(f"{case} {item} could not be read and is set aside in {self.set_aside}.")
             raise UnknownCase(f"{case} {item}: no such case or item.")
         try:
-            yield from opened_blob(path, self.vault.of_case(case), label(case, item))
+            yield from opened_blob(path, self._cipher(case, item), label(case, item))
         except UnreadableFile:
             self._put_aside(path, name=f"{case}.{item}{BLOB}")
             raise
@@ -274,16 +301,3 @@ def _remove_folder(folder: Path) -> None:
     if folder.is_dir():
         shutil.rmtree(folder)
         sync_folder(folder.parent)
-
-
-def read_erasure_log(path: Path) -> frozenset[str]:
-    """Ids of the cases that are erased; UnreadableFile when it holds anything else. No such file: none."""
-    entries = frozenset(path.read_text("ascii", "replace").split()) if path.exists() else frozenset()
-    if strange := sorted(entry for entry in entries if not is_name(entry)):
-        raise UnreadableFile(f"{path}: {strange[0]!r} is no case id. Expected one id a line. Nothing was touched.")
-    return entries
-
-
-def write_erasure_log(path: Path, entries: frozenset[str]) -> None:
-    """Durable on return."""
-    replace_file(path, "".join(f"{entry}\n" for entry in sorted(entries)).encode())

@@ -64,7 +64,7 @@ def commit(document: Mapping[str, Any]) -> Commit:
     moments = {name: moment_or_none(document[name]) for name in ("at", "next_due")}
     plain = {"texts": document["texts"], "closed": document["closed"]}
     plain["in_chain"] = {name: document[name] for name in chain.PARTS if name in document}
-    plain["destroyed"] = frozenset(document.get("destroyed", ()))
+    plain |= {name: frozenset(document.get(name, ())) for name in ("destroyed", "apart")}
     return Commit(events=tuple(document["events"]), handled=tuple(document["handled"]), **plain, **parts, **moments)
 
 

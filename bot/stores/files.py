@@ -68,6 +68,18 @@ def remove_file(path: Path) -> None:
         sync_folder(path.parent)
 
 
+def wipe_file(path: Path) -> None:
+    """Overwritten where it lies, then removed: for what must not be found in a block that was given back."""
+    with contextlib.suppress(FileNotFoundError):
+        descriptor = os.open(path, os.O_WRONLY)
+        try:
+            write_all(descriptor, bytes(os.fstat(descriptor).st_size))
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+        remove_file(path)
+
+
 def make_folder(folder: Path) -> Path:
     """The folder, for its owner alone. Durable on return; there already: nothing."""
     if not folder.is_dir():

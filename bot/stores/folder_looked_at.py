@@ -1,9 +1,10 @@
 """The folder of cases, looked at from outside while a bot may be running: nothing is written and nothing set aside."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
-from bot.stores import UnknownCase
+from bot.stores import UnknownCase, UnreadableFile
 from bot.stores.blob_files import label, opened_blob
 from bot.stores.case_folder import CASE, CaseFolder
 
@@ -17,13 +18,15 @@ class FolderLookedAt(CaseFolder):
         return tuple(sorted(found - self.erased))
 
     def commits(self, case: str) -> list[dict[str, Any]]:
-        """Oldest first; UnreadableFile when it does not open. A bot may be moving it: looked for twice."""
-        path = self._path(case)
-        return self._read(path if path.exists() else self._path(case)).commits()
+        """Oldest first; UnreadableFile when it does not open. A bot may be moving it, or destroying words and their
+        keys: looked for twice."""
+        with suppress(UnreadableFile):
+            return self._read(self._path(case)).commits()
+        return self._read(self._path(case)).commits()
 
     def content(self, case: str, item: str) -> Iterator[bytes]:
         """An upload, part by part. UnknownCase: there is none. UnreadableFile: it does not open."""
         path = self._blob(case, item)
         if not path.exists():
             raise UnknownCase(f"{case} {item}: no such case or item.")
-        yield from opened_blob(path, self.vault.of_case(case), label(case, item))
+        yield from opened_blob(path, self._cipher(case, item), label(case, item))

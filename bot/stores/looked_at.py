@@ -5,11 +5,11 @@ from typing import Any
 
 from psycopg import AsyncConnection
 
-from bot.stores import UnknownCase
+from bot.stores import UnknownCase, own_keys
 from bot.stores.beside import Beside
 from bot.stores.database import queries
 from bot.stores.postgres_blobs import read_rows
-from bot.stores.postgres_case import key_of, read_commits
+from bot.stores.postgres_case import Rows, key_of_upload
 
 
 class DatabaseLookedAt:
@@ -26,23 +26,20 @@ class DatabaseLookedAt:
         rows = await self._beside.run(lambda to: _all(queries().commits_of(to, case=case)))
         if not rows or not rows[0][0]:
             raise UnknownCase(case)
-        version, _, wrapped, *_ = rows[0]
-        sealed = [(number, content) for *_, number, content in rows if number is not None]
-        return read_commits(self._beside.master, case, version, wrapped, sealed)
+        return Rows.of(case, rows).commits(self._beside.master)
 
     async def blob(self, case: str, item: str) -> AsyncIterator[bytes]:
         found = await self._beside.run(lambda to: _blob(to, case, item))
         if found is None:
             raise UnknownCase(f"{case} {item}")
-        head, _, wrapped, *chunks = found
-        async for part in read_rows(
-            self._beside, key_of(self._beside.master, case, wrapped), case, item, (head, *chunks)
-        ):
+        head, _, wrapped, own, *chunks = found
+        cipher = key_of_upload(self._beside.master, case, item, wrapped, own)
+        async for part in read_rows(self._beside, cipher, case, item, (head, *chunks)):
             yield part
 
 
 async def _blob(to: AsyncConnection, case: str, item: str) -> Any:
-    return await queries().blob(to, case=case, item=item)
+    return await queries().blob(to, case=case, item=item, name=own_keys.of_upload(item))
 
 
 async def _all(rows: Any) -> list[tuple]:

@@ -64,9 +64,13 @@ delete from cases using erased where erased.case_id = cases.id;
 delete from cases where version = 0;
 
 -- name: stock
--- Everything that is kept, case by case.
-select c.id, c.version, k.wrapped, m.version, m.sealed
+-- Everything that is kept, case by case. Keys of single texts come along once.
+select c.id, c.version, k.wrapped, m.version, m.sealed, i.names, i.keys
 from cases c left join case_keys k on k.case_id = c.id left join commits m on m.case_id = c.id
+    left join lateral (
+        select array_agg(name order by name) as names, array_agg(sealed order by name) as keys
+        from item_keys where case_id = c.id and m.version = 1
+    ) i on true
 where c.version > 0 and c.id not in (select case_id from erased)
 order by c.id, m.version;
 
@@ -78,7 +82,12 @@ update cases set set_aside = (id = any(cast(:cases as text[]))) where set_aside 
 select case_id, array_agg(item) from blobs group by case_id;
 
 -- name: drop_uploads!
-with gone as (delete from blobs where case_id = :case and item = any(cast(:items as text[])) returning upload)
+-- And their own keys, of which an empty row stays.
+with gone as (
+    delete from blobs where case_id = :case and item = any(cast(:items as text[])) returning upload
+), keyless as (
+    update item_keys set sealed = '' where case_id = :case and name = any(cast(:names as text[])) and sealed <> ''
+)
 delete from blob_chunks c using gone where c.case_id = :case and c.upload = gone.upload;
 
 -- name: drop_lost_chunks!
@@ -96,9 +105,13 @@ from (select cast(:case as text) as id) asked left join cases c using (id) left 
 select version from cases where id = :case and version > 0 and not set_aside;
 
 -- name: commits_of
--- With the key, in one statement: what is read belongs together.
-select c.version, c.set_aside, k.wrapped, m.version, m.sealed
+-- With the keys, in one statement: what is read belongs together. Those of single texts come once, with the first.
+select c.version, c.set_aside, k.wrapped, m.version, m.sealed, i.names, i.keys
 from cases c left join case_keys k on k.case_id = c.id left join commits m on m.case_id = c.id
+    left join lateral (
+        select array_agg(name order by name) as names, array_agg(sealed order by name) as keys
+        from item_keys where case_id = c.id and m.version = 1
+    ) i on true
 where c.id = :case
 order by m.version;
 
@@ -121,6 +134,11 @@ with head as (
     delete from found_by using head where case_id = head.id and who <> all(cast(:found_by as text[]))
 ), found as (
     insert into found_by (who, case_id) select who, head.id from head, unnest(cast(:found_by as text[])) as who on conflict do nothing
+), keyed as (
+    insert into item_keys (case_id, name, sealed)
+    select head.id, own.name, own.sealed
+    from head, unnest(cast(:key_names as text[]), cast(:own_keys as bytea[])) as own (name, sealed)
+    on conflict (case_id, name) do update set sealed = excluded.sealed where item_keys.sealed = ''
 ), queued as (
     insert into outbox (case_id, notice, queued_at, sealed)
     select head.id, row.notice, :at, row.sealed
@@ -129,6 +147,10 @@ with head as (
     set queued_at = excluded.queued_at, sealed = excluded.sealed, attempts = 0, not_before = null, set_aside = false
 )
 select exists (select from head);
+
+-- name: own_keys
+-- Of these names, as many as have one that was not destroyed.
+select name, sealed from item_keys where case_id = :case and name = any(cast(:names as text[])) and sealed <> '';
 
 -- name: put_commit!
 -- The same commit without what was destroyed of it.
@@ -168,11 +190,14 @@ select id, :upload, :number, :sealed from cases where id = :case
 on conflict do nothing;
 
 -- name: keep_upload^
--- Only now is it an item. The first content stays. Whether the case is still there, and whether this is its item.
+-- Only now is it an item, and has its own key. The first content stays. Whether the case is still there, and whether this is its item.
 with kept as (
     insert into blobs (case_id, item, sealed, upload, chunks)
     select id, :item, :head, :upload, :chunks from cases where id = :case
-    on conflict do nothing returning item
+    on conflict do nothing returning case_id
+), keyed as (
+    insert into item_keys (case_id, name, sealed) select case_id, :name, :own_key from kept
+    on conflict (case_id, name) do update set sealed = excluded.sealed
 )
 select exists (select from cases where id = :case), exists (select from kept)
     or exists (select from blobs where case_id = :case and item = :item and upload = :upload);
@@ -183,8 +208,10 @@ delete from blob_chunks where case_id = :case and upload = :upload
     and not exists (select from blobs where case_id = :case and upload = :upload);
 
 -- name: blob^
-select b.sealed, b.set_aside, k.wrapped, b.upload, b.chunks from blobs b left join case_keys k using (case_id)
-where case_id = :case and item = :item;
+select b.sealed, b.set_aside, k.wrapped, i.sealed, b.upload, b.chunks
+from blobs b left join case_keys k using (case_id)
+    left join item_keys i on i.case_id = b.case_id and i.name = cast(:name as text)
+where b.case_id = :case and b.item = :item;
 
 -- name: chunk$
 select sealed from blob_chunks where case_id = :case and upload = :upload and number = :number;

@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
-from bot.stores import StoreAway, UnknownCase, UnreadableFile
+from bot.stores import StoreAway, UnknownCase, UnreadableFile, own_keys
 from bot.stores.chunks import Opening, Sealing
 from bot.stores.database import Database, queries
 from bot.stores.sealing import Cipher
@@ -26,9 +26,11 @@ class BlobRows:
 
     def __init__(self, database: Database, cipher: Cipher, case: str, item: str) -> None:
         self._database, self._chunks = database, 0
-        self._sealing = Sealing(cipher, "blob", label(case, item))
+        name = own_keys.of_upload(item)
+        own = own_keys.drawn(cipher, case, name)  # a row of its own, with the row that makes it an item
+        self._sealing = Sealing(own.cipher, "blob", label(case, item))
         self._row = {"case": case, "upload": self._sealing.head.hex()}  # no two are alike
-        self._item = {"item": item, "head": self._sealing.head}
+        self._item = {"item": item, "head": self._sealing.head, "name": name, "own_key": own.sealed}
 
     async def put(self, chunk: bytes, *, last: bool) -> None:
         sealed = await asyncio.to_thread(self._sealing.seal, chunk, last=last)

@@ -6,19 +6,18 @@ Nothing is touched before the key has been proved, and nothing but the schema be
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import psycopg
 from psycopg import AsyncConnection, AsyncCursor
 
-from bot.stores import StoreAway, TooManyUnreadable, UnreadableFile, WrongKey, codec
+from bot.stores import StoreAway, TooManyUnreadable, UnreadableFile, WrongKey, codec, own_keys
 from bot.stores.database import Database, first_line, queries
-from bot.stores.postgres_case import Sealed, read_commits
+from bot.stores.postgres_case import Rows
 from bot.stores.vault import MASTER_KEY, MasterKey
 
 FEW = 3
 """Fewer unreadable cases than this never stop the start: a small place may have two cases and one bad disk block."""
-SCHEMAS = ("postgres_1.sql", "postgres_2.sql")
+SCHEMAS = ("postgres_1.sql", "postgres_2.sql", "postgres_3.sql")
 SECRET = "what names follow from"  # no case can have that id
 
 
@@ -90,32 +89,31 @@ async def _secret(database: Database, master: MasterKey) -> bytes:
 
 async def _take_stock(connection: AsyncConnection, master: MasterKey) -> _Stock:
     stock, uploads = _Stock(), {case: items async for case, items in queries().uploads(connection)}
-    async for case, version, wrapped, sealed in _each_case(connection):
+    async for rows in _each_case(connection):
         stock.cases += 1
         try:
-            commits = read_commits(master, case, version, wrapped, sealed)
+            commits = rows.commits(master)
         except UnreadableFile:
-            stock.unreadable.append(case)
+            stock.unreadable.append(rows.case)
             continue
-        if lost := [item for item in uploads.get(case, ()) if not codec.mentions(commits, item)]:
-            stock.orphans[case] = lost
+        if lost := [item for item in uploads.get(rows.case, ()) if not codec.mentions(commits, item)]:
+            stock.orphans[rows.case] = lost
     return stock
 
 
-async def _each_case(connection: AsyncConnection) -> AsyncIterator[tuple[str, int, bytes | None, list[Sealed]]]:
-    """Case, number of commits, wrapped key and the commits that are there; never all cases in memory at once."""
+async def _each_case(connection: AsyncConnection) -> AsyncIterator[Rows]:
+    """What is there of each; never all cases in memory at once."""
     async with connection.transaction(), connection.cursor("stock", binary=True) as rows:
         await rows.execute(queries().stock.sql)
-        head: tuple[Any, ...] = ()
-        sealed: list[Sealed] = []
-        async for *found, number, content in rows:
-            if head and head != tuple(found):
-                yield *head, sealed
-                sealed = []
-            head = tuple(found)
-            sealed += [] if number is None else [(number, content)]
-        if head:
-            yield *head, sealed
+        found: Rows | None = None
+        async for case, version, wrapped, *row in rows:
+            if found is None or found.case != case:
+                if found:
+                    yield found
+                found = Rows(case, version, wrapped)
+            found.add(*row)
+        if found:
+            yield found
 
 
 async def _stop_if_most_are_unreadable(database: Database, stock: _Stock) -> None:
@@ -133,6 +131,7 @@ async def _tidy(connection: AsyncConnection, stock: _Stock) -> None:
     await queries().erase_again(connection)
     await queries().set_aside_just(connection, cases=stock.unreadable)
     for case, items in stock.orphans.items():
-        await queries().drop_uploads(connection, case=case, items=items)
+        names = [own_keys.of_upload(item) for item in items]
+        await queries().drop_uploads(connection, case=case, items=items, names=names)
     await queries().drop_lost_chunks(connection)
     await queries().forget_mere_uploads(connection)

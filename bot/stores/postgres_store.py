@@ -18,8 +18,10 @@ from bot.stores import Commit, Pending, StaleCase, StoreAway, StoredCase, Unknow
 from bot.stores.codec import moment
 from bot.stores.database import AT_START, PATIENCE, Database, queries
 from bot.stores.incoming import Incoming, get_whole, incoming, put_whole
+from bot.stores.own_keys import of_both, of_text, of_upload
 from bot.stores.postgres_blobs import BlobRows, read_rows
 from bot.stores.postgres_case import (
+    Rows,
     Sealed,
     destroyed_in,
     hidden_group,
@@ -27,9 +29,10 @@ from bot.stores.postgres_case import (
     hidden_person,
     in_utc,
     key_of,
+    key_of_upload,
+    keys_for,
     link_before,
-    read_commits,
-    read_notice,
+    read_notices,
     sealed_commit,
 )
 from bot.stores.postgres_start import prepare, prove
@@ -82,17 +85,15 @@ class PostgresCaseStore:
         return await self._in_turn(case, lambda: self._load(case))
 
     async def _load(self, case: str) -> StoredCase:
-        return codec.stored(case, await self._commits(case))
+        return codec.stored(case, await self._commits(case, Rows.commits))
 
-    async def _commits(self, case: str) -> list[dict[str, Any]]:
+    async def _commits(self, case: str, how: Callable[[Rows, MasterKey], list[dict[str, Any]]]) -> list[dict[str, Any]]:
         rows = await self._ask(lambda to: _all(queries().commits_of(to, case=case)))
         if not rows or not rows[0][0]:
             raise UnknownCase(f"{case}: no such case.")
-        version, set_aside, wrapped, *_ = rows[0]
-        _must_be_free(case, set_aside=set_aside)
-        sealed = [(number, content) for *_, number, content in rows if number is not None]
+        _must_be_free(case, set_aside=rows[0][1])
         try:
-            return await asyncio.to_thread(read_commits, self.master, case, version, wrapped, sealed)
+            return await asyncio.to_thread(how, Rows.of(case, rows), self.master)
         except UnreadableFile:
             await self._ask(lambda to: queries().set_case_aside(to, case=case))
             raise
@@ -111,16 +112,20 @@ class PostgresCaseStore:
             raise stale
         try:
             before = link_before(self.master, case, wrapped, (after, newest) if newest else None)
-            commits = await self._commits(case) if commit.destroyed or before is None else []
-            wanted = sealed_commit(
-                self.master, case, wrapped, commit, after + 1, chain.head(commits) if before is None else before
-            )
+            commits = await self._commits(case, Rows.kept) if commit.destroyed or before is None else []
+            keys = await self._own_keys(case, wrapped, [of_text(item) for item in commit.apart])
+            before = chain.head(commits) if before is None else before
+            wanted = sealed_commit(self.master, case, wrapped, commit, after + 1, before, keys)
             left = destroyed_in(self.master, case, wrapped, commits, commit.destroyed)
         except UnreadableFile:
             await self._ask(lambda to: queries().set_case_aside(to, case=case))
             raise
         if not await self._ask(lambda to: self._written(to, wanted, left, sorted(commit.destroyed))):
             raise stale
+
+    async def _own_keys(self, case: str, wrapped: bytes | None, names: list[str]) -> dict[str, bytes]:
+        found = await self._ask(lambda to: _all(queries().own_keys(to, case=case, names=names))) if names else ()
+        return keys_for(self.master, case, wrapped, names, dict(found))
 
     @staticmethod
     async def _written(to: AsyncConnection, wanted: dict[str, Any], left: list[Sealed], destroyed: list[str]) -> bool:
@@ -130,7 +135,8 @@ class PostgresCaseStore:
                 for version, sealed in left:
                     await queries().put_commit(to, case=wanted["case"], version=version, sealed=sealed)
                 if destroyed:
-                    await queries().drop_uploads(to, case=wanted["case"], items=destroyed)
+                    names = of_both(destroyed)
+                    await queries().drop_uploads(to, case=wanted["case"], items=destroyed, names=names)
                 return True
         this = {name: wanted[name] for name in ("case", "version", "sealed")}
         return await queries().is_written(to, **this)
@@ -155,22 +161,25 @@ class PostgresCaseStore:
     async def read_blob(self, case: str, item: str) -> AsyncIterator[bytes]:
         if not (is_name(case) and is_name(item)):
             raise UnknownCase(f"{case} {item}: no case or item can have that id.")
-        found = await self._in_turn(case, lambda: self._ask(lambda to: queries().blob(to, case=case, item=item)))
+        asked = {"case": case, "item": item, "name": of_upload(item)}
+        found = await self._in_turn(case, lambda: self._ask(lambda to: queries().blob(to, **asked)))
         if found is None:
             raise UnknownCase(f"{case} {item}: no such case or item.")
-        head, set_aside, wrapped, *chunks = found
+        head, set_aside, wrapped, own, *chunks = found
         if set_aside:
             raise UnreadableFile(f"{case} {item} could not be read and is set aside.")
         try:
-            async for part in read_rows(self.database, key_of(self.master, case, wrapped), case, item, (head, *chunks)):
+            cipher = key_of_upload(self.master, case, item, wrapped, own)
+            async for part in read_rows(self.database, cipher, case, item, (head, *chunks)):
                 yield part
         except UnreadableFile:
             await self._ask(lambda to: queries().set_blob_aside(to, case=case, item=item))
             raise
 
     async def take_back(self, case: str, item: str) -> None:
+        gone = {"case": case, "items": [item], "names": [of_upload(item)]}
         if is_name(case) and is_name(item):
-            await self._in_turn(case, lambda: self._ask(lambda to: queries().drop_uploads(to, case=case, items=[item])))
+            await self._in_turn(case, lambda: self._ask(lambda to: queries().drop_uploads(to, **gone)))
 
     async def put_blob(self, case: str, item: str, content: bytes) -> None:
         await put_whole(self, case, item, content)
@@ -182,19 +191,10 @@ class PostgresCaseStore:
 
     async def pending(self) -> tuple[Pending, ...]:
         rows = await self._ask(lambda to: _all(queries().pending(to)))
-        found, damaged = await asyncio.to_thread(self._opened, rows)
+        found, damaged = await asyncio.to_thread(read_notices, self.master, rows)
         for case, notice in damaged:
             await self._ask(lambda to, row=(case, notice): queries().set_notice_aside(to, case=row[0], notice=row[1]))
         return tuple(found)
-
-    def _opened(self, rows: list[tuple]) -> tuple[list[Pending], list[tuple[str, str]]]:
-        found, damaged = [], []
-        for row in rows:
-            try:
-                found.append(read_notice(self.master, row))
-            except UnreadableFile:
-                damaged.append((row[0], row[1]))
-        return found, damaged
 
     async def settle(self, case: str, *notices: str) -> None:
         names = [hidden_notice(self.master, notice) for notice in notices]

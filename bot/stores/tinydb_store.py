@@ -98,8 +98,8 @@ class TinyCaseStore:
                     raise UnknownCase(f"{case}: no such case, so nothing to put on top of version {after}.")
                 await asyncio.to_thread(self._folder.vault.make_key, case)
             await self._work_on(case, lambda file: file.append(commit, after))
-            for item in sorted(commit.destroyed):  # after the fact that says so: what a death leaves, the start removes
-                await asyncio.to_thread(self._folder.remove_blob, case, item)
+            if commit.destroyed:  # after the fact that says so: what a death leaves, the start removes
+                await asyncio.to_thread(self._folder.destroy_items, case, commit.destroyed)
 
         await self._turns.take(case, write)
 

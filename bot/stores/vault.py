@@ -3,6 +3,7 @@
     <folder>/check          tells a wrong master key from the right one before anything else is touched
     <folder>/shelves        what the keys of documents that are no case follow from, wrapped by the master key
     <folder>/keys/<case>    the case's own key, wrapped by the master key; without it the case is gone
+    <folder>/items/<case>   keys of single texts and uploads of the case, sealed by its key (`key_slots.py`)
     <folder>/former         only while the master key is being changed (hand_over): the one before
 
 A key that is there is never drawn again; `sealing.py` says how anything is locked with it.
@@ -14,7 +15,8 @@ import secrets
 from pathlib import Path
 
 from bot.stores import UnreadableFile, WrongKey
-from bot.stores.files import make_folder, remove_file, remove_leftovers, replace_file, write_durably
+from bot.stores.files import make_folder, remove_file, remove_leftovers, replace_file, wipe_file, write_durably
+from bot.stores.key_slots import KeySlots
 from bot.stores.sealing import (
     CHECK,
     KEY_BYTES,
@@ -28,7 +30,7 @@ from bot.stores.sealing import (
 
 __all__ = ["BadMasterKey", "Cipher", "MasterKey", "Vault", "checked_name", "fits", "is_name", "master_key_from"]
 
-SHELVES, FORMER = "shelves", "former"
+SHELVES, FORMER, ITEMS = "shelves", "former", "items"
 _NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
 
 
@@ -58,14 +60,14 @@ class Vault:
     """
 
     def __init__(self, folder: Path, master_key: bytes) -> None:
-        self.folder, self._keys = folder, folder / "keys"
+        self.folder, self._keys, self._items = folder, folder / "keys", folder / ITEMS
         self._key, self._masters = master_key, (MasterKey(master_key),)
         self._ciphers: dict[str, Cipher] = {}
         self._prove_master_key(folder / "check")
         self._masters += self._former()
         self._secret = self._secret_of_shelves()
         self._names = MasterKey(master_key, self._secret)
-        make_folder(self._keys)
+        make_folder(self._keys), make_folder(self._items)
 
     def _prove_master_key(self, check: Path) -> None:
         if check.exists():
@@ -174,13 +176,18 @@ class Vault:
     def destroy_key(self, case: str) -> None:
         """After this nobody can read the case, whatever copies of its files there are. Durable on return."""
         self._ciphers.pop(case, None)
-        remove_file(self._keys / checked_name(case))
+        wipe_file(self._keys / checked_name(case))
+        wipe_file(self._items / case)
 
     def of_case(self, case: str) -> Cipher:
         """What seals and opens the case's files; UnreadableFile when it has no key here."""
         if case not in self._ciphers:
             self._ciphers[case] = Cipher(self._unwrapped(self._keys / checked_name(case), "key"))
         return self._ciphers[case]
+
+    def of_items(self, case: str) -> KeySlots:
+        """The own keys of its texts and uploads; UnreadableFile when the case has no key here."""
+        return KeySlots(self._items / case, case, self.of_case(case))
 
     def of_shelf(self, shelf: str) -> Cipher:
         return self._names.of_shelf(shelf)

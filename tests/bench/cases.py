@@ -1,6 +1,7 @@
-"""As many cases as are asked for between the people of a measurement: one real story, retold under other ids."""
+"""As many cases as are asked for between the people of a measurement: real stories, retold under other ids."""
 
 import json
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from bot.keeping.records import Record, Records, card_key
@@ -13,40 +14,98 @@ from casework.access import people_of
 from casework.evolving import replay
 from casework.reminders import next_due
 from tests.bench.crowd import CROWD, MASTER_KEY, employee, leader
-from tests.story import story
+from tests.story import Story, story
+
+DONE = (
+    "talk",
+    "documentation",
+    "help",
+    "safetynet",
+    "case_handling",
+    "risk_assessment",
+    "avoid_contact",
+    "upper_management",
+)
+NOT_RELEVANT = (
+    "keep_updated",
+    "ask_colleagues",
+    "ask_author",
+    "ask_site",
+    "datatilsynet",
+    "injunction",
+    "inform_colleagues",
+    "debriefing",
+)
+STEPS = ("talk", "documentation", "help", "legal_staff")
+"""What the leaders complete, one after the other."""
+
+Retold = Callable[[Story], Awaitable[None]]
+"""What happens after Mette has reported."""
 
 
 def case_id(number: int) -> str:
     return f"VK-{number:04d}-222"
 
 
-async def seed(folder: Path, cases: int, service_url: str) -> None:
-    """So many cases, each told to a leader who has seen it: both have its card before them in their own chat."""
-    told = await _told()
+def step_card(number: int, step: str) -> str:
+    """The message in the leader's chat that shows this step of that case."""
+    return f"step-{number}-{step}"
+
+
+async def seed(folder: Path, cases: int, service_url: str, hundred: Mapping[Retold, int] | None = None) -> None:
+    """So many cases, each told to a leader: both have its card before them in their own chat, and the leader the
+    steps' too, as [Åbn] has shown them.
+
+    `hundred`: how many of a hundred each story is of; without it the leader has seen every case, and that is all.
+    """
+    told = [one for story, times in (hundred or {seen: 1}).items() for one in [await _told(story)] * times]
     vault = Vault(folder / "keys", MASTER_KEY)
     store = await TinyCaseStore.open(folder / "cases", vault)
     for number in range(cases):
-        await store.append(case_id(number), _retold(told, number), after=0)
+        await store.append(case_id(number), _retold(told[number % len(told)], number), after=0)
     await _in_their_chats(FileShelf(folder / "conversations", vault, "conversations"), cases, service_url)
     await store.close()
 
 
 async def _in_their_chats(shelf: FileShelf, cases: int, service_url: str) -> None:
     records = Records(shelf)
+    reference = {"serviceUrl": service_url}
     for crowd in range(CROWD):
-        cards = {card_key(case_id(number), "case"): f"card-{number}" for number in range(crowd, cases, CROWD)}
-        for person in (employee(crowd), leader(crowd)):
-            reference = {"serviceUrl": service_url}
-            await records.save(Record(f"a:{person}", person=person, reference=reference, cards=dict(cards)))
+        theirs = range(crowd, cases, CROWD)
+        cards = {card_key(case_id(number), "case"): f"card-{number}" for number in theirs}
+        opened = {card_key(case_id(n), "step", step): step_card(n, step) for n in theirs for step in STEPS}
+        for person, known in ((employee(crowd), cards), (leader(crowd), cards | opened)):
+            await records.save(Record(f"a:{person}", person=person, reference=reference, cards=known))
     await shelf.close()
 
 
-async def _told() -> dict[str, str]:
+async def seen(s: Story) -> None:
+    """Nothing is done about it: the police's deadline passes, and the leader is asked for words every third day."""
+    await s.does(s.jonas, "open_case")
+    await s.does(s.jonas, "mark_seen")
+
+
+async def plan_followed(s: Story, **analysed: str) -> None:
+    """To its end, but for the police."""
+    await seen(s)
+    for step in DONE:
+        await s.step(s.jonas, step)
+    for step in NOT_RELEVANT:
+        await s.step(s.jonas, step, "set_step_aside", {"reason": "It does not fit here."})
+    await s.step(s.jonas, "analysis", "show_analysis")
+    await s.does(s.jonas, "finish_analysis", {"possible": "Long waits", **analysed})
+
+
+async def measure_goes_on(s: Story) -> None:
+    """The plan was followed; what was decided is asked about every month, and nobody answers."""
+    await plan_followed(s, measures="Clearer letters")
+
+
+async def _told(on: Retold) -> dict[str, str]:
     """The story's ids and its log as JSON."""
     async with story() as s:
         await s.report(s.mette)
-        await s.does(s.jonas, "open_case")
-        await s.does(s.jonas, "mark_seen")
+        await on(s)
         case = await s.case()
         stored = await s.app.store.load(case.id)
         log = json.dumps({"events": list(stored.events), "texts": dict(stored.texts)})

@@ -62,8 +62,9 @@ class Channel:
     def message(self, person: PersonId, text: str) -> Json:
         return self._sender(person).message(*self._stamp(), text, [])
 
-    def press(self, person: PersonId, verb: str, data: Json) -> Json:
-        card = Message(str(next(self._ids)), PersonId("bot"), NOON)
+    def press(self, person: PersonId, verb: str, data: Json, message: str) -> Json:
+        """`message`: the one whose card is pressed."""
+        card = Message(message, PersonId("bot"), NOON)
         return self._sender(person).execute(*self._stamp(), {"verb": verb}, data, card)
 
     def _stamp(self) -> tuple[str, datetime]:

@@ -8,10 +8,14 @@ import sys
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 
 from bot import loop
+
+if TYPE_CHECKING:  # the servers that are compared load none of it
+    from bot.app import App
 
 
 @dataclass
@@ -22,7 +26,7 @@ class Asked:
     data: Path
 
 
-async def vaern(asked: Asked, closing: AsyncExitStack) -> str:
+async def opened(asked: Asked, closing: AsyncExitStack) -> "App":
     """The bot itself, wired as `python -m bot` wires it; only the channel's addresses are other ones."""
     from bot.__main__ import _quiet
     from bot.app import App
@@ -49,6 +53,11 @@ async def vaern(asked: Asked, closing: AsyncExitStack) -> str:
     app = await App.open(ours, channel, VirtualClock(NOON), MASTER_KEY)
     closing.push_async_callback(app.stop)
     keep_for_good()
+    return app
+
+
+async def vaern(asked: Asked, closing: AsyncExitStack) -> str:
+    app = await opened(asked, closing)
     await app.start()
     return app.url
 

@@ -15,7 +15,7 @@ from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 from cards.verbs import press
 from tests.bench import load
-from tests.bench.cases import case_id, seed
+from tests.bench.cases import STEPS, case_id, seed, step_card
 from tests.bench.channel import Channel
 from tests.bench.crowd import AT_ONCE, CROWD, MASTER_KEY, employee, leader, settings
 from tests.bench.process import Server, serving
@@ -27,7 +27,6 @@ EACH = {"echo": 20, "help": 100, "bare": 400, "step": 30}
 CASES = 1000
 STEP_AND_CARDS = "step_and_cards"
 """Processor milliseconds of a step with the cards that follow it, in and behind the round."""
-STEPS = ("talk", "documentation", "help", "legal_staff")
 
 
 @dataclass
@@ -118,7 +117,8 @@ def _presses(channel: Channel, person: int) -> Iterator[Json]:
     for step in STEPS:
         for number in range(person, CASES, AT_ONCE):
             by = leader(number % CROWD)
-            yield channel.press(by, "complete_step", press("complete_step", case_id(number), 1, step=step))
+            data = press("complete_step", case_id(number), 1, step=step)
+            yield channel.press(by, "complete_step", data, step_card(number, step))
 
 
 async def _all_kept(folder: Path, pressed: int) -> None:

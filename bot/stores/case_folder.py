@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from threading import Lock
 
@@ -148,7 +149,6 @@ class CaseFolder:
                 self._put_in_its_folder(path, file.closed)
 
     def summary(self, case: str) -> Summary:
-        """As it lies on the disk now. OSError, UnreadableFile: that cannot be told."""
         return self._read(self._path(case)).summary()
 
     def _read(self, path: Path) -> CaseFile:
@@ -239,11 +239,8 @@ class CaseFolder:
             self.set_aside_names |= {target.name}
 
     def _free_place(self, name: Path) -> Path:
-        target, number = self.set_aside / name, 1
-        while target.exists():
-            number += 1
-            target = self.set_aside / f"{name.stem}.{number}{name.suffix}"
-        return target
+        names = chain([name.name], (f"{name.stem}.{number}{name.suffix}" for number in count(2)))
+        return next(place for one in names if not (place := self.set_aside / one).exists())
 
     def erase(self, case: str) -> None:
         """The log first: whatever happens after that line, the next start finishes the work. Unknown: nothing."""
@@ -256,8 +253,8 @@ class CaseFolder:
             self._destroy(case)
 
     def _anything_of(self, case: str) -> bool:
-        places = (self._path(case), self._blobs / case)
-        return self.vault.has_key(case) or any(place.exists() for place in places) or bool(self._aside_of(case))
+        there = self._path(case).exists() or (self._blobs / case).exists()
+        return there or self.vault.has_key(case) or bool(self._aside_of(case))
 
     def _aside_of(self, case: str) -> frozenset[str]:
         return frozenset(name for name in self.set_aside_names if name == case or name.startswith(f"{case}."))

@@ -89,7 +89,7 @@ class Scenes:
             workplaces={workplace.id: workplace.name for workplace in settings.workplaces},
             legal_staff=settings.legal_staff,
             crisis=tuple(Contact(row.name, row.phone, row.hours) for row in settings.crisis_contacts),
-            kept_for=say("common.kept_for", months=settings.retention_months),
+            kept_for=say.count("common.kept_for", settings.retention_months),
         )
 
 

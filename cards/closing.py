@@ -124,7 +124,7 @@ def _filing(view: ClosingView, scene: Scene) -> Iterator[Element]:
     label = say.plain("closing.journal.label")
     yield el.input_text("journal", label, value=view.journal, longest=LONGEST_JOURNAL)
     yield el.small(say("closing.journal.help"), spacing="None")
-    yield el.text(say("closing.means"))
+    yield el.text(say("closing.means", kept_for=scene.place.kept_for))
 
 
 def _closing_buttons(view: ClosingView, scene: Scene) -> list[Action | None]:

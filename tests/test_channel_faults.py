@@ -367,4 +367,4 @@ async def test_while_no_message_is_taken_a_press_is_still_answered_in_words(how:
         assert "Filen kunne ikke gøres klar" in refused.words, (
             "It is said why, though the message that would say it is lost."
         )
-        assert "Teams tog ikke imod svaret" in shown.words
+        assert "Teams kunne ikke vise svaret fra Værn" in shown.words

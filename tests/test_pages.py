@@ -74,6 +74,11 @@ async def test_the_privacy_page_tells_what_the_settings_say(language):
     assert ("18 måneder" if language == "da" else "18 months") in text
 
 
+async def test_a_case_that_is_kept_for_one_month_is_kept_for_a_month_and_not_for_months():
+    async with served(replace(ORGANISATION, retention_months=1)) as url:
+        assert "Den gemmes i 1 måned, efter at den er lukket." in read((await get(f"{url}/privacy"))[2])
+
+
 async def test_without_a_contact_the_page_says_where_to_find_one():
     async with served(replace(ORGANISATION, data_protection_contact=None)) as url:
         assert "Databeskyttelsesrådgiveren i Nord & Syd. Kontakten" in read((await get(f"{url}/privacy"))[2])

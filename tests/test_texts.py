@@ -22,7 +22,8 @@ DANISH, ENGLISH = (read_catalogue(language) for language in LANGUAGES)
 KEYS = set(DANISH)
 CHOSEN_BY_CODE = (
     "closing.again.", "closing.stands.",
-    "check.", "refused.", "choices.", "common.evidence.", "common.format.", "common.hours.", "documentation.certainty.",
+    "check.", "refused.", "choices.", "common.evidence.", "common.format.", "common.hours.",
+    "common.kept_for.", "documentation.certainty.",
     "documentation.custody.", "documentation.episode.", "documentation.fact.", "documentation.heading.",
     "documentation.for_whom.", "documentation.missing.", "documentation.piece.captured_by.", "documentation.step.",
     "employee.asked.",

@@ -14,7 +14,7 @@ from string import Template
 from aiohttp import web
 
 from bot.setup.organisation import Organisation
-from cards.words import Texts
+from cards.words import Texts, unescape
 from casework.texts import LANGUAGES, read_catalogue
 
 PAGES: Mapping[str, tuple[str, ...]] = {
@@ -76,8 +76,8 @@ def _ranked(part: str) -> tuple[str, float]:
 
 
 def _drawn(name: str, organisation: Callable[[], Organisation], template: Template, style: str, language: str) -> str:
-    say = Texts(language, read_catalogue(language)).plain
-    values = _values(organisation(), say)
+    texts = Texts(language, read_catalogue(language))
+    say, values = texts.plain, _values(organisation(), texts)
     other = next(one for one in LANGUAGES if one != language)
     return template.substitute(
         language=language,
@@ -92,11 +92,11 @@ def _drawn(name: str, organisation: Callable[[], Organisation], template: Templa
     )
 
 
-def _values(organisation: Organisation, say: Callable[..., str]) -> dict[str, str]:
-    contact = organisation.data_protection_contact
+def _values(organisation: Organisation, texts: Texts) -> dict[str, str]:
+    say, contact = texts.plain, organisation.data_protection_contact
     asked = say("pages.contact.phone" if contact and contact.phone else "pages.contact.mail", **vars(contact)) \
         if contact else say("pages.contact.none", authority=organisation.authority)  # fmt: skip
-    kept = say("common.kept_for", months=organisation.retention_months)
+    kept = unescape(texts.count("common.kept_for", organisation.retention_months))
     return {"authority": organisation.authority, "kept": kept, "contact": asked}
 
 

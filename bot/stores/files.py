@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 _LEFTOVER = ".tmp"
@@ -87,6 +88,13 @@ def wipe_file(path: Path) -> None:
         finally:
             os.close(descriptor)
         remove_file(path)
+
+
+def remove_folder(folder: Path) -> None:
+    """With all that is in it. Durable on return; no such folder: nothing."""
+    if folder.is_dir():
+        shutil.rmtree(folder)
+        sync_folder(folder.parent)
 
 
 def make_folder(folder: Path) -> Path:

@@ -22,6 +22,7 @@ from bot.errands import (
     signing_key,
     verify,
 )
+from bot.keeping.anchoring import AnchorFault
 from bot.keeping.backup import BackupFault
 from bot.setup.package import PackageFault
 from bot.setup.settings import SettingsFault
@@ -46,6 +47,7 @@ ERRANDS = (
 STARTING = (
     SettingsFault,
     PackageFault,
+    AnchorFault,
     BackupFault,
     StoreAway,
     StoreInUse,

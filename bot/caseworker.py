@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from cachetools import LRUCache
@@ -19,6 +19,7 @@ from casework.events import Event
 from casework.evolving import evolve, replay
 from casework.notices import notices
 from casework.reminders import next_due
+from casework.state import changed
 from casework.vocabulary import CaseId, PersonId, Refused, Stage, WorkplaceId
 
 REMEMBERED = 1000  # cases kept in memory as they were last seen: some 10 MB, and more than are under way at once
@@ -143,7 +144,7 @@ def _after(case: Case, events: tuple[Event, ...]) -> Case:
     version = case.version + 1
     for event in events:
         case = evolve(case, event)
-    return replace(case, version=version)
+    return changed(case, version=version)
 
 
 def _commit(before: Case, after: Case, events: tuple[Event, ...], texts: dict[str, str], handled: str) -> Commit:

@@ -56,6 +56,9 @@ class Conversation(ActivityHandler):
         try:
             with self.office.scenes.standing.held():
                 await self._taken(turn_context)
+        except Exception as fault:  # not even the conversation could be opened, or kept: the store is away, say
+            if not await self._in_words(turn_context, fault):
+                raise
         finally:
             self._under_way -= 1
             if not self.busy():
@@ -65,6 +68,23 @@ class Conversation(ActivityHandler):
         if turn.activity.type == "invoke" and turn.activity.name in message_action.NAMES:
             return await self._message_action(turn)
         await self.turns.take(conversation_of(turn.activity), lambda: self._in_turn(turn))
+
+    async def _in_words(self, turn: TurnContext, fault: Exception) -> bool:
+        """Never silence. Whether the channel has its answer with that: a message is to be seen as failed all the same,
+        so that it is given to us again."""
+        activity = turn.activity
+        desk = Desk(self.office, _new_record(activity), person_of(activity), keys_of(activity)[-1])
+        if activity.type not in ("message", "invoke"):
+            return False
+        words = await self._broken(desk, activity, fault)
+        if activity.type == "message" or activity.name == FILE_ANSWERED:
+            await say(turn, Shown({}, "", words))
+        if activity.type == "message":
+            return False
+        body = message_action.word(words) if activity.name in message_action.NAMES else _word(words)
+        left = Activity(type=ActivityTypes.invoke_response, value=self._create_invoke_response(body))
+        turn.turn_state[TurnContext._INVOKE_RESPONSE_KEY] = left
+        return True
 
     async def _in_turn(self, turn: TurnContext) -> None:
         record = await self._record(turn.activity)

@@ -116,7 +116,7 @@ async def test_of_a_file_that_could_not_be_laid_ready_no_piece_is_left():
 class Stuck(CaseFolder):
     """Lets go of no upload."""
 
-    def remove_blob(self, case: str, item: str) -> None:
+    def destroy_items(self, case: str, items: frozenset[str]) -> None:
         raise OSError(errno.EIO, "Input/output error")
 
 

@@ -46,6 +46,26 @@ async def two_cases(data: Path) -> None:
     await store.close()
 
 
+async def test_words_with_a_key_of_their_own_have_one_there_too_and_the_chain_goes_on_holding(tmp_path: Path):
+    address, gone = server().fresh(), frozenset({"note"})
+    files = await TinyCaseStore.open(tmp_path / "cases", Vault(tmp_path / "keys", MASTER_KEY))
+    texts = {"note": "Hun er bange.", "more": "Og så", "plain": "ord"}
+    await files.append("VK-A", Commit(SUNDAY, texts=texts, apart=frozenset({"note", "more"})), after=0)
+    await files.close()
+
+    await move_store(tmp_path, address, MASTER_KEY)
+    store = await PostgresCaseStore.open(address, MASTER_KEY)
+    await store.append("VK-A", Commit(SUNDAY, destroyed=gone), after=1)
+    await store.close()
+
+    async with beside(address, MASTER_KEY) as found:
+        commits = await DatabaseLookedAt(found).commits("VK-A")
+    with server().connected(address) as sql:
+        left = sql.execute("select name, sealed <> '' from item_keys order by name").fetchall()
+    assert commits[0]["texts"] == {"more": "Og så", "plain": "ord"} and first_break(commits) is None
+    assert left == [("text/more", True), ("text/note", False)]
+
+
 async def test_a_case_goes_on_in_postgres_where_it_was_in_files():
     address = server().fresh()
     async with story() as s:

@@ -14,14 +14,18 @@ from aiohttp import ClientSession
 
 from bot.stores import Commit, StaleCase, StoreAway, StoreInUse, WrongKey
 from bot.stores.postgres_store import PostgresCaseStore
+from tests.crafted import Crafted, press
+from tests.documenting import documents, word
 from tests.postgres_server import Server, own_server, server
 from tests.postgres_wire import Lost, Wire
 from tests.story import kept_in, said, story
+from tests.test_stories_packages import fetched, with_evidence
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 KEY = b"m" * 32
 KILLS = 40 if os.environ.get("VAERN_SOAK") else 4
 WRITERS = 4
+UNSURE = "Noget gik i stykker hos Værn"
 LOCKED = "select pid from pg_locks where locktype = 'advisory' and granted"
 LOCK = "hashtextextended('vaern ' || current_schema(), 0)"
 
@@ -186,6 +190,33 @@ async def test_what_mette_writes_while_the_database_restarts_is_answered_and_rea
             async with browser.get(f"{s.app.url}/readyz") as answer:
                 assert answer.status == 200
             assert "Hvad er der sket?" in said(s.mette)
+
+
+async def test_while_the_server_is_away_every_press_and_every_word_is_answered_in_words_and_afterwards_it_goes_on(
+    mortal: Server,
+):
+    """Not even who wrote in which language can be looked up then: the words follow the person's client."""
+    with kept_in(mortal.fresh()):
+        async with story(breaks=True) as s:
+            await with_evidence(s)
+            case, police = (await s.case()).id, Crafted("make_package", {"package": "police"})
+            before, kept = await s.facts(), (await s.case()).evidence[0].id
+            s.app.store.database.patience = 0.3
+            await asyncio.to_thread(mortal.kill)
+            withdrawing = Crafted("withdraw_item", {}, {"item": kept})
+            pressed, withdrawn = await press(s.jonas, police, case), await press(s.mette, withdrawing, case)
+            assert UNSURE in pressed.words and UNSURE in withdrawn.words
+            window = await documents(s, s.mette, locale="en-GB")
+            assert "Something broke in Værn" in word(window)
+            await s.lise.say("noget er sket")
+            assert UNSURE in s.lise.texts[-1]
+            await asyncio.to_thread(mortal.start)
+            s.app.store.database.patience = 60
+            await press(s.jonas, police, case)
+            await s.settled()
+
+            assert await s.facts() == [*before, "package_made"]
+            assert len(await fetched(s, s.jonas)) == 1
 
 
 async def test_whether_it_is_ready_is_answered_even_where_the_server_has_frozen():

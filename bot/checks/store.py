@@ -7,7 +7,8 @@ from aiohttp import ClientError, ClientTimeout
 from bot.checks import Finding, Findings, fault, ok, reason, warning
 from bot.checks.site import Site
 from bot.stores import UnreadableFile
-from bot.stores.tinydb_store import StoreInUse, probe
+from bot.stores.folder_probed import probe
+from bot.stores.tinydb_store import StoreInUse
 
 ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}
 PATIENCE = ClientTimeout(total=3)

@@ -10,6 +10,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.keeping.anchoring import Anchor, read_anchor, write_anchor
 from bot.keeping.verifying import Broken, FilesLookedAt, Verified, verified
 from bot.packages.telling import lines
 from bot.packages.timestamping import read_certificates
@@ -29,6 +30,9 @@ WHAT = {
     "link": "commit {commit}: it does not hang on the one before it. One was changed, taken out or put in.",
     "case": "it does not open: damaged, another's, or under another key.",
     "unknown": "there is no such case here.",
+    "fewer": "it had {commit} commits when the anchor was written, and has {which}: the newest are missing.",
+    "other": "up to commit {commit} it is not what it was when the anchor was written.",
+    "away": "it had {commit} commits when the anchor was written, and is neither here nor among the erased.",
     "original": "commit {commit}: evidence {which} has other bytes than its fingerprint tells.",
     "missing": "commit {commit}: evidence {which} is gone.",
     "closed": "commit {commit}: evidence {which} does not open: damaged, another's, or under another key.",
@@ -42,14 +46,27 @@ def options(parser: ArgumentParser) -> None:
     parser.add_argument("--authority", type=Path, help="a PEM file: whose timestamps are trusted")
     parser.add_argument("--language", choices=LANGUAGES, default="en", help="of what is told of a package")
     parser.add_argument("--case", metavar="VK-…", default="", help="only this one")
+    parser.add_argument("--anchor", type=Path, help="a file that tells how far each case had come the last time")
 
 
 def run(chosen: Namespace) -> int:
     if chosen.package is not None:
         return _package(chosen)
-    done = asyncio.run(_looked_through(read_settings(os.environ), chosen.case.strip().upper()))
-    print("\n".join(told(done)))
+    case, anchor = chosen.case.strip().upper(), read_anchor(chosen.anchor) if chosen.anchor else {}
+    done = asyncio.run(_looked_through(read_settings(os.environ), case, anchor))
+    print("\n".join([*told(done), *_anchored(chosen.anchor, done, only=bool(case))]))
     return 1 if done.broken else 0
+
+
+def _anchored(path: Path | None, done: Verified, *, only: bool) -> Iterator[str]:
+    """Written anew when all was looked through and held: else what is known to have been is not given away."""
+    if path is None:
+        return
+    if only or done.broken:
+        yield f"{path} was left as it is."
+        return
+    write_anchor(path, done.reached)
+    yield f"{path} tells from now on how far each case has come. Keep it away from here, and give it again next time."
 
 
 def _package(chosen: Namespace) -> int:
@@ -66,17 +83,17 @@ def _package(chosen: Namespace) -> int:
     return 1 if findings.broken else 0
 
 
-async def _looked_through(settings: Settings, case: str) -> Verified:
+async def _looked_through(settings: Settings, case: str, anchor: Anchor) -> Verified:
     key = settings.master_key or master_key_from({}, settings.key_file)
     if settings.case_store != "postgres":
-        return await verified(_files(settings, key), case)
+        return await verified(_files(settings, key), case, anchor)
     from bot.stores.beside import beside  # the driver is loaded only where it is used
     from bot.stores.looked_at import DatabaseLookedAt
 
     async with beside(settings.database, key) as found:
         if found.master is None:
             raise SettingsFault((Fault("VAERN_DATABASE", "holds no store", "Expected the database of a bot."),))
-        return await verified(DatabaseLookedAt(found), case)
+        return await verified(DatabaseLookedAt(found), case, anchor)
 
 
 def _files(settings: Settings, key: bytes) -> FilesLookedAt:

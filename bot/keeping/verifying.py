@@ -8,10 +8,11 @@ looked at as it is at that moment.
 
 import hashlib
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot.keeping.anchoring import Anchor, Reached, reached, wrong_since
 from bot.stores import UnknownCase, UnreadableFile, chain, codec
 from bot.stores.folder_looked_at import FolderLookedAt
 from bot.stores.vault import Vault
@@ -19,11 +20,16 @@ from casework import wire
 from casework.events import EvidenceReceived
 from casework.vocabulary import ItemKind, Source
 
+NO_ANCHOR: Anchor = {}
+
 
 class Looked(Protocol):
     """A store that is only looked at."""
 
     async def cases(self) -> tuple[str, ...]: ...
+
+    async def erased(self) -> frozenset[str]:
+        """Cases that are rightly not there any more."""
 
     async def commits(self, case: str) -> list[dict[str, Any]]:
         """Oldest first. UnknownCase when there is none, UnreadableFile when it does not open."""
@@ -36,7 +42,8 @@ class Looked(Protocol):
 class Broken:
     """What is not as it was kept.
 
-    `part`: of the chain (`chain.Break`), or `case` (it does not open), `unknown` (there is no such case); of an
+    `part`: of the chain (`chain.Break`), or `case` (it does not open), `unknown` (there is no such case); against the
+    anchor `fewer`, `other` (`anchoring.wrong_since`) or `away` (neither there nor erased); of an
     original `original` (its bytes are others), `missing` (it is gone), `closed` (it does not open), `left` (it was
     destroyed, and is there). `which` is an event's wire name, or an item's number and id.
     """
@@ -56,6 +63,7 @@ class Verified:
     unlinked: int = 0
     originals: int = 0
     broken: tuple[Broken, ...] = ()
+    reached: dict[str, Reached] = field(default_factory=dict)
 
 
 class FilesLookedAt:
@@ -67,6 +75,9 @@ class FilesLookedAt:
     async def cases(self) -> tuple[str, ...]:
         return self._folder.cases()
 
+    async def erased(self) -> frozenset[str]:
+        return self._folder.erased_by_now()
+
     async def commits(self, case: str) -> list[dict[str, Any]]:
         if case not in self._folder.cases():
             raise UnknownCase(case)
@@ -77,22 +88,36 @@ class FilesLookedAt:
             yield part
 
 
-async def verified(looked: Looked, only: str = "") -> Verified:
-    """Every case, or that one."""
+async def verified(looked: Looked, only: str = "", anchor: Anchor = NO_ANCHOR) -> Verified:
+    """Every case, or that one; and whether each still has what the anchor says it had."""
     done = Verified()
-    for case in (only,) if only else await looked.cases():
+    cases = (only,) if only else await looked.cases()
+    for case in cases:
         done.cases += 1
         try:
-            commits = await looked.commits(case)
+            await _in_the_case(looked, case, anchor, done)
         except (UnreadableFile, UnknownCase) as fault:
             done.broken += (Broken(case, "unknown" if isinstance(fault, UnknownCase) else "case"),)
-            continue
-        done.commits += len(commits)
-        done.unlinked += sum("chain" not in one for one in commits)
-        done.broken += tuple(_in_the_chain(case, commits))
-        async for broken in _in_the_originals(looked, case, commits, done):
-            done.broken += (broken,)
+    if not only:
+        away = anchor.keys() - set(cases) - await looked.erased()
+        done.broken += tuple(Broken(case, "away", anchor[case].commit) for case in sorted(away))
     return done
+
+
+async def _in_the_case(looked: Looked, case: str, anchor: Anchor, done: Verified) -> None:
+    commits = await looked.commits(case)
+    done.commits += len(commits)
+    done.unlinked += sum("chain" not in one for one in commits)
+    done.broken += tuple(_in_the_chain(case, commits)) or tuple(_since_the_anchor(case, commits, anchor, done))
+    async for broken in _in_the_originals(looked, case, commits, done):
+        done.broken += (broken,)
+
+
+def _since_the_anchor(case: str, commits: list[dict[str, Any]], anchor: Anchor, done: Verified) -> Iterator[Broken]:
+    """Asked only where the chain itself holds."""
+    done.reached[case] = reached(commits)
+    if case in anchor and (part := wrong_since(anchor[case], commits)):
+        yield Broken(case, part, anchor[case].commit, str(len(commits)))
 
 
 def _in_the_chain(case: str, commits: list[dict[str, Any]]) -> Iterator[Broken]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.stores import UnreadableFile
 from bot.stores.chunks import Sealing, unsealed_file
-from bot.stores.files import draft_of, make_folder, sync_folder, write_all
+from bot.stores.files import draft_of, drop_draft, make_folder, sync_folder, write_all
 from bot.stores.sealing import Cipher
 
 BLOB = ".blob"
@@ -47,7 +47,7 @@ class BlobFile:
 
     def drop(self) -> None:
         self._close()
-        self._draft.unlink(missing_ok=True)
+        drop_draft(self._draft)
 
     def _close(self) -> None:
         descriptor, self._descriptor = self._descriptor, -1

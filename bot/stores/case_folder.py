@@ -5,25 +5,30 @@ Nothing here waits or takes turns: `TinyCaseStore` calls it in threads, one at a
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from threading import Lock
 
-from bot.stores import Commit, TooManyUnreadable, UnknownCase, UnreadableFile, own_keys
+from bot.stores import TooManyUnreadable, UnknownCase, UnreadableFile, own_keys
 from bot.stores.blob_files import BLOB, BlobFile, label, opened_blob
 from bot.stores.case_file import CaseFile, Summary
 from bot.stores.erasure_log import read_erasure_log, write_erasure_log
-from bot.stores.files import make_folder, move_file, read_file, remove_file, remove_leftovers, replace_file, sync_folder
+from bot.stores.files import (
+    make_folder,
+    move_file,
+    read_file,
+    remove_file,
+    remove_folder,
+    remove_leftovers,
+    replace_file,
+)
 from bot.stores.vault import Cipher, Vault, is_name
 
 CASE = ".case"
-PROBE = "probe"
-"""No case's id: those are drawn as VK-…."""
 FEW = 3
 """Fewer unreadable files than this never stop the start: a small place may have two cases and one bad disk block."""
 
@@ -144,7 +149,6 @@ class CaseFolder:
                 self._put_in_its_folder(path, file.closed)
 
     def summary(self, case: str) -> Summary:
-        """As it lies on the disk now. OSError, UnreadableFile: that cannot be told."""
         return self._read(self._path(case)).summary()
 
     def _read(self, path: Path) -> CaseFile:
@@ -215,29 +219,6 @@ class CaseFolder:
     def _blob(self, case: str, item: str) -> Path:
         return self._blobs / case / f"{item}{BLOB}"
 
-    # --- looked at from outside ---
-
-    def readable(self) -> tuple[int, int]:
-        """How many cases can be read, and how many files there are to read. Nothing is set aside, as at a start."""
-        stock = self._look_round()
-        return len(stock.found), len(stock.found) + len(stock.unreadable)
-
-    def probe(self) -> None:
-        """Write, read and erase a case under an id that no case can get. Nothing else is touched, nothing is left
-        behind, not even in the erasure log. OSError or UnreadableFile: it cannot be done here."""
-        for folder in (self._open, self._closed, self._blobs):
-            make_folder(folder)
-        self._destroy(PROBE)
-        self.vault.make_key(PROBE)
-        try:
-            with self.opened(PROBE, new=True) as file:
-                file.append(Commit(at=datetime(2000, 1, 1, tzinfo=UTC), texts={PROBE: PROBE}), 0)
-            with self.opened(PROBE, new=False) as file:
-                if file.stored().texts != {PROBE: PROBE}:
-                    raise UnreadableFile(f"{PROBE} is not what was written.")
-        finally:
-            self._destroy(PROBE)
-
     def items(self, case: str) -> tuple[str, ...]:
         return tuple(path.stem for path in _files(self._blobs / case, BLOB))
 
@@ -258,11 +239,8 @@ class CaseFolder:
             self.set_aside_names |= {target.name}
 
     def _free_place(self, name: Path) -> Path:
-        target, number = self.set_aside / name, 1
-        while target.exists():
-            number += 1
-            target = self.set_aside / f"{name.stem}.{number}{name.suffix}"
-        return target
+        names = chain([name.name], (f"{name.stem}.{number}{name.suffix}" for number in count(2)))
+        return next(place for one in names if not (place := self.set_aside / one).exists())
 
     def erase(self, case: str) -> None:
         """The log first: whatever happens after that line, the next start finishes the work. Unknown: nothing."""
@@ -275,8 +253,8 @@ class CaseFolder:
             self._destroy(case)
 
     def _anything_of(self, case: str) -> bool:
-        places = (self._path(case), self._blobs / case)
-        return self.vault.has_key(case) or any(place.exists() for place in places) or bool(self._aside_of(case))
+        there = self._path(case).exists() or (self._blobs / case).exists()
+        return there or self.vault.has_key(case) or bool(self._aside_of(case))
 
     def _aside_of(self, case: str) -> frozenset[str]:
         return frozenset(name for name in self.set_aside_names if name == case or name.startswith(f"{case}."))
@@ -285,19 +263,13 @@ class CaseFolder:
         self.vault.destroy_key(case)
         remove_file(self._open / f"{case}{CASE}")
         remove_file(self._closed / f"{case}{CASE}")
-        _remove_folder(self._blobs / case)
+        remove_folder(self._blobs / case)
         for name in self._aside_of(case):
             place = self.set_aside / name
-            _remove_folder(place) if place.is_dir() else remove_file(place)
+            remove_folder(place) if place.is_dir() else remove_file(place)
         with self._one_at_a_time:
             self.set_aside_names -= self._aside_of(case)
 
 
 def _files(folder: Path, suffix: str) -> list[Path]:
     return sorted(folder.glob(f"*{suffix}"))
-
-
-def _remove_folder(folder: Path) -> None:
-    if folder.is_dir():
-        shutil.rmtree(folder)
-        sync_folder(folder.parent)

@@ -4,7 +4,7 @@ So a fact that was changed, taken out or put in afterwards shows at the first li
 only a hash in the chain, made with salt of its own: a text that is destroyed takes its salt along, the chain goes on
 holding, and nobody can try words until one fits. A commit of before there were links has none; the next one hangs on
 what the links of all before it would have been. What ends the log is held by nothing after it: that the newest commits
-are missing, no chain tells.
+are missing, no chain tells (`bot.keeping.anchoring` does).
 """
 
 import hashlib

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import secrets
+import shutil
 from pathlib import Path
 
 _LEFTOVER = ".tmp"
@@ -29,17 +30,26 @@ def replace_file(path: Path, content: bytes) -> None:
         write_durably(draft, content)
         os.replace(draft, path)
     except BaseException:
-        draft.unlink(missing_ok=True)
+        drop_draft(draft)
         raise
     sync_folder(path.parent)
 
 
-def draft_of(path: Path) -> Path:
-    """A name beside it for what is not whole yet: `remove_leftovers` knows it after a death."""
-    return path.with_name(f".{path.name}.{secrets.token_hex(4)}{_LEFTOVER}")
+def draft_of(path: Path) -> str:
+    """A name beside it for what is not whole yet: `remove_leftovers` knows it after a death.
+
+    A plain string, since pathlib interns every name it hears, and no other is drawn as often.
+    """
+    return f"{path.parent}/.{path.name}.{secrets.token_hex(4)}{_LEFTOVER}"
 
 
-def write_durably(path: Path, content: bytes) -> None:
+def drop_draft(draft: str) -> None:
+    """It is not to become anything any more; gone already: nothing."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(draft)
+
+
+def write_durably(path: Path | str, content: bytes) -> None:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         write_all(descriptor, content)
@@ -78,6 +88,13 @@ def wipe_file(path: Path) -> None:
         finally:
             os.close(descriptor)
         remove_file(path)
+
+
+def remove_folder(folder: Path) -> None:
+    """With all that is in it. Durable on return; no such folder: nothing."""
+    if folder.is_dir():
+        shutil.rmtree(folder)
+        sync_folder(folder.parent)
 
 
 def make_folder(folder: Path) -> Path:

@@ -7,6 +7,7 @@ from typing import Any
 from bot.stores import UnknownCase, UnreadableFile
 from bot.stores.blob_files import label, opened_blob
 from bot.stores.case_folder import CASE, CaseFolder
+from bot.stores.erasure_log import read_erasure_log
 
 
 class FolderLookedAt(CaseFolder):
@@ -16,6 +17,10 @@ class FolderLookedAt(CaseFolder):
         """Every case there is a file of, but those that are erased."""
         found = {path.stem for folder in (self._open, self._closed) for path in folder.glob(f"*{CASE}")}
         return tuple(sorted(found - self.erased))
+
+    def erased_by_now(self) -> frozenset[str]:
+        """A bot may have erased some since this was made."""
+        return read_erasure_log(self._erasure_log)
 
     def commits(self, case: str) -> list[dict[str, Any]]:
         """Oldest first; UnreadableFile when it does not open. A bot may be moving it, or destroying words and their

@@ -22,6 +22,10 @@ class DatabaseLookedAt:
         rows = await self._beside.run(lambda to: _all(queries().case_keys(to)))
         return tuple(case for case, _ in rows)
 
+    async def erased(self) -> frozenset[str]:
+        rows = await self._beside.run(lambda to: _all(queries().erased(to)))
+        return frozenset(case for (case,) in rows)
+
     async def commits(self, case: str) -> list[dict[str, Any]]:
         rows = await self._beside.run(lambda to: _all(queries().commits_of(to, case=case)))
         if not rows or not rows[0][0]:

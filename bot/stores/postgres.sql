@@ -175,6 +175,9 @@ with gone as (
 select cast(:after as integer) is null or exists (select from gone)
     or exists (select from erased where case_id = cast(:case as text));
 
+-- name: erased
+select case_id from erased;
+
 -- name: note_erased!
 insert into erased (case_id) select unnest(cast(:cases as text[])) on conflict do nothing;
 

@@ -98,7 +98,7 @@ class FileShelf:
         self._remembered.pop(key, None)
         if content is not None and len(content) > LARGEST_REMEMBERED:
             return
-        self._remembered[key] = content
+        self._remembered[key] = None if content is None else bytes(memoryview(content))  # orjson's own are far roomier
         if len(self._remembered) > REMEMBERED:
             del self._remembered[next(iter(self._remembered))]
 

@@ -279,17 +279,6 @@ def alone(folder: Path) -> Iterator[None]:
         os.close(lock)
 
 
-def probe(folder: Path, vault: Vault) -> tuple[int, int]:
-    """Writes, reads and erases a case of its own in that store; gives how many of the others can be read, of how many.
-
-    StoreInUse when a process has it open; OSError or UnreadableFile when it cannot be done. Nothing is put in order.
-    """
-    with alone(folder):
-        cases = CaseFolder(folder, vault)
-        cases.probe()
-        return cases.readable()
-
-
 def _locked(folder: Path) -> int:
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
     try:

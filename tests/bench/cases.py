@@ -1,7 +1,7 @@
 """As many cases as are asked for between the people of a measurement: real stories, retold under other ids."""
 
 import json
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.keeping.records import Record, Records, card_key
@@ -53,27 +53,28 @@ def step_card(number: int, step: str) -> str:
 
 
 async def seed(folder: Path, cases: int, service_url: str, hundred: Mapping[Retold, int] | None = None) -> None:
-    """So many cases, each told to a leader: both have its card before them in their own chat, and the leader the
-    steps' too, as [Åbn] has shown them.
+    """So many cases, each told to a leader: both have its card before them in their own chat.
 
-    `hundred`: how many of a hundred each story is of; without it the leader has seen every case, and that is all.
+    `hundred`: how many of a hundred each story is of. Without it the leader has seen every case, and [Åbn] has shown
+    them the cards of STEPS; nothing else is done.
     """
     told = [one for story, times in (hundred or {seen: 1}).items() for one in [await _told(story)] * times]
     vault = Vault(folder / "keys", MASTER_KEY)
     store = await TinyCaseStore.open(folder / "cases", vault)
     for number in range(cases):
         await store.append(case_id(number), _retold(told[number % len(told)], number), after=0)
-    await _in_their_chats(FileShelf(folder / "conversations", vault, "conversations"), cases, service_url)
+    shelf = FileShelf(folder / "conversations", vault, "conversations")
+    await _in_their_chats(shelf, cases, service_url, () if hundred else STEPS)
     await store.close()
 
 
-async def _in_their_chats(shelf: FileShelf, cases: int, service_url: str) -> None:
+async def _in_their_chats(shelf: FileShelf, cases: int, service_url: str, steps: Sequence[str]) -> None:
     records = Records(shelf)
     reference = {"serviceUrl": service_url}
     for crowd in range(CROWD):
         theirs = range(crowd, cases, CROWD)
         cards = {card_key(case_id(number), "case"): f"card-{number}" for number in theirs}
-        opened = {card_key(case_id(n), "step", step): step_card(n, step) for n in theirs for step in STEPS}
+        opened = {card_key(case_id(n), "step", step): step_card(n, step) for n in theirs for step in steps}
         for person, known in ((employee(crowd), cards), (leader(crowd), cards | opened)):
             await records.save(Record(f"a:{person}", person=person, reference=reference, cards=known))
     await shelf.close()

@@ -6,7 +6,7 @@ PAGE := bot/rehearsal/page
 TOOLKIT := tests/toolkit
 PLAYGROUND := bot/playground
 PERSON ?= mette
-AT_ONCE := -n auto --maxprocesses 4 --dist loadfile
+AT_ONCE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo playground test package-check soak bench years verify lint clean
 

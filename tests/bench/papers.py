@@ -16,18 +16,18 @@ from tests.test_documentation import piece, sent, view
 PIECES, RUNS = 20, 5
 
 
-async def measure() -> dict:
+async def measure(pieces: int = PIECES, runs: int = RUNS) -> dict:
     """Seconds of each of several runs, and bytes. Photographs as a phone takes them, half a megabyte each."""
-    photographs = {f"piece-{number}": _photograph(number) for number in range(1, PIECES + 1)}
+    photographs = {f"piece-{number}": _photograph(number) for number in range(1, pieces + 1)}
     made = [
         replace(
             piece(number, item=f"piece-{number}"), media_type="image/jpeg", size=len(photographs[f"piece-{number}"])
         )
-        for number in range(1, PIECES + 1)
+        for number in range(1, pieces + 1)
     ]
     paper, desk = _with(tuple(made)), _desk(photographs)
     seconds, size = [], 0
-    for _ in range(RUNS):
+    for _ in range(runs):
         began = perf_counter()
         size = len((await on_paper(desk, paper, scene("da"), ROOM)).content)
         seconds.append(perf_counter() - began)
@@ -51,5 +51,5 @@ def _desk(photographs: dict[str, bytes]):
         return photographs[item]
 
     store = SimpleNamespace(get_blob=get_blob)
-    packages = SimpleNamespace(one_at_a_time=asyncio.Lock())
+    packages = SimpleNamespace(one_at_a_time=asyncio.Lock(), drawing=asyncio.Lock())
     return SimpleNamespace(office=SimpleNamespace(receiving=SimpleNamespace(store=store), packages=packages))

@@ -1,6 +1,7 @@
 """A way to PostgreSQL that breaks at a chosen moment: a socket between the store and the real server."""
 
 import asyncio
+from abc import ABC, abstractmethod
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Literal, Self
@@ -9,7 +10,7 @@ SOCKET = ".s.PGSQL.5432"
 Lost = Literal["question", "answer"]
 
 
-class Way:
+class Way(ABC):
     """A socket in `folder`, where the server seems to be; what comes there is `_carry`'s."""
 
     def __init__(self, server: Path) -> None:
@@ -24,8 +25,9 @@ class Way:
         (self.folder / SOCKET).unlink(missing_ok=True)
         self.folder.rmdir()
 
+    @abstractmethod
     async def _carry(self, near: asyncio.StreamReader, to_near: asyncio.StreamWriter) -> None:
-        raise NotImplementedError
+        """What comes in, wherever it goes."""
 
 
 class Wire(Way):

@@ -19,7 +19,7 @@ from casework import commands as c
 from casework import views as w
 from casework import vocabulary as v
 from casework.projections.documentation import documentation
-from casework.vocabulary import PersonId, StepId
+from casework.vocabulary import ItemId, PersonId, StepId
 from tests.cases import GROUP, Working, draft, said
 from tests.crafted import Crafted, press
 from tests.scenes import ALI, JONAS, KARIN, LISE, METTE, NORD, PETER, SARA, TOM, scene
@@ -29,24 +29,30 @@ REASON, HIS_WORDS, THREAT = "Kollegerne er ikke berørt.", "Det er sket for mig 
 SHA = "cd" * 32
 
 
-def sent(*, affected: tuple[PersonId, ...] = (), whom: v.Whom = v.Whom.ME) -> Working:
-    case = draft(whom=whom, affected=affected)
-    case.does(METTE, c.TellOriginator, kind=v.OriginatorKind.CITIZEN, identifier=said("facebook.com/ole"))
-    threat = said(THREAT)
+def pasted(case: Working, text: str) -> ItemId:
+    """Words that Mette gives as evidence."""
+    words = said(text)
     case.does(
         METTE,
         c.ReceiveEvidence,
-        item=threat.item,
+        item=words.item,
         kind=v.ItemKind.TEXT,
         media_type="text/plain",
-        size=21,
+        size=len(text),
         sha256=SHA,
-        text=threat,
+        text=words,
     )
+    return words.item
+
+
+def sent(*, affected: tuple[PersonId, ...] = (), whom: v.Whom = v.Whom.ME) -> Working:
+    case = draft(whom=whom, affected=affected)
+    case.does(METTE, c.TellOriginator, kind=v.OriginatorKind.CITIZEN, identifier=said("facebook.com/ole"))
+    threat = pasted(case, THREAT)
     case.does(METTE, c.ChooseRecipient, recipient=JONAS, ordinary=JONAS)
     case.does(METTE, c.SendReport, workplace=NORD, group_members=GROUP)
     case.passes(hours=1).does(JONAS, c.OpenCase)
-    case.does(JONAS, c.OpenItem, item=threat.item)
+    case.does(JONAS, c.OpenItem, item=threat)
     case.does(JONAS, c.SetStepAside, step=StepId("debriefing"), reason=said(REASON))
     return case.done("talk")
 

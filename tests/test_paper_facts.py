@@ -15,27 +15,12 @@ from casework.calendar import COPENHAGEN
 from casework.parts import CapturedBy, CaptureDevice
 from casework.projections.packages import for_recipient
 from casework.state.coaching import Capture
-from casework.vocabulary import ItemId, Package, WorkplaceId
+from casework.vocabulary import Package, WorkplaceId
 from tests.cases import GROUP, Working, draft, opened, said
 from tests.scenes import JONAS, METTE, NORD, PETER, scene
-from tests.test_documentation import SHA, pages, piece, sent, view
+from tests.test_documentation import SHA, pages, pasted, piece, sent, view
 
 LINK = "https://www.facebook.com/sandheden-om-nord/posts/pfbid02abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXY?x=1"
-
-
-def pasted(case: Working, text: str) -> ItemId:
-    words = said(text)
-    case.does(
-        METTE,
-        c.ReceiveEvidence,
-        item=words.item,
-        kind=v.ItemKind.TEXT,
-        media_type="text/plain",
-        size=len(text),
-        sha256=SHA,
-        text=words,
-    )
-    return words.item
 
 
 def with_gaps(*, affected: tuple = (), whom: v.Whom = v.Whom.ME) -> Working:

@@ -36,6 +36,28 @@ async def reminded(meaning: Meaning, desk: Desk, case: CaseId) -> Press:
     return Press("postpone_step", case, args={"step": steps[0]}, inputs={"until": meaning.args["day"]})
 
 
+ANSWERS_AN_OFFER = frozenset({"accept_step", "decline_step"})
+
+
+async def offered(meaning: Meaning, desk: Desk) -> Press:
+    """»jeg tager den«, »tag ikke«: the one step that somebody was asked to take."""
+    found = [(one.case.id, step) for one in await desk.mine() for step in _offered_to(one.case, desk.person)]
+    if len(found) != 1:
+        raise Refused("step_not_said" if found else "nothing_offered")
+    case, step = found[0]
+    return Press(meaning.name, case, args={"step": step})
+
+
+async def taken_here(desk: Desk, step: StepId) -> Press | None:
+    """The card of that step, where they have taken it."""
+    cases = [one.case for one in await desk.mine() if one.case.step(step).owner == desk.person]
+    return Press("open_step", cases[-1].id, args={"step": step}) if cases else None
+
+
+def _offered_to(case: Case, person: str) -> list[StepId]:
+    return [step for step, state in case.steps.items() if state.offered_to == person and _is_open(case, step)]
+
+
 async def nearest_steps(desk: Desk) -> tuple[int, ...]:
     """Numbers of the steps somebody most likely speaks of when they name none."""
     case = await desk.newest_case()

@@ -105,4 +105,4 @@ class Spoken:
         if "step" not in FOLLOWED_BY.get(meaning.name, ()) or meaning.args or meaning.name in SAID_ALONE:
             return ()
         word = next(word for word in read_known(self.desk.language)[meaning.name] if "{" not in word)
-        return tuple(f"{word} {number}" for number in await nearest_steps(self.desk))[:MOST]
+        return tuple(f"{word} {number}" for number in await nearest_steps(self.desk, meaning.name))[:MOST]

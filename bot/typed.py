@@ -2,7 +2,16 @@
 
 from bot.desk import HANDLES, OWN, Desk
 from bot.typed_custody import OF_THE_CUSTODY
-from bot.typed_of_a_step import ANSWERS_AN_OFFER, nearest_steps, offered, reminded, step_meant, taken_here, undone
+from bot.typed_of_a_step import (
+    ANSWERS_AN_OFFER,
+    CONSENT_OF_STEP,
+    nearest_steps,
+    offered,
+    reminded,
+    step_meant,
+    taken_here,
+    undone,
+)
 from bot.typed_of_accepts import ANSWERS, answered, own_answer, waiting_question
 from bot.typed_of_documenting import OF_DOCUMENTING
 from bot.typed_of_measures import ANSWERS as OF_MEASURES
@@ -14,7 +23,7 @@ from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
 from casework.agenda import SAFETYNET
 from casework.rungs import RUNGS
-from casework.vocabulary import ClosingAnswer, ConsentKind, Held, Refused, RemovalEnd, Role
+from casework.vocabulary import ClosingAnswer, Held, Refused, RemovalEnd, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -79,12 +88,6 @@ HANDLED = frozenset(
 """Words for what is done in a case, not by those it is about."""
 OF_THEIR_OWN = {"open_case": "show_case", "show_plan": "show_case", "show_evidence": "what_shared"}
 """What those it is about mean by the same words."""
-CONSENT_OF_STEP = {
-    "ask_colleagues": ConsentKind.COLLEAGUES,
-    "police_consent": ConsentKind.POLICE,
-    "ask_author": ConsentKind.REMOVAL,
-    "inform_colleagues": ConsentKind.PARTNERS,
-}
 SHOWN_ON = {"report_myself": "show_case"}
 """What has fields on a card of the person's own: the words show that card."""
 STEP_WITH_FIELDS = {
@@ -93,7 +96,17 @@ STEP_WITH_FIELDS = {
     "record_oral_consent": "police_consent",
 }
 """Words for what has fields of its own: they lead to the step where these are."""
-AFFECTED_VERBS = frozenset({"show_answers", "show_own_words"})
+AFFECTED_VERBS = frozenset(
+    {
+        "show_answers",
+        "show_own_words",
+        "report_myself",
+        "deny_offence",
+        "want_no_more",
+        "check_ins_off",
+        "check_ins_on",
+    }
+)
 STEP_OF_FORM = {
     "assess_risk": "risk_assessment",
     "agree_protection": "avoid_contact",
@@ -105,15 +118,10 @@ STEP_OF_FORM = {
 HELD = {"debriefing_held": Held.HELD, "debriefing_not_held": Held.NOT_HELD}
 OWN_VERBS = frozenset(
     {
-        "report_myself",
         "add_evidence",
         "new_episode",
         "write_in_case",
         "what_shared",
-        "deny_offence",
-        "want_no_more",
-        "check_ins_off",
-        "check_ins_on",
     }
 )
 

@@ -414,3 +414,12 @@ async def test_with_nothing_to_undo_a_slip_in_that_word_is_answered_as_the_word(
         await s.report(s.mette)
         await s.mette.say("anuller")
         assert "Der er ikke noget at fortryde her." in s.mette.messages[-1].text
+
+
+async def test_a_letter_without_its_number_is_asked_about_among_the_steps_that_have_one():
+    async with story() as s:
+        await in_hand(s)
+        await s.jonas.say("brev")
+        assert all(s.has(s.jonas, "say_words", words=f"brev {number}") for number in (8, 9, 10))
+        await s.jonas.say("spørg")
+        assert s.has(s.jonas, "say_words", words="spørg 16") and not s.has(s.jonas, "say_words", words="spørg 1")

@@ -1,7 +1,7 @@
 """What one typed message asks for: a known word, a word with a slip in it, or nothing of the kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.desk import Desk
 from bot.typed import nearest_steps, press_of
@@ -46,11 +46,12 @@ class Spoken:
     def exactly(self, text: str) -> Meaning | None:
         """A known word, spelt as it is known."""
         meaning = understood(text, read_known("da"), read_known("en"))
-        return meaning if meaning is None or self._for_them(meaning) else None
+        return self._theirs(meaning) if meaning else None
 
-    def _for_them(self, meaning: Meaning) -> bool:
-        """For whoever may not see the status it is a word like any other."""
-        return meaning.name != "status" or self.desk.office.status.open_to(self.desk.person)
+    def _theirs(self, meaning: Meaning) -> Meaning:
+        """»status«: how Værn runs, to whoever may see that; to everybody else how their cases stand."""
+        how_it_runs = meaning.name == "status" and self.desk.office.status.open_to(self.desk.person)
+        return meaning if meaning.name != "status" or how_it_runs else Meaning("my_cases")
 
     async def press(self, meaning: Meaning) -> Press | None:
         """The press it stands for; None when it stands for none. Refused when no case is meant by it."""
@@ -61,6 +62,10 @@ class Spoken:
         usable = await self._usable(text)
         sure = the_one(usable)
         return Understood(sure.meaning) if sure else Understood(None, tuple(guess.words for guess in usable[:MOST]))
+
+    def surely(self, text: str) -> bool:
+        """Whether it is a known word with a slip, though it leads nowhere here."""
+        return the_one(self._guesses(text)) is not None
 
     async def likely(self, text: str) -> tuple[str, ...]:
         """The words it may have been meant to be, where nothing is done without asking."""
@@ -77,7 +82,7 @@ class Spoken:
 
     def _guesses(self, text: str) -> tuple[Guess, ...]:
         found = guesses(text, read_known("da"), read_known("en"))
-        return tuple(guess for guess in found if self._for_them(guess.meaning))
+        return tuple(replace(guess, meaning=self._theirs(guess.meaning)) for guess in found)
 
     async def _leads_somewhere(self, meaning: Meaning) -> bool:
         try:

@@ -39,9 +39,20 @@ async def _destroyed(meaning: Meaning, desk: Desk) -> Press:
     draft = await desk.draft()
     if draft is None:
         await _given_in(meaning, desk, sent=True)
-        told = desk.office.scenes.standing.organisation.legal_staff
-        raise Refused("destroyed_by_time", contact=f"{told.name}, tlf. {told.phone}")
+        raise Refused("destroyed_by_time", contact=await _legal_staff(desk))
     return Press("destroy_item", draft.id, inputs={"item": _item(draft, meaning, desk)})
+
+
+async def _not_deleted(meaning: Meaning, desk: Desk) -> Press:
+    """»slet sagen«: the draft, if they are sure; of a case that was sent it says what can be done instead."""
+    if await desk.draft() is None and await desk.lines():
+        raise Refused("case_not_deleted", contact=await _legal_staff(desk))
+    return Press("delete_draft")
+
+
+async def _legal_staff(desk: Desk) -> str:
+    scene = await desk.scene()
+    return scene.contact(scene.place.legal_staff)
 
 
 async def _given_in(meaning: Meaning, desk: Desk, *, sent: bool) -> Case:
@@ -76,6 +87,7 @@ OF_THE_CUSTODY: Mapping[str, Callable[[Meaning, Desk], Awaitable[Press | None]]]
     "show_custody": _seen,
     "withdraw_item": _withdrawn,
     "destroy_item": _destroyed,
+    "delete_case": _not_deleted,
     "set_hold": _held,
     "lift_hold": _held,
 }

@@ -32,7 +32,7 @@ async def reminded(meaning: Meaning, desk: Desk, case: CaseId) -> Press:
     """»påmind mig fredag«: of the step the person is at."""
     steps = await _steps_at_hand(desk, case)
     if not steps:
-        raise Refused("step_not_here")
+        raise Refused("nothing_to_remind")
     return Press("postpone_step", case, args={"step": steps[0]}, inputs={"until": meaning.args["day"]})
 
 

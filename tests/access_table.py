@@ -18,6 +18,7 @@ A button that whoever has a part in the case is refused, with the reason, stands
 | leader_in_channel | Jonas, who is of the group too, in its channel |
 | stranger | Peter, a colleague |
 | legal | Anne, of the legal staff, who knows the number of the case |
+| stand_in | Karin, who has no part in it: it would come to her if Jonas were silent |
 | documenter | Tom, whom Mette asks in the cases of his own to save evidence for her |
 | outsider_in_channel | Peter, who has got into the group's channel |
 | originator | Birgit, whom Lise named as being behind it |

@@ -17,7 +17,11 @@ async def _case(desk: Desk, *roles: Role) -> CaseId:
 
 
 async def _updated(meaning: Meaning, desk: Desk) -> Press:
-    return Press("give_update", await _case(desk, Role.LEADER), args={"place": "case"}, inputs=dict(meaning.args))
+    """With the words, or without: then a card to write them on."""
+    case = await _case(desk, Role.LEADER)
+    if not meaning.args.get("update"):
+        return Press("write_update", case)
+    return Press("give_update", case, args={"place": "card"}, inputs=dict(meaning.args))
 
 
 async def _written(meaning: Meaning, desk: Desk) -> Press:
@@ -27,7 +31,8 @@ async def _written(meaning: Meaning, desk: Desk) -> Press:
     people = hearers(opened) if desk.person == opened.recipient else (desk.person,)
     if len(people) != 1:
         return Press("show_case", case)
-    return Press("send_message", case, args={"person": people[0]}, inputs=dict(meaning.args))
+    verb = "send_message" if meaning.args.get("words") else "write_message"
+    return Press(verb, case, args={"person": people[0]}, inputs=dict(meaning.args))
 
 
 async def _points_answered(meaning: Meaning, desk: Desk) -> Press:

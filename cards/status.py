@@ -15,7 +15,7 @@ MOST_NOTED, MOST_TROUBLES, MOST_NAMES = 10, 10, 5
 KINDS = frozenset({"unreachable", "silent", "permission", "directory", "settings", "restart"})
 """Kinds of the administrator's list that have words of their own."""
 OF_PEOPLE = frozenset({"unreachable", "silent"})
-ADVISED = frozenset({"settings", "silent", "silent_unnamed"})
+ADVISED = frozenset({"settings", "silent", "silent_unnamed", "unreachable", "unreachable_unnamed"})
 """Of these, the ones that say nowhere else what to do."""
 
 

@@ -47,6 +47,8 @@ def _meant(at: Answering, press: Press, opened: Opened) -> PersonId:
 async def write_update(at: Answering, press: Press) -> Answer:
     """A card for two lines, that nobody else's doing changes."""
     opened = await at.mine(press)
+    if at.desk.person != opened.case.recipient:
+        raise Refused("not_yours")
     return await _or_refused(at, opened, update_view(opened.case, at.desk.person), "nobody_to_tell")
 
 

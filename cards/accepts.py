@@ -127,7 +127,7 @@ def wording(view: WordingView, scene: Scene) -> Card:
         say,
         case_line(view.case, scene),
         el.heading(say("accepts.wording.title")),
-        el.text(say("accepts.wording.intro")),
+        el.text(say("accepts.wording.intro")) if kept else None,
         kept or el.text(say("accepts.wording.gone", leader=leader)),
         el.small(say("accepts.wording.version", wording=view.wording)),
         actions=[

@@ -103,10 +103,17 @@ def contact(view: StepView, scene: Scene) -> Iterator[Element | None]:
 def _protection(line: ProtectionLine, scene: Scene) -> Iterator[Element]:
     """The ways, the words, and until when."""
     say = scene.say
-    yield from (el.text(say(f"workplace.way.{way}"), spacing="None") for way in line.ways)
+    yield from (_listed(say(f"workplace.way.{way}")) for way in line.ways)
     if line.words:
-        yield _quote(line.words)
+        yield _beneath(line.words)
     yield el.small(_until(line, scene), spacing="None")
+
+
+def _listed(words: Ready) -> Element:
+    """One of several: a line of its own, also where it breaks."""
+    return el.columns(
+        ("20px", [el.text("·", spacing="None", bold=True)]), ("stretch", [el.text(words, spacing="None")])
+    )
 
 
 def _until(line: ProtectionLine, scene: Scene) -> Ready:

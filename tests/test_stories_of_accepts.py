@@ -109,6 +109,30 @@ async def test_every_yes_says_what_taking_it_back_does_before_and_after_and_cost
         assert ledger == ["asked", "yes", "taken_back"]
 
 
+async def test_an_oral_yes_is_read_by_mette_and_what_it_opened_is_locked_when_she_says_it_does_not_fit():
+    async with story() as s:
+        await talked(s)
+        oral = {
+            "person_episode": f"|{s.id('mette')}",
+            "answer": "yes",
+            "date": "2026-11-22",
+            "time": "10:30",
+            "how": "På gangen.",
+        }
+        await s.step(s.jonas, "ask_colleagues", "record_oral_consent", oral)
+        await s.mette.say("mine svar")
+        assert "Jonas noterede i dag kl. 11.00, at du sagde ja · ordlyd colleagues.1" in said(s.mette)
+        assert "På gangen." in said(s.mette)
+        await s.jonas.say("brev 18")
+        assert "En kollega er udsat for digital chikane" in said(s.jonas)
+        await s.does(s.mette, "contradict_consent", kind="colleagues")
+        await s.jonas.say("færdig 18")
+
+        assert not (await s.case()).step("inform_colleagues").closed
+        await s.jonas.say("åbn 5")
+        assert "Er ikke enig i det, der er skrevet om et mundtligt svar." in said(s.jonas)
+
+
 async def test_a_no_that_was_taken_back_is_nowhere_called_a_yes():
     async with story() as s:
         await talked(s)

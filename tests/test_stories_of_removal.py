@@ -68,12 +68,17 @@ async def test_the_friday_post_goes_up_the_rungs_when_nobody_answers_and_jonas_i
         await s.jonas.say("åbn 11")
         assert "En sag kan give opslaget mere opmærksomhed." in said(s.jonas)
         assert "Mægling: en neutral person hjælper jer" in said(s.jonas)
+        await s.does(s.jonas, "try_rung", {"sent_on": "2026-12-11", "way": "mediation"}, step="injunction")
 
         case = await s.case()
-        assert [attempt.step for attempt in case.removal.attempts] == ["ask_author", "ask_site", "datatilsynet"]
+        rungs = ["ask_author", "ask_site", "datatilsynet", "injunction"]
+        assert [attempt.step for attempt in case.removal.attempts] == rungs
         assert [attempt.answer_by for attempt in case.removal.attempts[:2]] == [date(2026, 12, 2), date(2026, 12, 10)]
         told = said(s.mette)
-        assert all(words in told for words in (TO_THE_AUTHOR, TO_THE_SITE, "Der er klaget til Datatilsynet"))
+        assert all(
+            words in told
+            for words in (TO_THE_AUTHOR, TO_THE_SITE, "Der er klaget til Datatilsynet", "Der er tilbudt mægling")
+        )
 
 
 async def test_mette_reads_that_something_was_done_and_on_which_day_but_not_a_word_of_it():

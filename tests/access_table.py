@@ -317,6 +317,9 @@ ITS_END = (
     row("complete_step", anywhere(), "closed", step="help"),
     row("ask_consent", leader(), "closed", kind="removal"),
     row("write_in_case", OWN, "closed"),
+    row("journalise_letter", leader(), "closed", {"journal": "7"}, step="upper_management"),
+    row("write_letter", leader(), "closed", step="upper_management"),
+    row("assess_risk", leader(), "closed", RISK),
 )
 """Of a closed case: those it is about may go on adding to it, and nobody handles it."""
 

@@ -168,16 +168,12 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
                 yield Notice(case.recipient, "points", event.person, only_known=True)
             if event.by != case.recipient:
                 yield from _open_steps(before, case, (TALK,))
-        case e.CheckInsSwitched():
-            return
         case e.Reminded():
             yield from _reminder(case, event)
         case e.HoldSet() | e.HoldLifted() | e.ErasureAnnounced() | e.ItemWithdrawn():
             yield from (Notice(person, kind, fresh=fresh) for person, kind, fresh in of_the_custody(case, event))
-        case e.CaseConsulted():
-            return  # whom it is about reads it when they ask who has seen what
-        case e.LetterDrafted():
-            return  # nobody sees a draft but whoever writes it
+        case e.CheckInsSwitched() | e.LetterDrafted() | e.CaseConsulted():
+            return  # nobody else's; and who has looked stands where one asks who has seen what
         case e.DraftReminded():
             yield Notice(case.reporter, "draft", fresh=True, legal=True)
         case e.AskedIfMissing() | e.ClosingAnswered() | e.AnalysisAsked() | e.CaseClosed() | e.CaseReopened():

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from bot.desk import Desk
 from bot.typed import nearest_steps, press_of
+from bot.typed_of_a_step import ANSWERS_AN_OFFER
 from bot.typed_yearly import OF_THE_YEAR
 from cards.verbs import Press
 from casework.texts import read_known
@@ -27,6 +28,10 @@ WORDS: Mapping[str, Press] = {
     **OF_THE_YEAR,
 }
 """Typed words for the buttons outside the cases."""
+
+
+SAID_ALONE = ANSWERS_AN_OFFER | {"undo_step"}
+"""Words for a step that mean one without its number."""
 
 
 @dataclass(frozen=True)
@@ -60,8 +65,13 @@ class Spoken:
     async def nearly(self, text: str) -> Understood:
         """The same with slips forgiven; what could not be taken back, and what is in doubt, is asked."""
         usable = await self._usable(text)
-        sure = the_one(usable)
+        sure = the_one(usable) or self._to_undo(text)
         return Understood(sure.meaning) if sure else Understood(None, tuple(guess.words for guess in usable[:MOST]))
+
+    def _to_undo(self, text: str) -> Guess | None:
+        """»anuller« is never the beginning of an account, though there is nothing to undo."""
+        sure = the_one(self._guesses(text))
+        return sure if sure and sure.meaning.name == "undo_step" else None
 
     def surely(self, text: str) -> bool:
         """Whether it is a known word with a slip, though it leads nowhere here."""
@@ -92,7 +102,7 @@ class Spoken:
 
     async def which_step(self, meaning: Meaning) -> tuple[str, ...]:
         """»færdig« and no number: the same with the numbers of the steps it is most likely about."""
-        if "step" not in FOLLOWED_BY.get(meaning.name, ()) or meaning.args or meaning.name == "undo_step":
+        if "step" not in FOLLOWED_BY.get(meaning.name, ()) or meaning.args or meaning.name in SAID_ALONE:
             return ()
         word = next(word for word in read_known(self.desk.language)[meaning.name] if "{" not in word)
-        return tuple(f"{word} {number}" for number in await nearest_steps(self.desk))[:MOST]
+        return tuple(f"{word} {number}" for number in await nearest_steps(self.desk, meaning.name))[:MOST]

@@ -2,7 +2,16 @@
 
 from bot.desk import HANDLES, OWN, Desk
 from bot.typed_custody import OF_THE_CUSTODY
-from bot.typed_of_a_step import nearest_steps, reminded, step_meant, undone
+from bot.typed_of_a_step import (
+    ANSWERS_AN_OFFER,
+    CONSENT_OF_STEP,
+    nearest_steps,
+    offered,
+    reminded,
+    step_meant,
+    taken_here,
+    undone,
+)
 from bot.typed_of_accepts import ANSWERS, answered, own_answer, waiting_question
 from bot.typed_of_documenting import OF_DOCUMENTING
 from bot.typed_of_measures import ANSWERS as OF_MEASURES
@@ -12,10 +21,9 @@ from bot.typed_of_the_coach import OF_THE_COACH
 from bot.typed_of_the_guide import how, topic
 from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
-from casework.events import EvidenceReceived
-from casework.numbering import number_for
+from casework.agenda import SAFETYNET
 from casework.rungs import RUNGS
-from casework.vocabulary import ClosingAnswer, ConsentKind, Held, Refused, RemovalEnd, Role
+from casework.vocabulary import ClosingAnswer, Held, Refused, RemovalEnd, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -80,12 +88,6 @@ HANDLED = frozenset(
 """Words for what is done in a case, not by those it is about."""
 OF_THEIR_OWN = {"open_case": "show_case", "show_plan": "show_case", "show_evidence": "what_shared"}
 """What those it is about mean by the same words."""
-CONSENT_OF_STEP = {
-    "ask_colleagues": ConsentKind.COLLEAGUES,
-    "police_consent": ConsentKind.POLICE,
-    "ask_author": ConsentKind.REMOVAL,
-    "inform_colleagues": ConsentKind.PARTNERS,
-}
 SHOWN_ON = {"report_myself": "show_case"}
 """What has fields on a card of the person's own: the words show that card."""
 STEP_WITH_FIELDS = {
@@ -94,7 +96,17 @@ STEP_WITH_FIELDS = {
     "record_oral_consent": "police_consent",
 }
 """Words for what has fields of its own: they lead to the step where these are."""
-AFFECTED_VERBS = frozenset({"show_answers", "show_own_words"})
+AFFECTED_VERBS = frozenset(
+    {
+        "show_answers",
+        "show_own_words",
+        "report_myself",
+        "deny_offence",
+        "want_no_more",
+        "check_ins_off",
+        "check_ins_on",
+    }
+)
 STEP_OF_FORM = {
     "assess_risk": "risk_assessment",
     "agree_protection": "avoid_contact",
@@ -106,15 +118,10 @@ STEP_OF_FORM = {
 HELD = {"debriefing_held": Held.HELD, "debriefing_not_held": Held.NOT_HELD}
 OWN_VERBS = frozenset(
     {
-        "report_myself",
         "add_evidence",
         "new_episode",
         "write_in_case",
         "what_shared",
-        "deny_offence",
-        "want_no_more",
-        "check_ins_off",
-        "check_ins_on",
     }
 )
 
@@ -131,7 +138,7 @@ async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
     if meaning.name in HANDLED:
         return await _handled(meaning, desk)
     if meaning.name in OF_A_CASE:
-        return Press(SHOWN_ON.get(meaning.name, meaning.name), await desk.case_meant(*_roles(meaning.name)))
+        return await _in_a_case(meaning, desk)
     if meaning.name in STEP_OF_FORM:
         return Press("open_step", await desk.case_handled(Role.LEADER), args={"step": STEP_OF_FORM[meaning.name]})
     if meaning.name in HELD:
@@ -149,6 +156,12 @@ def _roles(name: str) -> tuple[Role, ...]:
     return OWN if name in OWN_VERBS else ()
 
 
+async def _in_a_case(meaning: Meaning, desk: Desk) -> Press:
+    if meaning.name == "what_shared" and await desk.newest_case(*OWN, Role.DOCUMENTER) is None:
+        return Press("show_evidence", await desk.case_handled())
+    return Press(SHOWN_ON.get(meaning.name, meaning.name), await desk.case_meant(*_roles(meaning.name)))
+
+
 async def _handled(meaning: Meaning, desk: Desk) -> Press:
     own = OF_THEIR_OWN.get(meaning.name)
     if own and await desk.newest_case(*HANDLES) is None:
@@ -159,6 +172,8 @@ async def _handled(meaning: Meaning, desk: Desk) -> Press:
 async def _on_a_step(meaning: Meaning, desk: Desk) -> Press:
     if meaning.name == "undo_step" and not meaning.args:
         return await undone(desk)
+    if meaning.name in ANSWERS_AN_OFFER and not meaning.args:
+        return await offered(meaning, desk)
     if "day" in meaning.args:
         return await reminded(meaning, desk, await desk.case_meant())
     said = {name: value for name, value in meaning.args.items() if name != "step"}
@@ -171,20 +186,6 @@ async def _asked(meaning: Meaning, desk: Desk) -> Press:
     if kind is None:
         raise Refused("step_not_here")
     return Press("ask_consent", await desk.case_handled(), args={"kind": kind.value})
-
-
-async def _item(meaning: Meaning, desk: Desk) -> Press:
-    """»vis bevis 2«, by the number they know it by; without one, the list of them."""
-    case = await desk.case_meant()
-    if "number" not in meaning.args:
-        leads = await desk.newest_case(Role.LEADER) == case
-        return Press("show_evidence" if leads else "what_shared", case)
-    opened = (await desk.open(case)).case
-    came = [event.item for event in opened.log if isinstance(event, EvidenceReceived)]  # what is gone had one too
-    found = next((item for item in came if str(number_for(opened, item, desk.person)) == meaning.args["number"]), None)
-    if found is None:
-        raise Refused("not_yours")
-    return Press("open_item", case, args={"item": found})
 
 
 async def _over(meaning: Meaning, desk: Desk) -> Press | None:
@@ -202,9 +203,10 @@ async def _over(meaning: Meaning, desk: Desk) -> Press | None:
 
 async def _to_its_step(meaning: Meaning, desk: Desk) -> Press:
     """»anmeldt«, »vurdering«, »mundtligt svar«: to the step where it is noted, with its fields. Whoever it happened to
-    says »anmeldt« of what they did themselves."""
+    says »anmeldt« of what they did themselves, whoever took SafetyNet of that."""
     if meaning.name == "reported" and await desk.newest_case(Role.LEADER) is None:
-        return Press("show_case", await desk.case_meant(Role.AFFECTED_EMPLOYEE))
+        taken = await taken_here(desk, SAFETYNET)
+        return taken or Press("show_case", await desk.case_meant(Role.AFFECTED_EMPLOYEE))
     return Press("open_step", await desk.case_handled(Role.LEADER), args={"step": STEP_WITH_FIELDS[meaning.name]})
 
 
@@ -260,7 +262,6 @@ BY_THEMSELVES = {
     "assign_measure": assigned,
     **dict.fromkeys(OF_MEASURES, followed_up),
     "ask_consent": _asked,
-    "open_item": _item,
     **OF_THE_TALK,
     **OF_THE_CUSTODY,
     **OF_THE_COACH,

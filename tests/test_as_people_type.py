@@ -15,6 +15,7 @@ from tests.crafted import Crafted, press
 from tests.story import SUNDAY, Story, said, story
 from tests.test_stories_closing import asked, sent, workplace_is_done
 from tests.test_typed_verbs import SAID_AS
+from tests.test_typed_words import in_hand
 
 WORDS = (read_known("da"), read_known("en"))
 GOLDEN = Path(__file__).parent / "golden"
@@ -368,3 +369,57 @@ async def test_whoever_it_happened_to_sees_what_is_theirs_by_the_leaders_words_a
         await s.mette.say("giv besked: Kan vi tales ved i morgen?")
 
         assert (await s.facts())[-1] == "message_written"
+
+
+async def test_evidence_is_opened_by_the_number_its_giver_knows_and_a_number_there_is_not_is_said_to_be_none():
+    async with story() as s:
+        await s.report(s.lise, whom="colleague", people="Mette Lund")
+        await s.opened(s.jonas)
+        await s.step(s.jonas, "talk")
+        for chat, text in ((s.lise, "https://example.org/lise"), (s.mette, "https://example.org/mette")):
+            for words in ("tilføj bevis", text, "stop"):
+                await chat.say(words)
+        await s.mette.say("bevis 1")
+        assert "Der er ikke et bevis med det nummer." in said(s.mette) and "example.org/lise" not in said(s.mette)
+        await s.mette.say("bevis 2")
+        await s.jonas.say("vis bevis 1")
+
+        assert said(s.mette).count("example.org/mette") == 2 and "example.org/lise" in said(s.jonas)
+
+
+async def test_whoever_was_asked_to_take_a_step_answers_without_its_number_and_says_of_safetynet_that_it_is_reported():
+    async with story() as s:
+        await in_hand(s)
+        await s.sara.say("jeg tager den")
+        assert "Der er ikke et trin, der venter på dit svar." in said(s.sara)
+        await s.jonas.say("giv 4 til Sara")
+        await s.settled()
+        await s.sara.say("jeg tager den")
+        assert (await s.case()).step("safetynet").owner == s.id("sara")
+        await s.sara.say("er anmeldt")
+        assert s.has(s.sara, "complete_step", step="safetynet") and await s.cases("sara") == await s.cases("mette")
+
+
+async def test_a_new_episode_that_is_given_up_is_answered():
+    async with story() as s:
+        await s.report(s.mette)
+        for words in ("det skete igen", "stop"):
+            await s.mette.say(words)
+
+        assert "Der er ikke noteret en ny episode." in s.mette.messages[-1].text
+
+
+async def test_with_nothing_to_undo_a_slip_in_that_word_is_answered_as_the_word():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("anuller")
+        assert "Der er ikke noget at fortryde her." in s.mette.messages[-1].text
+
+
+async def test_a_letter_without_its_number_is_asked_about_among_the_steps_that_have_one():
+    async with story() as s:
+        await in_hand(s)
+        await s.jonas.say("brev")
+        assert all(s.has(s.jonas, "say_words", words=f"brev {number}") for number in (8, 9, 10))
+        await s.jonas.say("spørg")
+        assert s.has(s.jonas, "say_words", words="spørg 16") and not s.has(s.jonas, "say_words", words="spørg 1")

@@ -30,8 +30,11 @@ READER = Program(
 """One that is sound takes a tenth of a second and 30 MB."""
 LONGEST_DEVICE = 80
 EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
-EXIF_BLOCK = re.compile(rb"(?:Exif\0\0|eXIf|EXIF.{4})(?=II\*\0|MM\0\*)", re.DOTALL)
+EXIF_BEGINS = tuple((before, order) for before in (b"Exif\0\0", b"eXIf") for order in (b"II*\0", b"MM\0*"))
+"""What stands before the block in JPEG, HEIC and AVIF, and in PNG; and with what the block itself begins."""
 EXIF_LONGEST = 64 * 1024
+RIFF_CHUNKS = 1000
+"""As many parts of a WebP are looked at: it may be made of nothing but parts."""
 MAIL, OUTLOOK = "message/rfc822", "application/vnd.ms-outlook"
 HEADERS: Mapping[str, MailPart] = {
     "From": MailPart.SENDER,
@@ -74,8 +77,24 @@ def looked_at(media_type: str, content: bytes) -> tuple[str, bytes]:
         return "mail", content[:HEADER_BLOCK]
     if media_type == OUTLOOK:
         return "outlook", content
-    block = EXIF_BLOCK.search(content)  # whatever the picture is, the same block of EXIF lies somewhere in it
-    return "picture", content[block.end() : block.end() + EXIF_LONGEST] if block else b""
+    begins = _exif_begins(content)
+    return "picture", b"" if begins is None else content[begins : begins + EXIF_LONGEST]
+
+
+def _exif_begins(content: bytes) -> int | None:
+    """Whatever the picture is, the same block lies somewhere in it. `find` takes 20 ms for 8 MB, however it is made."""
+    places = ((content.find(before + order), len(before)) for before, order in EXIF_BEGINS)
+    return min((at + length for at, length in places if at >= 0), default=_exif_in_webp(content))
+
+
+def _exif_in_webp(content: bytes) -> int | None:
+    at = 12 if content.startswith(b"RIFF") else len(content)
+    for _ in range(RIFF_CHUNKS):
+        if content[at : at + 4] == b"EXIF":
+            return at + 8
+        size = int.from_bytes(content[at + 4 : at + 8], "little")
+        at += 8 + size + size % 2
+    return None
 
 
 def understood(answer: bytes, now: datetime) -> Said | None:

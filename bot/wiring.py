@@ -185,7 +185,7 @@ class Wiring:
     @cached_property
     def round(self) -> ReminderRound:
         known = self.kept.store, self.caseworker
-        absence = AbsenceRound(*known, self.chain, self.clock)
+        absence = AbsenceRound(*known, self.chain, self.kept.attention, self.clock)
         working = lambda: self.standing.organisation.working_days  # noqa: E731
         silence = SilenceRound(*known, self.chain, self.kept.attention, self.clock, working)
         leaving = LeavingRound(self.directory, self.caseworker, self.chain, self.clock)

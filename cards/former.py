@@ -1,6 +1,7 @@
 """A case that was handed on: what the employee is told of it, and the card of whoever had it before."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from cards import elements as el
 from cards.elements import Card, Element
@@ -9,6 +10,7 @@ from cards.plan import case_line, how_far
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
+from casework.calendar import local
 from casework.views import Deadline, FormerLine, FormerReading, FormerView, Handed
 from casework.vocabulary import HandedOn
 
@@ -38,8 +40,14 @@ def _box(handed: Handed | None, key: str, scene: Scene) -> Element | None:
 
 def _said(handed: Handed, key: str, scene: Scene) -> Ready:
     former, name = scene.full_name(handed.former), scene.full_name(handed.to)
-    again = scene.when(handed.again_at) if handed.again_at else ""
-    return scene.say(f"{key}.{handed.how}", former=former, name=name, at=scene.when(handed.at), again=again)
+    again = handed.again_at and (_last_day(handed, scene) if handed.how == "alone" else scene.when(handed.again_at))
+    at = scene.when(handed.at)
+    return scene.say(f"{key}.{handed.how}", former=former, name=name, at=at, again=again or "")
+
+
+def _last_day(handed: Handed, scene: Scene) -> Ready:
+    """Of an absence: the day before whoever has the case is back."""
+    return scene.say.day(local(handed.again_at) - timedelta(days=1), scene.now)
 
 
 def _mailed(handed: Handed, scene: Scene) -> Ready:
@@ -49,7 +57,8 @@ def _mailed(handed: Handed, scene: Scene) -> Ready:
 def _numbers(handed: Handed, scene: Scene) -> Iterator[Element]:
     """The people first; when none of them answers, also whoever the workplace has for it."""
     former = () if handed.how == HandedOn.MOVED or handed.former is None else (handed.former,)
-    yield from phones((handed.to, *former), scene)
+    there = () if handed.how == "alone" else (handed.to,)
+    yield from phones((*there, *former), scene)
     if _nobody_answers(handed):
         yield from (el.text(scene.contact(contact), spacing="None") for contact in scene.place.crisis[:1])
 
@@ -67,7 +76,7 @@ def nobody_yet(handed: Handed | None) -> bool:
 
 
 def _nobody_answers(handed: Handed) -> bool:
-    return handed.how in ("nobody", "unanswered")
+    return handed.how in ("nobody", "unanswered", "alone")
 
 
 def former_card(view: FormerView, scene: Scene) -> Card:

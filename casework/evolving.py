@@ -90,7 +90,7 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return _handed_on(case, event)
         case e.PersonLeft():
             return _left(case, event)
-        case e.NobodyNext():
+        case e.NobodyNext() | e.NobodyStandsIn():
             return changed(case, waiting=waiting_after(case.waiting, event))
         case e.NobodyReached():
             return changed(case, unreached=event)

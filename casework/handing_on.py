@@ -14,6 +14,7 @@ from casework.access import people_of
 from casework.calendar import local
 from casework.case import Case
 from casework.silence import is_silent
+from casework.state.waiting import Alone
 from casework.vocabulary import VAERN, HandedOn, PersonId, Refused, Stage, Tried, Way
 
 MOST_TRIES = 3  # of a way that failed, a day: nobody is left waiting for it longer
@@ -33,6 +34,8 @@ def hand_on(case: Case, command: c.HandOn, now: datetime) -> tuple[e.Event, ...]
 
 def _nobody(case: Case, command: c.HandOn, now: datetime) -> tuple[e.Event, ...]:
     """None can be reached: said once, until one is. All are silent: with the day on which it is looked again."""
+    if command.back_at is not None:
+        return _nobody_stands_in(case, command, command.back_at, now)
     if command.again_at is None:
         return ()
     if command.reason is HandedOn.SILENT:
@@ -44,6 +47,22 @@ def _nobody(case: Case, command: c.HandOn, now: datetime) -> tuple[e.Event, ...]
         return ()
     mailed = _mailed(case, command.former)
     return (e.NobodyReached(by=VAERN, at=now, person=command.former, again_at=command.again_at, mailed=mailed),)
+
+
+def _nobody_stands_in(case: Case, command: c.HandOn, back_at: datetime, now: datetime) -> tuple[e.Event, ...]:
+    """Once for every absence, and anew when it becomes another."""
+    known = case.waiting.alone
+    if known is not None and (known.person, known.back_at) == (command.former, back_at):
+        return ()
+    return (e.NobodyStandsIn(by=VAERN, at=now, person=command.former, back_at=back_at),)
+
+
+def alone(case: Case, now: datetime) -> Alone | None:
+    """Whoever has the case is away, and nobody stands in. None as well once they have done anything in it."""
+    found = case.waiting.alone
+    if found is None or not _still_with(case, found.person) or found.back_at <= now:
+        return None
+    return None if any(event.by == found.person and event.at >= found.since for event in reversed(case.log)) else found
 
 
 def move_case(case: Case, command: c.MoveCase, now: datetime) -> tuple[e.Event, ...]:

@@ -98,7 +98,7 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.NobodyNext():
             if before.waiting.nobody is None:  # the same again the next day is no news
                 yield from _whose_matter_it_is(case)
-        case e.NobodyReached() | e.RecipientReached():
+        case e.NobodyReached() | e.NobodyStandsIn() | e.RecipientReached():
             yield from _whose_matter_it_is(case)
         case e.WayTried():
             if event.person in case.affected and event.way is Way.MAIL and event.tried is not Tried.BEGUN:

@@ -40,6 +40,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "way_tried": e.WayTried,
     "nobody_next": e.NobodyNext,
     "nobody_reached": e.NobodyReached,
+    "nobody_stands_in": e.NobodyStandsIn,
     "person_left": e.PersonLeft,
     "recipient_reached": e.RecipientReached,
     "no_more_wanted": e.NoMoreWanted,

@@ -79,6 +79,9 @@ class MemoryCaseStore:
     async def every(self) -> tuple[str, ...]:
         return tuple(sorted(self.cases))
 
+    async def closed(self) -> tuple[str, ...]:
+        return tuple(sorted(case for case, lying in self.cases.items() if lying.commits[-1].closed))
+
     async def open_cases(self) -> int:
         newest = [lying.commits[-1] for lying in self.cases.values()]
         return sum(not one.closed and len(one.people) + len(one.groups) > 1 for one in newest)

@@ -1,10 +1,12 @@
 """A case that has changed hands: what Mette, Lise, Karin and Jonas see of it."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from cards import front
 from casework import views as w
 from casework import vocabulary as v
+from casework.calendar import COPENHAGEN
 from tests.scenes import BIRGIT, CASE, JONAS, KARIN, METTE, NOW, SENT
 from tests.scenes_case import leader
 from tests.scenes_employee import REPORTER, SEEN, mine
@@ -21,6 +23,7 @@ WHY = {
     "silent": w.Handed("silent", JONAS, KARIN, AT, mailed=False),
 }
 UNANSWERED = w.Handed("unanswered", JONAS, BIRGIT, AT, mailed=False, again_at=AT + 16 * HOUR)
+ALONE = w.Handed("alone", None, KARIN, AT, mailed=False, again_at=datetime(2026, 11, 28, tzinfo=COPENHAGEN))
 NOBODY = w.Handed("nobody", JONAS, BIRGIT, AT, mailed=True, again_at=AT + HOUR)
 
 
@@ -60,6 +63,8 @@ HANDED: dict[str, object] = {
     "former_absent": _former(v.HandedOn.ABSENT, reads=True),
     "employee_goes_on": mine("sent", headline_at=SENT, seen_at=None, opened_at=None, goes_on_at=SENT + 4 * HOUR),
     "employee_unanswered": mine("unanswered", **UNREACHED | {"handed": UNANSWERED}, formers=(_had("silent"),)),
+    "employee_alone": mine("alone", headline_at=AT, leader=KARIN, leader_role="other", handed=ALONE),
+    "call_asked_alone": front.OwnCall(replace(CALL, recipient=KARIN, handed=ALONE)),
     "leader_notice_nudged": leader(opened=False, seen_at=None, nudged=True, goes_on_at=SENT + 4 * HOUR),
     "leader_nudged": leader(seen_at=None, nudged=True, goes_on_at=SENT + 4 * HOUR),
     "leader_nudged_last": leader(opened=False, seen_at=None, nudged=True),

@@ -39,6 +39,9 @@ CARDS = {
     "status": StatusView("0.1.0", 0, 0, 0, NOW - HOUR),
     "status_one": StatusView("0.1.0", 1, 1, 0, None),
     "status_full": FULL,
+    "status_alone": StatusView(
+        "0.1.0", 2, 0, 0, NOW, (Noted("absent_alone", NOW - HOUR, KARIN), Noted("absent_alone", NOW - HOUR))
+    ),
     "status_largest": StatusView(
         "0.1.0",
         1_000,

@@ -164,7 +164,7 @@ async def test_the_reminders_outlive_a_store_that_is_away_and_ask_again_within_a
     caseworker = Caseworker(store, clock, wake=clock.wake)
     directory = FileDirectory(read_settings({}, rehearsal=True).organisation)
     chain = Chain(directory)
-    nobody_away = AbsenceRound(store, caseworker, chain, clock)
+    nobody_away = AbsenceRound(store, caseworker, chain, Attention(MemoryShelf()), clock)
     nobody_silent = SilenceRound(store, caseworker, chain, Attention(MemoryShelf()), clock, WorkingDays)
     nobody_left = LeavingRound(directory, caseworker, chain, clock)
     round_ = ReminderRound(store, caseworker, clock, nobody_away, nobody_silent, nobody_left)

@@ -16,7 +16,18 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.file_facts import HEADER_BLOCK, LONGEST_HEADER, READERS, header_lines, outlook
-from bot.original_facts import EXIF_LONGEST, HEADERS, MAIL, OUTLOOK, Said, looked_at, said_by, understood, wanted
+from bot.original_facts import (
+    EXIF_LONGEST,
+    HEADERS,
+    MAIL,
+    OUTLOOK,
+    RIFF_CHUNKS,
+    Said,
+    looked_at,
+    said_by,
+    understood,
+    wanted,
+)
 from casework.original import Clock, MailPart, Original
 from tests.outlook import outlook_mail
 
@@ -78,6 +89,32 @@ async def test_a_picture_says_when_it_was_taken_and_on_what(kind: str):
 
 async def test_a_picture_of_an_iphone_says_it_too():
     assert (await said(HEIC, "image/heic")) == Said(Original(TAKEN, Clock.ZONE), "Apple iPhone 15")
+
+
+def webp(*parts: tuple[bytes, bytes]) -> bytes:
+    chunks = b"".join(name + struct.pack("<I", len(part)) + part + b"\0" * (len(part) % 2) for name, part in parts)
+    return b"RIFF" + struct.pack("<I", len(chunks) + 4) + b"WEBP" + chunks
+
+
+def bare_exif() -> bytes:
+    """As some write it into WebP: without the word Exif before it."""
+    jpeg = picture("JPEG")
+    at = jpeg.index(b"Exif\0\0") + 6
+    return jpeg[at : at + 400]
+
+
+async def test_a_webp_says_it_without_the_word_before_it_and_after_parts_of_odd_length():
+    content = webp((b"VP8X", b"\0" * 10), (b"VP8 ", b"x" * 33), (b"EXIF", bare_exif()))
+
+    assert (await said(content, "image/webp")) == Said(Original(TAKEN, Clock.ZONE), "Apple iPhone 15")
+
+
+async def test_a_webp_of_nothing_but_parts_is_not_read_to_its_end():
+    parts = [(b"junk", b"")] * RIFF_CHUNKS
+    within, beyond = webp(*parts[1:], (b"EXIF", bare_exif())), webp(*parts, (b"EXIF", bare_exif()))
+
+    assert await said_by("image/webp", within, NOW) is not None
+    assert await said_by("image/webp", beyond, NOW) is None
 
 
 async def test_a_clock_without_a_zone_is_read_as_danish_and_said_to_be_so():

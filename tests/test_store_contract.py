@@ -366,3 +366,15 @@ async def test_every_case_can_be_looked_at_closed_ones_too_and_none_that_is_eras
     await store.erase(THIRD)
 
     assert await store.every() == await (await desk.restart()).every() == tuple(sorted((CASE, OTHER)))
+
+
+async def test_closed_are_those_whose_newest_commit_says_so(desk: Desk):
+    store = desk.store
+    for case in (CASE, OTHER, THIRD):
+        await store.append(case, commit(closed=case != CASE), after=0)
+    await store.append(OTHER, commit(), after=1)
+    await store.append(CASE, commit(closed=True), after=1)
+
+    assert await store.closed() == await (await desk.restart()).closed() == tuple(sorted((CASE, THIRD)))
+    await desk.store.erase(THIRD)
+    assert await desk.store.closed() == (CASE,)

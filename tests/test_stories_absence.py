@@ -113,6 +113,60 @@ async def test_an_absence_hands_nothing_to_whoever_was_chosen_away():
         assert (await s.case()).recipient == s.id("karin") and s.jonas.messages == ()
 
 
+async def alone_on_list(s: Story) -> set[str]:
+    return {row.about for row in await s.app.attention.rows() if row.kind == "absent_alone"}
+
+
+async def only_karin_may_have_it(s: Story) -> None:
+    """Jonas was chosen away, and from Monday Karin and Birgit are away."""
+    await away(s, Absence(s.id("karin"), MONDAY, FRIDAY), Absence(s.id("birgit"), MONDAY, FRIDAY))
+    await s.report(s.mette, recipient=s.id("karin"))
+    await s.opened(s.karin)
+    await s.until(local(2026, 11, 23, 7))
+
+
+async def test_with_nobody_to_stand_in_the_employee_is_told_whom_to_ring_and_an_administrator_sees_it():
+    async with story() as s:
+        await only_karin_may_have_it(s)
+
+        told = said(s.mette)
+        assert "Karin er fraværende" in told and "Ring imens til:" in told and "»ring til mig«" in told
+        assert "Karin Holm er fraværende til og med fredag d. 27. november, og der er ikke andre" in told
+        assert await alone_on_list(s) == {s.id("karin")} and s.jonas.messages == ()
+
+        cards = len(s.mette.messages)
+        for _ in range(3):
+            await s.passes(minutes=20)
+        assert (await s.facts()).count("nobody_stands_in") == 1 and len(s.mette.messages) == cards
+
+
+async def test_whoever_is_away_alone_and_does_something_all_the_same_is_there():
+    async with story() as s:
+        await only_karin_may_have_it(s)
+        await s.step(s.karin, "documentation")
+        await s.passes(hours=1)
+
+        assert await alone_on_list(s) == set() and "der er ikke andre, Værn kan give den til" not in said(s.mette)
+
+
+async def test_when_somebody_who_may_stand_in_is_back_first_the_case_is_theirs():
+    async with story() as s:
+        await only_karin_may_have_it(s)
+        await away(s, Absence(s.id("karin"), MONDAY, FRIDAY), Absence(s.id("birgit"), MONDAY, MONDAY))
+        await s.until(local(2026, 11, 24, 7))
+
+        assert (await s.case()).recipient == s.id("birgit") and await alone_on_list(s) == set()
+        assert "Karin Holm er fraværende, og Birgit Dam har den fra i dag kl. 7.00." in said(s.mette)
+
+
+async def test_after_the_absence_nothing_says_that_whoever_has_it_is_away():
+    async with story() as s:
+        await only_karin_may_have_it(s)
+        await s.until(local(2026, 11, 28, 8))
+
+        assert await alone_on_list(s) == set()
+
+
 async def report_while_away(s: Story, **said_on_the_form: str) -> None:
     await s.connect_group()
     await away(s, Absence(s.id("jonas"), TODAY, FRIDAY))

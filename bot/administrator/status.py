@@ -16,6 +16,7 @@ from bot.checks.runner import run_checks
 from bot.checks.site import Site
 from bot.keeping.backup import last_backup
 from bot.keeping.records import Records
+from bot.reaching.absence import ALONE
 from bot.reaching.silence import SILENT
 from bot.scenes import Scenes
 from bot.setup.renewal import KIND as SETTINGS
@@ -85,7 +86,7 @@ class StatusRoom:
 
 def _noted(row: Row, may_be_named: frozenset[PersonId]) -> Noted:
     """Somebody who cannot be reached may be an employee with a case: named are only those with a function."""
-    if row.kind in (UNREACHABLE, SILENT):
+    if row.kind in (UNREACHABLE, SILENT, ALONE):
         person = PersonId(row.about)
         return Noted(row.kind, row.since, person if person in may_be_named else None)
     if (row.kind, row.about) == (SETTINGS, RESTART):

@@ -1,6 +1,6 @@
 """The daily pass over closed cases: what is to be erased is announced, and what was announced goes when its day comes.
 
-Nothing of it is scheduled: each morning every case is asked, by the retention that the settings say then.
+Nothing of it is scheduled: each morning every closed case is asked, by the retention that the settings say then.
 """
 
 import asyncio
@@ -64,7 +64,7 @@ class RetentionRound:
             now = local(self.clock.now())
             if now.time() < MORNING or self._looked_on == now.date():
                 return
-            for case in await self.store.every():
+            for case in await self.store.closed():
                 await self._looked_at(CaseId(case))
             self._looked_on = now.date()
 

@@ -1,29 +1,39 @@
 """On the first morning somebody is away, the cases they had before that day go to whoever stands in.
 
-Not at midnight: the employee is told of it, and nobody would have acted before the morning.
+Not at midnight: the employee is told of it, and nobody would have acted before the morning. When nobody may stand in,
+the employee is told that, and the administrator's list has a row until somebody may, or whoever is away does something.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
+from bot.administrator.attention import Attention
+from bot.administrator.listed import Listed
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.reaching.chain import Chain
 from bot.stores import CaseStore
 from casework.calendar import local, next_waking, start_of
+from casework.case import Case
 from casework.commands import HandOn
+from casework.handing_on import alone
 from casework.people import Absence
-from casework.vocabulary import VAERN, CaseId, HandedOn
+from casework.vocabulary import VAERN, CaseId, HandedOn, PersonId
 
 log = structlog.get_logger()
+
+ALONE = "absent_alone"  # the list's word for it
 
 
 class AbsenceRound:
     """Asked by the reminder round. Nothing is kept of it: what was handed on is not with them any more."""
 
-    def __init__(self, store: CaseStore, caseworker: Caseworker, chain: Chain, clock: Clock) -> None:
+    def __init__(
+        self, store: CaseStore, caseworker: Caseworker, chain: Chain, attention: Attention, clock: Clock
+    ) -> None:
         self.store, self.caseworker, self.chain, self.clock = store, caseworker, chain, clock
+        self.listed = Listed(ALONE, _away_alone, attention, store, caseworker)
 
     async def once(self) -> None:
         """Every case of everybody who is away today."""
@@ -32,6 +42,7 @@ class AbsenceRound:
             if absence.holds_on(local(now).date()) and now >= _morning(absence):
                 for case in await self.store.cases_of(absence.person):
                     await self._hand_on(CaseId(case), absence)
+        await self.listed.look(now)
 
     async def _hand_on(self, case: CaseId, absence: Absence) -> None:
         try:
@@ -39,7 +50,7 @@ class AbsenceRound:
             if opened.recipient != absence.person:
                 return
             chain = await self.chain.of(opened, local(self.clock.now()).date())
-            await self.caseworker.carry_out(
+            done = await self.caseworker.carry_out(
                 HandOn(
                     case=case,
                     by=VAERN,
@@ -47,8 +58,10 @@ class AbsenceRound:
                     chain=tuple(person for person in chain if not self._away(person)),
                     reason=HandedOn.ABSENT,
                     since=start_of(absence.first_day),
+                    back_at=start_of(absence.last_day + timedelta(days=1)),
                 )
             )
+            await self.listed.note(done.case, self.clock.now())
         except Exception as fault:  # one case that cannot be read must not keep the others from being handed on
             log.error("absence_failed", case=case, reason=type(fault).__name__)
 
@@ -59,6 +72,11 @@ class AbsenceRound:
         """When somebody's next absence begins."""
         begins = (_morning(absence) for absence in self.chain.absences())
         return min((moment for moment in begins if moment > now), default=None)
+
+
+def _away_alone(case: Case, now: datetime) -> PersonId | None:
+    found = alone(case, now)
+    return found and found.person
 
 
 def _morning(absence: Absence) -> datetime:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import structlog
 
 from bot.administrator.attention import Attention
+from bot.administrator.listed import Listed
 from bot.caseworker import Caseworker
 from bot.clock import Clock
 from bot.reaching.chain import Chain
@@ -17,7 +18,7 @@ from casework.calendar import MORNING, WorkingDays, add_working_days, at_clock, 
 from casework.case import Case
 from casework.commands import HandOn
 from casework.silence import is_silent, silent_last
-from casework.vocabulary import VAERN, CaseId, HandedOn, PersonId
+from casework.vocabulary import VAERN, CaseId, HandedOn
 
 log = structlog.get_logger()
 
@@ -36,9 +37,9 @@ class SilenceRound:
         clock: Clock,
         working: Callable[[], WorkingDays],
     ) -> None:
-        self.store, self.caseworker, self.chain = store, caseworker, chain
-        self.attention, self.clock, self.working = attention, clock, working
-        self._listed: set[str] | None = None  # who stands on the list; None: not looked up yet
+        self.caseworker, self.chain = caseworker, chain
+        self.clock, self.working = clock, working
+        self.listed = Listed(SILENT, lambda case, _: silent_last(case), attention, store, caseworker)
 
     async def once(self, case: CaseId) -> None:
         """Hand it on, if whoever has it has had their time."""
@@ -62,28 +63,8 @@ class SilenceRound:
                 again_at=at_clock(add_working_days(today, 1, self.working()), MORNING),
             )
         )
-        if silent := silent_last(done.case):
-            await self.attention.note(SILENT, silent, now)
-            await self._names()
-            self._listed.add(silent)
+        await self.listed.note(done.case, now)
 
     async def look(self) -> None:
         """Take whoever has answered from the list."""
-        for person in tuple(await self._names()):
-            if not await self._still_silent(PersonId(person)):
-                await self.attention.clear(SILENT, person)
-                self._listed.discard(person)
-
-    async def _names(self) -> set[str]:
-        if self._listed is None:
-            self._listed = {row.about for row in await self.attention.rows() if row.kind == SILENT}
-        return self._listed
-
-    async def _still_silent(self, person: PersonId) -> bool:
-        for case in await self.store.cases_of(person):
-            try:
-                if silent_last((await self.caseworker.open(CaseId(case))).case) == person:
-                    return True
-            except Exception as fault:  # what cannot be read says nothing of anybody
-                log.error("silence_not_looked_at", case=case, reason=type(fault).__name__)
-        return False
+        await self.listed.look(self.clock.now())

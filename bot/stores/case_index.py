@@ -61,6 +61,9 @@ class CaseIndex:
     def _oldest_first(self, cases: set[str]) -> tuple[str, ...]:
         return tuple(sorted(cases, key=lambda case: (self._summaries[case].began_at, case)))
 
+    def closed(self) -> tuple[str, ...]:
+        return tuple(sorted(case for case, one in self._summaries.items() if one.closed))
+
     def open_cases(self) -> int:
         return sum(not one.closed and len(one.people) + len(one.groups) > 1 for one in self._summaries.values())
 

@@ -230,6 +230,9 @@ select id from cases join found_by on case_id = id where who = :who and not set_
 -- name: every
 select id from cases where not set_aside order by id;
 
+-- name: closed
+select id from cases where closed and not set_aside order by id;
+
 -- name: open_cases$
 -- Those that are not closed and that more than one person or group finds: a draft only its author finds.
 select count(*) from cases c

@@ -219,6 +219,9 @@ class PostgresCaseStore:
     async def every(self) -> tuple[str, ...]:
         return await self._ids(lambda to: queries().every(to))
 
+    async def closed(self) -> tuple[str, ...]:
+        return await self._ids(lambda to: queries().closed(to))
+
     async def _found_by(self, who: str) -> tuple[str, ...]:
         return await self._ids(lambda to: queries().cases_of(to, who=who))
 

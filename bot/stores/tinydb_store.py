@@ -173,6 +173,9 @@ class TinyCaseStore:
     async def cases_of_group(self, workplace: str) -> tuple[str, ...]:
         return self._index.cases_of_group(workplace)
 
+    async def closed(self) -> tuple[str, ...]:
+        return self._index.closed()
+
     async def open_cases(self) -> int:
         return self._index.open_cases()
 

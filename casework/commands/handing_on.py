@@ -12,7 +12,8 @@ class HandOn(Command):
     """The case goes from `former` to the first in the chain who may have it.
 
     `since`: only if it was given to `former` before that (absence: whoever was chosen in spite of it keeps it).
-    `again_at`: when it is tried again, should there be nobody. One who is silent must be so still (`casework.silence`).
+    `again_at`: when it is tried again, should there be nobody; `back_at`: when whoever is away is there again. One who
+    is silent must be so still (`casework.silence`).
     """
 
     former: PersonId
@@ -20,6 +21,7 @@ class HandOn(Command):
     reason: HandedOn
     since: datetime | None = None
     again_at: datetime | None = None
+    back_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -44,6 +44,14 @@ class NobodyNext(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NobodyStandsIn(Event):
+    """`person`, who has the case, is away until `back_at`, and nobody else may have it meanwhile."""
+
+    person: PersonId
+    back_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
 class PersonLeft(Event):
     """Somebody the case waits for is not in the directory any more. `steps`: theirs, and now the leader's again."""
 

@@ -62,7 +62,7 @@ def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         closed=case.stage is Stage.CLOSED,
         helpers=_helpers(case, reader),
         given_at=case.given_at,
-        handed=handed(case),
+        handed=handed(case, now),
         formers=formers(case),
         letters=told_letters(case, reader, texts),
         ended=ended(case, reader, texts),
@@ -105,11 +105,10 @@ def _headline(case: Case, reader: PersonId, now: datetime) -> tuple[str, datetim
     """The newest that has happened to the reader and still holds, in words of theirs."""
     if case.closing.closed_at:
         return "closed", case.closing.closed_at
-    handed_on = () if case.seen_at else headlines(case)  # at the very moment it was sent: then it is the news
     sent = ("sent", case.sent_at or now)
     again = (("reopened", case.closing.reopened_at),) if case.closing.reopened_at else ()
     of_others = (*_of_the_police(case, reader), *removal.headlines(case))
-    happened = (*handed_on, sent, *again, *_from_the_leader(case, reader), *of_others)
+    happened = (*headlines(case, now), sent, *again, *_from_the_leader(case, reader), *of_others)
     return max(happened, key=lambda one: one[1])
 
 
@@ -255,7 +254,7 @@ def reporter_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> 
         secured=how_far(case, reader),
         deadlines=told_deadlines(case, reader, now),
         closed=case.stage is Stage.CLOSED,
-        handed=handed(case),
+        handed=handed(case, now),
         ended=ended(case, reader, texts),
     )
 

@@ -134,7 +134,7 @@ def call_view(case: Case, now: datetime) -> w.CallView:
         case.recipient or PersonId(""),
         case.sent_at or now,
         case.call_made_at,
-        handed(case),
+        handed(case, now),
         nudged(case),
         goes_on_at(case),
         case.given_at,

@@ -6,6 +6,7 @@ from datetime import datetime
 from casework import events as e
 from casework import views as w
 from casework.case import Case
+from casework.handing_on import alone
 from casework.plan import is_closed, steps_of
 from casework.projections.common import deadlines
 from casework.rungs import fell_away
@@ -13,9 +14,13 @@ from casework.silence import SILENT, hand_on_at, quiet_since, silent_last
 from casework.vocabulary import HandedOn, PersonId, Stage, Way
 
 
-def handed(case: Case) -> w.Handed | None:
+def handed(case: Case, now: datetime) -> w.Handed | None:
     """The newest that must be said of it. None: it is where it was sent, or in hand: somebody has seen it."""
-    if case.seen_at or case.stage not in (Stage.OPEN, Stage.CALL):
+    if case.stage not in (Stage.OPEN, Stage.CALL):
+        return None
+    if away := alone(case, now):
+        return w.Handed("alone", None, away.person, away.since, mailed=False, again_at=away.back_at)
+    if case.seen_at:
         return None
     if nobody := case.unreached:
         chosen = next(iter(case.formers), None)
@@ -32,8 +37,12 @@ def _handings(case: Case) -> Iterator[e.CaseHandedOn]:
     return (event for event in reversed(case.log) if isinstance(event, e.CaseHandedOn))
 
 
-def headlines(case: Case) -> Iterator[tuple[str, datetime]]:
+def headlines(case: Case, now: datetime) -> Iterator[tuple[str, datetime]]:
     """What the employee's heading may say of it, and since when. Of several that are true the newest is said."""
+    if away := alone(case, now):
+        yield "alone", away.since
+    if case.seen_at:  # at the very moment it was sent: then it is the news
+        return
     if case.unreached:
         yield "unreached", case.unreached.at
         return

@@ -87,7 +87,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         closed=case.stage is Stage.CLOSED,
         originator=case.originator.kind if case.originator else None,
         originator_items=_about_the_originator(case),
-        handed=handed(case),
+        handed=handed(case, now),
         given_back=given_back(case),
         unanswerable=unanswerable(case),
         nudged=nudged(case),

@@ -1,4 +1,4 @@
-"""How long a leader may take to answer, and what was found when nobody was next."""
+"""How long a leader may take to answer, and what was found when nobody else may have the case."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -30,13 +30,23 @@ class NobodyNext:
 
 
 @dataclass(frozen=True)
+class Alone:
+    """`person`, who has the case, is away from `since` until `back_at`, and nobody stands in."""
+
+    person: PersonId
+    since: datetime
+    back_at: datetime
+
+
+@dataclass(frozen=True)
 class Waiting:
-    """An employee waits for whoever has the case to say that they have seen it, or to ring."""
+    """An employee waits for whoever has the case to say that they have seen it, to ring, or to be back."""
 
     patience: Patience = Patience()
     nobody: NobodyNext | None = None
     goes_on: bool = True
     """Whether it goes to another when nothing comes: not a call that was asked for before that was promised."""
+    alone: Alone | None = None
 
 
 def waiting_from(event: e.ReportSent | e.CallAsked) -> Waiting:
@@ -47,9 +57,11 @@ def waiting_from(event: e.ReportSent | e.CallAsked) -> Waiting:
     return Waiting(Patience(nudge or usual.nudge, hand_on or usual.hand_on), goes_on=goes_on)
 
 
-def waiting_after(waiting: Waiting, event: e.NobodyNext | e.CaseHandedOn | e.CaseSeen) -> Waiting:
+def waiting_after(waiting: Waiting, event: e.NobodyNext | e.NobodyStandsIn | e.CaseHandedOn | e.CaseSeen) -> Waiting:
     """Found again and again, it is so since the first time. Whoever gets the case next has all the time there is."""
+    if isinstance(event, e.NobodyStandsIn):
+        return changed(waiting, alone=Alone(event.person, event.at, event.back_at))
     if not isinstance(event, e.NobodyNext):
-        return changed(waiting, nobody=None)
+        return changed(waiting, nobody=None, alone=None)
     since = waiting.nobody.since if waiting.nobody else event.at
     return changed(waiting, nobody=NobodyNext(event.person, since, event.at, event.again_at))

@@ -43,7 +43,8 @@ class EvidenceLine:
 @dataclass(frozen=True)
 class Handed:
     """The newest of who has the case: `how` unreachable, absent, moved, silent; or nobody, when none could be reached
-    yet, or unanswered, when no other may have it: then `former` is whoever had it first, if it was somebody else."""
+    yet, or unanswered, when no other may have it: then `former` is whoever had it first, if it was somebody else.
+    Alone: whoever has it is away until `again_at`, and nobody stands in."""
 
     how: str
     former: PersonId | None

@@ -167,13 +167,16 @@ def call_asked(call: OwnCall, scene: Scene) -> Card:
 def _how_it_stands(view: CallView) -> str:
     if nobody_yet(view.handed):
         return "employee.headline.unreached"
-    waits = view.handed is not None and view.handed.how == "unanswered"
-    return "welcome.asked.waits" if waits else "welcome.asked.title"
+    return "welcome.asked.waits" if _nobody_else(view) else "welcome.asked.title"
+
+
+def _nobody_else(view: CallView) -> bool:
+    return view.handed is not None and view.handed.how in ("unanswered", "alone")
 
 
 def _goes_on(view: CallView, scene: Scene) -> Element | None:
     """When another is asked: nobody need wonder whether it was forgotten."""
-    if view.goes_on_at is None or view.made_at:
+    if view.goes_on_at is None or view.made_at or _nobody_else(view):
         return None
     name, at = scene.full_name(view.recipient), scene.when(view.goes_on_at)
     return el.text(scene.say("welcome.asked.goes_on", name=name, at=at))

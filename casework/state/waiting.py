@@ -40,13 +40,13 @@ class Alone:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An employee waits for whoever has the case: to say that they have seen it, to ring, or to be back."""
+    """An employee waits for whoever has the case to say that they have seen it, to ring, or to be back."""
 
     patience: Patience = Patience()
     nobody: NobodyNext | None = None
-    alone: Alone | None = None
     goes_on: bool = True
     """Whether it goes to another when nothing comes: not a call that was asked for before that was promised."""
+    alone: Alone | None = None
 
 
 def waiting_from(event: e.ReportSent | e.CallAsked) -> Waiting:

@@ -187,7 +187,7 @@ async def test_whoever_reports_for_herself_and_another_reads_before_send_what_th
             await s.mette.press("Næste", {name: answers[name] for name in form if name in answers})
         last_page = as_text(s.mette.last_card).replace("\xa0", " ")
         assert "Nadia Krogh får at vide, at det er dig, der har fortalt det" in last_page
-        assert "Værn viser ikke, at det også er sket for dig." in last_page
+        assert "Værn fortæller ikke Nadia Krogh, at det også er sket for dig." in last_page
         await s.mette.press("Send")
         await s.settled()
 

@@ -9,7 +9,7 @@ from cards.show import as_text
 from casework.commands import MoveCase
 from casework.projections.accepts import ledger_lines
 from casework.vocabulary import VAERN, Audience, ConsentKind, OutcomeKind
-from tests.story import Story, local, said, story
+from tests.story import FORMS, ORDINARY, Story, local, said, story
 
 
 async def talked(s: Story, **more: str) -> None:
@@ -177,6 +177,22 @@ async def test_what_some_have_been_told_already_stays_on_the_step_beside_the_loc
         locked = "Låst: Mette Lund har sagt nej, og det står ved magt"
         assert f"Andre centre, søndag d. 22. november, af Jonas · {locked}" in card
         assert f"Samarbejdspartnere udenfor, {locked}" in card
+
+
+async def test_whoever_reports_for_herself_and_another_reads_before_send_what_the_other_will_see():
+    async with story() as s:
+        answers = {**ORDINARY, "recipient": s.id("jonas"), "whom": "several", "people": "Nadia Krogh"}
+        await s.mette.say("noget er sket")
+        for form in FORMS:
+            await s.mette.press("Næste", {name: answers[name] for name in form if name in answers})
+        last_page = as_text(s.mette.last_card).replace("\xa0", " ")
+        assert "Nadia Krogh får at vide, at det er dig, der har fortalt det" in last_page
+        assert "Værn fortæller ikke Nadia Krogh, at det også er sket for dig." in last_page
+        await s.mette.press("Send")
+        await s.settled()
+
+        assert "Nadia Krogh hører det af et menneske først." in said(s.mette)
+        assert said(s.nadia) == "", "And she does: nothing of it has come to her."
 
 
 async def test_whoever_reports_for_herself_and_another_is_to_the_other_somebody_who_told_it_and_no_more():

@@ -25,6 +25,7 @@ from casework.commands import Command
 from casework.local import Guide
 from casework.pace import Pace
 from casework.people import Person, Workplace
+from casework.reporting import shut_out
 from casework.state.waiting import Patience
 from casework.views import CaseLine, CoachView, DraftView, EvidenceLine, RecipientChoice
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
@@ -256,6 +257,12 @@ class Desk:
             return ()
         people = (*place.leaders, place.stand_in, *place.health_safety_reps, *place.union_reps)
         return tuple(dict.fromkeys(person for person in people if person and person != self.person))
+
+    async def kept_out(self) -> frozenset[PersonId]:
+        """Whoever is shut out of what the person told, or was told of: never asked by Værn to ring them."""
+        mine = [one.case for one in await self.mine()]
+        theirs = (case for case in mine if self.person in (case.reporter, *case.told))
+        return frozenset(person for case in theirs for person in (*case.excluded, *shut_out(case)))
 
     def pace(self) -> Pace:
         """At which days and hours a case reminds of what can wait, by the settings."""

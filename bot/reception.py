@@ -218,7 +218,8 @@ class Reception:
 
     async def call_me(self, press: Press) -> None:
         """No form: choose whom, one press."""
-        people = await self.desk.companions()
+        kept_out = await self.desk.kept_out()
+        people = tuple(person for person in await self.desk.companions() if person not in kept_out)
         scene = await self.desk.scene(*people)
         await self.say(shown(front.call_chooser(people, scene), scene))
 
@@ -226,7 +227,8 @@ class Reception:
         person = PersonId(str(press.args.get("person")))
         if person not in await self.desk.companions():
             raise Refused("person_unknown")
-        await self.desk.done(AskForCall(case=self.desk.new_case(), by=self.desk.person, recipient=person))
+        how = {"excluded": await self.desk.kept_out(), "patience": self.desk.patience()}
+        await self.desk.done(AskForCall(case=self.desk.new_case(), by=self.desk.person, recipient=person, **how))
 
     async def start_report(self, press: Press) -> None:
         await self.dialogs.begin_report(await self.draft())

@@ -11,10 +11,13 @@ from dialogs.known import Meaning
 
 
 async def _updated(meaning: Meaning, desk: Desk) -> Press:
-    """From the leader; from whoever it happened to it is a message to the leader."""
+    """From the leader; from whoever it happened to it is a message to the leader. Without words: a card to write on."""
     if await desk.newest_case(Role.LEADER) is None and await desk.newest_case(Role.AFFECTED_EMPLOYEE):
         return await _written(replace(meaning, args={"words": meaning.args.get("update", "")}), desk)
-    return Press("give_update", await desk.case_handled(Role.LEADER), args={"place": "case"}, inputs=dict(meaning.args))
+    case = await desk.case_handled(Role.LEADER)
+    if not meaning.args.get("update"):
+        return Press("write_update", case)
+    return Press("give_update", case, args={"place": "card"}, inputs=dict(meaning.args))
 
 
 async def _written(meaning: Meaning, desk: Desk) -> Press:
@@ -24,7 +27,8 @@ async def _written(meaning: Meaning, desk: Desk) -> Press:
     people = hearers(opened) if desk.person == opened.recipient else (desk.person,)
     if len(people) != 1:
         return Press("show_case", case)
-    return Press("send_message", case, args={"person": people[0]}, inputs=dict(meaning.args))
+    verb = "send_message" if meaning.args.get("words") else "write_message"
+    return Press(verb, case, args={"person": people[0]}, inputs=dict(meaning.args))
 
 
 async def _points_answered(meaning: Meaning, desk: Desk) -> Press:

@@ -14,7 +14,7 @@ from cards.verbs import press
 from cards.words import Ready
 from casework.people import Person
 from casework.views import DraftView, RecipientChoice
-from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId, Whom
+from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId
 
 DRAWN = {
     "for_whom": for_whom,
@@ -183,8 +183,3 @@ def kept(scene: Scene, *, long: bool = False) -> Card:
     """A message in the middle of a form is one more piece of the account."""
     body = scene.say("report.kept.long" if long else "report.kept.body")
     return el.card(scene.say, scene.say("report.line_draft"), el.heading(scene.say("report.kept.title")), el.text(body))
-
-
-def told_for_others(view: DraftView) -> tuple[PersonId, ...]:
-    """Those it happened to, when the reporter is not one of them."""
-    return view.affected if view.whom is Whom.COLLEAGUE else ()

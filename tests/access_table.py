@@ -267,7 +267,10 @@ THE_TALK = (
     row("agree_points", leader("points_written"), person="{mette}", inputs={"help": "A psychologist."}),
     row("points_fit", {"affected": ("points_answered",)}, number="1"),
     row("points_unfit", {"affected": ("points_answered", "message_written")}, number="1", inputs=WORDS),
-    row("give_update", leader("update_given"), place="case", inputs={"update": "Two lines."}),
+    row("write_update", leader()),
+    row("write_message", BOTH, person="{mette}"),
+    row("give_update", leader("update_given"), place="card", inputs={"update": "Two lines."}),
+    row("give_update", leader("update_given"), place="case", inputs={"update": "Two lines, on an old card."}),
     *(row(v, BOTH, **a) for v, a in (("show_messages", {"person": "{mette}"}), ("show_own_words", {}))),
     row("open_messages", {"affected": READS, "leader": ("messages_read",)}, person="{mette}"),
     row(
@@ -314,6 +317,9 @@ ITS_END = (
     row("complete_step", anywhere(), "closed", step="help"),
     row("ask_consent", leader(), "closed", kind="removal"),
     row("write_in_case", OWN, "closed"),
+    row("journalise_letter", leader(), "closed", {"journal": "7"}, step="upper_management"),
+    row("write_letter", leader(), "closed", step="upper_management"),
+    row("assess_risk", leader(), "closed", RISK),
 )
 """Of a closed case: those it is about may go on adding to it, and nobody handles it."""
 
@@ -343,6 +349,8 @@ IN_OTHER_HANDS = tuple(
         ("show_messages", {"affected": READS}, {"person": "{mette}"}, {}),
         ("open_messages", {"affected": READS}, {"person": "{mette}"}, {}),
         ("give_update", {}, {"place": "case"}, {"update": "Two lines."}),
+        ("write_update", {}, {}, {}),
+        ("write_message", {"affected": READS}, {"person": "{mette}"}, {}),
         ("agree_points", {}, {"person": "{mette}"}, {"help": "A psychologist."}),
     )
 )

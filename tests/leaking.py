@@ -267,7 +267,7 @@ WHOLE = (
     "open_case", "show_case", "show_plan", "show_evidence", "what_shared", "show_analysis", "my_cases", "show_answers",
     "show_closing", "show_missing", "show_messages", "show_own_words", "show_points", "make_documentation", "numbers",
     "numbers_file", "status", "show_review", "show_packages", "show_coach", "show_custody", "consult_case",
-    "show_asking",
+    "show_asking", "write_update",
 )  # fmt: skip
 
 
@@ -279,7 +279,7 @@ def _looks(made: Told, items: list[str], episode: str) -> Iterator[Crafted]:
     for step in read_plan():
         yield from (Crafted(verb, {"step": step.id}) for verb in ("open_step", "write_letter", "fetch_journal"))
     for person in ("mette", "nadia"):
-        for verb in ("show_messages", "open_messages", "show_points"):
+        for verb in ("show_messages", "open_messages", "show_points", "write_message"):
             yield Crafted(verb, {"person": made.s.id(person)})
     for kind in ConsentKind:
         of_what = {"kind": kind, "episode": episode} if kind is ConsentKind.POLICE else {"kind": kind}

@@ -55,7 +55,7 @@ FRONT = {
     "my_cases_largest": partial(front.my_cases, [listed("open", case=f"{CASE}-{n}") for n in range(30)]),
     "call_chooser": partial(front.call_chooser, (JONAS, KARIN, SARA)),
     "call_chooser_none": partial(front.call_chooser, ()),
-    "call_asked": front.OwnCall(CALL),
+    "call_asked": front.OwnCall(replace(CALL, goes_on_at=SENT + 4 * HOUR)),
     "call_asked_made": front.OwnCall(replace(CALL, made_at=SENT + HOUR)),
     "guide": front.guide,
     "guide_unknown": partial(front.guide_topic, "vejret"),

@@ -101,7 +101,6 @@ async def test_a_colleague_tells_of_lise_who_hears_it_from_a_human_and_then_deci
         await s.does(s.lise, "answer_consent", answer="no")
         await reported(s, "lise", date="2026-11-21", time="09:00", receipt="1")
         assert (await s.case("lise")).outcomes == {}
-        await s.does(s.lise, "withdraw_consent") if s.has(s.lise, "withdraw_consent") else None
         await s.does(s.lise, "report_myself", {"date": "2026-11-21", "time": "09:30", "where": "Station City"})
 
         (outcome,) = (await s.case("lise")).outcomes.values()

@@ -18,6 +18,8 @@ SAID_AS = {
     "record_outcome": "reported",
     "finish_analysis": "show_analysis",
     "agree_points": "show_points",
+    "write_update": "give_update",
+    "write_message": "send_message",
     "end_removal": "gone",
     "reopen_removal": "back_again",
     "answer_debriefing": "debriefing_held",

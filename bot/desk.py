@@ -25,11 +25,15 @@ from casework.commands import Command
 from casework.local import Guide
 from casework.pace import Pace
 from casework.people import Person, Workplace
+from casework.reporting import shut_out
 from casework.state.waiting import Patience
 from casework.views import CaseLine, CoachView, DraftView, EvidenceLine, RecipientChoice
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
 
 log = structlog.get_logger()
+
+OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
+HANDLES = (Role.LEADER, Role.FORMER_LEADER, Role.COMPANION, Role.HEALTH_SAFETY_GROUP, Role.LEGAL_STAFF)
 
 
 class Desk:
@@ -109,6 +113,20 @@ class Desk:
         cases = [(await self.open(line.case)).case for line in lines]
         touched = [(at, case.id) for case in cases if (at := self._touched_at(case)) is not None]
         return max(touched)[1] if touched else (lines[-1].case if lines else None)
+
+    async def case_meant(self, *roles: Role) -> CaseId:
+        """The same. Refused when there is none."""
+        case = await self.newest_case(*roles)
+        if case is None:
+            raise Refused("nothing_open")
+        return case
+
+    async def case_handled(self, *roles: Role) -> CaseId:
+        """The same, of those they have something to do in. Refused when they have cases of their own only, or none."""
+        case = await self.newest_case(*(roles or HANDLES))
+        if case is None:
+            raise Refused("leaders_to_do" if await self.newest_case(*OWN) else "nothing_open")
+        return case
 
     def _touched_at(self, case: Case) -> datetime | None:
         """What the person did stands in the case itself; what was only shown, in the record of the chat."""
@@ -239,6 +257,12 @@ class Desk:
             return ()
         people = (*place.leaders, place.stand_in, *place.health_safety_reps, *place.union_reps)
         return tuple(dict.fromkeys(person for person in people if person and person != self.person))
+
+    async def kept_out(self) -> frozenset[PersonId]:
+        """Whoever is shut out of what the person told, or was told of: never asked by Værn to ring them."""
+        mine = [one.case for one in await self.mine()]
+        theirs = (case for case in mine if self.person in (case.reporter, *case.told))
+        return frozenset(person for case in theirs for person in (*case.excluded, *shut_out(case)))
 
     def pace(self) -> Pace:
         """At which days and hours a case reminds of what can wait, by the settings."""

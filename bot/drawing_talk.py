@@ -49,19 +49,28 @@ def _check_ins(opened: Opened, press: Press, reader: PersonId, now: datetime) ->
 
 
 def _updated(opened: Opened, press: Press, reader: PersonId, now: datetime) -> object | None:
-    """The card it was pressed on; a nudge becomes what was written, if it was to one."""
+    """That it is sent. On a card of an older version the field stood on the case's card, or the step's: then that."""
     if reader != opened.case.recipient:
         return None
     if press.args.get("place") == "step":
         return p.step_view(opened.case, StepId("keep_updated"), reader, opened.texts, now)
-    told = p.talk_people(opened.case)
-    if press.args.get("place") == "silent" and len(told) == 1:
-        return p.messages_view(opened.case, told[0], reader, opened.texts)
-    return p.case_view(opened.case, reader, opened.texts, now)
+    if press.args.get("place") == "case":
+        return p.case_view(opened.case, reader, opened.texts, now)
+    return _sent(opened, press, "update", reader) or p.update_view(opened.case, reader)
+
+
+def _written(opened: Opened, press: Press, reader: PersonId, now: datetime) -> object | None:
+    person = _person(press, reader)
+    return _sent(opened, press, "words", reader) or p.writing_view(opened.case, person, reader)
+
+
+def _sent(opened: Opened, press: Press, field: str, reader: PersonId) -> object | None:
+    """None when it was refused: then the card to write on is there again."""
+    return p.sent_view(opened.case, reader, opened.texts, str(press.inputs.get(field) or "").strip())
 
 
 AFTERWARDS: Mapping[str, Callable[[Opened, Press, PersonId, datetime], object | None]] = {
-    "send_message": _messages,
+    "send_message": _written,
     "open_messages": _messages,
     "agree_points": _points,
     "points_fit": _points,

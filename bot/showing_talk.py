@@ -9,7 +9,7 @@ from cards.show import show
 from cards.verbs import Press
 from casework.commands import ReadMessages
 from casework.messages import unread
-from casework.projections import messages_view, points_view, talk_people, words_of
+from casework.projections import messages_view, points_view, talk_people, update_view, words_of, writing_view
 from casework.vocabulary import CaseId, PersonId, Refused
 
 MOST_OWN = 10
@@ -28,11 +28,11 @@ async def show_points(at: Answering, press: Press) -> Answer:
     return await _or_refused(at, opened, view)
 
 
-async def _or_refused(at: Answering, opened: Opened, view: object | None) -> Answer:
+async def _or_refused(at: Answering, opened: Opened, view: object | None, why: str = "nothing_open") -> Answer:
     """Whoever has no part in what the two say is told as little as a stranger."""
     if view is None:
         theirs = at.desk.person in (opened.case.recipient, *talk_people(opened.case))
-        raise Refused("nothing_open" if theirs else "not_yours")
+        raise Refused(why if theirs else "not_yours")
     return await at.shown(opened, view)
 
 
@@ -42,6 +42,20 @@ def _meant(at: Answering, press: Press, opened: Opened) -> PersonId:
     if said or at.desk.person != opened.case.recipient:
         return PersonId(str(said or at.desk.person))
     return next(iter((*talk_people(opened.case), *opened.case.affected)), at.desk.person)
+
+
+async def write_update(at: Answering, press: Press) -> Answer:
+    """A card for two lines, that nobody else's doing changes."""
+    opened = await at.mine(press)
+    if at.desk.person != opened.case.recipient:
+        raise Refused("not_yours")
+    return await _or_refused(at, opened, update_view(opened.case, at.desk.person), "nobody_to_tell")
+
+
+async def write_message(at: Answering, press: Press) -> Answer:
+    opened = await at.mine(press)
+    view = writing_view(opened.case, _meant(at, press, opened), at.desk.person)
+    return await _or_refused(at, opened, view, "nobody_to_tell")
 
 
 async def open_messages(at: Answering, press: Press) -> Answer:
@@ -78,4 +92,6 @@ SHOWING: Mapping[str, Showing] = {
     "show_points": show_points,
     "open_messages": open_messages,
     "show_own_words": show_own_words,
+    "write_update": write_update,
+    "write_message": write_message,
 }

@@ -1,10 +1,10 @@
 """Somebody would like to be rung up: the card of whoever was chosen."""
 
+from collections.abc import Iterator
 from urllib.parse import quote
 
 from cards import elements as el
-from cards.elements import Action, Card
-from cards.leader import taken
+from cards.elements import Action, Card, Element
 from cards.plan import case_line, sentence
 from cards.scene import Scene
 from cards.verbs import press
@@ -21,12 +21,35 @@ def call_card(view: CallView, scene: Scene) -> Card:
         case_line(view.case, scene),
         el.heading(sentence(say("call.wanted.title", name=scene.full_name(view.wanted_by)))),
         el.text(say("call.wanted.made", time=scene.when(view.made_at))) if view.made_at else None,
-        el.text(say("call.wanted.body", time=scene.when(view.at))) if not view.made_at else None,
-        *taken(view.handed, scene),
+        _chosen(view, scene),
+        el.text(say("call.wanted.body"), spacing="None") if not view.made_at else None,
+        *_waits(view, scene),
         el.emphasis(el.text(say("call.wanted.phone", phone=phone), spacing="None", bold=True)) if phone else None,
         el.text(say("call.wanted.next", name=scene.name(view.wanted_by)), spacing="Medium"),
         actions=[] if view.made_at else _buttons(view, scene),
     )
+
+
+def _chosen(view: CallView, scene: Scene) -> Element | None:
+    """Since when it is the reader's to ring; and whom they were asked instead of."""
+    handed = view.handed
+    if view.made_at:
+        return None
+    if handed is None or handed.former in (None, view.recipient):
+        return el.text(scene.say("call.wanted.chosen", time=scene.when(view.at)))
+    former, at = scene.full_name(handed.former), scene.when(view.given_at or handed.at)
+    return el.text(scene.say("call.wanted.instead", former=former, at=at))
+
+
+def _waits(view: CallView, scene: Scene) -> Iterator[Element]:
+    """That somebody waits for it, and until when it is theirs to ring."""
+    if view.made_at:
+        return
+    name = scene.name(view.wanted_by)
+    if view.nudged:
+        yield el.text(scene.say("call.wanted.waits", name=name), bold=True)
+    if view.goes_on_at is not None:
+        yield el.text(scene.say("call.wanted.until", at=scene.when(view.goes_on_at)))
 
 
 def _buttons(view: CallView, scene: Scene) -> list[Action | None]:

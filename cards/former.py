@@ -17,23 +17,32 @@ from casework.vocabulary import HandedOn
 
 def handed_box(handed: Handed | None, scene: Scene) -> Element | None:
     """Who has it now, what was tried, and whom to ring: for the employee, and for whoever told it for another."""
+    return _box(handed, "handing_on.told", scene)
+
+
+def call_box(handed: Handed | None, scene: Scene) -> Element | None:
+    """The same of a wish to be rung: who is asked to ring now."""
+    return _box(handed, "handing_on.call", scene)
+
+
+def _box(handed: Handed | None, key: str, scene: Scene) -> Element | None:
     if handed is None:
         return None
     mail = el.text(_mailed(handed, scene)) if handed.mailed else None
     ring = "handing_on.meanwhile.line" if _nobody_answers(handed) else "handing_on.ring.line"
     lines = list(_numbers(handed, scene))
     return el.emphasis(
-        el.text(_said(handed, scene), spacing="None"),
+        el.text(_said(handed, key, scene), spacing="None"),
         mail,
         *([el.text(scene.say(ring)), *lines] if lines else []),
     )
 
 
-def _said(handed: Handed, scene: Scene) -> Ready:
+def _said(handed: Handed, key: str, scene: Scene) -> Ready:
     former, name = scene.full_name(handed.former), scene.full_name(handed.to)
     again = handed.again_at and (_last_day(handed, scene) if handed.how == "alone" else scene.when(handed.again_at))
     at = scene.when(handed.at)
-    return scene.say(f"handing_on.told.{handed.how}", former=former, name=name, at=at, again=again or "")
+    return scene.say(f"{key}.{handed.how}", former=former, name=name, at=at, again=again or "")
 
 
 def _last_day(handed: Handed, scene: Scene) -> Ready:
@@ -73,6 +82,9 @@ def _nobody_answers(handed: Handed) -> bool:
 def former_card(view: FormerView, scene: Scene) -> Card:
     """Closed down: the case is somebody else's, and nothing on it says whose it is about."""
     say = scene.say
+    if view.call:
+        asked = say("handing_on.former.call", name=scene.full_name(view.now_with), at=scene.when(view.at))
+        return el.card(say, say("common.line"), el.heading(say("handing_on.former.call_title")), el.text(asked))
     opening = el.execute(say, "handing_on.open", press("show_case", view.case, view.version)) if view.reads else None
     return el.card(
         say,

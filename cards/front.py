@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from cards import elements as el
 from cards.elements import Action, Card, Element
-from cards.former import handed_box, nobody_yet
+from cards.former import call_box, nobody_yet
 from cards.guide import TOPICS, guide, guide_topic
 from cards.mine import my_cases, way
 from cards.report import contacts, delete, urgent
@@ -124,6 +124,7 @@ def call_chooser(people: Sequence[PersonId], scene: Scene) -> Card:
         say("common.line"),
         el.heading(say("welcome.who.title")),
         el.text(say("welcome.who.body" if people else "welcome.who.none")),
+        el.small(say("welcome.who.goes_on")) if people else None,
         *(_caller(person, scene) for person in people[: el.MOST_ACTIONS]),
         el.small(say("welcome.danger"), spacing="Medium"),
     )
@@ -153,10 +154,29 @@ def call_asked(call: OwnCall, scene: Scene) -> Card:
     return el.card(
         say,
         say("common.line"),
-        el.heading(say("employee.headline.unreached" if nobody_yet(view.handed) else "welcome.asked.title", name=name)),
-        handed_box(view.handed, scene),
+        el.heading(say(_how_it_stands(view), name=name)),
+        call_box(view.handed, scene),
         el.text(say("welcome.asked.body", at=scene.when(view.at))),
+        _goes_on(view, scene),
         el.text(say("welcome.asked.made", name=name, at=scene.when(view.made_at))) if view.made_at else None,
         el.text(say("welcome.asked.phone", phone=phone)) if phone and not view.handed else None,
         el.small(say("welcome.danger"), spacing="Medium"),
     )
+
+
+def _how_it_stands(view: CallView) -> str:
+    if nobody_yet(view.handed):
+        return "employee.headline.unreached"
+    return "welcome.asked.waits" if _nobody_else(view) else "welcome.asked.title"
+
+
+def _nobody_else(view: CallView) -> bool:
+    return view.handed is not None and view.handed.how in ("unanswered", "alone")
+
+
+def _goes_on(view: CallView, scene: Scene) -> Element | None:
+    """When another is asked: nobody need wonder whether it was forgotten."""
+    if view.goes_on_at is None or view.made_at or _nobody_else(view):
+        return None
+    name, at = scene.full_name(view.recipient), scene.when(view.goes_on_at)
+    return el.text(scene.say("welcome.asked.goes_on", name=name, at=at))

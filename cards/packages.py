@@ -7,7 +7,7 @@ from datetime import datetime
 from cards import elements as el
 from cards.content import what
 from cards.elements import Action, Card, Element
-from cards.plan import first_names
+from cards.plan import first_names, who_reads
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
@@ -77,7 +77,10 @@ def _logged(view: PackageView, scene: Scene) -> Ready:
         return scene.say("packages.logged_own")
     if not view.affected:
         return scene.say("packages.logged_nobody")
-    return scene.say("packages.logged", names=first_names(scene, view.affected))
+    if not view.untold:
+        return scene.say("packages.logged", names=first_names(scene, view.affected))
+    seen = who_reads("packages.logged_seen", view.affected, view.untold, scene)
+    return Ready(f"{scene.say('packages.logged_nobody')} {seen}")
 
 
 def _asks_for_words(view: PackageView) -> bool:

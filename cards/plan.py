@@ -1,6 +1,6 @@
 """The plan on a card: what its steps are called, how each stands, and the whole of it section by section."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -24,6 +24,14 @@ def first_names(scene: Scene, people: Iterable[PersonId]) -> Ready:
     """First names as a list in a sentence; where nobody is named, "the employee"."""
     names = scene.say.names([scene.name(person) for person in people])
     return names or scene.say("leader.somebody")
+
+
+def who_reads(key: str, affected: Iterable[PersonId], untold: Sequence[PersonId], scene: Scene) -> Ready:
+    """What is said of those who read along; and of those who have not been told yet, that they do not."""
+    told = [person for person in affected if person not in untold]
+    said = [scene.say(key, names=first_names(scene, told))] if told else []
+    later = [scene.say("leader.told.reads_later", names=first_names(scene, untold))] if untold else []
+    return Ready(" ".join((*said, *later)))
 
 
 def sentence(words: str) -> Ready:

@@ -1,6 +1,7 @@
 """What the talk came to: the leader writes it down, both see the same, and the person says whether it fits. B3, B6."""
 
 from collections.abc import Iterator
+from urllib.parse import quote, urlencode
 
 from cards import elements as el
 from cards.elements import Action, Card, Element
@@ -10,12 +11,14 @@ from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
 from casework.calendar import local
-from casework.talk import LONGEST_POINT
+from casework.talk import LASTS, LONGEST_POINT
 from casework.views import NextTalkView, PointsView, StepView
 from casework.vocabulary import Answer, Tried
 from casework.writing import LONGEST_REASON
 
 POINTS = ("help", "tells", "contact", "other")
+MEETING = "https://teams.microsoft.com/l/meeting/new"
+"""Opens a new invitation in Teams itself."""
 
 
 def points_card(view: PointsView, scene: Scene) -> Card:
@@ -96,13 +99,44 @@ def _for_the_leader(view: PointsView, scene: Scene) -> Card:
         case_line(view.case, scene),
         el.heading(say("points.theirs.title", name=name)),
         _answer(view, scene) if view.number else None,
+        _calendar(view, scene),
         el.text(say("points.theirs.body", name=name)),
         *_fields(view, scene),
         actions=[
             el.execute(say, "points.save", data, positive=True, inputs=True, name=name),
+            _invite_by_hand(view, scene),
             el.execute(say, "leader.button.case", press("show_case", view.case, view.version)),
         ],
     )
+
+
+def _calendar(view: PointsView, scene: Scene) -> Element | None:
+    """Whether the next talk stands in both calendars, and what to do where it does not."""
+    if view.next_talk is None or view.invited is None or view.next_talk <= scene.now:
+        return None
+    if view.invited is Tried.DONE:
+        return el.small(scene.say("points.next.invited"), spacing="None")
+    by_hand = _invite_by_hand(view, scene)
+    key = "points.next.by_hand" if by_hand else "points.next.not_invited"
+    return el.text(scene.say(key, name=scene.name(view.person)))
+
+
+def _invite_by_hand(view: PointsView, scene: Scene) -> Action | None:
+    """A filled-in invitation in Teams, where Værn has no way into the calendars. Neutral, as others may read it."""
+    found = scene.people.get(view.person)
+    if view.next_talk is None or view.invited in (None, Tried.DONE) or view.next_talk <= scene.now:
+        return None
+    if found is None or not found.mail:
+        return None
+    say, begins = scene.say, local(view.next_talk)
+    filled = {
+        "subject": say.plain("points.invitation.subject"),
+        "content": say.plain("points.invitation.body"),
+        "startTime": begins.isoformat(timespec="seconds"),
+        "endTime": (begins + LASTS).isoformat(timespec="seconds"),
+        "attendees": found.mail,
+    }
+    return el.open_url(say, "points.calendar", f"{MEETING}?{urlencode(filled, quote_via=quote)}", name=found.name)
 
 
 def _fields(view: PointsView, scene: Scene) -> Iterator[Element]:

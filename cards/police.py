@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cards import elements as el
 from cards.elements import Action, Choice, Element
-from cards.plan import first_names
+from cards.plan import first_names, who_reads
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
@@ -97,7 +97,7 @@ def oral_button(view: StepView, kind: ConsentKind, scene: Scene) -> Action | Non
     return el.show_card(
         say,
         "police.ask.oral",
-        el.text(say("police.ask.oral_help", names=first_names(scene, view.affected))),
+        el.text(who_reads("police.ask.oral_help", view.affected, view.untold, scene)),
         pick("person_episode", "police.ask.person_episode", who, scene),
         el.choice("answer", say.plain("police.ask.answer"), answers),
         el.input_date("date", say.plain("police.ask.date")),
@@ -235,7 +235,8 @@ def outcome_form(view: StepView, scene: Scene) -> Iterator[Element]:
     outcomes = [(say.plain(f"choices.outcome.{each}"), each.value) for each in OutcomeKind]
     yield el.section(say("police.record.title"))
     if view.affected:
-        yield el.small(say("police.record.consent_first", names=first_names(scene, view.affected)), spacing="None")
+        told = who_reads("police.record.told", view.affected, view.untold, scene)
+        yield el.small(Ready(f"{say('police.record.consent_first')} {told}"), spacing="None")
     yield pick("question", "police.record.question", open_ones, scene)
     yield el.choice("outcome", say.plain("police.record.outcome"), outcomes)
     yield from _if_reported(scene)

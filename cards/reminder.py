@@ -9,7 +9,6 @@ from cards.elements import Action, Card
 from cards.plan import case_line, title
 from cards.scene import Scene
 from cards.unanswered import no_answer
-from cards.verbs import press
 from cards.words import Ready
 from cards.workplace_reminder import workplace_reminder
 from casework.views import ReminderView
@@ -45,7 +44,7 @@ def summary(view: ReminderView, scene: Scene) -> str:
     return say.plain("common.summary.new" if kind == "passed" else "reminder.summary.step")
 
 
-# -- steps and calls -------------------------------------------------------------------------------------------------
+# -- steps -----------------------------------------------------------------------------------------------------------
 
 
 def _safetynet(view: ReminderView, scene: Scene) -> Card:
@@ -83,20 +82,7 @@ def _step(view: ReminderView, scene: Scene) -> Card:
     )
 
 
-def _call(view: ReminderView, scene: Scene) -> Card:
-    say = scene.say
-    data = press("show_case", view.case, view.version)
-    return el.card(
-        say,
-        case_line(view.case, scene),
-        el.heading(say("reminder.call.title")),
-        el.text(say("reminder.call.body")),
-        actions=[el.execute(say, "reminder.button.open_call", data, positive=True)],
-    )
-
-
 DRAWN: Mapping[str, Callable[[ReminderView, Scene], Card]] = {
-    "call": _call,
     "closing": no_answer_needed,
     "may_close": everything_done,
     "unanswered": no_answer,

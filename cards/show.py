@@ -32,6 +32,7 @@ from cards import (
     report,
     talk,
     wellbeing,
+    writing,
     yearly,
 )
 from cards.scene import Scene
@@ -93,6 +94,8 @@ SHOWN: Mapping[type, tuple[Draw, Summary]] = {
     w.ReminderView: (reminder.reminder_card, reminder.summary),
     w.MessagesView: (talk.messages_card, "common.summary.new"),
     w.WordsView: (talk.words_card, "common.summary.new"),
+    w.WritingView: (writing.writing_card, "common.summary.new"),
+    w.SentView: (writing.sent_card, "common.summary.new"),
     w.SilentView: (talk.silent_card, "reminder.summary.step"),
     w.PointsView: (points.points_card, "common.summary.new"),
     w.NextTalkView: (points.next_talk_card, "common.summary.new"),

@@ -15,7 +15,7 @@ MOST_NOTED, MOST_TROUBLES, MOST_NAMES = 10, 10, 5
 KINDS = frozenset({"unreachable", "silent", "absent_alone", "permission", "directory", "settings", "restart"})
 """Kinds of the administrator's list that have words of their own."""
 OF_PEOPLE = frozenset({"unreachable", "silent", "absent_alone"})
-ADVISED = frozenset({"settings", "silent", "silent_unnamed", "absent_alone", "absent_alone_unnamed"})
+ADVISED = frozenset(f"{kind}{named}" for kind in OF_PEOPLE for named in ("", "_unnamed")) | {"settings"}
 """Of these, the ones that say nowhere else what to do."""
 
 

@@ -81,7 +81,8 @@ def undo(view: StepView, scene: Scene) -> Action:
 def _set_aside(view: StepView, scene: Scene) -> Action | None:
     if skeleton()[view.line.step].closed_by not in SET_ASIDE:
         return None
-    return _written("set_aside", "reason", "save_reason", "set_step_aside", view, scene, lines=True)
+    read = f"step.reason.{view.reason_read}"
+    return _written("set_aside", "reason", "save_reason", "set_step_aside", view, scene, lines=True, help_=read)
 
 
 def _offer(view: StepView, scene: Scene) -> Action | None:
@@ -94,14 +95,16 @@ def note(view: StepView, scene: Scene) -> Action:
     return _written("note", "note", "save_note", "note_step", view, scene, lines=True)
 
 
-def _written(key: str, field: str, save: str, verb: str, view: StepView, scene: Scene, *, lines: bool) -> Action:
+def _written(
+    key: str, field: str, save: str, verb: str, view: StepView, scene: Scene, *, lines: bool, help_: str = ""
+) -> Action:
     """A small card with one field and its button."""
     say = scene.say
     return el.show_card(
         say,
         f"step.button.{key}",
         el.input_text(field, say.plain(f"step.input.{field}"), lines=lines, longest=LONGEST_NOTE),
-        el.small(say(f"step.input.{field}_help"), spacing="None"),
+        el.small(say(help_ or f"step.input.{field}_help"), spacing="None"),
         actions=[step_button(save, verb, view, scene, inputs=True)],
     )
 

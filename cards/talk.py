@@ -3,7 +3,7 @@
 The leader's words stand as they are; what the person wrote comes only on "Vis", and each sees that the other has it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from cards import elements as el
 from cards.elements import Action, Card, Element
@@ -11,7 +11,7 @@ from cards.plan import case_line, first_names
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
-from casework.messages import LONGEST_UPDATE
+from cards.writing import update_button, update_fields
 from casework.views import (
     EmployeeView,
     LeaderView,
@@ -22,13 +22,10 @@ from casework.views import (
     TalkLine,
     WordsView,
 )
-from casework.vocabulary import PersonId
 from casework.writing import LONGEST_REASON
 
 MOST_PEOPLE = 3
 """Affected people with a line of their own on the leader's card: unread words first, then who has waited longest."""
-LONGEST_ANSWER = 4_000  # characters, of the person's own answer on a card; more is written in the chat
-ALL = "all"
 
 
 # -- one thread ------------------------------------------------------------------------------------------------------
@@ -83,7 +80,7 @@ def _of_the_leader(view: MessagesView, scene: Scene) -> list[Action | None]:
     wrote = view.unread or any(line.by == view.person for line in view.lines)
     return [
         el.execute(scene.say, "talk.show", show, positive=True, name=scene.name(view.person)) if wrote else None,
-        answer_button(view, scene),
+        _to_write(view, scene),
         el.execute(scene.say, "leader.button.case", press("show_case", view.case, view.version)),
     ]
 
@@ -93,20 +90,24 @@ def _of_the_person(view: MessagesView, scene: Scene) -> list[Action | None]:
     name, wrote = scene.name(view.leader), any(line.by == view.person for line in view.lines)
     return [
         el.execute(scene.say, "talk.seen", seen, name=name) if view.unread else None,
-        answer_button(view, scene, LONGEST_ANSWER),
+        _to_write(view, scene),
         el.execute(scene.say, "talk.own", press("show_own_words", view.case, view.version)) if wrote else None,
         el.execute(scene.say, "leader.button.case", press("show_case", view.case, view.version)),
     ]
 
 
-def answer_button(view: MessagesView | WordsView, scene: Scene, longest: int = LONGEST_REASON) -> Action:
-    """A field that folds out, and its button."""
+def _to_write(view: MessagesView, scene: Scene) -> Action:
+    """This card changes whenever something is written or seen: the answer has a card of its own."""
+    data = press("write_message", view.case, view.version, person=view.person)
+    return el.execute(scene.say, "talk.answer" if view.lines else "talk.write", data)
+
+
+def _answer(view: WordsView, scene: Scene) -> Action:
+    """A field that folds out, and its button: nothing changes the card of words that were opened."""
     say, data = scene.say, press("send_message", view.case, view.version, person=view.person)
-    mine = isinstance(view, MessagesView) and view.mine
-    help_ = say("talk.answer.mine" if mine else "talk.answer.theirs")
-    field = el.input_text("words", say.plain("talk.answer.field"), lines=True, longest=longest)
+    field = el.input_text("words", say.plain("talk.answer.field"), lines=True, longest=LONGEST_REASON)
     send = el.execute(say, "talk.send", data, inputs=True)
-    return el.show_card(say, "talk.answer", field, el.small(help_, spacing="None"), actions=[send])
+    return el.show_card(say, "talk.answer", field, el.small(say("talk.answer.theirs"), spacing="None"), actions=[send])
 
 
 def words_card(view: WordsView, scene: Scene) -> Card:
@@ -136,7 +137,7 @@ def _their_words(view: WordsView, scene: Scene) -> Card:
         el.heading(say("talk.words.title", name=name)),
         el.small(say("talk.words.at", at=scene.when(view.at), name=name), spacing="None"),
         el.quote(view.words, spacing="Medium"),
-        actions=[answer_button(view, scene), to_case] if view.last else [],
+        actions=[_answer(view, scene), to_case] if view.last else [],
     )
 
 
@@ -160,30 +161,12 @@ def silent_card(view: SilentView, scene: Scene) -> Card:
     )
 
 
-def update_fields(people: Sequence[PersonId], scene: Scene) -> Iterator[Element]:
-    say = scene.say
-    yield el.input_text("update", say.plain("talk.update.field"), lines=True, longest=LONGEST_UPDATE)
-    if len(people) > 1:
-        each = [(scene.full_name(person), str(person)) for person in people]
-        choices = [(say.plain("talk.update.all"), ALL), *each]
-        yield el.choice("reader", say.plain("talk.update.to"), choices, value=ALL)
-    yield el.small(say("talk.update.help"), spacing="None")
-
-
-def update_button(view: LeaderView | StepView, people: Sequence[PersonId], place: str, scene: Scene) -> Action:
-    """[Giv besked]: the field folds out where it is pressed."""
-    data = press("give_update", view.case, view.version, place=place)
-    send = el.execute(scene.say, "talk.send", data, inputs=True)
-    return el.show_card(scene.say, "talk.update", *update_fields(people, scene), actions=[send])
-
-
 def keep_updated(view: StepView, scene: Scene) -> Iterator[Element | None]:
     """Step 6: when each last heard something, and the way to write."""
     for talk in view.talks[:MOST_PEOPLE]:
         yield el.small(_last_word(talk, scene), spacing="Small")
     if view.talks:
-        people = [talk.person for talk in view.talks]
-        yield el.action_row(update_button(view, people, "step", scene), spacing="Medium")
+        yield el.action_row(update_button(view, scene), spacing="Medium")
 
 
 # -- on both case cards ----------------------------------------------------------------------------------------------
@@ -198,13 +181,16 @@ def on_the_leaders_card(view: LeaderView, scene: Scene) -> Iterator[Element]:
         yield _with_one(talk, view, scene)
     if rest := len(in_order) - MOST_PEOPLE if len(in_order) > MOST_PEOPLE else 0:
         yield el.small(scene.say.count("common.more", rest))
-    people = [talk.person for talk in view.talks]
-    yield el.action_row(update_button(view, people, "case", scene), spacing="Small")
+    yield el.action_row(update_button(view, scene), spacing="Small")
 
 
 def _with_one(talk: TalkLine, view: LeaderView, scene: Scene) -> Element:
     say, name = scene.say, scene.name(talk.person)
     lines = [el.small(_last_word(talk, scene), spacing="None")]
+    if talk.said:
+        seen = receipt(talk.said, scene)
+        wrote = say("talk.leader.wrote", at=scene.when(talk.said.at), seen=seen)
+        lines.append(el.small(seen if talk.said.at == talk.heard_at else wrote, spacing="None"))
     if talk.unread:
         lines = [el.text(say.count("talk.leader.unread", talk.unread, name=name), spacing="None", bold=True), *lines]
     if talk.points in ("waits", "unfit"):
@@ -220,26 +206,37 @@ def _last_word(talk: TalkLine, scene: Scene) -> Ready:
     if talk.heard_at is None:
         return scene.say("talk.leader.not_heard", name=scene.name(talk.person))
     names = first_names(scene, (talk.person,))
-    key = "leader.case.last_seen" if talk.only_seen else "leader.case.last_word"
-    return scene.say(key, names=names, time=scene.when(talk.heard_at))
+    return scene.say("leader.case.last_word", names=names, time=scene.when(talk.heard_at))
 
 
 def on_the_persons_card(view: EmployeeView, scene: Scene) -> Iterator[Element]:
     """When they last heard from the leader, what was written last each way, what is agreed, and the way to more."""
     talk = view.talk
-    if talk is None or not (talk.heard_at or talk.said or talk.written):
+    if talk is None or not (talk.heard_at or talk.said or talk.written or talk.asked_to_write_at):
         return
-    say, leader = scene.say, scene.name(view.leader)
-    yield el.section(say("talk.person.title", leader=leader))
+    yield el.section(scene.say("talk.person.title", leader=scene.name(view.leader)))
+    yield from _last_heard(talk, view, scene)
+    yield from _latest_words(talk, scene)
+    yield from _agreed(talk, view, scene)
+    if ways := [way for way in _to_more(view, talk, scene) if way]:
+        yield el.action_row(*ways)
+
+
+def _last_heard(talk: TalkLine, view: EmployeeView, scene: Scene) -> Iterator[Element]:
+    say = scene.say
     if talk.heard_at:
         at = scene.when(talk.heard_at)
         yield el.text(say("talk.person.heard", leader=scene.name(talk.heard_from), at=at), spacing="None")
-    yield from _latest_words(talk, scene)
+    if talk.asked_to_write_at:
+        asked = scene.when(talk.asked_to_write_at)
+        yield el.text(say("talk.person.quiet", leader=scene.name(view.leader), at=asked), spacing="None")
+
+
+def _agreed(talk: TalkLine, view: EmployeeView, scene: Scene) -> Iterator[Element]:
     if talk.points != "none":
-        yield el.text(say(f"talk.person.{talk.points}", leader=leader))
+        yield el.text(scene.say(f"talk.person.{talk.points}", leader=scene.name(view.leader)))
     if talk.next_talk and talk.next_talk > scene.now:
-        yield el.text(say("talk.person.next", at=scene.when(talk.next_talk)), spacing="None", bold=True)
-    yield el.action_row(*_to_more(view, talk, scene))
+        yield el.text(scene.say("talk.person.next", at=scene.when(talk.next_talk)), spacing="None", bold=True)
 
 
 def _latest_words(talk: TalkLine, scene: Scene) -> Iterator[Element]:

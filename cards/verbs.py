@@ -177,6 +177,8 @@ VERBS: Mapping[str, Verb] = {
     "show_points": Verb(("person",), may_lack=("person",)),
     "points_fit": Verb(("number",)),
     "points_unfit": Verb(("number",), ("words",)),
+    "write_update": Verb(),
+    "write_message": Verb(("person",), may_lack=("person",)),
     "give_update": Verb(("place",), ("update", "reader")),
     "show_messages": Verb(("person",), may_lack=("person",)),
     "open_messages": Verb(("person",), may_lack=("person",)),

@@ -1,11 +1,11 @@
-"""What time brings in a case besides the 72 hours: steps, the analysis, its follow-ups, a call that was asked for."""
+"""What time brings in a case besides the 72 hours: steps, the analysis, its follow-ups, and what each area has."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 
 from casework import measures, messages, removal, silence, talk, wellbeing, workplace_agenda
-from casework.calendar import after_waking, days_after, utc
+from casework.calendar import days_after, utc
 from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
 from casework.reminder import Reminder, known_at
@@ -18,13 +18,10 @@ ANALYSIS_DAYS = (14, 21, *range(51, 381, 30))  # after the report was sent, as l
 FOLLOW_UP_DAYS = (30, 90, *range(120, 750, 30))  # after the analysis, until it is done or dropped
 ROOMS = (messages, removal, silence, talk, wellbeing, workplace_agenda)
 """Areas with reminders of their own; each says itself at which stage of a case it speaks."""
-CALL_WAITS = timedelta(hours=4)  # in which people were up
 
 
 def daily_work(case: Case) -> Iterator[Reminder]:
     """Everything but the 72 hours. Of a closed case only what was learned from it goes on."""
-    if case.stage is Stage.CALL:
-        yield from _call(case)
     if case.stage is Stage.OPEN:
         yield from _safetynet(case)
         yield from _open_steps(case)
@@ -40,12 +37,6 @@ def _open_steps(case: Case) -> Iterator[Reminder]:
         if _is_open(case, step):
             yield from _postponed(step, state)
             yield from _offered(step, state)
-
-
-def _call(case: Case) -> Iterator[Reminder]:
-    if case.recipient and case.sent_at and case.call_made_at is None:
-        name = f"call:{utc(case.sent_at).isoformat()}:{case.recipient}"
-        yield Reminder(name, "call", case.recipient, after_waking(case.sent_at, CALL_WAITS))
 
 
 def _is_open(case: Case, step: StepId) -> bool:

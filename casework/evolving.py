@@ -72,7 +72,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return _sent(case, event)
         case e.CallAsked():
             asked = changed(case, stage=Stage.CALL, reporter=event.by, recipient=event.recipient)
-            return changed(asked, sent_at=event.at, given_at=event.at)
+            shut_out = frozenset(event.excluded)
+            return changed(asked, sent_at=event.at, given_at=event.at, excluded=shut_out, waiting=waiting_from(event))
         case e.CallMade():
             return changed(case, call_made_at=event.at, stage=Stage.CLOSED)
         case e.CaseOpened():

@@ -74,7 +74,10 @@ def _has(case: Case, person: PersonId, item: ItemId) -> bool:
 
 
 def heard(case: Case, person: PersonId) -> tuple[datetime, PersonId] | None:
-    """When the person last heard from whoever has the case, and from whom; None: not yet."""
+    """When the person last heard from whoever has the case, and from whom; None: not yet.
+
+    Something that was said to them, or news of their own matter. That it was seen says nothing yet.
+    """
     told = utc(case.told[person]) if person in case.told else None
     found = [] if told is None else [one for one in _heard(case, person) if utc(one[0]) >= told]
     at, by = max(found, default=(None, None))
@@ -84,9 +87,7 @@ def heard(case: Case, person: PersonId) -> tuple[datetime, PersonId] | None:
 
 
 def _heard(case: Case, person: PersonId) -> Iterator[tuple[datetime, PersonId]]:
-    talk, leader = case.step(TALK), case.recipient
-    if case.seen_at and leader:
-        yield case.seen_at, leader
+    talk = case.step(TALK)
     if talk.done_at and talk.done_by and talk.reason is None:
         yield talk.done_at, talk.done_by
     yield from ((points.at, points.by) for points in case.talk.points.get(person, ()))
@@ -132,7 +133,7 @@ def _silent(case: Case, leader: PersonId) -> Iterator[Reminder]:
         return
     due = _nudge_at(case, first)
     for since in (first, *(utc(at) for at in case.talk.nudged if utc(at) >= due))[-2:]:
-        at = _another_day(case, _nudge_at(case, since))
+        at = _another_day(case, SILENT, _nudge_at(case, since))
         name = f"{SILENT}{since.isoformat()}:{at.isoformat()}:{leader}"
         yield Reminder(name, "silent", leader, at, step=KEEP_UPDATED, comes_again=True)
 
@@ -141,11 +142,19 @@ def _nudge_at(case: Case, since: datetime) -> datetime:
     return working_days_on(since, case.pace.silent_days, case.pace)
 
 
-def _another_day(case: Case, at: datetime) -> datetime:
+def _another_day(case: Case, nudge: str, at: datetime) -> datetime:
     """Not on a day on which something more pressing was said instead."""
-    for moment in case.talk.put_off:
+    for moment in case.talk.put_off.get(nudge, ()):
         at = at if utc(moment) < at else in_hours(end_of_hours(moment, case.pace), case.pace)
     return at
+
+
+def asked_to_write(case: Case, person: PersonId) -> datetime | None:
+    """When the leader was asked to write to the person, if nothing has come since."""
+    if case.stage is not Stage.OPEN or person not in waiting(case):
+        return None
+    due = _nudge_at(case, waits_since(case, person))
+    return next((at for at in reversed(case.talk.nudged) if utc(at) >= due), None)
 
 
 def silent(case: Case, now: datetime) -> tuple[tuple[PersonId, datetime], ...]:
@@ -159,5 +168,5 @@ def _unread(case: Case, leader: PersonId) -> Iterator[Reminder]:
     for person in hearers(case):
         if lying := unread(case, person, of_person=True):
             first = max(utc(lying[0].at), utc(case.given_at or lying[0].at))
-            at = _another_day(case, working_days_on(first, UNREAD_DAYS, case.pace))
+            at = _another_day(case, f"{UNREAD}{person}", working_days_on(first, UNREAD_DAYS, case.pace))
             yield Reminder(f"{UNREAD}{person}:{leader}:{at.isoformat()}", "unread", leader, at, about=person)

@@ -14,11 +14,14 @@ from casework.case import TALK, Case
 from casework.consent import has_effect, keys
 from casework.custody_notices import of_the_custody
 from casework.documenting_notices import of_the_documenter, of_what_was_given
-from casework.plan import steps_about
+from casework.plan import is_open, steps_about
 from casework.silence import SILENT
 from casework.talk_notices import CARDS_OF_THEIR_OWN, card_of, of_the_talk
 from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, StepId, Tried, Way
 from casework.workplace import ACCEPT_OF
+
+WITH_A_FORM = frozenset({StepId("police_outcome"), StepId("assess_police")})
+"""Steps whose cards have fields to fill in while they are open."""
 
 
 @dataclass(frozen=True)
@@ -123,14 +126,14 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield Notice(case.recipient, "case", fresh=True)
             if isinstance(event, e.ConsentContradicted):
                 yield Notice(event.person, "question", _question(event.kind, event.episode))
-                yield from _open_steps(case, steps_about(event.kind))
+                yield from _open_steps(before, case, steps_about(event.kind))
         case e.ConsentAsked():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
         case e.ConsentAnswered() | e.ConsentWithdrawn():
             yield Notice(event.person, "question", _question(event.kind, event.episode))
             yield Notice(case.recipient, "case", fresh=True)
-            yield from _open_steps(case, steps_about(event.kind))
+            yield from _open_steps(before, case, steps_about(event.kind))
         case e.ConsentAnsweredOrally():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
@@ -161,18 +164,16 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield from _measure(before, case, event)
         case e.TalkEvent():
             yield from (Notice(*asked) for asked in of_the_talk(before, case, event))
+            if isinstance(event, e.TalkInvited):
+                yield Notice(case.recipient, "points", event.person, only_known=True)
             if event.by != case.recipient:
-                yield from _open_steps(case, (TALK,))
-        case e.CheckInsSwitched():
-            return
+                yield from _open_steps(before, case, (TALK,))
         case e.Reminded():
             yield from _reminder(case, event)
         case e.HoldSet() | e.HoldLifted() | e.ErasureAnnounced() | e.ItemWithdrawn():
             yield from (Notice(person, kind, fresh=fresh) for person, kind, fresh in of_the_custody(case, event))
-        case e.CaseConsulted():
-            return  # whom it is about reads it when they ask who has seen what
-        case e.LetterDrafted():
-            return  # nobody sees a draft but whoever writes it
+        case e.CheckInsSwitched() | e.LetterDrafted() | e.CaseConsulted():
+            return  # nobody else's; and who has looked stands where one asks who has seen what
         case e.DraftReminded():
             yield Notice(case.reporter, "draft", fresh=True, legal=True)
         case e.AskedIfMissing() | e.ClosingAnswered() | e.AnalysisAsked() | e.CaseClosed() | e.CaseReopened():
@@ -227,12 +228,16 @@ def _step_cards(before: Case, event: e.Event) -> Iterator[Notice]:
         if person not in (None, event.by, before.recipient):
             yield Notice(person, "step", event.step)
     if event.by != before.recipient:
-        yield from _open_steps(before, (event.step,))
+        yield from _open_steps(before, before, (event.step,))
 
 
-def _open_steps(case: Case, steps: Iterable[StepId]) -> Iterator[Notice]:
-    """Cards of steps that whoever has the case has opened say how things stand now."""
-    yield from (Notice(case.recipient, "step", step, only_known=True) for step in steps)
+def _open_steps(before: Case, case: Case, steps: Iterable[StepId]) -> Iterator[Notice]:
+    """Cards of steps that whoever has the case has opened say how things stand now.
+
+    One with a form on it is left alone: whoever is writing there would lose it, and the case card says the news.
+    """
+    changed = (step for step in steps if step not in WITH_A_FORM or not is_open(before, step))
+    yield from (Notice(case.recipient, "step", step, only_known=True) for step in changed)
 
 
 def _measure(before: Case, case: Case, event: e.MeasureAssigned | e.FollowedUp) -> Iterator[Notice]:
@@ -289,5 +294,5 @@ def _reminding(case: Case, event: e.Reminded, kind: str) -> Notice:
     if kind in CARDS_OF_THEIR_OWN:
         return Notice(event.to, *card_of(kind, event.reminder), fresh=True)
     if kind == SILENT:  # what must be opened and answered is the case's own card: it comes anew
-        return Notice(event.to, "case", fresh=True)
+        return Notice(event.to, "call" if case.stage is Stage.CALL else "case", fresh=True)
     return Notice(event.to, "reminder", event.reminder, fresh=True, legal=kind.startswith("police"))

@@ -142,6 +142,12 @@ def missing(case: Case, step: Step) -> tuple[Missing, ...]:
     return tuple(gap for rule, about in _rules(step.waits_for) for gap in _gap(case, rule, about))
 
 
+def is_open(case: Case, step: StepId) -> bool:
+    """In the plan, not closed, and waiting for nothing."""
+    planned = step_of(case, step)
+    return planned is not None and not is_closed(case, planned) and not missing(case, planned)
+
+
 @cache
 def _rules(waits_for: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
     """Each rule apart from what it is about."""

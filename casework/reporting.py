@@ -11,6 +11,7 @@ from casework.evolving import evolve
 from casework.pace import pace_set
 from casework.plan import read_plan
 from casework.reminders import asked_with_the_report, time_has_moved
+from casework.state.waiting import Patience
 from casework.vocabulary import ItemId, OriginatorKind, OutcomeKind, PersonId, Refused, Stage, StepId, Whom
 from casework.writing import not_too_long
 
@@ -239,8 +240,7 @@ def _sent(case: Case, command: c.SendReport, recipient: PersonId, now: datetime)
         workplace=command.workplace,
         group=told,
         left_out=_left_out(command) or None,
-        nudge_minutes=command.patience.nudge // ONE_MINUTE,
-        hand_on_minutes=command.patience.hand_on // ONE_MINUTE,
+        **_patience(command.patience),
     )
 
 
@@ -255,7 +255,18 @@ def ask_for_call(case: Case, command: c.AskForCall, now: datetime) -> tuple[e.Ev
         return ()
     if command.recipient == command.by:
         raise Refused("recipient_is_affected")
-    return (e.CallAsked(by=command.by, at=now, recipient=command.recipient),)
+    asked = e.CallAsked(
+        by=command.by,
+        at=now,
+        recipient=command.recipient,
+        excluded=tuple(sorted(command.excluded - {command.recipient, command.by})),
+        **_patience(command.patience),
+    )
+    return (asked,)
+
+
+def _patience(patience: Patience) -> dict[str, int]:
+    return {"nudge_minutes": patience.nudge // ONE_MINUTE, "hand_on_minutes": patience.hand_on // ONE_MINUTE}
 
 
 def mark_call_made(case: Case, command: c.MarkCallMade, now: datetime) -> tuple[e.Event, ...]:

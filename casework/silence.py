@@ -1,7 +1,8 @@
 """A leader who does not answer: first a nudge, then the next in the chain (product: 4, and 3's last lines). W3.
 
-Whoever has a case has answered when they have said that they have seen it, or done anything in it. Opening it alone is
-no answer, but gives them their time anew. Before a deadline of the police there is less of it.
+Whoever has a case has answered when they have said that they have seen it, or done anything in it; whoever was asked to
+ring, when they have rung. Opening a case alone is no answer, but gives them their time anew. Before a deadline of the
+police there is less of it.
 """
 
 from collections.abc import Iterator
@@ -59,7 +60,9 @@ def goes_on_at(case: Case, since: datetime) -> datetime:
 
 def quiet_since(case: Case) -> datetime | None:
     """Since when nothing has come from whoever has the case. None: they have answered, or cannot be reached at all."""
-    if case.stage is not Stage.OPEN or case.seen_at or case.unreached or case.given_at is None:
+    if case.stage not in (Stage.OPEN, Stage.CALL) or not case.waiting.goes_on:
+        return None
+    if case.seen_at or case.unreached or case.given_at is None:
         return None
     since = utc(case.given_at)
     for event in _since_given(case):
@@ -74,7 +77,7 @@ def _since_given(case: Case) -> Iterator[e.Event]:
     """What has happened since whoever has the case was given it, that included: they may have sent it themselves."""
     for event in reversed(case.log):
         yield event
-        if isinstance(event, e.ReportSent | e.CaseHandedOn):
+        if isinstance(event, e.ReportSent | e.CallAsked | e.CaseHandedOn):
             return
 
 

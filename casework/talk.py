@@ -14,6 +14,7 @@ from casework.state.talk import Points
 from casework.vocabulary import ItemId, PersonId, Refused, Stage, Tried
 from casework.writing import not_too_long
 
+LASTS = timedelta(minutes=30)
 LONGEST_POINT = 500  # characters: five of them stand on one card
 ON_THE_DAY = time(8)  # before whatever else comes in the morning
 IN_GOOD_TIME = timedelta(hours=1)  # before an early talk

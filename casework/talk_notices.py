@@ -28,11 +28,8 @@ def of_the_talk(before: Case, case: Case, event: e.TalkEvent) -> Iterator[Asked]
         case e.MessageWritten():
             yield event.person, "messages", event.person, True
             yield from _card_of_the_leader(case, event.person)
-        case e.MessagesRead() if event.by == event.person:
-            yield from _card_of_the_leader(case, event.person)
         case e.MessagesRead():
-            if any(said.by != event.person for said in case.talk.thread(event.person)):
-                yield event.person, "messages", event.person, False
+            yield from _receipt(case, event)
         case e.PointsWritten():
             yield event.person, "points", event.person, True
         case e.PointsAnswered():
@@ -43,6 +40,15 @@ def of_the_talk(before: Case, case: Case, event: e.TalkEvent) -> Iterator[Asked]
         newest = case.talk.agreed(event.person)
         if newest is not None and newest.invited is None:
             yield case.recipient, "invitation", event.person, False
+
+
+def _receipt(case: Case, event: e.MessagesRead) -> Iterator[Asked]:
+    """On the card of whoever wrote it; the leader's stands on the case card too."""
+    if event.by == event.person:
+        yield from _card_of_the_leader(case, event.person)
+        yield case.recipient, "case", "", False
+    elif any(said.by != event.person for said in case.talk.thread(event.person)):
+        yield event.person, "messages", event.person, False
 
 
 def _card_of_the_leader(case: Case, person: PersonId) -> Iterator[Asked]:

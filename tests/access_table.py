@@ -18,6 +18,7 @@ A button that whoever has a part in the case is refused, with the reason, stands
 | leader_in_channel | Jonas, who is of the group too, in its channel |
 | stranger | Peter, a colleague |
 | legal | Anne, of the legal staff, who knows the number of the case |
+| stand_in | Karin, who has no part in it: it would come to her if Jonas were silent |
 | documenter | Tom, whom Mette asks in the cases of his own to save evidence for her |
 | outsider_in_channel | Peter, who has got into the group's channel |
 | originator | Birgit, whom Lise named as being behind it |
@@ -266,7 +267,10 @@ THE_TALK = (
     row("agree_points", leader("points_written"), person="{mette}", inputs={"help": "A psychologist."}),
     row("points_fit", {"affected": ("points_answered",)}, number="1"),
     row("points_unfit", {"affected": ("points_answered", "message_written")}, number="1", inputs=WORDS),
-    row("give_update", leader("update_given"), place="case", inputs={"update": "Two lines."}),
+    row("write_update", leader()),
+    row("write_message", BOTH, person="{mette}"),
+    row("give_update", leader("update_given"), place="card", inputs={"update": "Two lines."}),
+    row("give_update", leader("update_given"), place="case", inputs={"update": "Two lines, on an old card."}),
     *(row(v, BOTH, **a) for v, a in (("show_messages", {"person": "{mette}"}), ("show_own_words", {}))),
     row("open_messages", {"affected": READS, "leader": ("messages_read",)}, person="{mette}"),
     row(
@@ -345,6 +349,8 @@ IN_OTHER_HANDS = tuple(
         ("show_messages", {"affected": READS}, {"person": "{mette}"}, {}),
         ("open_messages", {"affected": READS}, {"person": "{mette}"}, {}),
         ("give_update", {}, {"place": "case"}, {"update": "Two lines."}),
+        ("write_update", {}, {}, {}),
+        ("write_message", {"affected": READS}, {"person": "{mette}"}, {}),
         ("agree_points", {}, {"person": "{mette}"}, {"help": "A psychologist."}),
     )
 )

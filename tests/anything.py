@@ -171,6 +171,8 @@ class Anything:
             return [{"measure": measure, "due": day} for measure in case.analysis.measures for day in days]
         if kind is c.UndoStep:
             return [{"step": step} for step, state in states if by == state.touched_by]
+        if kind is c.EndDocumenting:
+            return [{"person": colleague} for colleague, asker in case.documenting.asked if asker == by]
         return []
 
     def _shared(self, kind: type[c.Command]) -> dict[str, object]:

@@ -102,6 +102,8 @@ class Left:
     logged: str
     on_disk: bytes
     shelf: str
+    to_machines: str = ""
+    backed_up: bytes = b""
 
     def readers_of(self, word: str) -> set[str]:
         return {reader for reader, text in self.sent.items() if word in text}
@@ -121,7 +123,7 @@ async def left_by(made: Told, cases: tuple[str, ...], heard: io.StringIO, lines:
         before_opening=made.before_opening,
         written="\n".join(texts),
         logged=json.dumps(lines, default=str) + heard.getvalue(),
-        on_disk=b"\n".join(_bytes_in(s.folder)),
+        on_disk=b"\n".join(bytes_in(s.folder)),
         shelf="\n".join([*names, *[str(await shelf.get(name)) for name in names]]),
     )
 
@@ -130,7 +132,7 @@ async def opened(made: Told, case: str):
     return await made.s.app.office.caseworker.open(CaseId(case))
 
 
-def _bytes_in(folder: Path) -> Iterator[bytes]:
+def bytes_in(folder: Path) -> Iterator[bytes]:
     for file in sorted(folder.rglob("*")):
         yield file.name.encode()
         if file.is_file():
@@ -265,7 +267,7 @@ WHOLE = (
     "open_case", "show_case", "show_plan", "show_evidence", "what_shared", "show_analysis", "my_cases", "show_answers",
     "show_closing", "show_missing", "show_messages", "show_own_words", "show_points", "make_documentation", "numbers",
     "numbers_file", "status", "show_review", "show_packages", "show_coach", "show_custody", "consult_case",
-    "show_asking",
+    "show_asking", "write_update",
 )  # fmt: skip
 
 
@@ -277,7 +279,7 @@ def _looks(made: Told, items: list[str], episode: str) -> Iterator[Crafted]:
     for step in read_plan():
         yield from (Crafted(verb, {"step": step.id}) for verb in ("open_step", "write_letter", "fetch_journal"))
     for person in ("mette", "nadia"):
-        for verb in ("show_messages", "open_messages", "show_points"):
+        for verb in ("show_messages", "open_messages", "show_points", "write_message"):
             yield Crafted(verb, {"person": made.s.id(person)})
     for kind in ConsentKind:
         of_what = {"kind": kind, "episode": episode} if kind is ConsentKind.POLICE else {"kind": kind}

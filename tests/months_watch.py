@@ -325,7 +325,7 @@ async def every_card_can_be_sent_and_pressed(look: Look) -> list[str]:
     return found
 
 
-CHECKS: tuple[Callable[[Look], Any], ...] = (
+WATCHED: tuple[Callable[[Look], Any], ...] = (
     an_open_case_has_an_owner_and_a_next_step,
     whoever_has_a_case_has_its_card_with_a_button,
     what_is_due_is_said,
@@ -341,11 +341,3 @@ CHECKS: tuple[Callable[[Look], Any], ...] = (
     nothing_reaches_whoever_must_not_know,
     every_card_can_be_sent_and_pressed,
 )
-
-
-async def broken(look: Look) -> dict[str, list[str]]:
-    """Check → what it found wrong now."""
-    await look.again()
-    found = {check.__name__: await check(look) for check in CHECKS}
-    look.town.street.changed.clear()
-    return {name: wrong for name, wrong in found.items() if wrong}

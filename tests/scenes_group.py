@@ -31,6 +31,7 @@ def measure(number: int, words: str, answer: v.FollowUpAnswer | None = None):
 FOLLOW_UP = w.FollowUpView(CASE, VERSION, ItemId("measure-1"), "Klarere information til borgerne", NOW - 30 * DAY, None)
 DUE = (NOW + 14 * DAY).date()
 MINE = replace(FOLLOW_UP, owner=SARA, due=DUE, mine=True)
+CALL = w.CallView(CASE, VERSION, METTE, JONAS, SENT, None)
 GROUP = {
     "group": group(),
     "group_taken": group(safetynet_owner=SARA),
@@ -92,8 +93,10 @@ GROUP = {
     "follow_up_dropped": replace(FOLLOW_UP, answer=v.FollowUpAnswer.DROPPED, reason="Der er ikke råd i år."),
     "follow_up_largest": replace(FOLLOW_UP, text=LONG_WORDS),
     "follow_up_hostile": replace(FOLLOW_UP, text=HOSTILE),
-    "call_wanted": w.CallView(CASE, VERSION, METTE, JONAS, SENT, None),
+    "call_wanted": replace(CALL, goes_on_at=SENT + 4 * HOUR),
     "call_made": w.CallView(CASE, VERSION, METTE, JONAS, SENT, NOW),
+    "call_wanted_nudged": replace(CALL, nudged=True, goes_on_at=SENT + 4 * HOUR),
+    "call_wanted_last": replace(CALL, nudged=True),
     "call_of_one_no_longer_here": w.CallView(CASE, VERSION, PersonId("gone"), JONAS, SENT, None),
 }
 
@@ -163,6 +166,5 @@ REMINDERS = {
     "reminder_postponed": reminder("postponed", step=opened("help", state="postponed", until=NOW)),
     "reminder_postponed_companion": reminder("postponed", to="companion", step=opened("help", owner=SARA)),
     "reminder_offered": reminder("offered", step=opened("help", state="offered", offered_to=SARA)),
-    "reminder_call": reminder("call"),
     "reminder_may_close": reminder("may_close"),
 }

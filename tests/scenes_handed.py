@@ -73,6 +73,13 @@ HANDED: dict[str, object] = {
     "leader_taken_over_silent": leader(seen_at=None, handed=WHY["silent"]),
     "former_silent": _former(v.HandedOn.SILENT, reads=True),
     "former_moved": _former(v.HandedOn.MOVED, reads=False),
+    "former_call": replace(_former(v.HandedOn.SILENT, reads=False), call=True),
+    **{
+        f"call_asked_{how}": front.OwnCall(replace(CALL, recipient=KARIN, handed=WHY[how]))
+        for how in ("absent", "moved", "left")
+    },
+    "call_asked_silent": front.OwnCall(replace(CALL, recipient=KARIN, handed=WHY["silent"], goes_on_at=AT + 4 * HOUR)),
+    "call_asked_unanswered": front.OwnCall(replace(CALL, recipient=BIRGIT, handed=UNANSWERED)),
     "call_asked_handed": front.OwnCall(replace(CALL, recipient=KARIN, handed=WHY["unreachable"])),
     "call_asked_unreached": front.OwnCall(replace(CALL, recipient=BIRGIT, handed=NOBODY)),
     "call_wanted_taken_over": replace(CALL, recipient=KARIN, handed=WHY["unreachable"]),

@@ -42,6 +42,7 @@ CARDS = {
     "packages_of_a_step": PackagesView(CASE, VERSION, (Package.SAFETYNET,)),
     **{f"package_{package}": before(package) for package in LEADER},
     "package_police_without_a_yes": before(Package.POLICE, unaccepted=(METTE, PETER), affected=(METTE, PETER)),
+    "package_police_untold": before(Package.POLICE, unasked=(PETER,), affected=(METTE, PETER), untold=(PETER,)),
     "package_police_not_asked": before(Package.POLICE, unasked=(METTE, PETER), affected=(METTE, PETER)),
     "package_platform_with_words": before(Package.PLATFORM, has_account=True),
     "package_legal_staff_by_themselves": before(Package.LEGAL_STAFF, legal=True),

@@ -117,6 +117,12 @@ STEPS = {
     "step_police_outcome_passed": step(
         opened("police_outcome"), police=(police(episode=deadline(began=EPISODE - 4 * DAY), **ASKED),)
     ),
+    "step_police_consent_untold": step(
+        opened("police_consent"), affected=(METTE, LISE), police=(police(), police(LISE)), untold=(LISE,)
+    ),
+    "step_police_outcome_untold": step(opened("police_outcome"), untold=(METTE,)),
+    "step_help_untold": step(opened("help"), untold=(METTE,), reason_read="later"),
+    "step_help_of_several": step(opened("help"), affected=(METTE, LISE), reason_read="kept"),
     "step_police_outcome_nobody": step(opened("police_outcome"), affected=(), police=(police(None),)),
     "step_police_outcome_unnamed": step(
         line("police_outcome", missing=(Missing("affected_unnamed"),)),

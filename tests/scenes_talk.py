@@ -42,6 +42,15 @@ MESSAGES = {
     ),
     "words_first_page": w.WordsView(CASE, VERSION, METTE, NOW - HOUR, LONG_WORDS, last=False),
 }
+WRITING = {
+    "writing_update": w.WritingView(CASE, VERSION, METTE, (METTE,), update=True),
+    "writing_update_several": w.WritingView(CASE, VERSION, METTE, FIVE, update=True),
+    "writing_theirs": w.WritingView(CASE, VERSION, METTE, (METTE,)),
+    "writing_mine": w.WritingView(CASE, VERSION, METTE, (JONAS,), mine=True),
+    "sent_update": w.SentView(CASE, VERSION, (METTE, LISE), NOW, "Intet nyt endnu. Jeg ringer i morgen."),
+    "sent_mine": w.SentView(CASE, VERSION, (JONAS,), NOW, mine=True),
+    "sent_hostile": w.SentView(CASE, VERSION, (METTE,), NOW, HOSTILE),
+}
 POINTS = w.PointsView(
     CASE,
     VERSION,
@@ -69,6 +78,7 @@ AGREED = {
     "points_largest": replace(POINTS, **FULL),
     "points_theirs_none": w.PointsView(CASE, VERSION, METTE, JONAS, mine=False),
     "points_theirs": replace(POINTS, mine=False),
+    "points_theirs_by_hand": replace(POINTS, mine=False, invited=Tried.CLOSED),
     "points_theirs_unfit": replace(POINTS, **UNFIT, mine=False),
     "points_theirs_largest": replace(POINTS, **FULL, **UNFIT | {"words": LONG_WORDS}, mine=False),
     "next_talk_mine": w.NextTalkView(CASE, VERSION, METTE, JONAS, True, TODAY),
@@ -100,6 +110,10 @@ CASES = {
     "employee_written": mine("written", **(OPENED | {"headline_at": NOW - HOUR}), talk=MINE),
     "employee_agreed": mine("talked", **OPENED, talk=TalkLine(METTE, SEEN, JONAS, points="agreed")),
     "employee_unfit": mine("seen", **OPENED, talk=TalkLine(METTE, SEEN, JONAS, written=WRITTEN, points="unfit")),
+    "employee_quiet": mine("seen", **OPENED, talk=TalkLine(METTE, asked_to_write_at=NOW - HOUR)),
+    "leader_receipt": leader(
+        talks=(TalkLine(METTE, SEEN, JONAS, said=replace(SAID, words="", read_by=METTE, read_at=NOW)),)
+    ),
     "leader_unread": leader(
         tuple(opened(row.id) if row.id == "keep_updated" else done(row.id) for row in read_plan()),
         talks=(TalkLine(METTE, SEEN, JONAS, 2, points="unfit", next_talk=THURSDAY),),
@@ -110,4 +124,4 @@ CASES = {
     ),
 }
 
-TALK = MESSAGES | AGREED | SILENT | CHECK_INS | CASES
+TALK = MESSAGES | WRITING | AGREED | SILENT | CHECK_INS | CASES

@@ -1,22 +1,14 @@
 """What time brings besides the 72 hours."""
 
-from datetime import timedelta
-
 import pytest
 
 from casework import events as e
-from casework.evolving import replay
-from casework.reminders import next_due
 from casework.vocabulary import FollowUpAnswer, ItemId, StepId
 from tests.waiting import (
-    BEGAN,
-    CASE,
     GROUP,
     JONAS,
     KIM,
-    METTE,
     SARA,
-    SENT,
     Waiting,
     analysed,
     at,
@@ -181,24 +173,3 @@ def test_in_a_closed_case_only_analysis_and_follow_ups_go_on():
 
     assert {kind for _, _, kind in case.run_until(at(1, 12, month=4, year=2027))} == {"follow_up"}
     assert {kind for _, _, kind in learning.run_until(at(1, 12, month=4, year=2027))} == {"analysis"}
-
-
-# -- call me -----------------------------------------------------------------------------------------------------------
-
-
-def called(when) -> Waiting:
-    return Waiting(replay(CASE, (e.CallAsked(by=METTE, at=when, recipient=JONAS),)))
-
-
-def test_a_call_that_is_not_made_is_reminded_after_four_waking_hours():
-    assert called(at(21, 19)).ahead(of=JONAS) == [("call", at(22, 9))]
-
-
-def test_a_call_is_reminded_once():
-    assert called(BEGAN).run_until(BEGAN + timedelta(days=60)) == [(BEGAN + timedelta(hours=4), JONAS, "call")]
-
-
-def test_a_call_that_was_made_is_over():
-    case = called(SENT).then(e.CallMade(by=JONAS, at=SENT, recipient=JONAS))
-
-    assert next_due(case.case) is None

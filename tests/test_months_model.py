@@ -20,13 +20,16 @@ from structlog.testing import capture_logs
 from bot.keeping.records import Record, Records
 from casework import events as e
 from casework import wire
-from casework.vocabulary import VAERN, CaseId, ConsentKind, OutcomeKind, PersonId, StepId
-from tests.months import Months
+from casework.vocabulary import VAERN, CaseId, ConsentKind, ItemId, OutcomeKind, PersonId, StepId
+from tests.months import START, Months
+from tests.months_checks import CHECKS, broken
 from tests.months_street import chat_of
-from tests.months_watch import CHECKS, MOST_A_DAY, Look, broken
+from tests.months_watch import MOST_A_DAY, Look
 
 SOAK = bool(os.environ.get("VAERN_SOAK"))
 EXAMPLES, STEPS = (1500, 220) if SOAK else (4, 110)
+FORTNIGHTS = 8  # in which little happens, after the busy weeks: what time brings must come all the same
+MONTHS = timedelta(days=110)
 
 
 async def lived(town: Months, steps: int) -> Look:
@@ -38,6 +41,12 @@ async def lived(town: Months, steps: int) -> Look:
             await town.something()
             wrong = await broken(look)
             assert not wrong, f"after {step + 1} steps: {wrong}\n  " + "\n  ".join(town.told[-8:])
+        for _ in range(FORTNIGHTS):
+            await town.passes(town.clock.now() + timedelta(days=14))
+            await town.something()
+            wrong = await broken(look)
+            assert not wrong, f"in the quiet months: {wrong}\n  " + "\n  ".join(town.told[-8:])
+    assert town.clock.now() - START > MONTHS
     faults = [line for line in lines if line["log_level"] == "error"]
     assert not faults, f"Something broke inside Værn: {faults}"
     return look
@@ -206,6 +215,41 @@ async def a_card_grows_too_large(town: Months, case: CaseId) -> None:
     put(town, who(town, "Mette Lund"), {"type": "AdaptiveCard", "body": [{"type": "TextBlock", "text": "a" * 28_001}]})
 
 
+async def a_call_is_asked_for_and_nobody_asks(town: Months, case: CaseId) -> None:
+    mette = who(town, "Mette Lund")
+    await town.says(mette, "ring til mig")
+    await town.presses(mette, *town.newest(mette, "choose_call"), {})
+    await time_goes_by_and_nobody_asks(town, case)
+
+
+async def months_go_by_and_nobody_asks(town: Months, case: CaseId) -> None:
+    town.clock.move_by(timedelta(days=30))
+
+
+async def written_and_never_told(town: Months, case: CaseId) -> None:
+    mette = who(town, "Mette Lund")
+    await happens(town, case, e.MessageWritten(by=mette, at=town.clock.now(), person=mette, words=ItemId("words")))
+    await months_go_by_and_nobody_asks(town, case)
+
+
+async def agreed_and_never_told(town: Months, case: CaseId) -> None:
+    leader, now = (await town.case(case)).recipient, town.clock.now()
+    await happens(town, case, e.PointsWritten(by=leader, at=now, person=who(town, "Mette Lund"), help=ItemId("help")))
+
+
+async def a_talk_is_agreed_and_forgotten(town: Months, case: CaseId) -> None:
+    leader, now = (await town.case(case)).recipient, town.clock.now()
+    how = {"person": who(town, "Mette Lund"), "next_talk": now + timedelta(days=5)}
+    await happens(town, case, e.PointsWritten(by=leader, at=now, **how))
+    await months_go_by_and_nobody_asks(town, case)
+
+
+async def asked_if_missing_and_never_told(town: Months, case: CaseId) -> None:
+    leader, now = (await town.case(case)).recipient, town.clock.now()
+    how = {"person": who(town, "Mette Lund"), "answer_by": now + timedelta(days=5)}
+    await happens(town, case, e.AskedIfMissing(by=leader, at=now, **how))
+
+
 def put(town: Months, person: PersonId, card: dict) -> None:
     document = {"attachments": [{"contentType": "application/vnd.microsoft.card.adaptive", "content": card}]}
     town.street.put(chat_of(person), "planted", document)
@@ -226,6 +270,12 @@ PLANTED: dict[str, Callable[[Months, CaseId], Awaitable[None]]] = {
     "at_most_six_a_day": nine_pieces_of_news,
     "nothing_reaches_whoever_must_not_know": somebody_shut_out_is_told,
     "every_card_can_be_sent_and_pressed": a_card_grows_too_large,
+    "a_wish_to_be_rung_goes_on": a_call_is_asked_for_and_nobody_asks,
+    "nobody_is_left_in_silence": months_go_by_and_nobody_asks,
+    "words_do_not_lie_unread": written_and_never_told,
+    "what_was_agreed_stands_with_whom_it_was_agreed": agreed_and_never_told,
+    "both_are_told_on_the_day_of_the_talk": a_talk_is_agreed_and_forgotten,
+    "whoever_is_asked_if_anything_is_missing_has_the_question": asked_if_missing_and_never_told,
 }
 """Check → a house in which something is broken, so that it must fail."""
 

@@ -161,7 +161,7 @@ def test_a_card_that_is_only_changed_where_it_stands_gives_way_to_one_that_is_se
     case.answers(METTE, Answer.YES)
     steps = {notice.about: notice for notice in case.told if notice.kind == "step"}
 
-    assert set(steps) == {"police_consent", "police_outcome"} and all(one.only_known for one in steps.values())
+    assert set(steps) == {"police_consent"} and all(one.only_known for one in steps.values())
     assert all(notice.to == JONAS and not notice.fresh for notice in steps.values())
 
 

@@ -56,7 +56,29 @@ async def ended(s: Story) -> None:
     assert (await s.case("jonas")).stage is Stage.CLOSED
 
 
-@pytest.mark.duty("W2", "D2")
+@pytest.mark.duty("W2")
+async def test_safetynet_has_a_day_is_reminded_of_and_without_it_a_case_is_closed_only_with_a_written_reason():
+    async with story() as s:
+        await s.connect_group()
+        await sent(s)
+        await police_settled(s)
+        await s.until(SUNDAY + timedelta(days=7))
+        reminded = sorted(name.split(":")[0] for name in (await s.case()).reminded if name.startswith("safetynet"))
+        assert set(reminded) == {"safetynet_3", "safetynet_7"}
+        await asked(s)
+        await s.does(s.mette, "answer_closing", answer="nothing")
+        await s.jonas.say("luk sagen nu")
+        assert (await s.case()).stage is Stage.OPEN
+        await s.step(s.jonas, "safetynet", "set_step_aside", {"reason": ""})
+        assert not (await s.case()).step("safetynet").closed
+
+        await s.step(s.jonas, "safetynet", "set_step_aside", {"reason": "Det er anmeldt sammen med en tidligere sag."})
+        assert "Det er anmeldt sammen med en tidligere sag." in said(s.mette)
+        await s.jonas.say("bed gruppen")
+        await ended(s)
+
+
+@pytest.mark.duty("D2")
 async def test_a_case_is_not_closed_before_what_is_missing_is_in_place_and_the_card_says_what():
     async with story() as s:
         await s.connect_group()
@@ -271,12 +293,15 @@ async def test_the_leader_opens_it_again_only_with_a_reason_and_mette_hears_of_i
         assert "Sagen er åben igen" in said(s.mette) and "Der er kommet et nyt opslag" not in said(s.mette)
 
 
-async def test_who_wants_no_more_done_need_not_be_asked_and_the_workplace_still_does_what_is_its_own():
+@pytest.mark.parametrize(("words", "verb"), [("jeg føler mig ikke krænket", ""), ("ikke mere", "want_no_more")])
+async def test_who_wants_no_more_done_need_not_be_asked_and_the_workplace_still_does_what_is_its_own(words, verb):
     async with story() as s:
         await s.report(s.lise, whom="colleague", people="Mette Lund")
         await s.opened(s.jonas)
         await s.step(s.jonas, "talk")
-        await s.mette.say("jeg føler mig ikke krænket")
+        await s.mette.say(words)
+        if verb:
+            await s.does(s.mette, verb)
         await s.settled()
         await s.jonas.say("luk sagen")
         assert "har selv sagt, at der ikke er brug for mere" in said(s.jonas)

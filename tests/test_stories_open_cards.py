@@ -116,3 +116,20 @@ async def test_a_step_that_somebody_of_the_group_has_done_is_done_on_the_leaders
 
         assert text(at(s.jonas, before.id)) != told and "Sara Nygaard" in text(at(s.jonas, before.id))
         assert said(s.jonas)
+
+
+async def test_what_jonas_is_filling_in_about_the_police_is_not_changed_under_his_hand_and_can_be_saved_from_there():
+    async with story() as s:
+        await waits_for_an_answer(s)
+        await s.jonas.say("åbn 17")
+        before = await standing(s, "step", "police_outcome")
+        message, action = s.button(s.jonas, "record_outcome")
+        assert message.id == before.id
+        await s.does(s.mette, "answer_consent", kind="police", answer="yes")
+        assert at(s.jonas, before.id).card == before.card
+        question = f"{(await s.case()).in_time_order[0].id}|{s.id('mette')}"
+        filled = {"date": "2026-11-22", "time": "10:30", "where": "Station City", "receipt": "4711"}
+        await s.jonas.press(action, {"question": question, "outcome": "reported", **filled}, card=message)
+        await s.settled()
+
+        assert "4711" in said(s.mette) and len((await s.case()).outcomes) == 1

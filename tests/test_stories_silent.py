@@ -21,7 +21,7 @@ def phone(s: Story, name: str) -> str:
 async def test_the_silent_leader_is_nudged_and_then_the_stand_in_has_it_and_the_employee_is_told_by_name():
     async with story() as s:
         await s.report(s.mette)
-        assert "Er der ikke kommet noget fra Jonas Friis i dag kl. 15.00, spørger Værn en anden" in said(s.mette)
+        assert "Er der ikke kommet noget fra Jonas Friis senest i dag kl. 15.00, spørger Værn en anden" in said(s.mette)
         await s.passes(hours=2)
         assert "En medarbejder venter på dig." in said(s.jonas) and "Mette" not in said(s.jonas)
         assert not s.has(s.karin, "open_case")

@@ -1,13 +1,16 @@
 """What the leader and the employee say to each other, as they live it: the talk, silence broken, words both ways."""
 
 from datetime import datetime, timedelta
+from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
 from bot.reaching.ways import WayBusy, WayClosed
+from bot.rehearsal.chat import Chat
+from bot.rehearsal.pressing import buttons
 from cards.show import as_text
 from casework.vocabulary import Answer
-from tests.story import SUNDAY, Story, local, said, story
+from tests.story import Story, local, said, story
 
 AGREED = {
     "help": "Jonas ringer til Tidlig Indsats i dag.",
@@ -56,6 +59,8 @@ async def test_what_was_agreed_in_the_talk_is_written_once_seen_by_both_and_conf
         assert case.talk.agreed(s.id("mette")).answer is Answer.YES
         assert "Mette har sagt, at det er aftalt" in said(s.jonas)
         assert "I er enige om, hvad der sker nu." in said(s.mette)
+        await s.until(local(2026, 11, 23, 11))
+        assert said(s.mette).count("har svært ved at samle tankerne") == 1, "and support goes on afterwards"
 
 
 async def test_what_does_not_quite_fit_comes_back_with_words_and_a_changed_agreement_is_asked_of_anew():
@@ -100,6 +105,7 @@ async def test_after_three_silent_working_days_jonas_is_asked_to_write_and_mette
         )
         assert "Intet nyt fra siden endnu. Jeg ringer i morgen." in said(s.mette)
         assert "Du hørte sidst fra Jonas i dag kl. 9.00." in said(s.mette)
+        await s.does(s.mette, "write_message")
         await s.does(s.mette, "send_message", {"words": "Tak. Ring gerne efter kl. 14."})
         assert "Ring gerne efter" not in said(s.jonas) and "1 besked venter" in said(s.jonas)
         assert "Set af Mette i dag kl. 9.00." in said(s.jonas)
@@ -182,6 +188,7 @@ async def test_whoever_reported_it_sees_nothing_of_what_the_two_write():
         await had_the_case_of_mette(s)
         await s.mette.say("skriv besked Noget kun Jonas skal læse.")
         await s.settled()
+        await s.does(s.jonas, "write_message", person=s.id("mette"))
         await s.does(s.jonas, "send_message", {"words": "Noget kun Mette skal læse."}, person=s.id("mette"))
         await s.lise.say("beskeder")
         await s.lise.say("aftalen")
@@ -225,8 +232,9 @@ async def test_of_several_an_update_reaches_the_one_it_is_for_or_all_of_them():
     async with story() as s:
         await had_the_case(s, whom="several", people="Lise Bech")
         await s.step(s.jonas, "talk")
-        await s.does(s.jonas, "give_update", {"update": "Kun til Lise.", "reader": s.id("lise")}, place="case")
-        await s.does(s.jonas, "give_update", {"update": "Til jer begge.", "reader": "all"}, place="case")
+        for words, reader in (("Kun til Lise.", s.id("lise")), ("Til jer begge.", "all")):
+            await s.does(s.jonas, "write_update")
+            await s.does(s.jonas, "give_update", {"update": words, "reader": reader}, place="card")
 
         assert "Kun til Lise." in said(s.lise) and "Kun til Lise." not in said(s.mette)
         assert "Til jer begge." in said(s.lise) and "Til jer begge." in said(s.mette)
@@ -239,60 +247,18 @@ async def test_without_a_way_to_the_calendars_the_talk_stands_on_the_card_and_no
         await had_the_case(s)
         await agreed(s)
         assert "Værn kunne ikke lægge den i kalenderen. I får begge besked på dagen." in said(s.mette)
+        [link] = [one for one in links(s.jonas) if "/l/meeting/new?" in one]
+        filled = {name: value for name, [value] in parse_qs(urlsplit(link).query).items()}
+        mail = next(one.mail for one in s.settings.organisation.people if one.id == s.id("mette"))
+        assert filled["subject"] == "Samtale" and filled["attendees"] == mail
+        assert datetime.fromisoformat(filled["startTime"]) == local(2026, 11, 26, 13)
+        assert "Mette" not in filled["subject"] + filled["content"] and (await s.case()).id not in unquote(link)
         await agreed(s, time="14:00")
 
         assert [one.begins for one in s.ways.invited] == [local(2026, 11, 26, 13), local(2026, 11, 26, 14)]
 
 
-# -- check-ins -------------------------------------------------------------------------------------------------------
-
-SYMPTOMS = "er mange trætte, sover dårligt, har svært ved at samle tankerne eller er urolige"
-
-
-def check_ins(s: Story) -> int:
-    return said(s.mette).count(SYMPTOMS)
-
-
-@pytest.mark.duty("H3", "H5")
-async def test_mette_hears_on_days_1_7_and_21_how_one_can_feel_and_whom_to_call_and_nothing_is_asked():
-    async with story() as s:
-        await had_the_case(s)
-        for day, times in (
-            (local(2026, 11, 23, 8, 59), 0),
-            (local(2026, 11, 23, 11, 0), 1),
-            (local(2026, 11, 30, 8), 1),
-        ):
-            await lives(s, day)
-            assert check_ins(s) == times
-        await lives(s, local(2026, 11, 30, 14, 59))
-        assert check_ins(s) == 2 and "tal med din egen læge" in said(s.mette) and "Tidlig Indsats" in said(s.mette)
-        await lives(s, local(2027, 1, 3))
-
-        assert check_ins(s) == 3
-        assert SYMPTOMS not in said(s.jonas)
-
-
-async def test_check_ins_that_are_switched_off_do_not_come_and_jonas_hears_nothing_of_it():
-    async with story() as s:
-        await had_the_case(s)
-        await s.until(SUNDAY + timedelta(days=1, hours=3))
-        before = [sent.id for sent in s.jonas.messages]
-        await s.does(s.mette, "check_ins_off")
-        assert "Der kommer ikke flere af dem" in said(s.mette)
-        assert [sent.id for sent in s.jonas.messages] == before
-        await lives(s, local(2026, 12, 2))
-        off = check_ins(s)
-        await s.mette.say("slå til")
-        await lives(s, local(2026, 12, 20))
-
-        assert (off, check_ins(s)) == (0, 1)
-
-
-async def test_after_a_week_of_downtime_one_check_in_comes_and_never_at_night():
-    async with story() as s:
-        await had_the_case(s)
-        await s.until(local(2026, 12, 5, 2))
-        assert check_ins(s) == 0
-        await s.until(local(2026, 12, 7, 9))
-
-        assert check_ins(s) == 1
+def links(chat: Chat) -> list[str]:
+    """The addresses that buttons in a chat open, the newest card last."""
+    pressed = (button.action for one in chat.messages for button in buttons(one.card or {}))
+    return [action["url"] for action in pressed if action["type"] == "Action.OpenUrl"]

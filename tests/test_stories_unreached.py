@@ -187,7 +187,7 @@ async def test_a_wish_to_be_rung_goes_on_too():
         await s.mette.say("ring til mig")
         await s.does(s.mette, "choose_call", person=s.id("jonas"))
 
-        assert s.has(s.karin, "make_call") and "Karin Holm har den nu" in said(s.mette)
+        assert s.has(s.karin, "make_call") and "Karin Holm er bedt om at ringe i stedet." in said(s.mette)
 
 
 async def test_a_wish_to_be_rung_by_a_representative_never_reaches_a_leader():
@@ -201,7 +201,7 @@ async def test_a_wish_to_be_rung_by_a_representative_never_reaches_a_leader():
         assert s.jonas.messages == s.karin.messages == s.birgit.messages == ()
 
 
-async def test_of_an_employee_who_cannot_be_reached_the_leader_is_told_and_nobody_else():
+async def test_of_an_employee_who_cannot_be_reached_the_leader_is_told_by_name_and_an_administrator_without_one():
     async with story() as s:
         await s.report(s.mette)
         await s.opened(s.jonas)
@@ -210,7 +210,13 @@ async def test_of_an_employee_who_cannot_be_reached_the_leader_is_told_and_nobod
         await s.step(s.jonas, "ask_colleagues", "ask_consent", kind="colleagues")
 
         assert "Mette Lund kunne ikke nås i Teams" in said(s.jonas)
-        assert s.ways.mailed_to == [s.id("mette")] and await rows(s) == set()
+        assert s.ways.mailed_to == [s.id("mette")] and await rows(s) == {s.id("mette")}
+        await s.eva.say("status")
+        listed = said(s.eva)
+        assert "En, der ikke har en rolle i organisation.toml, kunne ikke nås" in listed and "Mette" not in listed
+        s.channel.unreachable.clear()
+        await s.mette.say("sagen")
+        assert await rows(s) == set()
 
 
 async def test_of_a_draft_nobody_is_told_that_its_author_could_not_be_reached():

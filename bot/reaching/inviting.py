@@ -4,7 +4,6 @@ Nothing waits for it. Where it cannot be sent, both are reminded on the day all 
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 import structlog
 
@@ -18,13 +17,13 @@ from bot.stores import Pending
 from cards.words import Texts
 from casework.case import Case
 from casework.commands import NoteInvited
+from casework.talk import LASTS
 from casework.texts import read_catalogue
 from casework.vocabulary import VAERN, CaseId, PersonId, Tried
 
 log = structlog.get_logger()
 
 INVITATION = "invitation"
-HALF_AN_HOUR = timedelta(minutes=30)
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,7 @@ class Inviting:
             subject=say("points.invitation.subject"),
             body=say("points.invitation.body"),
             begins=points.next_talk,
-            lasts=HALF_AN_HOUR,
+            lasts=LASTS,
             to=(PersonId(case.recipient or ""), person),
         )
 

@@ -25,7 +25,7 @@ from casework.vocabulary import CaseId, PersonId, WorkplaceId
 log = structlog.get_logger()
 
 MEMBERS_UNKNOWN_WAIT = 300.0  # seconds
-ONE_CURRENT = ("case", "group")  # cards of which only the newest stands
+ONE_CURRENT = ("case", "call", "group")  # cards of which only the newest stands
 
 
 class BotAddress:

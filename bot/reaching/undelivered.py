@@ -133,9 +133,9 @@ class Undelivered:
         return bool(done.events)
 
     async def _put_on_the_list(self, case: CaseId, person: PersonId) -> None:
-        """Whoever handles a case. That something waits for an employee is nobody else's business."""
+        """Who it is, the list says only of whoever has a function. A draft is nobody's business but its author's."""
         opened = await self._case(case)
-        if opened.stage is Stage.DRAFT or person == opened.reporter or person in opened.affected:
+        if opened.stage is Stage.DRAFT:
             return
         found = {way: last_tried(opened, person, way) for way in Way}
         tried = {way.value: last.value for way, last in found.items() if last}

@@ -122,7 +122,7 @@ class CaseStore(Protocol):
         """Ids of all cases that can be read, closed ones and drafts too. To be looked at one by one."""
 
     async def closed(self) -> tuple[str, ...]:
-        """Ids of the cases that are closed and can be read, by id. Cheap: asked every morning, however many are open."""
+        """Ids of the closed cases that can be read, by id. Cheap: asked every morning, however many are open."""
 
     async def open_cases(self) -> int:
         """How many cases that are not closed more than one person or group finds. A draft only its author finds."""

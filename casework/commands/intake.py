@@ -139,9 +139,14 @@ class SendReport(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class AskForCall(Command):
-    """Somebody is asked to ring; nothing else is said."""
+    """Somebody is asked to ring; nothing else is said.
+
+    `excluded`: whom whoever asks has kept out of a case of theirs. `patience`: as for a report that is sent.
+    """
 
     recipient: PersonId
+    excluded: frozenset[PersonId] = frozenset()
+    patience: Patience = Patience()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -162,9 +162,15 @@ class ReportSent(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CallAsked(Event):
-    """Somebody would like to be rung up. Nothing else is said."""
+    """Somebody would like to be rung up. Nothing else is said.
+
+    `excluded`: whom they have kept out of their cases, and who hears nothing of this either.
+    """
 
     recipient: PersonId
+    excluded: tuple[PersonId, ...] = ()
+    nudge_minutes: int | None = None
+    hand_on_minutes: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,9 +34,12 @@ from casework.projections.talk import (
     messages_view,
     next_talk_view,
     points_view,
+    sent_view,
     silent_view,
     talk_people,
+    update_view,
     words_of,
+    writing_view,
 )
 from casework.vocabulary import PersonId, Role, Stage, Whom
 
@@ -76,11 +79,14 @@ __all__ = [
     "questions_to",
     "reminder_view",
     "reporter_view",
+    "sent_view",
     "silent_view",
     "step_view",
     "talk_people",
+    "update_view",
     "wording_view",
     "words_of",
+    "writing_view",
 ]
 
 

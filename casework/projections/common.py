@@ -67,6 +67,18 @@ def seen_lines(case: Case, reader: PersonId, texts: Texts) -> tuple[w.EvidenceLi
     )
 
 
+def not_told(case: Case) -> tuple[PersonId, ...]:
+    """Affected people who have not heard of the case from a human yet."""
+    return tuple(person for person in case.affected if person not in case.told)
+
+
+def reason_read(case: Case) -> str:
+    """Whether the one it happened to reads why a step is not relevant: now, later; with several it is kept from all."""
+    if len(case.affected) != 1:
+        return "kept"
+    return "later" if not_told(case) else "now"
+
+
 def text_of(texts: Texts, item: ItemId | None) -> str:
     """What was written, or nothing."""
     return texts.get(item, "") if item else ""

@@ -10,7 +10,7 @@ from casework.case import ANALYSIS, Analysis, Case
 from casework.measures import follows, once_had, settled
 from casework.plan import owner_of, step_of
 from casework.projections.common import Texts, deadlines, text_of
-from casework.projections.handed import handed
+from casework.projections.handed import goes_on_at, handed, nudged
 from casework.vocabulary import FollowUpAnswer, ItemId, PersonId, StepId, WorkplaceId
 
 SAFETYNET_DAYS = ANALYSIS_DAYS = 14
@@ -135,4 +135,7 @@ def call_view(case: Case, now: datetime) -> w.CallView:
         case.sent_at or now,
         case.call_made_at,
         handed(case, now),
+        nudged(case),
+        goes_on_at(case),
+        case.given_at,
     )

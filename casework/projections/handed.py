@@ -78,7 +78,8 @@ def former_view(case: Case, reader: PersonId, *, reads: bool) -> w.FormerView | 
     left = next((event for event in _handings(case) if event.former == reader), None)
     if left is None or reader not in case.formers:
         return None
-    return w.FormerView(case.id, case.version, case.recipient or left.to, left.reason, left.at, reads)
+    now_with, call = case.recipient or left.to, not case.episodes
+    return w.FormerView(case.id, case.version, now_with, left.reason, left.at, reads, call)
 
 
 def former_reading(case: Case, reader: PersonId, now: datetime) -> w.FormerReading | None:

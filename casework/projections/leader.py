@@ -15,7 +15,7 @@ from casework.plan import is_closed, missing, owner_of, said_yes, step_of, steps
 from casework.projections.accepts import ledger_lines, taken_back, unreachable_lines
 from casework.projections.closing import ended
 from casework.projections.coach import how_far, secured
-from casework.projections.common import Texts, deadlines, evidence_lines, text_of
+from casework.projections.common import Texts, deadlines, evidence_lines, not_told, reason_read, text_of
 from casework.projections.custody import custody_lines
 from casework.projections.group import safetynet_until
 from casework.projections.handed import goes_on_at, handed, not_reached, nudged
@@ -64,7 +64,7 @@ def leader_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.
         affected=case.affected,
         affected_unnamed=not case.affected and not case.nobody_affected,
         nobody_affected=case.nobody_affected,
-        untold=tuple(person for person in case.affected if person not in case.told),
+        untold=not_told(case),
         denied=tuple(case.denied),
         no_more=tuple(case.no_more),
         danger=case.danger,
@@ -239,6 +239,8 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         assessment_reason=text_of(texts, assessed.reason) if assessed else "",
         outside_working_hours=leads and _outside(case),
         affected=case.affected if leads else (),
+        untold=not_told(case) if leads else (),
+        reason_read=reason_read(case),
         affected_unnamed=leads and not case.affected and not case.nobody_affected,
         evidence=evidence_lines(case, reader, texts, all_of_it=True) if leads and step_id == "documentation" else (),
         need=None if leads else need(case, step_id, reader, texts, now),

@@ -10,7 +10,7 @@ from casework.access import openable
 from casework.case import Case, Item
 from casework.letters import DATATILSYNET, unfilled
 from casework.packages import RECIPES, fitting, packages_of, seen_by, unfitting
-from casework.projections.common import Texts, deadlines, evidence_line, text_of
+from casework.projections.common import Texts, deadlines, evidence_line, not_told, text_of
 from casework.vocabulary import Answer, ConsentKind, ItemId, Package, PersonId, Role, WorkingHours
 
 Roles = frozenset[Role]
@@ -46,6 +46,7 @@ def package_view(case: Case, reader: PersonId, roles: Roles, package: Package, t
         letter=_letter(case, texts, own) if RECIPES[package].letter else "none",
         has_account=bool(_account(case, reader, roles, package)),
         legal=Role.LEGAL_STAFF in roles and Role.LEADER not in roles,
+        untold=() if own else not_told(case),
     )
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from casework import events as e
 from casework import views as w
 from casework.case import Case
-from casework.messages import heard, hearers, silent, unread
+from casework.messages import asked_to_write, heard, hearers, silent, unread
 from casework.projections.common import Texts, text_of
 from casework.reminder import Reminder
 from casework.state.talk import Message, Points
@@ -17,6 +18,7 @@ from casework.wellbeing import wants
 MOST_MESSAGES = 4
 """On the card, the latest; each may be a long one."""
 FIVE_DAYS = 5
+WRITTEN = (e.UpdateGiven, e.MessageWritten)
 
 
 def talk_line(case: Case, person: PersonId, texts: Texts, *, mine: bool) -> w.TalkLine:
@@ -27,12 +29,12 @@ def talk_line(case: Case, person: PersonId, texts: Texts, *, mine: bool) -> w.Ta
         person=person,
         heard_at=last[0] if last else None,
         heard_from=last[1] if last else None,
-        only_seen=last is not None and last[0] == case.seen_at,
         unread=len(unread(case, person, of_person=not mine)),
-        said=_line(leaders, texts) if leaders and mine else None,
+        said=_line(leaders, texts if mine else None) if leaders else None,
         written=_line(theirs) if theirs else None,
         points=_points_state(points),
         next_talk=dict(next_talks(case)).get(person),
+        asked_to_write_at=asked_to_write(case, person),
     )
 
 
@@ -100,6 +102,36 @@ def words_of(
     for number, (said, text) in enumerate(pages, 1):
         line = _line(said) if mine else None
         yield w.WordsView(case.id, case.version, person, said.at, text, last=number == len(pages), mine=line)
+
+
+def update_view(case: Case, reader: PersonId) -> w.WritingView | None:
+    """Two lines to those who have been told; None when there is nobody to write to, or the case is another's."""
+    people = hearers(case)
+    if reader != case.recipient or not people:
+        return None
+    return w.WritingView(case.id, case.version, people[0], people, update=True)
+
+
+def writing_view(case: Case, person: PersonId, reader: PersonId) -> w.WritingView | None:
+    """Words to the other one."""
+    mine = _sides(case, person, reader)
+    if mine is None:
+        return None
+    to = (case.recipient or PersonId(""),) if mine else (person,)
+    return w.WritingView(case.id, case.version, person, to, mine=mine)
+
+
+def sent_view(case: Case, reader: PersonId, texts: Texts, words: str) -> w.SentView | None:
+    """That these words of the reader's, the last they wrote, are sent. None: the last they wrote was something else."""
+    own = (event for event in reversed(case.log) if isinstance(event, WRITTEN) and event.by == reader)
+    last = next(own, None)
+    if last is None or texts.get(last.words) != words:
+        return None
+    if isinstance(last, e.UpdateGiven):
+        return w.SentView(case.id, case.version, last.people, last.at, words)
+    mine = last.person == reader
+    to = (case.recipient or PersonId(""),) if mine else (last.person,)
+    return w.SentView(case.id, case.version, to, last.at, "" if mine else words, mine)
 
 
 def points_view(case: Case, person: PersonId, reader: PersonId, texts: Texts) -> w.PointsView | None:

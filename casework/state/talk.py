@@ -50,8 +50,9 @@ class Talk:
     points: Mapping[PersonId, tuple[Points, ...]] = field(default_factory=dict)
     nudged: tuple[datetime, ...] = ()
     """When the leader was asked to write."""
-    put_off: tuple[datetime, ...] = ()
-    """When a nudge was not said, because something more pressing was: it comes another day."""
+    put_off: Mapping[str, tuple[datetime, ...]] = field(default_factory=dict)
+    """When a nudge was not said, because something more pressing was: it comes another day. By `nudge_of` its id, so
+    that no nudge stands in another's way."""
 
     def thread(self, person: PersonId) -> tuple[Message, ...]:
         return self.threads.get(person, ())
@@ -85,11 +86,20 @@ def talk_after(talk: Talk, event: e.Event) -> Talk:
     return talk
 
 
+def nudge_of(reminder: str) -> str:
+    """Which nudge an id is of: the one to write at all, or of one person's unread words; empty: none of these."""
+    if reminder.startswith(UNREAD):
+        return ":".join(reminder.split(":")[:2])
+    return SILENT if reminder.startswith(SILENT) else ""
+
+
 def _nudged(talk: Talk, event: e.Reminded) -> Talk:
-    if event.reminder.startswith(SILENT):
-        return changed(talk, nudged=(*talk.nudged, event.at))
-    covered = any(name.startswith((SILENT, UNREAD)) for name in event.covers)
-    return changed(talk, put_off=(*talk.put_off, event.at)) if covered else talk
+    said = nudge_of(event.reminder)
+    if said == SILENT:
+        talk = changed(talk, nudged=(*talk.nudged, event.at))
+    put_off = {nudge_of(name) for name in event.covers} - {"", said}
+    moments = {nudge: (*talk.put_off.get(nudge, ()), event.at) for nudge in put_off}
+    return changed(talk, put_off={**talk.put_off, **moments}) if moments else talk
 
 
 def _written(talk: Talk, event: e.PointsWritten) -> Points:

@@ -40,18 +40,21 @@ class Alone:
 
 @dataclass(frozen=True)
 class Waiting:
-    """An employee waits for whoever has the case: to say that they have seen it, or to be back."""
+    """An employee waits for whoever has the case to say that they have seen it, to ring, or to be back."""
 
     patience: Patience = Patience()
     nobody: NobodyNext | None = None
+    goes_on: bool = True
+    """Whether it goes to another when nothing comes: not a call that was asked for before that was promised."""
     alone: Alone | None = None
 
 
-def waiting_from(event: e.ReportSent) -> Waiting:
-    """What was promised when the report was sent; a report from before there were such promises has the usual."""
+def waiting_from(event: e.ReportSent | e.CallAsked) -> Waiting:
+    """What was promised when it was sent, or asked; one from before there were such promises has the usual."""
     usual, given = Patience(), (event.nudge_minutes, event.hand_on_minutes)
     nudge, hand_on = (minutes and timedelta(minutes=minutes) for minutes in given)
-    return Waiting(Patience(nudge or usual.nudge, hand_on or usual.hand_on))
+    goes_on = isinstance(event, e.ReportSent) or hand_on is not None
+    return Waiting(Patience(nudge or usual.nudge, hand_on or usual.hand_on), goes_on=goes_on)
 
 
 def waiting_after(waiting: Waiting, event: e.NobodyNext | e.NobodyStandsIn | e.CaseHandedOn | e.CaseSeen) -> Waiting:

@@ -112,9 +112,11 @@ from casework.views.talk import (
     MessagesView,
     NextTalkView,
     PointsView,
+    SentView,
     SilentView,
     TalkLine,
     WordsView,
+    WritingView,
 )
 from casework.views.workplace import (
     AudienceLine,
@@ -207,6 +209,7 @@ __all__ = [
     "ReviewView",
     "RiskLine",
     "RungView",
+    "SentView",
     "SetAsideLine",
     "SilentView",
     "StepLine",
@@ -220,4 +223,5 @@ __all__ = [
     "WordingView",
     "WordsView",
     "WorkplaceView",
+    "WritingView",
 ]

@@ -165,6 +165,8 @@ class StepView:
     workplace: "WorkplaceView | None" = None  # steps 12, 13, 18, 19
     points: tuple[PointsView, ...] = ()  # step 1
     talks: tuple[TalkLine, ...] = ()  # step 6
+    untold: tuple[PersonId, ...] = ()  # of `affected`, who have not heard of it
+    reason_read: str = "now"  # when the one it happened to reads a reason: now, later; kept: never
     rung: RungView | None = None  # steps 8-11
     secured: tuple[EpisodeParts, ...] = ()  # step 2
 

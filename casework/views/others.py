@@ -78,6 +78,9 @@ class CallView:
     at: datetime
     made_at: datetime | None
     handed: Handed | None = None
+    nudged: bool = False  # whoever is to ring has been reminded
+    goes_on_at: datetime | None = None  # when somebody else is asked, if nobody has rung by then
+    given_at: datetime | None = None  # to whoever is to ring now
 
 
 @dataclass(frozen=True)
@@ -137,6 +140,7 @@ class FormerView:
     how: v.HandedOn
     at: datetime
     reads: bool
+    call: bool = False  # it was no case: somebody wants to be rung
 
 
 @dataclass(frozen=True)

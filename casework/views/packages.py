@@ -34,6 +34,7 @@ class PackageView:
     letter: str = "none"
     has_account: bool = False
     legal: bool = False
+    untold: tuple[PersonId, ...] = ()  # of `affected`, who have not heard of it
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class MessageLine:
 class TalkLine:
     """How it stands between the leader and one person, on a case card. `points`: none, waits, agreed, unfit.
 
-    `said` is the leader's latest word; `written` the person's own latest.
+    `said` is the leader's latest word, without its words for the leader; `written` the person's own latest.
     """
 
     person: PersonId
@@ -33,7 +33,7 @@ class TalkLine:
     written: MessageLine | None = None
     points: str = "none"
     next_talk: datetime | None = None
-    only_seen: bool = False  # what they heard last is that it was seen
+    asked_to_write_at: datetime | None = None  # when the leader was asked to write, and has not since
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,34 @@ class WordsView:
     words: str
     last: bool = True
     mine: MessageLine | None = None
+
+
+@dataclass(frozen=True)
+class WritingView:
+    """A card to write on, which nobody else's doing changes.
+
+    `update`: two lines from the leader, to one or all of `to`. `mine`: the writer is the affected person; then `to` is
+    whoever has the case.
+    """
+
+    case: CaseId
+    version: int
+    person: PersonId  # whose thread it is; of an update the first's
+    to: tuple[PersonId, ...]
+    update: bool = False
+    mine: bool = False
+
+
+@dataclass(frozen=True)
+class SentView:
+    """What was written is sent. `words` are empty where they are the person's own."""
+
+    case: CaseId
+    version: int
+    to: tuple[PersonId, ...]
+    at: datetime
+    words: str = ""
+    mine: bool = False
 
 
 @dataclass(frozen=True)

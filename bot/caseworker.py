@@ -26,6 +26,11 @@ REMEMBERED = 1000  # cases kept in memory as they were last seen: some 10 MB, an
 TRIES = 20  # one case has a handful of people in it; more than this many lost races is a fault
 
 
+def is_gone(fault: Exception) -> bool:
+    """Whether it says that there is no such case: it was erased while somebody went round all that are due."""
+    return isinstance(fault, Refused) and fault.key == "not_yours"
+
+
 @dataclass(frozen=True)
 class Opened:
     """A case as it stands, with the words in it, and what was handled before."""

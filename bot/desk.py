@@ -32,6 +32,9 @@ from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage, 
 
 log = structlog.get_logger()
 
+OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
+HANDLES = (Role.LEADER, Role.FORMER_LEADER, Role.COMPANION, Role.HEALTH_SAFETY_GROUP, Role.LEGAL_STAFF)
+
 
 class Desk:
     """One person, one activity. `handled` is the activity's key: the same one again changes nothing."""
@@ -110,6 +113,20 @@ class Desk:
         cases = [(await self.open(line.case)).case for line in lines]
         touched = [(at, case.id) for case in cases if (at := self._touched_at(case)) is not None]
         return max(touched)[1] if touched else (lines[-1].case if lines else None)
+
+    async def case_meant(self, *roles: Role) -> CaseId:
+        """The same. Refused when there is none."""
+        case = await self.newest_case(*roles)
+        if case is None:
+            raise Refused("nothing_open")
+        return case
+
+    async def case_handled(self, *roles: Role) -> CaseId:
+        """The same, of those they have something to do in. Refused when they have cases of their own only, or none."""
+        case = await self.newest_case(*(roles or HANDLES))
+        if case is None:
+            raise Refused("leaders_to_do" if await self.newest_case(*OWN) else "nothing_open")
+        return case
 
     def _touched_at(self, case: Case) -> datetime | None:
         """What the person did stands in the case itself; what was only shown, in the record of the chat."""

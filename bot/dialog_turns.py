@@ -6,7 +6,7 @@ What is kept is plain JSON. A dialog this version does not know is cleared with 
 from botbuilder.core import StatePropertyAccessor, TurnContext
 from botbuilder.dialogs import DialogContext, DialogSet, DialogState, DialogTurnResult, DialogTurnStatus
 
-from bot.desk import Desk
+from bot.desk import OWN, Desk
 from bot.stores.dialog_state import decode_dialog_state, encode_dialog_state
 from cards.verbs import Press
 from casework.projections import case_line
@@ -20,7 +20,6 @@ ADDING = {"add_evidence": ADD_EVIDENCE, "new_episode": NEW_EPISODE, "write_in_ca
 """Buttons of an open case that begin a dialog."""
 ALSO_OUTSIDE = frozenset({"describe_evidence", "report_how"})
 """Buttons of a form that stand on other cards too, and need no report."""
-OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
 GIVES = (*OWN, Role.DOCUMENTER)
 DIALOGS = (Report, AddEvidence, NewEpisode, WriteInCase)
 ENDED = frozenset({DialogTurnStatus.Complete, DialogTurnStatus.Cancelled, DialogTurnStatus.Empty})

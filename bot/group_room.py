@@ -11,6 +11,7 @@ from casework.people import Workplace
 from casework.texts import LANGUAGES, read_known
 from casework.vocabulary import Refused
 from dialogs.known import Meaning, understood
+from dialogs.nearest import MOST, guesses
 
 IN_A_CHANNEL = frozenset(
     {"take_step", "complete_step", "undo_step", "take_analysis", "guide", "guide_topic", "numbers"}
@@ -50,6 +51,8 @@ class GroupRoom:
         """What is said to a message here. Refused when it cannot be done."""
         meaning = _heard(text)
         saying = ANSWERED.get(meaning.name) if meaning else None
+        if meaning is None and (likely := _nearly(text)):
+            return (await self.desk.scene()).say.plain("welcome.channel.meant", words=", ".join(likely))
         if meaning is None or saying is None:
             return await self._say("welcome.channel.body")
         return await saying(self, meaning)
@@ -127,6 +130,12 @@ ANSWERED: Mapping[str, Callable[[GroupRoom, Meaning], Awaitable[str]]] = {
     "help": GroupRoom.help,
 }
 """The words that are heard in a channel."""
+
+
+def _nearly(text: str) -> tuple[str, ...]:
+    """What it may have been meant to be, of what is heard here. Nothing is done by a slip where others read along."""
+    found = guesses(text, *(read_known(language) for language in LANGUAGES))
+    return tuple(guess.words for guess in found if guess.meaning.name in {*ANSWERED, *IN_THE_ROOM})[:MOST]
 
 
 def _heard(text: str) -> Meaning | None:

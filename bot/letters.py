@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from bot.answers import Answer, Answering, Showing
 from bot.caseworker import Opened
@@ -12,14 +13,14 @@ from bot.documents.letter import WORD, Letter, letter_file
 from bot.drawing import view_of
 from bot.readings import letters as reading
 from bot.readings.pressed import Pressed
-from cards.letter_text import draft
+from cards.letter_text import draft, frame
+from cards.plan import skeleton
 from cards.scene import Scene
 from cards.show import show
 from cards.verbs import Press
 from cards.words import Texts
 from casework.calendar import local
-from casework.case import Case
-from casework.letters import AUTHOR, named_in
+from casework.letters import AUTHOR, SITE, named_in
 from casework.projections import letter_view
 from casework.projections.common import text_of
 from casework.state.letters import Letter as Sent
@@ -27,7 +28,8 @@ from casework.views import LetterView
 from casework.vocabulary import Ending, Refused, StepId, Variant
 
 ENDING = ".docx"
-KEPT_INSTEAD = frozenset({"letter_in_future", "date_unreadable", "day_missing", "reason_too_long", "moment_too_old"})
+WRONG_DAY = {"letter_in_future", "day_before_it_happened", "date_unreadable", "day_missing", "moment_too_old"}
+KEPT_INSTEAD = frozenset({*WRONG_DAY, "reason_too_long"})
 """Why a letter is not noted as sent, where its words are kept and the fields can be put right."""
 
 
@@ -63,10 +65,10 @@ async def fetch_letter(at: Answering, press: Press) -> Answer:
     pressed = Pressed(press, at.desk)
     opened, text = await _kept(at, pressed)
     scene = await at.desk.scene_of(opened.case)
-    today, say = local(at.desk.now()).date(), _danish(scene)
-    letter = Letter(scene.place.authority, _subject(opened, pressed.step, scene), text, today)
-    about = About(Kind.LETTER, opened.case.id, pressed.step)
-    await _offered(at, about, say.plain("letters.name.letter", day=today.isoformat()), letter, say)
+    today, step = local(at.desk.now()).date(), pressed.step
+    name = _danish(scene).plain("letters.name.letter", number=_number(step), day=today.isoformat())
+    about = About(Kind.LETTER, opened.case.id, step)
+    await _offered(at, about, name, _letter(opened, step, text, today, scene))
     return Answer(in_place=await _card(at, opened, pressed.step))
 
 
@@ -94,24 +96,33 @@ async def fetch_journal(at: Answering, press: Press) -> Answer:
     named, sent = press.args.get("letter"), opened.case.letters.of(pressed.step)
     meant = next((one for one in sent if one.id == named), sent[-1])
     about = About(Kind.JOURNAL, opened.case.id, pressed.step)
-    await _offered(at, about, *_for_the_journal(opened, meant, scene), _danish(scene))
+    await _offered(at, about, *_for_the_journal(opened, meant, scene))
     return Answer(word=_shown_below(scene))
 
 
 def _for_the_journal(opened: Opened, sent: Sent, scene: Scene) -> tuple[str, Letter]:
-    say, case = _danish(scene), opened.case
+    say, case = _danish(scene), opened.case.id
     number = text_of(opened.texts, sent.journal) or say.plain("letters.word_file.unnumbered")
     said = say.plain("letters.word_file.metadata", day=sent.sent_on.isoformat(), journal=number)
     kind = say.plain(f"letters.{sent.step}.title")
-    text = text_of(opened.texts, sent.id)
-    subject = _subject(opened, sent.step, scene)
-    letter = Letter(scene.place.authority, subject, text, sent.sent_on, case.id, kind, said)
-    return say.plain("letters.name.journal", case=case.id, day=sent.sent_on.isoformat()), letter
+    letter = _letter(opened, sent.step, text_of(opened.texts, sent.id), sent.sent_on, scene)
+    name = {"case": case, "number": _number(sent.step), "day": sent.sent_on.isoformat()}
+    return say.plain("letters.name.journal", **name), replace(letter, case=case, kind=kind, said=said)
 
 
-async def _offered(at: Answering, about: About, name: str, letter: Letter, say: Texts) -> None:
+def _letter(opened: Opened, step: StepId, text: str, day: date, scene: Scene) -> Letter:
+    """Just what its card shows."""
+    authority = scene.place.authority
+    return Letter(authority, _subject(opened, step, scene), text, day, frame(step, authority, day, _danish(scene)))
+
+
+def _number(step: StepId) -> str:
+    return str(skeleton()[step].number)
+
+
+async def _offered(at: Answering, about: About, name: str, letter: Letter) -> None:
     """The same letter pressed twice is asked about once."""
-    content = await asyncio.to_thread(letter_file, letter, say)
+    content = await asyncio.to_thread(letter_file, letter)
     file = File(f"{name}{ENDING}", WORD, content)
     await at.desk.office.delivery.offer_once(at.desk, file, about, f"{about.case}|{letter}")
 
@@ -153,17 +164,18 @@ def _for_reader(at: Answering, view: LetterView, opened: Opened, scene: Scene, r
         return replace(view, affected=(), refused=refused)
     text = view.text or draft(view, scene).text
     names = [found.name for person in opened.case.affected if (found := scene.people.get(person))]
-    marks = () if view.step == AUTHOR else _marks(opened.case, opened, scene)
+    marks = () if view.step == AUTHOR else _marks(view.step, opened, scene)
     return replace(view, named=named_in(text, names, marks), refused=refused)
 
 
-def _marks(case: Case, opened: Opened, scene: Scene) -> tuple[str, ...]:
-    """By what the one behind it is known."""
-    behind = case.originator
+def _marks(step: StepId, opened: Opened, scene: Scene) -> tuple[str, ...]:
+    """By what the one behind it is known. A site must be told where it is: the links are no news to it."""
+    behind = opened.case.originator
     if behind is None:
         return ()
+    items = (behind.identifier, *([] if step == SITE else [behind.links]))
     person = scene.people.get(behind.person) if behind.person else None
-    return (*(text_of(opened.texts, item) for item in (behind.identifier, behind.links)), person.name if person else "")
+    return (*(text_of(opened.texts, item) for item in items), person.name if person else "")
 
 
 def _subject(opened: Opened, step: StepId, scene: Scene) -> str:

@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.directory import Directory, DirectoryUnreachable
 from bot.keeping.records import Record, Records
 from bot.room_post import RoomPost
+from bot.rounds import rounds
 from bot.scenes import Scenes
 from bot.setup.standing import Standing
 from bot.stores import CaseStore, Shelf, StoredCase, UnknownCase, UnreadableFile
@@ -30,7 +31,6 @@ log = structlog.get_logger()
 
 ALONE = ""
 """The name of what belongs to no administration."""
-IN_VAIN = timedelta(hours=1)
 TOLD_WITHIN = timedelta(days=14)
 """A group that is connected later is told of the next quarter."""
 
@@ -53,14 +53,7 @@ class Numbers:
 
     async def run(self) -> None:
         """Never returns; cancelled at the end."""
-        while True:
-            done = False
-            try:
-                done = await self.once()
-            except Exception as fault:  # a store that is away, a directory that is silent: the loop must outlive it
-                log.warning("numbers_not_worked_out", reason=type(fault).__name__)
-            again = self._next() if done else self.clock.now() + IN_VAIN
-            await self.clock.wait_until(again, whatever_happens=True)
+        await rounds(self.clock, "numbers", self.once, self._next)
 
     def _next(self) -> datetime:
         return newest(self.clock.now()).next.published_at

@@ -5,6 +5,7 @@ Until that is said they lie in the person's own conversation, encrypted like the
 
 from typing import TYPE_CHECKING
 
+from bot.desk import OWN
 from bot.receiving import attachments
 from cards import adding, suggestions
 from cards.show import shown
@@ -13,12 +14,22 @@ from cards.verbs import Press
 from casework.commands import Command, WriteInCase, WriteMessage, Written
 from casework.messages import hearers
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage
+from dialogs.known import Meaning
+from dialogs.nearest import speaks
 
 if TYPE_CHECKING:
     from bot.reception import Reception
 
-OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
+OF_ONESELF = frozenset({"report_myself", "deny_offence", "want_no_more", "withdraw_consent", "make_call"})
+"""Known words that are what somebody tells, when they are telling: »jeg har selv anmeldt det«."""
+MAY_BE_TOLD = OF_ONESELF | {"reported", "gone", "not_online", "back_again", "set_hold", "lift_hold"}
+"""Known words that are words like any other from whoever has no case that they can be a command in."""
 MOST_WAITING = 20  # messages nobody said anything about; what comes then is kept in the draft
+
+
+def telling(at: "Reception", meaning: Meaning, text: str) -> bool:
+    """In the middle of a report, or of writing to somebody, a sentence about oneself is no command."""
+    return at.dialogs.active and meaning.name in OF_ONESELF and speaks(text)
 
 
 async def asked_where(at: "Reception", text: str) -> bool:
@@ -44,7 +55,7 @@ async def in_a_dialog(at: "Reception", text: str) -> bool:
     if meant or case is None or attachments(at.turn.activity) or len(at.desk.record.words) >= MOST_WAITING:
         return False
     likely = await at.spoken.likely(text)
-    return bool(likely) and await _asked_first(at, text, case, likely)
+    return bool(likely or at.spoken.surely(text)) and await _asked_first(at, text, case, likely)
 
 
 async def _asked_first(at: "Reception", text: str, case: CaseId, likely: tuple[str, ...]) -> bool:

@@ -7,6 +7,7 @@ from botbuilder.core import TurnContext
 
 from bot import afterwords, drafts, own_words
 from bot.answers import refusal
+from bot.asked_first import asked_first
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
 from bot.group_room import GroupRoom, out_of_place, pressed_in, without_mention
@@ -45,13 +46,15 @@ class Reception:
         """Ordinary words and files in a personal chat."""
         text = (self.turn.activity.text or "").strip()
         meaning = self.spoken.exactly(text) if text else None
-        if meaning is not None and await self._meant(meaning):
+        telling = meaning is not None and own_words.telling(self, meaning, text)
+        if meaning is not None and not telling and await self._meant(meaning):
             return
         if text and meaning is None and await self._guessed(text):
             return
         if await self.dialogs.go_on():
             return
-        await (self._kept(text) if meaning is None else self.welcome())  # "send", and the draft was sent already
+        theirs = meaning is None or meaning.name in own_words.MAY_BE_TOLD
+        await (self._kept(text) if theirs else self.welcome())  # "send", and the draft was sent already
 
     async def _guessed(self, text: str) -> bool:
         """A slip is forgiven; what looks like a command and is none is answered with the nearest. Never an account."""
@@ -77,7 +80,11 @@ class Reception:
             return True
         try:
             press = await self.spoken.press(meaning)
+            if await asked_first(self, meaning, press):
+                return True
         except Refused as refused:
+            if refused.key == "nothing_open" and (self.dialogs.active or meaning.name in own_words.MAY_BE_TOLD):
+                return False  # they have no such case: it is what they are telling
             await self._refused(refused)
             return True
         return await self._stands_for(meaning, press)
@@ -88,7 +95,7 @@ class Reception:
         elif press is not None:
             await self.press(press)
             await afterwords.of_an_hour(self, press)
-        elif self.dialogs.active:
+        elif self.dialogs.active or meaning.name in own_words.MAY_BE_TOLD:
             return False
         else:
             await self._nothing_goes_on(meaning)

@@ -1,10 +1,11 @@
 """What one typed message asks for: a known word, a word with a slip in it, or nothing of the kind."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.desk import Desk
 from bot.typed import nearest_steps, press_of
+from bot.typed_of_a_step import ANSWERS_AN_OFFER
 from bot.typed_yearly import OF_THE_YEAR
 from cards.verbs import Press
 from casework.texts import read_known
@@ -29,6 +30,10 @@ WORDS: Mapping[str, Press] = {
 """Typed words for the buttons outside the cases."""
 
 
+SAID_ALONE = ANSWERS_AN_OFFER | {"undo_step"}
+"""Words for a step that mean one without its number."""
+
+
 @dataclass(frozen=True)
 class Understood:
     """`meaning`: what is meant, for certain. Else `suggestions`: what it may have been meant to be; or neither."""
@@ -46,11 +51,12 @@ class Spoken:
     def exactly(self, text: str) -> Meaning | None:
         """A known word, spelt as it is known."""
         meaning = understood(text, read_known("da"), read_known("en"))
-        return meaning if meaning is None or self._for_them(meaning) else None
+        return self._theirs(meaning) if meaning else None
 
-    def _for_them(self, meaning: Meaning) -> bool:
-        """For whoever may not see the status it is a word like any other."""
-        return meaning.name != "status" or self.desk.office.status.open_to(self.desk.person)
+    def _theirs(self, meaning: Meaning) -> Meaning:
+        """»status«: how Værn runs, to whoever may see that; to everybody else how their cases stand."""
+        how_it_runs = meaning.name == "status" and self.desk.office.status.open_to(self.desk.person)
+        return meaning if meaning.name != "status" or how_it_runs else Meaning("my_cases")
 
     async def press(self, meaning: Meaning) -> Press | None:
         """The press it stands for; None when it stands for none. Refused when no case is meant by it."""
@@ -59,8 +65,17 @@ class Spoken:
     async def nearly(self, text: str) -> Understood:
         """The same with slips forgiven; what could not be taken back, and what is in doubt, is asked."""
         usable = await self._usable(text)
-        sure = the_one(usable)
+        sure = the_one(usable) or self._to_undo(text)
         return Understood(sure.meaning) if sure else Understood(None, tuple(guess.words for guess in usable[:MOST]))
+
+    def _to_undo(self, text: str) -> Guess | None:
+        """»anuller« is never the beginning of an account, though there is nothing to undo."""
+        sure = the_one(self._guesses(text))
+        return sure if sure and sure.meaning.name == "undo_step" else None
+
+    def surely(self, text: str) -> bool:
+        """Whether it is a known word with a slip, though it leads nowhere here."""
+        return the_one(self._guesses(text)) is not None
 
     async def likely(self, text: str) -> tuple[str, ...]:
         """The words it may have been meant to be, where nothing is done without asking."""
@@ -77,7 +92,7 @@ class Spoken:
 
     def _guesses(self, text: str) -> tuple[Guess, ...]:
         found = guesses(text, read_known("da"), read_known("en"))
-        return tuple(guess for guess in found if self._for_them(guess.meaning))
+        return tuple(replace(guess, meaning=self._theirs(guess.meaning)) for guess in found)
 
     async def _leads_somewhere(self, meaning: Meaning) -> bool:
         try:
@@ -87,7 +102,7 @@ class Spoken:
 
     async def which_step(self, meaning: Meaning) -> tuple[str, ...]:
         """»færdig« and no number: the same with the numbers of the steps it is most likely about."""
-        if "step" not in FOLLOWED_BY.get(meaning.name, ()) or meaning.args or meaning.name == "undo_step":
+        if "step" not in FOLLOWED_BY.get(meaning.name, ()) or meaning.args or meaning.name in SAID_ALONE:
             return ()
         word = next(word for word in read_known(self.desk.language)[meaning.name] if "{" not in word)
-        return tuple(f"{word} {number}" for number in await nearest_steps(self.desk))[:MOST]
+        return tuple(f"{word} {number}" for number in await nearest_steps(self.desk, meaning.name))[:MOST]

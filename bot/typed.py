@@ -1,18 +1,29 @@
 """Typed words for what the buttons do: a meaning becomes the same press, on the case that is meant."""
 
-from bot.desk import Desk
+from bot.desk import HANDLES, OWN, Desk
 from bot.typed_custody import OF_THE_CUSTODY
-from bot.typed_of_a_step import nearest_steps, reminded, step_meant, undone
-from bot.typed_of_accepts import answered, own_answer, waiting_question
-from bot.typed_of_measures import assigned
+from bot.typed_of_a_step import (
+    ANSWERS_AN_OFFER,
+    CONSENT_OF_STEP,
+    nearest_steps,
+    offered,
+    reminded,
+    step_meant,
+    taken_here,
+    undone,
+)
+from bot.typed_of_accepts import ANSWERS, answered, own_answer, waiting_question
+from bot.typed_of_documenting import OF_DOCUMENTING
+from bot.typed_of_measures import ANSWERS as OF_MEASURES
+from bot.typed_of_measures import assigned, followed_up
 from bot.typed_of_packages import package
 from bot.typed_of_the_coach import OF_THE_COACH
 from bot.typed_of_the_guide import how, topic
 from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
-from casework.events import EvidenceReceived
+from casework.agenda import SAFETYNET
 from casework.rungs import RUNGS
-from casework.vocabulary import Answer, CaseId, ClosingAnswer, ConsentKind, Held, Refused, RemovalEnd, Role
+from casework.vocabulary import ClosingAnswer, Held, Refused, RemovalEnd, Role
 from dialogs.known import Meaning
 
 WITH_A_STEP = frozenset(
@@ -40,25 +51,14 @@ WITH_A_STEP = frozenset(
 )
 OF_A_CASE = frozenset(
     {
-        "open_case",
-        "mark_seen",
         "show_case",
-        "show_plan",
-        "show_evidence",
-        "nobody_affected",
         "deny_offence",
         "want_no_more",
-        "take_analysis",
-        "show_analysis",
         "add_evidence",
         "new_episode",
         "write_in_case",
         "what_shared",
         "report_myself",
-        "show_closing",
-        "close_case",
-        "ask_if_missing",
-        "ask_for_analysis",
         "make_documentation",
         "show_packages",
         "show_answers",
@@ -70,12 +70,24 @@ OF_A_CASE = frozenset(
         "check_ins_on",
     }
 )
-CONSENT_OF_STEP = {
-    "ask_colleagues": ConsentKind.COLLEAGUES,
-    "police_consent": ConsentKind.POLICE,
-    "ask_author": ConsentKind.REMOVAL,
-    "inform_colleagues": ConsentKind.PARTNERS,
-}
+HANDLED = frozenset(
+    {
+        "open_case",
+        "mark_seen",
+        "show_plan",
+        "show_evidence",
+        "nobody_affected",
+        "take_analysis",
+        "show_analysis",
+        "show_closing",
+        "close_case",
+        "ask_if_missing",
+        "ask_for_analysis",
+    }
+)
+"""Words for what is done in a case, not by those it is about."""
+OF_THEIR_OWN = {"open_case": "show_case", "show_plan": "show_case", "show_evidence": "what_shared"}
+"""What those it is about mean by the same words."""
 SHOWN_ON = {"report_myself": "show_case"}
 """What has fields on a card of the person's own: the words show that card."""
 STEP_WITH_FIELDS = {
@@ -84,9 +96,17 @@ STEP_WITH_FIELDS = {
     "record_oral_consent": "police_consent",
 }
 """Words for what has fields of its own: they lead to the step where these are."""
-ANSWERS = {"yes": Answer.YES, "no": Answer.NO}
-OWN = (Role.AFFECTED_EMPLOYEE, Role.REPORTER)
-AFFECTED_VERBS = frozenset({"show_answers", "show_own_words"})
+AFFECTED_VERBS = frozenset(
+    {
+        "show_answers",
+        "show_own_words",
+        "report_myself",
+        "deny_offence",
+        "want_no_more",
+        "check_ins_off",
+        "check_ins_on",
+    }
+)
 STEP_OF_FORM = {
     "assess_risk": "risk_assessment",
     "agree_protection": "avoid_contact",
@@ -98,15 +118,10 @@ STEP_OF_FORM = {
 HELD = {"debriefing_held": Held.HELD, "debriefing_not_held": Held.NOT_HELD}
 OWN_VERBS = frozenset(
     {
-        "report_myself",
         "add_evidence",
         "new_episode",
         "write_in_case",
         "what_shared",
-        "deny_offence",
-        "want_no_more",
-        "check_ins_off",
-        "check_ins_on",
     }
 )
 
@@ -117,25 +132,19 @@ __all__ = ["nearest_steps", "press_of"]
 async def press_of(meaning: Meaning, desk: Desk) -> Press | None:
     """The press a typed word stands for; None when it stands for none. Refused when no case is meant by it."""
     if meaning.name in ANSWERS:
-        return await answered(ANSWERS[meaning.name], desk)
+        return await answered(meaning, desk)
     if meaning.name in WITH_A_STEP:
         return await _on_a_step(meaning, desk)
+    if meaning.name in HANDLED:
+        return await _handled(meaning, desk)
     if meaning.name in OF_A_CASE:
-        return Press(SHOWN_ON.get(meaning.name, meaning.name), await _case(desk, *_roles(meaning.name)))
+        return await _in_a_case(meaning, desk)
     if meaning.name in STEP_OF_FORM:
-        return Press("open_step", await _case(desk, Role.LEADER), args={"step": STEP_OF_FORM[meaning.name]})
+        return Press("open_step", await desk.case_handled(Role.LEADER), args={"step": STEP_OF_FORM[meaning.name]})
     if meaning.name in HELD:
-        return Press("answer_debriefing", await _case(desk, Role.LEADER), args={"held": HELD[meaning.name].value})
+        return Press("answer_debriefing", await desk.case_handled(Role.LEADER), args={"held": HELD[meaning.name].value})
     own = BY_THEMSELVES.get(meaning.name)
     return await own(meaning, desk) if own else None
-
-
-async def _case(desk: Desk, *roles: Role) -> CaseId:
-    """The case meant: the one last shown here, or the newest."""
-    case = await desk.newest_case(*roles)
-    if case is None:
-        raise Refused("nothing_open")
-    return case
 
 
 def _roles(name: str) -> tuple[Role, ...]:
@@ -147,31 +156,36 @@ def _roles(name: str) -> tuple[Role, ...]:
     return OWN if name in OWN_VERBS else ()
 
 
+async def _in_a_case(meaning: Meaning, desk: Desk) -> Press:
+    if meaning.name == "what_shared" and await desk.newest_case(*OWN, Role.DOCUMENTER) is None:
+        return Press("show_evidence", await desk.case_handled())
+    return Press(SHOWN_ON.get(meaning.name, meaning.name), await desk.case_meant(*_roles(meaning.name)))
+
+
+async def _handled(meaning: Meaning, desk: Desk) -> Press:
+    own = OF_THEIR_OWN.get(meaning.name)
+    if own and await desk.newest_case(*HANDLES) is None:
+        return Press(own, await desk.case_meant(*OWN))
+    return Press(meaning.name, await desk.case_handled())
+
+
 async def _on_a_step(meaning: Meaning, desk: Desk) -> Press:
     if meaning.name == "undo_step" and not meaning.args:
         return await undone(desk)
+    if meaning.name in ANSWERS_AN_OFFER and not meaning.args:
+        return await offered(meaning, desk)
     if "day" in meaning.args:
-        return await reminded(meaning, desk, await _case(desk))
+        return await reminded(meaning, desk, await desk.case_meant())
     said = {name: value for name, value in meaning.args.items() if name != "step"}
     step = step_meant(meaning)
-    return Press(meaning.name, await _case(desk), args={"step": step}, inputs=said)
+    return Press(meaning.name, await desk.case_handled(), args={"step": step}, inputs=said)
 
 
 async def _asked(meaning: Meaning, desk: Desk) -> Press:
     kind = CONSENT_OF_STEP.get(step_meant(meaning))
     if kind is None:
         raise Refused("step_not_here")
-    return Press("ask_consent", await _case(desk), args={"kind": kind.value})
-
-
-async def _item(meaning: Meaning, desk: Desk) -> Press:
-    case = await _case(desk)
-    log = (await desk.open(case)).case.log  # what is gone had a number too
-    came = (event for event in log if isinstance(event, EvidenceReceived))
-    found = next((event.item for event in came if str(event.number) == meaning.args.get("number")), None)
-    if found is None:
-        raise Refused("not_yours")
-    return Press("open_item", case, args={"item": found})
+    return Press("ask_consent", await desk.case_handled(), args={"kind": kind.value})
 
 
 async def _over(meaning: Meaning, desk: Desk) -> Press | None:
@@ -188,13 +202,17 @@ async def _over(meaning: Meaning, desk: Desk) -> Press | None:
 
 
 async def _to_its_step(meaning: Meaning, desk: Desk) -> Press:
-    """»anmeldt«, »vurdering«, »mundtligt svar«: to the step where it is noted, with its fields."""
-    return Press("open_step", await _case(desk, Role.LEADER), args={"step": STEP_WITH_FIELDS[meaning.name]})
+    """»anmeldt«, »vurdering«, »mundtligt svar«: to the step where it is noted, with its fields. Whoever it happened to
+    says »anmeldt« of what they did themselves, whoever took SafetyNet of that."""
+    if meaning.name == "reported" and await desk.newest_case(Role.LEADER) is None:
+        taken = await taken_here(desk, SAFETYNET)
+        return taken or Press("show_case", await desk.case_meant(Role.AFFECTED_EMPLOYEE))
+    return Press("open_step", await desk.case_handled(Role.LEADER), args={"step": STEP_WITH_FIELDS[meaning.name]})
 
 
 async def _affected(meaning: Meaning, desk: Desk) -> Press:
     people = meaning.args["people"]
-    return Press("name_affected", await _case(desk, Role.LEADER), inputs={"people": people})
+    return Press("name_affected", await desk.case_handled(Role.LEADER), inputs={"people": people})
 
 
 async def _called_by(meaning: Meaning, desk: Desk) -> Press:
@@ -211,29 +229,19 @@ async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
     return Press("make_call", calls[-1]) if calls else None
 
 
-async def _documenter(meaning: Meaning, desk: Desk) -> Press:
-    """»bed Lise gemme beviser«: the card where what and where are written. Nobody is asked before Send."""
-    if await desk.newest_case(Role.AFFECTED_EMPLOYEE) is None and await desk.draft():
-        raise Refused("documenter_after_send")
-    case = await _case(desk, Role.AFFECTED_EMPLOYEE)
-    return Press("show_asking", case, inputs={"documenter": meaning.args["name"]})
-
-
-async def _no_documenting(meaning: Meaning, desk: Desk) -> Press:
-    return Press("decline_documenting", await _case(desk, Role.DOCUMENTER))
-
-
 async def _numbers(meaning: Meaning, desk: Desk) -> Press:
     return Press(meaning.name)
 
 
 async def _nothing_missing(meaning: Meaning, desk: Desk) -> Press:
-    return Press("answer_closing", await _case(desk, Role.AFFECTED_EMPLOYEE), args={"answer": ClosingAnswer.NOTHING})
+    return Press(
+        "answer_closing", await desk.case_meant(Role.AFFECTED_EMPLOYEE), args={"answer": ClosingAnswer.NOTHING}
+    )
 
 
 async def _something_missing(meaning: Meaning, desk: Desk) -> Press:
     """With what is missing after a colon, or without."""
-    case, args = await _case(desk, Role.AFFECTED_EMPLOYEE), {"answer": ClosingAnswer.SOMETHING}
+    case, args = await desk.case_meant(Role.AFFECTED_EMPLOYEE), {"answer": ClosingAnswer.SOMETHING}
     return Press("answer_closing", case, args=args, inputs=dict(meaning.args))
 
 
@@ -252,8 +260,8 @@ BY_THEMSELVES = {
     "numbers_file": _numbers,
     "make_call": _call_made,
     "assign_measure": assigned,
+    **dict.fromkeys(OF_MEASURES, followed_up),
     "ask_consent": _asked,
-    "open_item": _item,
     **OF_THE_TALK,
     **OF_THE_CUSTODY,
     **OF_THE_COACH,
@@ -264,8 +272,7 @@ BY_THEMSELVES = {
     "not_online": _over,
     "back_again": _over,
     "choose_call": _called_by,
-    "ask_documenter": _documenter,
-    "decline_documenting": _no_documenting,
+    **OF_DOCUMENTING,
     "name_affected": _affected,
     "show_question": waiting_question,
     "withdraw_consent": own_answer,

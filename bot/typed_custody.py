@@ -8,7 +8,7 @@ from casework.case import Case
 from casework.custody import given_for
 from casework.events import EvidenceReceived
 from casework.numbering import number_for
-from casework.vocabulary import CaseId, Refused, Role, Stage
+from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage
 from dialogs.known import Meaning
 
 
@@ -18,6 +18,28 @@ async def _by_number(meaning: Meaning, desk: Desk) -> Press:
     own = [line for line in await desk.lines() if line.case == case and line.role is not Role.LEGAL_STAFF]
     legal = not own and desk.person in desk.office.legal_staff()
     return Press("consult_case" if legal else "show_case", case)
+
+
+async def _opened(meaning: Meaning, desk: Desk) -> Press:
+    """»vis bevis 2«, by the number they know it by; without one, the list of them."""
+    case = await desk.case_meant()
+    if "number" not in meaning.args:
+        leads = await desk.newest_case(Role.LEADER) == case
+        return Press("show_evidence" if leads else "what_shared", case)
+    opened = (await desk.open(case)).case
+    looks = desk.person in (opened.recipient, *opened.custody.consulted)
+    theirs = (item for item, givers in _pieces(opened) if looks or desk.person in givers)
+    said = meaning.args["number"]
+    found = next((item for item in theirs if str(number_for(opened, item, desk.person)) == said), None)
+    if found is None:
+        raise Refused("no_such_number")
+    return Press("open_item", case, args={"item": found})
+
+
+def _pieces(case: Case) -> list[tuple[ItemId, tuple[PersonId | None, ...]]]:
+    """Every piece of evidence, also one that went, and who gave it or for whom a colleague did."""
+    came = (event for event in case.log if isinstance(event, EvidenceReceived))
+    return [(event.item, (event.by, given_for(case, event.item))) for event in came]
 
 
 async def _seen(meaning: Meaning, desk: Desk) -> Press:
@@ -39,9 +61,20 @@ async def _destroyed(meaning: Meaning, desk: Desk) -> Press:
     draft = await desk.draft()
     if draft is None:
         await _given_in(meaning, desk, sent=True)
-        told = desk.office.scenes.standing.organisation.legal_staff
-        raise Refused("destroyed_by_time", contact=f"{told.name}, tlf. {told.phone}")
+        raise Refused("destroyed_by_time", contact=await _legal_staff(desk))
     return Press("destroy_item", draft.id, inputs={"item": _item(draft, meaning, desk)})
+
+
+async def _not_deleted(meaning: Meaning, desk: Desk) -> Press:
+    """»slet sagen«: the draft, if they are sure; of a case that was sent it says what can be done instead."""
+    if await desk.draft() is None and await desk.lines():
+        raise Refused("case_not_deleted", contact=await _legal_staff(desk))
+    return Press("delete_draft")
+
+
+async def _legal_staff(desk: Desk) -> str:
+    scene = await desk.scene()
+    return scene.contact(scene.place.legal_staff)
 
 
 async def _given_in(meaning: Meaning, desk: Desk, *, sent: bool) -> Case:
@@ -55,8 +88,7 @@ async def _given_in(meaning: Meaning, desk: Desk, *, sent: bool) -> Case:
 
 def _item(case: Case, meaning: Meaning, desk: Desk) -> str:
     """The id of that piece of theirs, or that a colleague gave for them, also a piece that went; empty when none is."""
-    pieces = (event for event in case.log if isinstance(event, EvidenceReceived))
-    theirs = (event.item for event in pieces if desk.person in (event.by, given_for(case, event.item)))
+    theirs = (item for item, givers in _pieces(case) if desk.person in givers)
     said = meaning.args.get("number")
     return next((item for item in theirs if str(number_for(case, item, desk.person)) == said), "")
 
@@ -73,9 +105,11 @@ async def _held(meaning: Meaning, desk: Desk) -> Press | None:
 
 OF_THE_CUSTODY: Mapping[str, Callable[[Meaning, Desk], Awaitable[Press | None]]] = {
     "show_case_by_number": _by_number,
+    "open_item": _opened,
     "show_custody": _seen,
     "withdraw_item": _withdrawn,
     "destroy_item": _destroyed,
+    "delete_case": _not_deleted,
     "set_hold": _held,
     "lift_hold": _held,
 }

@@ -1,25 +1,74 @@
 """Typed words for accepts: a yes, a no, the question itself, and an answer taken back."""
 
+from collections.abc import Mapping
+
 from bot.desk import Desk
 from cards.verbs import Press
-from casework.vocabulary import Answer
+from casework import events as e
+from casework.case import Case
+from casework.state import Consent
+from casework.vocabulary import Answer, ConsentKind, PersonId, Stage
 from dialogs.known import Meaning
 
+ANSWERS: Mapping[str, tuple[Answer, ConsentKind | None]] = {
+    "yes": (Answer.YES, None),
+    "no": (Answer.NO, None),
+    "yes_report": (Answer.YES, ConsentKind.POLICE),
+    "no_report": (Answer.NO, ConsentKind.POLICE),
+    "yes_team": (Answer.YES, ConsentKind.COLLEAGUES),
+    "no_team": (Answer.NO, ConsentKind.COLLEAGUES),
+    "yes_warn": (Answer.YES, ConsentKind.PARTNERS),
+    "no_warn": (Answer.NO, ConsentKind.PARTNERS),
+    "yes_part": (Answer.YES, ConsentKind.REMOVAL),
+    "no_part": (Answer.NO, ConsentKind.REMOVAL),
+}
+"""Which answer a word is, and to which question. A bare yes or no: to whatever was asked."""
 
-async def answered(answer: Answer, desk: Desk) -> Press | None:
-    """Yes or no to the one question that waits. With several, the card must be answered: a bare word is not enough."""
+
+async def answered(meaning: Meaning, desk: Desk) -> Press | None:
+    """Yes or no to the one question that waits. With several, the card must be answered: a bare word is not enough.
+    Nor is it where they were written to since: it may answer that, so the question is shown instead.
+    """
+    answer, of = ANSWERS[meaning.name]
     waiting = [
-        (one.case, key)
+        (one.case, key, consent)
         for one in await desk.mine()
         for key, consent in one.case.consents.items()
-        if key[1] == desk.person and desk.person in one.case.told and consent.answer is None
+        if key[1] == desk.person and desk.person in one.case.told and consent.answer is None and of in (None, key[0])
     ]
+    if not waiting and of is None:
+        return await _something_else_waits(desk)
     if len(waiting) != 1:
         return None
-    case, (kind, _, episode) = waiting[0]
+    case, (kind, _, episode), consent = waiting[0]
+    place = {"kind": kind.value, **({"episode": episode} if episode else {})}
+    if of is None and _written_to_since(case, consent, desk.person):
+        return Press("show_question", case.id, args=place)
     wording = (await desk.guide_of(case.id)).wordings[kind]
-    args = {"kind": kind.value, "answer": answer.value, "wording": wording}
-    return Press("answer_consent", case.id, args={**args, **({"episode": episode} if episode else {})})
+    return Press("answer_consent", case.id, args={**place, "answer": answer.value, "wording": wording})
+
+
+async def _something_else_waits(desk: Desk) -> Press | None:
+    """What a yes or no may have been about, when nothing is to be accepted: its card, which has the buttons."""
+    for case in (one.case for one in reversed(await desk.mine())):
+        closing, points = case.closing.question_to(desk.person), case.talk.agreed(desk.person)
+        if closing is not None and closing.answer is None and case.stage is Stage.OPEN:
+            return Press("show_missing", case.id)
+        if points is not None and points.answer is None and desk.person in case.told:
+            return Press("show_points", case.id, args={"person": desk.person})
+    return None
+
+
+def _written_to_since(case: Case, consent: Consent, person: PersonId) -> bool:
+    """Whether something else was said to them, or asked, after the question."""
+    later = (event for event in case.log if event.at >= consent.asked_at and event.by != person)
+    return any(_is_to(event, person) for event in later)
+
+
+def _is_to(event: e.Event, person: PersonId) -> bool:
+    if isinstance(event, e.UpdateGiven):
+        return person in event.people
+    return isinstance(event, e.MessageWritten | e.PointsWritten | e.AskedIfMissing) and event.person == person
 
 
 async def waiting_question(meaning: Meaning, desk: Desk) -> Press | None:

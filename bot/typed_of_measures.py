@@ -1,10 +1,13 @@
-"""»giv tiltag 2 til Sara senest 5. december«: a decided measure by its number on the card of the analysis."""
+"""»giv tiltag 2 til Sara senest 5. december«, »tiltag 2 er gjort«: a decided measure by its number on the analysis'
+card; whoever has just one says »tiltaget«."""
+
+from collections.abc import Mapping
 
 from bot.desk import Desk
 from cards.verbs import Press
 from casework.case import Case
-from casework.measures import may_assign
-from casework.vocabulary import ItemId, Refused
+from casework.measures import follows, may_assign, settled
+from casework.vocabulary import FollowUpAnswer, ItemId, Refused
 from dialogs.known import Meaning
 
 
@@ -23,6 +26,31 @@ async def _case(desk: Desk) -> Case:
     if not learned:
         raise Refused("nothing_open")
     return max(learned)[2]
+
+
+ANSWERS: Mapping[str, FollowUpAnswer] = {
+    "measure_done": FollowUpAnswer.DONE,
+    "measure_under_way": FollowUpAnswer.UNDER_WAY,
+    "measure_dropped": FollowUpAnswer.DROPPED,
+}
+
+
+async def followed_up(meaning: Meaning, desk: Desk) -> Press:
+    """How it goes with a measure. Without a number: the one that they are asked about, when there is no other."""
+    said = meaning.args.get("number")
+    open_ones = [
+        (one.case, measure)
+        for one in await desk.mine()
+        if one.case.analysis
+        for number, measure in enumerate(one.case.analysis.measures, 1)
+        if said in (None, str(number)) and follows(one.case, desk.person, measure) and not settled(one.case, measure)
+    ]
+    if len(open_ones) != 1:
+        raise Refused("measure_measure_missing" if open_ones else "nothing_open")
+    case, measure = open_ones[0]
+    args = {"measure": measure, "answer": ANSWERS[meaning.name].value}
+    why = {"reason": meaning.args["reason"]} if "reason" in meaning.args else {}
+    return Press("answer_follow_up", case.id, args=args, inputs=why)
 
 
 def _measure(case: Case, number: str) -> ItemId:

@@ -5,14 +5,12 @@ Kept by workplace, so a group that moves to another room, or a bot that is start
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
-
-import structlog
 
 from bot.clock import Clock
 from bot.directory import Directory
 from bot.keeping.records import Record, Records
 from bot.room_post import RoomPost
+from bot.rounds import rounds
 from bot.scenes import Scenes
 from bot.setup.standing import Standing
 from bot.stores import Shelf
@@ -32,10 +30,6 @@ from casework.yearly import (
     wheel_of,
     year_of,
 )
-
-log = structlog.get_logger()
-
-IN_VAIN = timedelta(hours=1)
 
 
 @dataclass
@@ -59,15 +53,7 @@ class Yearly:
 
     async def run(self) -> None:
         """Never returns; cancelled at the end."""
-        while True:
-            done = False
-            try:
-                done = await self.once()
-            except Exception as fault:  # a store that is away, a directory that is silent: the loop must outlive it
-                log.warning("yearly_not_told", reason=type(fault).__name__)
-            now = self.clock.now()
-            again = next_look(now, self.season) if done else now + IN_VAIN
-            await self.clock.wait_until(again, whatever_happens=True)
+        await rounds(self.clock, "yearly", self.once, lambda: next_look(self.clock.now(), self.season))
 
     async def once(self) -> bool:
         """Every connected group that it is time for. False: somebody could not be told yet."""

@@ -12,7 +12,7 @@ from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
 from casework.views import AnswersView, Asked, LeaderView, Ledger, LedgerLine, StepView, UnreachableLine, WordingView
-from casework.vocabulary import VAERN, Answer, PersonId, StepId
+from casework.vocabulary import VAERN, Answer, ConsentKind, PersonId, StepId
 
 LEGAL_STAFF = StepId("legal_staff")
 MOST_LINES = 8
@@ -127,7 +127,7 @@ def wording(view: WordingView, scene: Scene) -> Card:
         say,
         case_line(view.case, scene),
         el.heading(say("accepts.wording.title")),
-        el.text(say("accepts.wording.intro")),
+        el.text(say("accepts.wording.intro")) if kept else None,
         kept or el.text(say("accepts.wording.gone", leader=leader)),
         el.small(say("accepts.wording.version", wording=view.wording)),
         actions=[
@@ -169,7 +169,8 @@ def withdrawn(view: LeaderView, scene: Scene) -> Iterator[Element]:
     for person, lines in taken.items():
         kinds = dict.fromkeys(line.kind for line in lines)
         what = scene.say.names([scene.say(f"accepts.kind.{kind}") for kind in kinds])
-        said = scene.say("accepts.withdrawn.box", name=scene.full_name(person), what=what)
+        key = "removal" if set(kinds) == {ConsentKind.REMOVAL} else "box"  # nothing waits for that one
+        said = scene.say(f"accepts.withdrawn.{key}", name=scene.full_name(person), what=what)
         yield el.emphasis(el.text(said, spacing="None"))
 
 

@@ -12,8 +12,6 @@ from casework.state.documenting import Documents
 from casework.views import DocumenterLine, DocumenterView
 from casework.vocabulary import CaseId
 
-LONGEST_NAME = 9
-"""Letters of a first name on the button; a longer one is cut, and stands whole in what the button says."""
 MOST_ASKED = 3
 
 
@@ -68,13 +66,14 @@ def _sent(line: DocumenterLine, scene: Scene) -> Ready:
 
 def ask_button(case: CaseId, lines: Iterable[DocumenterLine], scene: Scene) -> Action:
     """[Bed en kollega]: a name, and what and where; and the end of it for those who were asked."""
-    say = scene.say
+    say, ends = scene.say, _end_buttons(case, lines, scene)
     return el.show_card(
         say,
         "documenting.ask",
         el.text(say("documenting.ask.title"), bold=True),
         *_fields("", scene),
-        actions=[_send(case, scene), *_end_buttons(case, lines, scene)],
+        el.text(say("documenting.end.body"), spacing="Medium") if ends else None,
+        actions=[_send(case, scene), *ends],
     )
 
 
@@ -102,14 +101,15 @@ def _send(case: CaseId, scene: Scene) -> Action:
 
 
 def _end_buttons(case: CaseId, lines: Iterable[DocumenterLine], scene: Scene) -> list[Action]:
-    """One for everybody who still documents."""
+    """One for everybody who still documents. A name that is too long for it stands whole in what the button says."""
+    room = el.LONGEST_TITLE - len(scene.say.plain("documenting.end.button", name=""))
     asked = [line for line in lines if line.state is Documents.ASKED][:MOST_ASKED]
     return [
         el.execute(
             scene.say,
             "documenting.end",
             press("end_documenting", case, person=line.person),
-            name=scene.name(line.person)[:LONGEST_NAME],
+            name=scene.name(line.person)[:room],
         )
         for line in asked
     ]

@@ -2,13 +2,14 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from cards.scene import Scene
 from cards.words import Texts
-from casework.letters import AUTHOR, DATATILSYNET, RUNGS, SITE
+from casework.letters import AUTHOR, DATATILSYNET, MANAGEMENT, RUNGS, SITE, TEAM
 from casework.texts import Language
 from casework.views import LetterView
-from casework.vocabulary import Medium
+from casework.vocabulary import Medium, StepId
 
 HARD = "\xa0"
 GAP = re.compile(r"\n{3,}")
@@ -23,6 +24,24 @@ class Draft:
 
     subject: str
     text: str
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the words, on the card as in the file. `below`: a paragraph each."""
+
+    sender: str = ""
+    day: str = ""
+    below: tuple[str, ...] = ()
+
+
+def frame(step: StepId, authority: str, day: date, say: Texts) -> Frame:
+    """Nothing around what is said aloud; only a name below what goes to one's own leader."""
+    if step == TEAM:
+        return Frame()
+    regards, signature = say.plain("letters.frame.regards"), say.plain("letters.frame.signature")
+    sender = "" if step == MANAGEMENT else authority
+    return Frame(sender, _bare(say.letter_day(day)), (regards, *([sender] if sender else []), *signature.splitlines()))
 
 
 def draft(view: LetterView, scene: Scene, language: Language = "da") -> Draft:
@@ -62,7 +81,9 @@ def _other(view: LetterView, scene: Scene, say: Texts) -> str:
 
 def _earlier(view: LetterView, say: Texts) -> str:
     """What was tried before, a sentence each (H13)."""
-    tried = [say.plain(f"letters.earlier.{step}", day=_bare(say.letter_day(day))) for step, day in view.earlier]
+    keys = [f"again.{step}" if step == view.step else step for step, _ in view.earlier]
+    days = [_bare(say.letter_day(day)) for _, day in view.earlier]
+    tried = [say.plain(f"letters.earlier.{key}", day=day) for key, day in zip(keys, days, strict=True)]
     return " ".join(tried) or ("" if view.step == SITE else say.plain("letters.earlier.none"))
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterator
 
 from cards import elements as el
 from cards.elements import Action, Card, Element
-from cards.letter_text import draft, post
+from cards.letter_text import draft, frame, post
 from cards.plan import case_line, first_names
+from cards.removal import before_contact
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Texts
 from casework.calendar import local
-from casework.letters import AUTHOR, LONGEST, LONGEST_JOURNAL, LONGEST_POST, TEAM, unfilled
+from casework.letters import AUTHOR, LONGEST, LONGEST_JOURNAL, LONGEST_POST, RUNGS, TEAM, unfilled
 from casework.views import EmployeeView, LetterLine, LetterView, StepView
 from casework.vocabulary import Ending, Variant
 
@@ -30,8 +31,9 @@ def letter_card(view: LetterView, scene: Scene) -> Card:
         el.small(say(f"letters.card.{_origin(view) if text == template.text else 'changed'}"), spacing="None"),
         el.fault(say(f"refused.{view.refused}")) if view.refused else None,
         *_named(view, scene),
-        el.quote(say.plain("letters.card.subject", subject=template.subject), spacing="Medium"),
-        el.emphasis(el.quote(text), spacing="Small"),
+        *_before(view, scene),
+        el.small(say("letters.card.word"), spacing="Medium"),
+        _sheet(view, text, scene),
         el.text(say("letters.card.unfilled"), bold=True) if unfilled(text) else None,
         *_in_english(view, scene),
         el.input_text("text", say.plain("letters.card.text"), value=text, lines=True, longest=LONGEST),
@@ -43,6 +45,26 @@ def letter_card(view: LetterView, scene: Scene) -> Card:
             _to_step(view, scene),
         ],
     )
+
+
+def _sheet(view: LetterView, text: str, scene: Scene) -> Element:
+    """The whole letter, as the file has it."""
+    danish = _danish(scene)
+    around = frame(view.step, scene.place.authority, local(scene.now).date(), danish)
+    above = [el.quote(line) for line in (around.sender, around.day) if line]
+    below = [el.quote(line, spacing="Small" if place else "Medium") for place, line in enumerate(around.below)]
+    title = el.text(danish(f"letters.{view.step}.subject"), spacing="Small" if above else "None", bold=True)
+    return el.emphasis(*above, title, el.quote(text, spacing="Medium"), *below, spacing="Small")
+
+
+def _danish(scene: Scene) -> Texts:
+    return Texts("da", scene.guide.catalogues["da"])
+
+
+def _before(view: LetterView, scene: Scene) -> Iterator[Element]:
+    """What to think of before the first contact, also when the step's own card was never opened."""
+    if view.first and view.step in RUNGS:
+        yield before_contact(view.affected, scene)
 
 
 def _origin(view: LetterView) -> str:
@@ -73,7 +95,7 @@ def _button(key: str, verb: str, view: LetterView, scene: Scene, **how: bool) ->
 
 def _fields(view: LetterView, scene: Scene) -> Action:
     say = scene.say
-    danish = Texts("da", scene.guide.catalogues["da"])
+    danish = _danish(scene)
     choices = [] if view.step != AUTHOR else [_variant(view, scene), _ending(view, scene)]
     return el.show_card(
         say,

@@ -7,7 +7,7 @@ from cards import elements as el
 from cards.elements import Action, Element
 from cards.scene import Scene
 from cards.words import Ready
-from casework.platforms import Platform, Right, read_platforms, read_rights
+from casework.platforms import Platform, Right
 from casework.views import RungView
 
 OTHERS = "other_platforms"
@@ -17,17 +17,17 @@ OTHERS = "other_platforms"
 def where_to_report(at: RungView, scene: Scene) -> Iterator[Element]:
     """Links, what each takes, where that is from and whether somebody has checked it."""
     say = scene.say
-    told = [platform for platform in read_platforms() if platform.id in at.platforms]
+    told = [platform for platform in scene.guide.platforms if platform.id in at.platforms]
     yield el.section(say("removal.where.title"), spacing="Medium")
     if not told:
         yield el.text(say("removal.where.unknown"), spacing="None")
     for platform in told:
         yield from _platform(platform, scene)
     yield el.action_row(el.toggle(say, "removal.button.others", OTHERS), spacing="Medium")
-    others = (platform for platform in read_platforms() if platform.id not in at.platforms)
+    others = (platform for platform in scene.guide.platforms if platform.id not in at.platforms)
     yield el.group(*(_short(platform, scene) for platform in others), id=OTHERS, visible=False)
     yield el.section(say("removal.right.title"), spacing="Medium")
-    for right in _rights(tried=bool(at.attempts)):
+    for right in _rights(scene, tried=bool(at.attempts)):
         yield from _right(right, scene)
 
 
@@ -59,9 +59,9 @@ def _open(platform: Platform, scene: Scene) -> Action:
     return el.open_url(scene.say, "removal.button.form", platform.link, name=platform.name)
 
 
-def _rights(*, tried: bool) -> Iterable[Right]:
+def _rights(scene: Scene, *, tried: bool) -> Iterable[Right]:
     """What a notice must hold; what one can do about a no, when there has been one to say no to."""
-    return (right for right in read_rights() if tried or right.when == "before")
+    return (right for right in scene.guide.rights if tried or right.when == "before")
 
 
 def _right(right: Right, scene: Scene) -> Iterator[Element]:

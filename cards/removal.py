@@ -1,6 +1,6 @@
 """What was done to have it removed: on a rung's own card and on the case cards."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from cards import elements as el
@@ -23,7 +23,7 @@ from casework.views import (
     RungView,
     StepView,
 )
-from casework.vocabulary import RemovalEnd, Reopened, RungWay, StepId
+from casework.vocabulary import PersonId, RemovalEnd, Reopened, RungWay, StepId
 
 MOST_ATTEMPTS = 3
 """On a rung's own card, the newest; the rest are counted."""
@@ -98,12 +98,21 @@ def _over(last: date, scene: Scene) -> bool:
 def _help(view: StepView, at: RungView, scene: Scene) -> Iterator[Element | None]:
     match view.line.step:
         case "ask_site":
+            if not at.earlier and view.line.state != "locked":
+                yield before_contact(view.affected, scene)
             yield from where_to_report(at, scene)
         case "datatilsynet":
             yield from _conditions(view, at, scene)
         case "injunction":
             yield el.section(scene.say("removal.two_ways.title"), spacing="Medium")
             yield from (el.text(scene.say(f"removal.two_ways.{way}")) for way in RungWay)
+
+
+def before_contact(affected: Sequence[PersonId], scene: Scene) -> Element:
+    """What to think of before anybody is asked to remove anything: retaliation, and a report to the police."""
+    key, names = "leader.step.ask_author", first_names(scene, affected)
+    said = scene.say(f"{key}.retaliation", names=names)
+    return el.emphasis(el.text(scene.say(f"{key}.before"), spacing="None", bold=True), el.text(said, spacing="None"))
 
 
 def _conditions(view: StepView, at: RungView, scene: Scene) -> Iterator[Element]:
@@ -125,13 +134,15 @@ def _conditions(view: StepView, at: RungView, scene: Scene) -> Iterator[Element]
 def on_a_case_card(view: RemovalView, scene: Scene) -> Iterator[Element]:
     """The newest attempt on every rung in plain words, and whether it is gone. Nothing when nothing was done."""
     say, over = scene.say, view.ended
-    if not view.lines and over is None:
+    if not view.lines and over is None and view.again_at is None:
         return
     yield el.section(say("removal.title.case"), spacing="Medium")
     for line in view.lines:
         yield el.row(line.replied_on is not None, tried_words(line, scene), _so_far(line, scene))
     if over is not None:
         yield el.row(True, say(f"removal.ended.{over.why}"), say("removal.ended.gone_when", time=scene.when(over.at)))
+    if view.again_at is not None:
+        yield el.row(False, say("removal.again.title"), say("removal.again.since", time=scene.when(view.again_at)))
 
 
 def _so_far(line: AttemptLine | RemovalLine, scene: Scene) -> Ready:
@@ -157,9 +168,9 @@ def over_button(view: ReminderView | StepView, step: StepId, why: RemovalEnd, sc
 
 
 def there_again(view: LeaderView, scene: Scene) -> Action | None:
-    """On a case that something new has opened again: what was gone may be back."""
+    """On a case that was opened again: what was gone may be back."""
     over, news = view.removal.ended, view.ended.because if view.ended else None
     mine = next((line.step for line in view.steps if line.step in RUNGS and line.mine), None)
-    if view.closed or over is None or mine is None or news not in (Reopened.EPISODE, Reopened.EVIDENCE):
+    if view.closed or over is None or mine is None or news in (None, Reopened.POLICE):
         return None
     return el.execute(scene.say, "removal.button.back", press("reopen_removal", view.case, view.version, step=mine))

@@ -14,7 +14,7 @@ from cards.verbs import press
 from cards.words import Ready
 from casework.people import Person
 from casework.views import DraftView, RecipientChoice
-from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId, Whom
+from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId
 
 DRAWN = {
     "for_whom": for_whom,
@@ -24,6 +24,7 @@ DRAWN = {
     "who_is_to_know": who_is_to_know,
 }
 REVIEW = "review"
+SURE = {"delete": "welcome.sure", "over": "welcome.sure_over"}
 
 
 def form(
@@ -159,21 +160,21 @@ def draft_reminder(view: DraftView, scene: Scene) -> Card:
 def delete(case: CaseId, scene: Scene, *, key: str = "delete") -> Action:
     """Deleting asks once more, inside the card."""
     say = scene.say
-    title, body = el.text(say("welcome.sure.title"), bold=True), el.text(say("welcome.sure.body"))
+    title, body = el.text(say(f"{SURE[key]}.title"), bold=True), el.text(say(f"{SURE[key]}.body"))
     return el.show_card(say, f"welcome.{key}", title, body, actions=_surely(case, scene, key))
 
 
 def sure(case: CaseId, key: str, scene: Scene) -> Card:
     """The same question to whoever typed it: "delete" or "over"."""
     say = scene.say
-    title, body = el.heading(say("welcome.sure.title")), el.text(say("welcome.sure.body"))
+    title, body = el.heading(say(f"{SURE[key]}.title")), el.text(say(f"{SURE[key]}.body"))
     return el.card(say, say("report.line_draft"), title, body, actions=_surely(case, scene, key))
 
 
 def _surely(case: CaseId, scene: Scene, key: str) -> list[Action]:
     say, verb = scene.say, {"delete": "delete_draft", "over": "start_over"}[key]
     return [
-        el.execute(say, f"welcome.{key}", press(verb, case)),
+        el.execute(say, f"{SURE[key]}.yes", press(verb, case)),
         el.execute(say, "welcome.keep", press("continue_draft", case)),
     ]
 
@@ -182,8 +183,3 @@ def kept(scene: Scene, *, long: bool = False) -> Card:
     """A message in the middle of a form is one more piece of the account."""
     body = scene.say("report.kept.long" if long else "report.kept.body")
     return el.card(scene.say, scene.say("report.line_draft"), el.heading(scene.say("report.kept.title")), el.text(body))
-
-
-def told_for_others(view: DraftView) -> tuple[PersonId, ...]:
-    """Those it happened to, when the reporter is not one of them."""
-    return view.affected if view.whom is Whom.COLLEAGUE else ()

@@ -76,9 +76,8 @@ def _whom(view: DraftView, scene: Scene) -> list[Element]:
 
 
 def whom_in_words(view: DraftView, scene: Scene) -> Ready:
-    others = [person for person in view.affected if person != view.by]
     chosen = scene.say(f"choices.whom.{view.whom}")
-    if view.whom in (v.Whom.COLLEAGUE, v.Whom.SEVERAL) and others:
+    if view.whom in (v.Whom.COLLEAGUE, v.Whom.SEVERAL) and told_for_others(view):
         return Ready(f"{chosen}: {scene.names(view.affected)}")
     return chosen
 
@@ -160,13 +159,18 @@ def _deadlines(view: DraftView, scene: Scene) -> Element | None:
     )
 
 
+def told_for_others(view: DraftView) -> tuple[v.PersonId, ...]:
+    """Those it happened to besides whoever tells it: they hear of it from somebody else."""
+    return tuple(person for person in view.affected if person != view.by)
+
+
 def _who_sees(view: DraftView, scene: Scene) -> list[Element | None]:
     say, place = scene.say, scene.place
-    for_another = view.whom is v.Whom.COLLEAGUE
+    others, key = told_for_others(view), "for_us" if view.whom is v.Whom.SEVERAL else "for_other"
     return [
         el.section(say("report.review.who_sees")),
         el.text(say("report.review.sees", name=scene.name(view.recipient)), spacing="None"),
-        el.text(say("report.review.for_other", names=scene.names(view.affected))) if for_another else None,
+        el.text(say(f"report.review.{key}", names=scene.names(others))) if others else None,
         el.text(say("report.who_is_to_know.case", authority=place.authority, kept=place.kept_for)),
         el.text(say("report.who_is_to_know.group")),
         el.text(say("report.review.group_away")) if view.excluded else None,

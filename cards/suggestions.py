@@ -66,6 +66,23 @@ def where_to(item: ItemId, text: str, whom: Whom | None, scene: Scene) -> Card:
     )
 
 
+def no_more(case: CaseId, leader: PersonId, scene: Scene) -> Card:
+    """ "Ikke mere" was typed: of the case, or of everything. Whom to ring stands before the button."""
+    say = scene.say
+    return el.card(
+        say,
+        say("common.case_line", case=case),
+        el.heading(say("suggestion.no_more.title")),
+        el.text(say("suggestion.no_more.body", leader=scene.name(leader))),
+        *urgent(scene),
+        actions=[
+            way("call", "call_me", scene),
+            el.execute(say, "suggestion.no_more", press("want_no_more", case)),
+            way("cases", "my_cases", scene),
+        ],
+    )
+
+
 def _send(item: ItemId, whom: Whom | None, scene: Scene, *, positive: bool = True) -> Action | None:
     """Whoever has a case chooses to whom; the others write to whoever has it."""
     if whom is None:

@@ -103,10 +103,17 @@ def contact(view: StepView, scene: Scene) -> Iterator[Element | None]:
 def _protection(line: ProtectionLine, scene: Scene) -> Iterator[Element]:
     """The ways, the words, and until when."""
     say = scene.say
-    yield from (el.text(say(f"workplace.way.{way}"), spacing="None") for way in line.ways)
+    yield from (_listed(say(f"workplace.way.{way}")) for way in line.ways)
     if line.words:
-        yield _quote(line.words)
+        yield _beneath(line.words)
     yield el.small(_until(line, scene), spacing="None")
+
+
+def _listed(words: Ready) -> Element:
+    """One of several: a line of its own, also where it breaks."""
+    return el.columns(
+        ("20px", [el.text("·", spacing="None", bold=True)]), ("stretch", [el.text(words, spacing="None")])
+    )
 
 
 def _until(line: ProtectionLine, scene: Scene) -> Ready:
@@ -156,7 +163,7 @@ def audiences(view: StepView, scene: Scene) -> Iterator[Element | None]:
     yield el.section(say("workplace.audience.title"), spacing="Medium")
     for line in lines:
         yield el.row(bool(line.told), say(f"workplace.audience.{line.audience}"), _audience_word(line, scene))
-        yield from (_beneath(telling.who) for telling in line.told[-MOST_TELLINGS:])
+        yield from (_beneath(telling.who) for telling in line.told[-MOST_TELLINGS:] if telling.who)
     open_ones = [line.audience for line in lines if not line.missing]
     yield el.action_row(_note_told(view, open_ones, scene)) if open_ones else None
 
@@ -167,13 +174,18 @@ def _beneath(words: str) -> Element:
 
 
 def _audience_word(line: AudienceLine, scene: Scene) -> Ready:
-    """Locked and by whom; else when and by whom it was told."""
-    if line.told:
-        days = (scene.say.day(told.at, scene.now) for told in line.told[-MOST_TELLINGS:])
-        by = scene.name(line.told[-1].by)
-        return scene.say("workplace.audience.told", day=scene.say.listed(list(dict.fromkeys(days))), name=by)
-    if not line.missing:
-        return scene.say("workplace.audience.open")
+    """When and by whom it was told, and whether it is locked now and by whom."""
+    parts = [*([_told(line, scene)] if line.told else []), *([_locked(line, scene)] if line.missing else [])]
+    return Ready(" · ".join(parts)) if parts else scene.say("workplace.audience.open")
+
+
+def _told(line: AudienceLine, scene: Scene) -> Ready:
+    days = (scene.say.day(told.at, scene.now) for told in line.told[-MOST_TELLINGS:])
+    by = scene.name(line.told[-1].by)
+    return scene.say("workplace.audience.told", day=scene.say.listed(list(dict.fromkeys(days))), name=by)
+
+
+def _locked(line: AudienceLine, scene: Scene) -> Ready:
     gap = line.missing[0]
     what = gap.what.partition("_")[0] if gap.people else gap.what
     return scene.say(f"workplace.audience.{what}", names=scene.names(gap.people))

@@ -14,6 +14,7 @@ from casework.gone import why_not_there
 from casework.readers import STILL_READS, people_of, untold
 from casework.steps import was_offered
 from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Role, Stage, WorkplaceId
+from casework.workplace import FOR_A_DAY
 
 __all__ = ["may_open", "openable", "people_of", "permit", "roles_of", "untold"]
 
@@ -139,6 +140,8 @@ IN_A_CLOSED_CASE: frozenset[type[c.Command]] = frozenset(
         c.SetHold,
         c.LiftHold,
         c.AssignMeasure,
+        c.OpenLetter,  # one that was sent: its number often comes last
+        c.JournaliseLetter,
     }
 )
 """What whoever handles a case may still do when it is closed, besides all about its analysis. Those it is about may go
@@ -195,7 +198,7 @@ def permit(
 ) -> None:
     """Let a command through, or refuse it."""
     if isinstance(command, ONLY_VAERN):
-        return _only_vaern(command)
+        return _among(command.by == VAERN)
     if isinstance(command, c.MoveCase):
         return _only_an_administrator(case, command, administrators)
     if isinstance(command, c.StartDraft | c.AskForCall) and case.started_at is None and case.sent_at is None:
@@ -224,18 +227,12 @@ def _in_its_stage(case: Case, command: c.Command, roles: frozenset[Role]) -> Non
 
 def _answers_an_offer(case: Case, command: c.Command) -> bool:
     """Whoever was asked to take a step may answer, and answer again: they know of it, whatever came of it."""
-    if not isinstance(command, c.AcceptStep | c.DeclineStep) or not was_offered(case, command.step, command.by):
-        return False
-    if command.by in case.excluded or command.by in case.affected:
+    offered = isinstance(command, c.AcceptStep | c.DeclineStep) and was_offered(case, command.step, command.by)
+    if not offered or command.by in case.excluded or command.by in case.affected:
         return False
     if case.stage is Stage.CLOSED and isinstance(command, c.AcceptStep) and command.step != ANALYSIS:
         raise Refused("case_closed")
     return True
-
-
-def _only_vaern(command: c.Command) -> None:
-    if command.by != VAERN:
-        raise Refused("not_yours")
 
 
 def _among(allowed: bool) -> None:
@@ -271,7 +268,7 @@ def _goes_on(command: c.Command) -> bool:
     """Whether it is still done in a closed case."""
     told_it = IN_A_CASE[type(command)] & {A, R}
     of_the_analysis = isinstance(command, c.StepCommand) and command.step == ANALYSIS
-    return bool(told_it) or of_the_analysis or type(command) in IN_A_CLOSED_CASE
+    return bool(told_it) or of_the_analysis or type(command) in (IN_A_CLOSED_CASE | FOR_A_DAY)
 
 
 def _step_is_theirs(case: Case, command: c.StepCommand, roles: frozenset[Role]) -> bool:

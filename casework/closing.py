@@ -9,6 +9,7 @@ from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
+from casework import workplace_agenda
 from casework.agenda import analysis_days
 from casework.calendar import days_after, utc
 from casework.case import ANALYSIS, TALK, Case
@@ -210,7 +211,7 @@ def slept_through(case: Case, reminder: Reminder) -> bool:
     return reminder.at < utc(reopened)
 
 
-GOES_ON = frozenset({"analysis", "follow_up"})
+GOES_ON = frozenset({"analysis", "follow_up", *workplace_agenda.KINDS})
 """What is reminded of in a closed case too."""
 
 

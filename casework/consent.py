@@ -260,10 +260,11 @@ def author_asked_at(case: Case) -> datetime | None:
 
 
 def team_told_at(case: Case) -> datetime | None:
-    """When the team was told: as it was noted, or by the step that says so and nothing else."""
+    """When the team was told: as it was noted, by the talking points that were said, or by the step alone."""
     noted = [one.told_at for one in case.arranged.told if one.audience is Audience.TEAM]
+    spoken = [start_of(letter.sent_on) for letter in case.letters.of(INFORM_COLLEAGUES)]
     by_the_step = done_at(case, INFORM_COLLEAGUES) if not case.arranged.told and all_said_yes(case) else None
-    return min(noted, default=by_the_step)
+    return min((*noted, *spoken), default=by_the_step)
 
 
 def all_said_yes(case: Case, kind: ConsentKind = ConsentKind.COLLEAGUES) -> bool:

@@ -135,6 +135,8 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
 def decide(case: Case, command: c.Command, now: datetime) -> tuple[Event, ...]:
     """The facts that follow; none when it is already so. Refused when it cannot be, with words in both languages."""
     events = ANSWERS[type(command)](case, command, now)
-    if case.stage is not Stage.CLOSED:
+    if case.stage is not Stage.CLOSED and case.removal.ended is None:
         return events
-    return (*events, *closing.opens_again(case, reduce(evolve, events, case), command, now))
+    after = reduce(evolve, events, case)
+    again = removal.begins_again(case, after, command, now)
+    return (*events, *again, *closing.opens_again(case, after, command, now))

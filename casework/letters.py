@@ -8,10 +8,11 @@ from casework import commands as c
 from casework import events as e
 from casework.calendar import local
 from casework.case import Case
-from casework.removal import MOST_ATTEMPTS
+from casework.removal import MOST_ATTEMPTS, day_is_possible
 from casework.state.letters import Letter
 from casework.steps import own, unlocked
-from casework.vocabulary import AttemptId, ItemId, Refused, StepId
+from casework.vocabulary import AttemptId, Audience, Form, ItemId, Medium, Refused, Stage, StepId, Variant
+from casework.workplace import audience_missing
 from casework.writing import a_few_words, not_too_long
 
 AUTHOR, SITE, DATATILSYNET, TEAM, MANAGEMENT = (
@@ -60,6 +61,7 @@ def send_letter(case: Case, command: c.SendLetter, now: datetime) -> tuple[e.Eve
     not_too_long(command.journal, LONGEST_JOURNAL)
     if command.sent_on > local(now).date():
         raise Refused("letter_in_future")
+    day_is_possible(case, command.sent_on, now)
     sent = e.LetterSent(
         by=command.by,
         at=now,
@@ -69,16 +71,16 @@ def send_letter(case: Case, command: c.SendLetter, now: datetime) -> tuple[e.Eve
         shared=command.shared and may_be_shared(case),
         journal=command.journal.item if command.journal else None,
     )
-    return (sent, *_tried(case, sent))
+    return (sent, *_tried(case, sent, command.answer_by))
 
 
-def _tried(case: Case, sent: e.LetterSent) -> tuple[e.Event, ...]:
+def _tried(case: Case, sent: e.LetterSent, answer_by: date | None) -> tuple[e.Event, ...]:
     """A letter on a rung is an attempt there, as long as there is something to remove."""
     if sent.step not in RUNGS or case.removal.ended is not None or len(case.removal.attempts) >= MOST_ATTEMPTS:
         return ()
     attempt = AttemptId(sent.text)
     head = {"by": sent.by, "at": sent.at, "step": sent.step, "sent_on": sent.sent_on}
-    return (e.RungTried(**head, attempt=attempt, letter=sent.text),)
+    return (e.RungTried(**head, attempt=attempt, letter=sent.text, answer_by=answer_by),)
 
 
 def journalise_letter(case: Case, command: c.JournaliseLetter, now: datetime) -> tuple[e.Event, ...]:
@@ -97,10 +99,21 @@ def may_be_shared(case: Case) -> bool:
     return len(case.affected) == 1
 
 
+def fitting_variant(case: Case) -> Variant:
+    """What the letter to the author is about, as far as what was told says so; else a post, as in the guide."""
+    told = case.circumstances
+    media, forms = (set(told.media), set(told.forms)) if told else (set(), set())
+    if media in ({Medium.SMS_OR_CALL}, {Medium.MAIL}):
+        return Variant.SMS if Medium.SMS_OR_CALL in media else Variant.MAIL
+    return Variant.FAKE_PROFILE if forms == {Form.FAKE_PROFILE} else Variant.POST
+
+
 def earlier(case: Case, step: StepId) -> tuple[tuple[StepId, date], ...]:
-    """What was tried before this rung, by letter or otherwise, as it was noted: what the next letter tells of (H13)."""
-    before = RUNGS[: RUNGS.index(step)] if step in RUNGS else ()
-    return tuple((attempt.step, attempt.sent_on) for attempt in case.removal.attempts if attempt.step in before)
+    """What was tried until now on this rung and below, by letter or otherwise, by its days: what the next letter tells
+    of (H13). The guide's letter to the author tells of nothing."""
+    told = RUNGS[: RUNGS.index(step) + 1] if step in RUNGS and step != AUTHOR else ()
+    found = ((attempt.step, attempt.sent_on) for attempt in case.removal.attempts if attempt.step in told)
+    return tuple(sorted(dict.fromkeys(found), key=lambda one: one[1]))
 
 
 def named_in(text: str, names: Iterable[str], marks: Iterable[str]) -> tuple[str, ...]:
@@ -129,7 +142,16 @@ def _may_write(case: Case, command: c.StepCommand) -> None:
     step, _ = own(case, command)
     if step.id not in WITH_A_LETTER:
         raise Refused("no_letter_here")
+    if case.stage is not Stage.OPEN:
+        raise Refused("case_closed")
     unlocked(case, step)
+    if waits_for_the_team(case, step.id):
+        raise Refused("talking_points_locked")
+
+
+def waits_for_the_team(case: Case, step: StepId) -> bool:
+    """The talking points are for the team: a yes to telling partners opens their step, and not them."""
+    return step == TEAM and bool(audience_missing(case, Audience.TEAM))
 
 
 def _whole(text: c.Written) -> None:

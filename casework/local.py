@@ -1,4 +1,4 @@
-"""What one administration says and does where it differs: words, steps, facts and accept wordings over the original.
+"""What one administration says and does where it differs: words, steps, facts, links and accept wordings.
 
 A layer changes values and never the shape: no new sentence, no new step, no other number, no other gate.
 """
@@ -10,6 +10,7 @@ from functools import cache
 from casework.consent import WORDING
 from casework.facts import Fact, read_facts
 from casework.plan import read_plan
+from casework.platforms import Link, Platform, Right, linked, read_platforms, read_rights
 from casework.texts import LANGUAGES, Language, read_catalogue
 from casework.vocabulary import ConsentKind, StepId
 
@@ -18,12 +19,15 @@ Sentences = Mapping[str, str]
 
 @dataclass(frozen=True, eq=False)
 class Guide:
-    """What somebody is told by: sentences by language, facts, the accept wordings in force, the steps left out."""
+    """What somebody is told by: sentences by language, facts, the accept wordings in force, the steps left out, and
+    where platforms take a notice."""
 
     catalogues: Mapping[Language, Sentences]
     facts: tuple[Fact, ...]
     wordings: Mapping[ConsentKind, str]
     left_out: tuple[StepId, ...] = ()
+    platforms: tuple[Platform, ...] = ()
+    rights: tuple[Right, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,14 @@ class Layer:
     left_out: Mapping[StepId, bool] = field(default_factory=dict)
     facts: tuple[Fact, ...] = ()
     wordings: tuple[Wording, ...] = ()
+    links: tuple[Link, ...] = ()
 
 
 @cache
 def original() -> Guide:
     """The guide as it is without any layer."""
     catalogues = {language: read_catalogue(language) for language in LANGUAGES}
-    return Guide(catalogues, read_facts(), WORDING)
+    return Guide(catalogues, read_facts(), WORDING, (), read_platforms(), read_rights())
 
 
 def with_layers(layers: Iterable[Layer]) -> Guide:
@@ -82,11 +87,14 @@ def note_key(step: StepId) -> str:
 def _under(guide: Guide, layer: Layer) -> Guide:
     left_out = {step: True for step in guide.left_out} | dict(layer.left_out)
     facts = {fact.id: fact for fact in layer.facts}
+    links = {link.id: link for link in layer.links}
     return Guide(
         {language: {**said, **_said(layer, language)} for language, said in guide.catalogues.items()},
         tuple(facts.get(fact.id, fact) for fact in guide.facts),
         {**guide.wordings, **{wording.kind: wording.version for wording in layer.wordings}},
         tuple(step for step, out in left_out.items() if out),
+        linked(guide.platforms, links),
+        linked(guide.rights, links),
     )
 
 

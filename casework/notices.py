@@ -11,7 +11,7 @@ from typing import Any
 from casework import events as e
 from casework.access import people_of, untold
 from casework.case import TALK, Case
-from casework.consent import keys
+from casework.consent import has_effect, keys
 from casework.custody_notices import of_the_custody
 from casework.documenting_notices import of_the_documenter, of_what_was_given
 from casework.plan import is_open, steps_about
@@ -54,7 +54,8 @@ def notices(before: Case, after: Case, events: Iterable[e.Event]) -> tuple[Notic
     """Whom these facts must reach. Each card once; never anyone excluded, nor affected and not told."""
     asked = [replace(notice, own=notice.to == event.by) for event in events for notice in _of(before, after, event)]
     best: dict[tuple, Notice] = {}
-    for notice in (*asked, *_cards_that_follow_along(after, bool(asked))):
+    along = (*_cards_that_follow_along(after, bool(asked)), *_questions_that_follow_along(before, after))
+    for notice in (*asked, *along):
         key = (notice.to, notice.kind, notice.about)
         best[key] = _the_louder(best.get(key), notice)
     nobody = after.excluded | untold(after) | ({None} if after.group is None else frozenset())
@@ -78,6 +79,13 @@ def _cards_that_follow_along(case: Case, changed: bool) -> Iterator[Notice]:
         yield Notice(person, "case")
     if case.group is not None:
         yield Notice(None, "group")
+
+
+def _questions_that_follow_along(before: Case, case: Case) -> Iterator[Notice]:
+    """An answer card that can be changed no more must not say that it can, whatever it was that was done."""
+    for kind, person, episode in (key for key in case.consents if key in before.consents):
+        if has_effect(before, kind, person, episode) is not has_effect(case, kind, person, episode):
+            yield Notice(person, "question", _question(kind, episode))
 
 
 def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
@@ -129,7 +137,7 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
         case e.ConsentAnsweredOrally():
             if event.person in case.told:
                 yield Notice(event.person, "question", _question(event.kind, event.episode), fresh=True)
-        case e.AudienceTold():  # an answer card that can be changed no more must not say that it can
+        case e.AudienceTold():  # what has been done on an answer stands on its card
             kind = ACCEPT_OF[event.audience]
             yield from (Notice(key[1], "question", _question(kind, None)) for key in case.consents if key[0] is kind)
         case e.ProtectionAgreed():
@@ -160,16 +168,12 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
                 yield Notice(case.recipient, "points", event.person, only_known=True)
             if event.by != case.recipient:
                 yield from _open_steps(before, case, (TALK,))
-        case e.CheckInsSwitched():
-            return
         case e.Reminded():
             yield from _reminder(case, event)
         case e.HoldSet() | e.HoldLifted() | e.ErasureAnnounced() | e.ItemWithdrawn():
             yield from (Notice(person, kind, fresh=fresh) for person, kind, fresh in of_the_custody(case, event))
-        case e.CaseConsulted():
-            return  # whom it is about reads it when they ask who has seen what
-        case e.LetterDrafted():
-            return  # nobody sees a draft but whoever writes it
+        case e.CheckInsSwitched() | e.LetterDrafted() | e.CaseConsulted():
+            return  # nobody else's; and who has looked stands where one asks who has seen what
         case e.DraftReminded():
             yield Notice(case.reporter, "draft", fresh=True, legal=True)
         case e.AskedIfMissing() | e.ClosingAnswered() | e.AnalysisAsked() | e.CaseClosed() | e.CaseReopened():

@@ -3,11 +3,11 @@
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, TypeVar
 
 from casework.vocabulary import Medium
 
@@ -16,7 +16,10 @@ HOST = re.compile(r"(?<![a-z0-9-])(?:[a-z0-9-]{1,63}\.){1,8}[a-z]{2,63}", re.IGN
 
 @dataclass(frozen=True)
 class Platform:
-    """`needs`: codes of what a notice takes. `checked_on` None: not confirmed by the organisation's legal staff."""
+    """`needs`: codes of what a notice takes. `checked_on` None: not confirmed by the organisation's legal staff.
+
+    `seen`: how the address was found when it was written down.
+    """
 
     id: str
     name: str
@@ -26,6 +29,7 @@ class Platform:
     needs: tuple[str, ...]
     source: str
     checked_on: date | None
+    seen: str = "not"
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,22 @@ class Right:
     link: str
     source: str
     checked_on: date | None
+    seen: str = "not"
+
+
+@dataclass(frozen=True)
+class Link:
+    """What an administration says instead of a platform's, or a right's, of that id."""
+
+    id: str
+    link: str
+    source: str
+    checked_on: date | None
+
+
+Row = Platform | Right
+Kind = TypeVar("Kind", Platform, Right)
+SEEN = ("page", "linked", "not", "")
 
 
 @cache
@@ -49,6 +69,16 @@ def read_platforms() -> tuple[Platform, ...]:
 def read_rights() -> tuple[Right, ...]:
     """All rights, in the file's order."""
     return tuple(Right(row["id"], row["when"], row["link"], *_checked(row)) for row in _file()["right"])
+
+
+def linked(rows: Iterable[Kind], links: Mapping[str, Link]) -> tuple[Kind, ...]:
+    """The rows, each with what an administration says instead where it does."""
+    return tuple(_linked(row, links[row.id]) if row.id in links else row for row in rows)
+
+
+def _linked(row: Kind, said: Link) -> Kind:
+    seen = row.seen if said.link == row.link else "not"
+    return replace(row, link=said.link, source=said.source, checked_on=said.checked_on, seen=seen)
 
 
 @cache
@@ -73,10 +103,10 @@ def _platform(row: Mapping[str, Any]) -> Platform:
     )
 
 
-def _checked(row: Mapping[str, Any]) -> tuple[str, date | None]:
-    if not row["source"]:
-        raise ValueError(f"platforms.toml: {row['id']} has no source.")
-    return row["source"], date.fromisoformat(row["checked_on"]) if row["checked_on"] else None
+def _checked(row: Mapping[str, Any]) -> tuple[str, date | None, str]:
+    if not row["source"] or row["seen"] not in SEEN:
+        raise ValueError(f"platforms.toml: {row['id']} has no source, or says otherwise how it was seen.")
+    return row["source"], date.fromisoformat(row["checked_on"]) if row["checked_on"] else None, row["seen"]
 
 
 def platforms_told(media: Iterable[Medium], words: str) -> tuple[str, ...]:

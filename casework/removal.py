@@ -14,6 +14,7 @@ from casework.commands import Written
 from casework.plan import Step, is_closed, missing, owner_of, step_of
 from casework.reminder import Reminder
 from casework.rungs import (
+    ASK_AUTHOR,
     INJUNCTION,
     RUNGS,
     UNANSWERED,
@@ -60,7 +61,7 @@ def try_rung(case: Case, command: c.TryRung, now: datetime) -> tuple[e.Event, ..
     _may_be_tried(case, step)
     if command.way is None and step.id == INJUNCTION:
         raise Refused("way_missing")
-    _day_is_possible(case, command.sent_on, now)
+    day_is_possible(case, command.sent_on, now)
     not_too_long(command.details)
     return (_tried(command, now),)
 
@@ -76,7 +77,7 @@ def _may_be_tried(case: Case, step: Step) -> None:
         raise Refused("too_many_attempts", max=MOST_ATTEMPTS)
 
 
-def _day_is_possible(case: Case, day: date, now: datetime) -> None:
+def day_is_possible(case: Case, day: date, now: datetime) -> None:
     """Not to come, and not before any of it happened: then the year is wrong."""
     if day > local(now).date():
         raise Refused("day_in_future")
@@ -111,7 +112,7 @@ def answer_rung(case: Case, command: c.AnswerRung, now: datetime) -> tuple[e.Eve
         return ()
     if command.replied_on < attempt.sent_on:
         raise Refused("answered_before_asked")
-    _day_is_possible(case, command.replied_on, now)
+    day_is_possible(case, command.replied_on, now)
     not_too_long(command.reply)
     answered = e.RungAnswered(
         by=command.by,
@@ -151,6 +152,15 @@ def reopen_removal(case: Case, command: c.ReopenRemoval, now: datetime) -> tuple
     return (e.RemovalReopened(by=command.by, at=now, step=step.id),)
 
 
+def begins_again(case: Case, after: Case, command: c.Command, now: datetime) -> tuple[e.Event, ...]:
+    """What was gone is to be removed again when something new has happened since. `after`: with the news."""
+    ended, news = case.removal.ended, after.episodes.keys() - case.episodes.keys()
+    if ended is None or ended.why is not RemovalEnd.GONE:
+        return ()
+    since = any(local(after.episodes[one].began_at).date() >= local(ended.at).date() for one in news)
+    return (e.RemovalReopened(by=command.by, at=now, step=ASK_AUTHOR),) if since else ()
+
+
 # -- what time brings ------------------------------------------------------------------------------------------------
 
 
@@ -184,13 +194,13 @@ def reminders(case: Case) -> Iterator[Reminder]:
         if planned is None or attempt is None or is_closed(case, planned):
             continue
         for days in AGAIN:
-            at = days_after(_first_asked(attempt), days)
+            at = days_after(_first_asked(case, attempt), days)
             yield Reminder(
                 reminder_id(attempt, days), UNANSWERED, case.recipient, at, step=rung, item=ItemId(attempt.id)
             )
 
 
-def _first_asked(attempt: Attempt) -> datetime:
-    """The morning after the last day; of something that was noted late the morning after it was noted."""
+def _first_asked(case: Case, attempt: Attempt) -> datetime:
+    """The morning after the last day; of something that was noted late, or was gone for a while, the morning after."""
     over = at_clock(answer_by(attempt) + timedelta(days=1), MORNING)
-    return max(over, days_after(attempt.at, 1))
+    return max(over, *(days_after(at, 1) for at in (attempt.at, case.removal.reopened_at) if at is not None))

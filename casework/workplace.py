@@ -24,6 +24,8 @@ ACCEPT_OF: Mapping[Audience, ConsentKind] = {
     Audience.PARTNERS: ConsentKind.PARTNERS,
 }
 """Whom may be told on which accept."""
+FOR_A_DAY = frozenset({c.AssessRisk, c.AgreeProtection, c.PlanDebriefing, c.AnswerDebriefing})
+"""What is agreed for a day: that day may come when the case is closed, and the next one is agreed then."""
 
 
 def assess_risk(case: Case, command: c.AssessRisk, now: datetime) -> tuple[e.Event, ...]:

@@ -16,8 +16,11 @@ RISK_AT, CONTACT_AT, AHEAD_AT, HELD_AT = time(9, 20), time(9, 30), time(9, 40), 
 
 
 def reminders(case: Case) -> Iterator[Reminder]:
-    """The day of a follow-up, the last day of an agreement, the day before a debriefing and the day after it."""
-    if case.stage is Stage.OPEN:
+    """The day of a follow-up, the last day of an agreement, the day before a debriefing and the day after it.
+
+    It was promised for that day, and so it comes when the case is closed by then too.
+    """
+    if case.stage in (Stage.OPEN, Stage.CLOSED):
         yield from _risk(case)
         yield from _contact(case)
         yield from _debriefing(case)

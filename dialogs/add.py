@@ -168,6 +168,11 @@ class NewEpisode(Adding):
         state["episode"] = state.get("episode") or desk_of(turn).new_id("episode")
         state["asked"] = await say(turn, await self._form(turn, state))
 
+    async def ended(self, turn: TurnContext, state: dict[str, Any]) -> bool:
+        """Said in words: nobody is left wondering whether something was told."""
+        await tell(turn, (await desk_of(turn).scene()).say("employee.new.left"))
+        return True
+
     async def _form(
         self,
         turn: TurnContext,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from cards import adding, coach, evidence, report
-from cards.review import review
+from cards.review import review, told_for_others
 from cards.said_by_the_file import beside
 from cards.scene import Scene
 from cards.show import Shown, shown
@@ -60,7 +60,7 @@ def resumed(name: str, view: DraftView, scene: Scene) -> Shown:
 
 
 def sent(view: DraftView, recipient: PersonId, scene: Scene) -> Shown:
-    return shown(report.sent(view.case, recipient, scene, others=report.told_for_others(view)), scene)
+    return shown(report.sent(view.case, recipient, scene, others=told_for_others(view)), scene)
 
 
 def kept(scene: Scene) -> Shown:

@@ -44,8 +44,10 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
 """What follows the word. A synonym may place them itself: "giv {step} til {to}"."""
 
 NUMBERS = frozenset({"step", "number"})
-FEW_WORDS = {"day": 3, "name": 4, "device": 1, "topic": 4, "people": 7, "package": 2}
+FEW_WORDS = {"day": 4, "name": 4, "device": 1, "topic": 4, "people": 7, "package": 2}
 """What must be there, and how many words may follow its first: else it is somebody's account."""
+_SPAN = r"(?! (?:dage?|uger?|timer?|minut\w*|m\wned\w*|days?|weeks?|hours?|minutes?|months?)\b)"
+"""»mind mig om 3 dage« speaks of no step 3."""
 Table = tuple[Mapping[str, str], Sequence[tuple[str, re.Pattern[str]]]]
 _PLACE = re.compile(r" ?\\\{(\w+)\\\}")
 _QUOTES = "»«\"'“”„’‘"
@@ -117,9 +119,10 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 
 def _place(found: re.Match[str]) -> str:
     if found[1] in FEW_WORDS:
-        return rf" (?P<{found[1]}>[^\s\d]\S*(?: \S+){{0,{FEW_WORDS[found[1]]}}})"
+        first = r"\S+" if found[1] == "day" else r"[^\s\d]\S*"
+        return rf" (?P<{found[1]}>{first}(?: \S+){{0,{FEW_WORDS[found[1]]}}})"
     if found[1] == "case":
         return r" (?P<case>[Vv][Kk]-\w{4}-\w{3})"
     if found[1] in NUMBERS:
-        return rf" (?P<{found[1]}>\d{{1,3}})[.,:!?]?"
-    return rf"(?:\s+(?P<{found[1]}>.*))?"
+        return rf" (?P<{found[1]}>\d{{1,3}}){_SPAN}[.,:!?]?"
+    return rf"(?::?\s+(?P<{found[1]}>.*))?"

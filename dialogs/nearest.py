@@ -7,6 +7,7 @@ business: it counts letters that changed places as one slip, and is fast enough 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -23,7 +24,8 @@ FORGIVEN = frozenset(
         "help", "stop", "continue_draft", "start_report", "start_over", "delete_draft", "call_me", "my_cases", "status",
         "guide", "danish", "english", "next", "back", "show_case", "show_plan", "show_evidence", "show_question",
         "show_analysis", "add_evidence", "new_episode", "write_in_case", "what_shared", "complete_step", "undo_step",
-        "set_step_aside", "open_step", "postpone_step",
+        "set_step_aside", "open_step", "postpone_step", "show_closing", "show_custody", "show_coach", "show_messages",
+        "show_packages", "show_answers", "show_points", "show_review", "numbers",
     }
 )  # fmt: skip
 """What is done at once though a letter was wrong: it only shows something, can be undone, or asks before it acts.
@@ -84,12 +86,11 @@ def the_one(found: tuple[Guess, ...]) -> Guess | None:
 
 def _tried(said: str, danish: Words, english: Words) -> Iterator[Guess]:
     for words, meant in _corrected(said, danish, english):
-        meaning = understood(words, danish, english)
-        if meaning is not None:
-            slips = OSA.distance(_folded(meant[0]), _folded(meant[1]))
-            near = 1 - slips / max(len(_folded(meant[0])), len(_folded(meant[1])))
-            if near >= NEAR:
-                yield Guess(words, meaning, slips, near)
+        known, written = _known(meant[0]), _folded(meant[1])
+        slips = OSA.distance(known, written)
+        near = 1 - slips / max(len(known), len(written))
+        if near >= NEAR and (meaning := understood(words, danish, english)) is not None:
+            yield Guess(words, meaning, slips, near)
 
 
 def _corrected(said: str, danish: Words, english: Words) -> Iterator[tuple[str, tuple[str, str]]]:
@@ -105,6 +106,12 @@ def _corrected(said: str, danish: Words, english: Words) -> Iterator[tuple[str, 
                     first, rest = parts[: len(head.split())], parts[len(head.split()) :]
                     if rest:
                         yield " ".join((head, *rest)), (head, " ".join(first))
+
+
+@lru_cache(maxsize=4096)
+def _known(words: str) -> str:
+    """Of the known words only: nobody's own stay in memory."""
+    return _folded(words)
 
 
 def _folded(words: str) -> str:

@@ -88,17 +88,19 @@ PEOPLE = {
     "originator": "birgit",
     "legal": "anne",
     "documenter": "tom",
+    "stand_in": "karin",
 }
+HELPER, NEXT = "documenter", "stand_in"
+"""Tom, who is a colleague like any other wherever he was not asked; Karin, to whom a case goes that is not seen."""
 ROLES = (
-    *(role for role in PEOPLE if role != "documenter"),
+    *(role for role in PEOPLE if role not in (HELPER, NEXT)),
     "elsewhere",
     "in_channel",
     "leader_in_channel",
     "outsider_in_channel",
 )
-HELPER = "documenter"
-"""Tom, who is a colleague like any other wherever he was not asked."""
 HELPED = ("helped", "thanked")
+WITH_KARIN = ("handed", "moved", "shut_out")
 OUTSIDE = ("untold", "stranger", "originator", "elsewhere", "outsider_in_channel", "legal")
 """Roles that have no part in the case that runs, or do not know of it yet."""
 SHUT_OUT = ("leader", "leader_in_channel", "in_channel", "in_private", "stranger", "outsider_in_channel", "originator")
@@ -107,7 +109,7 @@ SHUT_OUT = ("leader", "leader_in_channel", "in_channel", "in_private", "stranger
 
 def roles_in(name: str) -> tuple[str, ...]:
     """Who presses in that prepared case."""
-    return (*ROLES, HELPER) if name in HELPED else ROLES
+    return (*ROLES, *((HELPER,) if name in HELPED else ()), *((NEXT,) if name not in WITH_KARIN else ()))
 
 
 @asynccontextmanager
@@ -132,8 +134,6 @@ async def _people_meet_the_bot(made: Prepared) -> None:
     await made.story.connect_group()
     for role in (*PEOPLE, "elsewhere"):
         await made.chat(role)[0].install()
-    await made.story.tom.install()
-    await made.story.karin.install()
 
 
 async def _other_case(s: Story) -> str:

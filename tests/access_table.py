@@ -18,6 +18,7 @@ A button that whoever has a part in the case is refused, with the reason, stands
 | leader_in_channel | Jonas, who is of the group too, in its channel |
 | stranger | Peter, a colleague |
 | legal | Anne, of the legal staff, who knows the number of the case |
+| stand_in | Karin, who has no part in it: it would come to her if Jonas were silent |
 | documenter | Tom, whom Mette asks in the cases of his own to save evidence for her |
 | outsider_in_channel | Peter, who has got into the group's channel |
 | originator | Birgit, whom Lise named as being behind it |
@@ -316,6 +317,9 @@ ITS_END = (
     row("complete_step", anywhere(), "closed", step="help"),
     row("ask_consent", leader(), "closed", kind="removal"),
     row("write_in_case", OWN, "closed"),
+    row("journalise_letter", leader(), "closed", {"journal": "7"}, step="upper_management"),
+    row("write_letter", leader(), "closed", step="upper_management"),
+    row("assess_risk", leader(), "closed", RISK),
 )
 """Of a closed case: those it is about may go on adding to it, and nobody handles it."""
 

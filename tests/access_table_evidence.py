@@ -57,6 +57,8 @@ THE_COACH = (
 )
 
 HELP = {"affected": READS, "documenter": READS}
+HELPS_TOO = {**OWN, "leader": READS, "companion": READS, "documenter": READS}
+"""Of accepts whoever helps is told, as everybody else whom nothing was asked, that nothing was."""
 OF_THE_HELPER = (
     row("show_case", {**OWN, "leader": READS, "companion": READS, "documenter": READS}, "helped"),
     row("add_evidence", {**OWN, "documenter": READS}, "helped"),
@@ -65,6 +67,19 @@ OF_THE_HELPER = (
     row("show_custody", AFFECTED, "helped"),
     row("withdraw_item", dict.fromkeys(HELP, ("item_withdrawn",)), "helped", inputs={"item": "{toms_text}"}),
     row("decline_documenting", {"documenter": ("documenting_declined",)}, "helped"),
+    row("what_shared", HELPS_TOO, "helped"),
+    row("show_coach", {**OWN, "documenter": READS}, "helped"),
+    row(
+        "answer_part",
+        dict.fromkeys(("reporter", "affected", "documenter"), ("part_answered",)),
+        "helped",
+        part="link",
+        answer="have_not",
+        episode="{episode}",
+    ),
+    *(row("show_answers", HELPS_TOO, "helped", **args) for args in ({}, {"page": "2"})),
+    row("show_question", HELPS_TOO, "helped", kind="police", episode="{episode}"),
+    row("show_wording", HELPS_TOO, "helped", kind="colleagues", wording="colleagues.1"),
     row("end_documenting", {"affected": ("documenting_ended",)}, "helped", person="{tom}"),
     row("show_case", {**OWN, "leader": READS, "companion": READS}, "thanked"),
     row("add_evidence", OWN, "thanked"),

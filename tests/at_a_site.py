@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -25,6 +25,7 @@ from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
 from cards.words import Texts
 from casework.facts import read_facts
+from casework.platforms import read_platforms, read_rights
 from casework.texts import read_catalogue
 from tests.local_files import overlay
 from tests.teams_world import LocalTeams
@@ -35,6 +36,8 @@ GUID = "11111111-2222-3333-4444-555555555555"
 NOW = datetime.now(UTC)
 FACT = "claim"
 """One of the facts, for a test to put wrong."""
+LINK = "tiktok"
+"""One of the places to report, for a test to put wrong: an address that was seen."""
 EN = Texts("en", read_catalogue("en"))
 
 
@@ -93,6 +96,13 @@ class Place:
         days = {fact.id: NOW.date() for fact in read_facts()} | {FACT: checked_on}
         overlay(self.folder / "overlay", {f"{place}/facts.toml": _confirmed(days)})
 
+    def links(self, checked_on: date | None, place: str = "all") -> None:
+        """The same of where a notice is given: everything today, but LINK on that day, or never."""
+        rows = (*read_platforms(), *read_rights())
+        days = {row.id: NOW.date() for row in rows} | {LINK: checked_on}
+        told = ({"id": row.id, "link": row.link, "source": row.source} for row in rows)
+        overlay(self.folder / "overlay", {f"{place}/links.toml": _dated("link", told, days)})
+
     async def attention(self) -> Attention:
         return Attention(FileShelf(self.data / "attention", Vault(self.data / "keys", KEY), "attention"))
 
@@ -124,6 +134,7 @@ async def in_order(folder: Path) -> AsyncIterator[Place]:
         place.health_url = str(server.make_url("/healthz"))
         (folder / "mounts").write_text("disk / ext4 rw 0 0\n")
         place.facts(NOW.date())
+        place.links(NOW.date())
         await _lived_in(place)
         yield place
 
@@ -152,8 +163,12 @@ def _environment(folder: Path) -> dict[str, str]:
 def _confirmed(days: Mapping[str, date | None]) -> str:
     """A `facts.toml` that says of each fact what the original says, and when that was confirmed."""
     rows = ({"id": fact.id, "value": fact.value, "source": fact.source} for fact in read_facts())
-    told = (row | {"checked_on": str(days[row["id"]] or "")} for row in rows)
-    return "\n".join("\n".join(["[[fact]]", *(f"{k} = {json.dumps(v)}" for k, v in row.items())]) for row in told)
+    return _dated("fact", rows, days)
+
+
+def _dated(table: str, rows: Iterable[Mapping[str, str]], days: Mapping[str, date | None]) -> str:
+    told = ({**row, "checked_on": str(days[row["id"]] or "")} for row in rows)
+    return "\n".join("\n".join([f"[[{table}]]", *(f"{k} = {json.dumps(v)}" for k, v in row.items())]) for row in told)
 
 
 async def _lived_in(place: Place) -> None:

@@ -102,6 +102,8 @@ class Left:
     logged: str
     on_disk: bytes
     shelf: str
+    to_machines: str = ""
+    backed_up: bytes = b""
 
     def readers_of(self, word: str) -> set[str]:
         return {reader for reader, text in self.sent.items() if word in text}
@@ -121,7 +123,7 @@ async def left_by(made: Told, cases: tuple[str, ...], heard: io.StringIO, lines:
         before_opening=made.before_opening,
         written="\n".join(texts),
         logged=json.dumps(lines, default=str) + heard.getvalue(),
-        on_disk=b"\n".join(_bytes_in(s.folder)),
+        on_disk=b"\n".join(bytes_in(s.folder)),
         shelf="\n".join([*names, *[str(await shelf.get(name)) for name in names]]),
     )
 
@@ -130,7 +132,7 @@ async def opened(made: Told, case: str):
     return await made.s.app.office.caseworker.open(CaseId(case))
 
 
-def _bytes_in(folder: Path) -> Iterator[bytes]:
+def bytes_in(folder: Path) -> Iterator[bytes]:
     for file in sorted(folder.rglob("*")):
         yield file.name.encode()
         if file.is_file():

@@ -101,6 +101,7 @@ LEADERS = {
     "leader_taken_back": leader(
         SOME_DONE, taken_back=(happened("taken_back"), happened("taken_back", kind=PARTNERS, person=PETER))
     ),
+    "leader_taken_back_removal": leader(SOME_DONE, taken_back=(happened("taken_back", kind=REMOVAL),)),
     "step_ask_colleagues_history": step(
         opened("ask_colleagues"), consents=(consent(COLLEAGUES, **SAID_NO),), ledger=LIFE, unreachable=(UNREACHED,)
     ),
@@ -178,6 +179,14 @@ STEPS = {
         ledger=LIFE[:1],
     ),
     "step_audiences_locked": at(line("inform_colleagues"), audiences=LOCKED_ALL),
+    "step_audiences_told_and_locked": at(
+        line("inform_colleagues"),
+        audiences=(
+            replace(AUDIENCES[0], told=(TOLD, replace(TOLD, who=""))),
+            replace(LOCKED_ALL[1], told=(replace(TOLD, audience=v.Audience.CENTRES, who="Center Syd"),)),
+            LOCKED_ALL[2],
+        ),
+    ),
     "step_audiences_unnamed": at(
         line("inform_colleagues", missing=(Missing("affected_unnamed"),)),
         audiences=tuple(w.AudienceLine(one, (Missing("affected_unnamed"),)) for one in v.Audience),

@@ -30,7 +30,7 @@ from tests.scenes_pieces import (
     police,
     set_aside,
 )
-from tests.scenes_removal import ALL_FOUR, DONE_SO_FAR, IS_GONE
+from tests.scenes_removal import ALL_FOUR, DONE_SO_FAR, IS_AGAIN, IS_GONE
 
 
 def leader(steps: tuple[w.StepLine, ...] | None = None, **changed: object) -> w.LeaderView:
@@ -163,6 +163,7 @@ CASES = {
         police=(police(**SAID_YES, outcome=OutcomeKind.REPORTED, outcome_at=NOW, reported_at=NOW),),
     ),
     "leader_removal": leader(plan(*SOME_TRIED), removal=DONE_SO_FAR),
+    "leader_removal_again": leader(plan(*SOME_TRIED), removal=IS_AGAIN),
     "leader_removal_gone": leader(plan(*ALL_GONE), removal=IS_GONE),
     "leader_from_the_workplace": leader(plan(without=CITIZEN), from_the_workplace=True),
     "leader_known_conduct": leader(SOME_DONE, known_conduct=True),

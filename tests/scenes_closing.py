@@ -70,6 +70,7 @@ CLOSING = {
     "leader_closed_unfiled": leader(ALL_DONE, closed=True, ended=replace(CLOSED, journal="")),
     "leader_reopened": leader(ALL_DONE, ended=AGAIN),
     "leader_reopened_there_again": leader(ALL_DONE, ended=NEW_EPISODE, removal=IS_GONE),
+    "leader_reopened_asked_there_again": leader(ALL_DONE, ended=AGAIN, removal=IS_GONE),
     "leader_reopened_hostile": leader(ALL_DONE, ended=replace(AGAIN, why=HOSTILE, journal=HOSTILE)),
     **{
         f"leader_reopened_for_{because}": leader(ALL_DONE, ended=replace(AGAIN, because=because, why=""))

@@ -9,7 +9,7 @@ from tests.scenes import CASE, EPISODE, GONE, JONAS, KARIN, LONG_WORDS, METTE, N
 from tests.scenes_coach import DOCUMENTERS
 from tests.scenes_front import FRONT_CARDS
 from tests.scenes_pieces import DAY, EVIDENCE, FIRST, HOUR, deadline
-from tests.scenes_removal import ALL_FOUR, DONE_SO_FAR, IS_GONE, IS_NOTHING
+from tests.scenes_removal import ALL_FOUR, DONE_SO_FAR, IS_AGAIN, IS_GONE, IS_NOTHING
 from tests.scenes_report import PASSED, REPORT_CARDS, TEN, THIRTY
 
 SEEN = SENT + HOUR / 5
@@ -113,6 +113,7 @@ MINE = {
     ),
     "employee_tried": mine("tried", **OPENED, removal=DONE_SO_FAR, next_step=StepId("ask_site")),
     "employee_gone": mine("gone", **OPENED, removal=IS_GONE),
+    "employee_removal_again": mine("tried", **OPENED, removal=IS_AGAIN),
     "employee_nothing_online": mine("seen", **OPENED, removal=IS_NOTHING),
     "employee_largest": mine(
         "asked", **(OPENED | {"openings": tuple(Opening(JONAS, SEEN + n * HOUR / 60, n + 1) for n in range(30))}),

@@ -44,6 +44,7 @@ FRONT = {
     "where_to_nobody": partial(suggestions.where_to, "item-1", "Jeg ringer.", None),
     "where_to_largest": partial(suggestions.where_to, "item-1", HOSTILE * 9, suggestions.Whom(CASE, JONAS)),
     "done_by_a_slip": partial(suggestions.done_by_a_slip, "ask_author", "8", CASE),
+    "no_more": partial(suggestions.no_more, CASE, JONAS),
     "which_step": partial(suggestions.which_step, ("færdig 1", "færdig 14", "færdig 2")),
     "help": front.help,
     "help_in_a_case": front.help_in_a_case,

@@ -42,12 +42,15 @@ GUIDES = (
 )
 CARDS = {
     "letter_author": letter(),
+    "letter_author_first": letter(first=True),
+    "letter_author_sms": letter(variant=Variant.SMS, ending=Ending.DEGRADING, media=(Medium.SMS_OR_CALL,)),
     "letter_author_without_a_day": letter(began_on=None, ending=Ending.HARASSING),
     "letter_author_fake_profile": letter(variant=Variant.FAKE_PROFILE, post="på Instagram i november 2026"),
     "letter_author_names_somebody": letter(text=f"Mette Lund skriver: {GUIDES}", named=("Mette Lund",)),
     "letter_author_not_sent": letter(text=GUIDES, refused="letter_in_future"),
     "letter_author_several_affected": letter(affected=()),
     "letter_site": letter("ask_site", number=9, earlier=((AUTHOR, SUNDAY),)),
+    "letter_site_again": letter("ask_site", number=9, earlier=((AUTHOR, SATURDAY), (SITE, SUNDAY))),
     "letter_datatilsynet": letter("datatilsynet", number=10, earlier=((AUTHOR, SATURDAY), (SITE, SUNDAY))),
     "letter_datatilsynet_alone": letter("datatilsynet", number=10, post=""),
     "letter_management": letter("upper_management", number=20),

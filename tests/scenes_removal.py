@@ -76,6 +76,7 @@ ALL_FOUR = w.RemovalView(
     )
 )
 IS_GONE = replace(DONE_SO_FAR, ended=replace(GONE, by=None))
+IS_AGAIN = replace(DONE_SO_FAR, again_at=NOW - HOUR)
 IS_NOTHING = w.RemovalView((), replace(NOTHING, by=None))
 
 

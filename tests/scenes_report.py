@@ -118,6 +118,7 @@ def told(**changed: object) -> DraftView:
 
 
 FOR_PETER = {"whom": v.Whom.COLLEAGUE, "affected": (PETER,), "by": METTE}
+WITH_PETER = {"whom": v.Whom.SEVERAL, "affected": (METTE, PETER), "by": METTE}
 PASSED = deadline(began=SENT - 4 * DAY, passed=True)
 A_DAY = deadline(began=EPISODE - 14 * HOUR - HOUR / 6, certainty=v.Certainty.DATE_ONLY)
 A_DAY_PASSED = replace(deadline(began=A_DAY.began_at - 4 * DAY, certainty=v.Certainty.DATE_ONLY), passed=True)
@@ -244,6 +245,7 @@ REVIEW = {
     "review": page(told()),
     "review_missing": page(draft(whom=v.Whom.ME, account=ACCOUNT, missing=("episode", "recipient"))),
     "review_colleague": page(told(**FOR_PETER, danger=v.Danger.IN_DOUBT)),
+    "review_several": page(told(**WITH_PETER)),
     "review_workplace": page(told(whom=v.Whom.WORKPLACE, affected=(), originator=None, identifier="", links="")),
     "review_excluded": page(told(recipient=KARIN, excluded=(JONAS,))),
     "review_passed": page(told(episodes=(PASSED,))),

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.setup.carrying import put_in_place
 from bot.setup.settings import REHEARSAL_ORGANISATION
-from bot.setup.settings_file import Bundle, read_bundle, write_bundle
+from bot.setup.settings_file import Bundle, bundle_of, read_bundle, write_bundle
+from bot.setup.standing import Sources
 from tests.local_files import NORD, organisation, overlay
 from tests.story import MASTER_KEY, SUNDAY, story
 from tests.test_command_line import ended
@@ -143,6 +145,61 @@ async def test_what_an_import_has_replaced_can_be_brought_back(tmp_path):
     assert not (there / "overlay" / "nord").exists()
     await ended("settings", "import", "--from", str(kept), "--yes", **environment)
     assert files(there) == before
+
+
+def contents(found: Bundle) -> dict[str, bytes]:
+    return {"organisation.toml": found.organisation, **found.overlay}
+
+
+async def test_however_often_an_import_breaks_off_what_was_here_before_the_first_is_kept(tmp_path):
+    """`late` is a file here and a folder in what is brought: there it breaks off, with other files replaced already."""
+    there, carried = tmp_path / "there", tmp_path / "settings.zip"
+    environment = place(there, filled=True)
+    here, kept = Sources(there / "organisation.toml", there / "overlay"), there / "settings-before.zip"
+    (there / "overlay" / "late").write_text("")
+    before, plan = contents(bundle_of(here, {})), {"all/plan.toml": b"[debriefing]\nleft_out = true\n"}
+    for _ in range(3):
+        with pytest.raises(OSError):
+            put_in_place(bundle(overlay={**plan, "late/plan.toml": b""}), here, SUNDAY)
+    assert contents(read_bundle(kept)[0]) == before != contents(bundle_of(here, {}))
+
+    (there / "overlay" / "late").unlink()
+    write_bundle(carried, bundle(overlay=plan), SUNDAY)
+    code, seen, complaint = await ended("settings", "import", "--from", str(carried), "--yes", **environment)
+    assert (code, complaint) == (0, "") and f"what was here before an import broke off in {kept}." in seen
+    assert contents(read_bundle(kept)[0]) == before
+
+    write_bundle(carried, bundle(), SUNDAY)
+    await ended("settings", "import", "--from", str(carried), "--yes", **environment)
+    assert contents(read_bundle(kept)[0]) == contents(bundle(overlay=plan)), "the one before came to its end"
+
+
+async def test_wordings_that_were_in_force_keep_their_words_also_while_the_bot_runs(tmp_path):
+    """Else the running bot would go on with what it has, and not start again."""
+    here, carried = tmp_path / "here", tmp_path / "settings.zip"
+    environment = place(here, filled=True)
+    names = ("VAERN_ORGANISATION", "VAERN_OVERLAY")
+    words = ("settings", "import", "--from", str(carried), "--yes", "--without-groups")
+    before = files(here)
+    changed = {**LOCAL, "nord/wordings.toml": LOCAL["nord/wordings.toml"].replace("sammen med", "i stedet for")}
+    overlaid = {name: text.encode() for name, text in changed.items()}
+    write_bundle(carried, bundle(organisation=before["organisation.toml"].encode(), overlay=overlaid), SUNDAY)
+    async with story(folder=here / "data", **{name: environment[name] for name in names}):
+        code, seen, complaint = await ended(*words, **environment)
+    assert (code, seen, files(here)) == (1, "", before)
+    assert "removal 1 has other words" in complaint
+
+
+async def test_where_it_cannot_be_looked_up_which_wordings_were_in_force_that_is_said(tmp_path):
+    carried, environment = tmp_path / "settings.zip", place(tmp_path / "there", filled=True)
+    async with story(folder=tmp_path / "there" / "data"):
+        pass
+    write_bundle(carried, bundle(), SUNDAY)
+    other = environment | {"VAERN_MASTER_KEY": base64.b64encode(b"x" * 32).decode()}
+    code, seen, complaint = await ended("settings", "import", "--from", str(carried), "--without-groups", **other)
+
+    assert code == 0 and "Nothing was changed." in seen
+    assert complaint.startswith("It was not looked up whether wordings that were in force have other words now: ")
 
 
 async def test_local_changes_need_a_folder_to_go_to(tmp_path):

@@ -20,8 +20,9 @@ from bot.errands.check import exit_code
 from bot.keeping.backup import NOTE
 from bot.stores.tinydb_store import TinyCaseStore
 from bot.stores.vault import Vault
+from casework.platforms import read_platforms, read_rights
 from casework.texts import read_catalogue
-from tests.at_a_site import CASE, EN, KEY, NOW, Health, Place, everything_in, in_order, of
+from tests.at_a_site import CASE, EN, KEY, LINK, NOW, Health, Place, everything_in, in_order, of
 from tests.local_files import NORD
 from tests.teams_world import Answer
 from tests.test_command_line import ended
@@ -190,6 +191,10 @@ PLANTED: dict[str, tuple[Plant, str, str]] = {
     "nobody of the legal staff": (organisation(LEGAL, ""), "no_legal_people", "legal_people"),
     "a fact nobody has confirmed": (lambda place: place.facts(None), "fact_unchecked", "facts.toml"),
     "a fact of last year": (lambda place: place.facts((NOW - timedelta(days=367)).date()), "fact_old", "checked_on"),
+    "a place to report nobody has confirmed": (lambda place: place.links(None), "link_unchecked", "links.toml"),
+    "one that was confirmed last year": (
+        lambda place: place.links((NOW - timedelta(days=367)).date()), "link_old", "checked_on"
+    ),
     "another package": (
         lambda place: (a_file("pins", content="aiohttp==0.1\n")(place),
                        setattr(place, "ground", replace(place.ground, constraints=place.folder / "pins"))),
@@ -248,6 +253,26 @@ async def test_a_fact_that_one_administration_has_otherwise_is_told_with_its_nam
     assert [(one.code, one.subject) for one in findings if one.code.startswith("fact")] == [
         ("fact_unchecked", "claim (nord)")
     ]
+
+
+async def test_a_place_to_report_that_one_administration_has_otherwise_is_told_with_its_name(tmp_path):
+    async with in_order(tmp_path) as place:
+        place.organisation(*NORD)
+        place.links(None, "nord")
+        findings = await place.look()
+
+    found = [(one.code, one.subject) for one in findings if one.code.startswith("link")]
+    assert found == [("link_unchecked", f"{LINK} (nord)")]
+
+
+async def test_as_it_comes_every_place_to_report_is_named_once(tmp_path):
+    async with in_order(tmp_path) as place:
+        (place.folder / "overlay" / "all" / "links.toml").unlink()
+        findings = await place.look()
+
+    named = {one.subject: one.detail for one in of(findings, "link_unchecked")}
+    assert named == {row.id: row.seen for row in (*read_platforms(), *read_rights())}
+    assert (named["facebook"], named["x"]) == ("page", "linked"), "And how each address was found."
 
 
 async def test_a_store_that_the_bot_has_open_is_asked_of_the_bot(tmp_path):

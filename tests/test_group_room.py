@@ -133,3 +133,14 @@ async def test_whoever_is_in_two_groups_says_which_one_is_meant(tmp_path):
 
         assert "Du er med i flere grupper: Borgerservice Nord, Biblioteket Havnen." in said(two)
         assert "Biblioteket Havnen: arbejdsmiljøgruppen er tilsluttet her" in two.texts[-1]
+
+
+async def test_a_word_with_a_slip_is_asked_about_and_does_nothing_where_others_read_along():
+    async with story() as s:
+        await s.group.install()
+        await s.group.say("tilsult")
+        assert "Mente du: tilslut" in s.group.messages[-1].text
+        assert await s.app.office.records.of_group(s.settings.organisation.workplaces[0].id) is None
+
+        await s.group.say("ring til mgi")
+        assert "Skriv til Værn alene" in s.group.messages[-1].text

@@ -88,7 +88,7 @@ def test_an_answer_that_is_more_than_one_word_is_known_whole():
         ("tilbage", "back", {}),
         ("go back", "back", {}),
         ("har set det", "mark_seen", {}),
-        ("ja, anmeld", "yes", {}),
+        ("ja, anmeld", "yes_report", {}),
         ("nej tak", "no", {}),
         ("færdig 3", "complete_step", {"step": "3"}),
         ("færdig trin 3", "complete_step", {"step": "3"}),

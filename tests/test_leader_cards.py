@@ -9,8 +9,10 @@ import pytest
 from cards.show import show
 from casework.people import Person
 from casework.views import LeaderView
+from casework.vocabulary import Reopened
 from tests import scenes_leader as views
 from tests.scenes import NOW, PEOPLE, scene
+from tests.scenes_closing import CLOSING
 
 
 def drawn(view: object, language: str = "da", **changed: object) -> str:
@@ -94,3 +96,11 @@ def test_the_talk_with_the_legal_staff_stands_before_the_other_things_a_deadline
     lacking = [line for line in show(views.CASES["leader_opened"], scene()).text.splitlines() if "Mangler: " in line]
 
     assert lacking == ["Mangler: drøftelsen med juridisk.", "Mangler: Mette er ikke spurgt endnu."]
+
+
+@pytest.mark.parametrize("because", Reopened)
+def test_a_case_that_was_opened_again_asks_whether_what_was_gone_is_back_unless_it_is_about_the_police(because):
+    again = CLOSING["leader_reopened_asked_there_again"]
+    shown = buttons(replace(again, ended=replace(again.ended, because=because)))
+
+    assert ("Er der igen" in shown) is (because is not Reopened.POLICE)

@@ -1,22 +1,38 @@
 """Everything anybody wrote carries a marker of its own; then every byte sent to each person is searched for them.
 
-The cases are lived through in `tests/leaking.py`, `tests/leaking_more.py` and `tests/leaking_on.py`. Tom and Ida
-have nothing to do with any, and Birgit is who Lise named as being behind the first.
+The cases are lived through in `tests/leaking.py`, `tests/leaking_more.py` and `tests/leaking_on.py`; what is no card
+is asked for in `tests/leaking_out.py`. Tom and Ida have nothing to do with any, and Birgit is who Lise named as being
+behind the first.
 """
 
 import asyncio
 import io
 import logging
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 from structlog.testing import capture_logs
 
+from bot.keeping.backup import back_up
+from bot.stores import CaseStore, Commit
 from tests.access_cases import MEMORY
-from tests.leaking import Left, Told, first_case, learned_from, left_by, looked_at_by_everybody, mark
+from tests.crafted import Crafted, press
+from tests.leaking import (
+    Left,
+    Told,
+    bytes_in,
+    everything,
+    first_case,
+    learned_from,
+    left_by,
+    looked_at_by_everybody,
+    mark,
+)
 from tests.leaking_more import second_case
 from tests.leaking_on import third_case
+from tests.leaking_out import asked_by_machines, typed_by_everybody
 from tests.story import story
 from tests.test_stories_known_conduct import on
 
@@ -115,6 +131,8 @@ def left() -> Left:
 async def _lived(heard: io.StringIO) -> Left:
     with TemporaryDirectory(prefix="vaern-", dir=MEMORY) as folder:
         async with story(folder=Path(folder) / "now", **on(Path(folder))) as s:
+            s.settings = replace(s.settings, metrics_port=0)
+            await s.restart()
             with capture_logs() as lines:
                 made = Told(s)
                 first, second = await first_case(made), await second_case(made)
@@ -123,8 +141,12 @@ async def _lived(heard: io.StringIO) -> Left:
                 await learned_from(made)
                 for case in (first, second, third):
                     await looked_at_by_everybody(made, case)
+                await typed_by_everybody(made, first)
+                to_machines = await asked_by_machines(made, mark("planted"))
             assert not [line for line in lines if line["log_level"] == "error"]
-            return await left_by(made, (first, second, third), heard, lines)
+            left = await left_by(made, (first, second, third), heard, lines)
+            place = back_up(s.folder, Path(folder) / "backups", s.clock.now())
+            return replace(left, to_machines=to_machines, backed_up=b"\n".join(bytes_in(place)))
 
 
 def test_nobody_meets_a_word_that_is_not_for_them(left):
@@ -220,4 +242,48 @@ def test_nothing_that_lies_on_the_disk_can_be_read(left):
 
 def test_what_is_kept_of_whoever_is_behind_it_names_nobody(left):
     assert "hash|" in left.shelf
-    assert [word for word in (*NAMES, "zz", "facebook") if word in left.shelf] == []
+    said = [*NAMES, *map(mark, MAY_SEE), "facebook"]  # a key is drawn: »zz« alone may stand in it
+    assert [word for word in said if word in left.shelf] == []
+
+
+def test_no_machine_that_asks_and_no_broken_question_is_answered_with_a_word_a_name_or_a_case(left):
+    assert "vaern_turn_seconds" in left.to_machines and "400" in left.to_machines and "401" in left.to_machines
+    known = (*NAMES, "zz", *left.cases)
+    assert [word for word in known if word in left.to_machines] == []
+    assert mark("planted") not in left.logged
+
+
+def test_a_backup_can_be_read_no_more_than_the_disk(left):
+    assert all(case.encode() in left.backed_up for case in left.cases)
+    said = [*NAMES, *map(mark, MAY_SEE), *map(mark, UNREAD), mark("planted")]
+    assert [word for word in said if word.encode() in left.backed_up] == []
+
+
+class Fails:
+    """A store by hand that says in its fault what it was to keep."""
+
+    def __init__(self, store: CaseStore) -> None:
+        self.store = store
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.store, name)
+
+    async def append(self, case: str, commit: Commit, *, after: int) -> None:
+        raise RuntimeError(f"{case}: {commit}")
+
+
+async def test_a_fault_that_has_somebodys_words_in_it_tells_them_to_nobody_and_not_to_the_log():
+    async with story(breaks=True) as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        case = (await s.case()).id
+        s.app.office.caseworker.store = Fails(s.app.store)
+        with capture_logs() as lines:
+            await s.mette.say("skriv i sagen")
+            await s.mette.say(mark("mette_words"))
+            await press(s.jonas, Crafted("note_step", {"step": "help"}, {"note": mark("jonas_note")}), case)
+        sent = everything([body for chat in (s.mette, s.jonas) for body in s.channel.bytes_sent_to(chat)])
+
+    assert [line["fault"] for line in lines if line["event"] == "turn_broken"] == ["RuntimeError", "RuntimeError"]
+    assert "Noget gik i stykker hos Værn." in sent
+    assert [word for word in (mark("mette_words"), mark("jonas_note")) if word in sent + str(lines)] == []

@@ -1,6 +1,7 @@
 """Letters: the guide's words as they stand, what no letter says by itself, and when one may be written."""
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
@@ -11,19 +12,37 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.documents.letter import Letter, letter_file
-from cards.letter_text import draft
+from cards.letter_text import Frame, draft, frame
 from cards.show import as_text, show
 from cards.words import Texts
 from casework import commands as c
 from casework import events as e
+from casework.calendar import local
 from casework.commands import Written
 from casework.decide import decide
+from casework.events import CircumstancesTold
 from casework.letters import LONGEST, RUNGS, WITH_A_LETTER, named_in, unfilled
 from casework.plan import read_plan
 from casework.projections import case_view, letter_view, step_view
 from casework.projections.letters import told_letters
 from casework.texts import read_catalogue
-from casework.vocabulary import CaseId, Ending, ItemId, Medium, Refused, StepId, Variant
+from casework.vocabulary import (
+    Answer,
+    AttemptId,
+    CaseId,
+    Ending,
+    Form,
+    GoingOn,
+    ItemId,
+    Medium,
+    Recorded,
+    Refused,
+    Shared,
+    StepId,
+    Variant,
+    WorkingHours,
+)
+from tests.cases import COLLEAGUES, PARTNERS, opened
 from tests.scenes import PEOPLE, scene
 from tests.scenes_letters import letter
 from tests.waiting import ALI, CASE, JONAS, METTE, SENT, Waiting, sent
@@ -31,6 +50,7 @@ from tests.waiting import ALI, CASE, JONAS, METTE, SENT, Waiting, sent
 NOW = SENT + timedelta(hours=2)
 TODAY = NOW.date()
 MANAGEMENT, AUTHOR = StepId("upper_management"), StepId("ask_author")
+SITE, TEAM = StepId("ask_site"), StepId("inform_colleagues")
 GUIDE = (
     "Københavns Kommune gør opmærksom på, at dine udtalelser {where}overskrider kommunens grænser for, hvad vores "
     "medarbejdere skal udsættes for. Københavns Kommune vurderer, at du med dit opslag krænker kommunens medarbejder. "
@@ -97,11 +117,51 @@ def test_the_next_letter_tells_of_what_was_tried_before_it():
     assert "dt@datatilsynet.dk" in words
 
 
+def test_the_next_letter_on_the_same_step_tells_of_the_one_before_it_too():
+    case = sent()
+    for number, (step, day) in enumerate([(SITE, TODAY), (AUTHOR, TODAY - timedelta(days=1)), (SITE, TODAY)]):
+        attempt = {"attempt": AttemptId(f"a{number}"), "answer_by": None}
+        case.then(e.RungTried(by=JONAS, at=NOW, step=step, sent_on=day, **attempt))
+    told = letter_view(case.case, SITE, {}).earlier
+
+    assert told == ((AUTHOR, TODAY - timedelta(days=1)), (SITE, TODAY))
+    assert letter_view(case.case, AUTHOR, {}).earlier == (), "The guide's letter tells of nothing."
+    words = text("ask_site", earlier=((AUTHOR, date(2026, 11, 21)), (SITE, date(2026, 11, 22))))
+    assert "fjerne det 21. november 2026. Vi har også skrevet til en side om det 22. november 2026." in words
+
+
+@pytest.mark.parametrize(
+    ("media", "forms", "variant"),
+    [
+        ((Medium.SMS_OR_CALL,), (Form.ABUSIVE_MESSAGES,), Variant.SMS),
+        ((Medium.MAIL,), (), Variant.MAIL),
+        ((Medium.FACEBOOK,), (Form.FAKE_PROFILE,), Variant.FAKE_PROFILE),
+        ((Medium.FACEBOOK,), (Form.FAKE_PROFILE, Form.DEGRADING), Variant.POST),
+        ((Medium.MAIL, Medium.FACEBOOK), (), Variant.POST),
+        ((), (), Variant.POST),
+    ],
+)
+def test_the_letter_to_the_author_begins_with_what_it_is_about(media, forms, variant):
+    told = CircumstancesTold(
+        by=METTE, at=SENT, media=media, forms=forms, going_on=GoingOn.ONCE, shared=Shared.NO, recorded=Recorded.NO,
+        working_hours=WorkingHours.INSIDE,
+    )  # fmt: skip
+
+    assert letter_view(sent().then(told).case, AUTHOR, {}).variant is variant
+
+
 def test_the_authority_is_the_places_own():
     here = scene()
     words = draft(letter(), replace(here, place=replace(here.place, authority="Ny Kommune"))).text
 
     assert words.count("Ny Kommune") == 2 and "København" not in words
+
+
+def test_a_notice_to_a_site_has_a_place_for_all_that_the_regulation_asks_for():
+    places = re.findall(r"\[[^\]]+\]", text("ask_site"))
+
+    assert [part for part in ("link", "hvorfor", "navn og mail") if not any(part in place for place in places)] == []
+    assert "i god tro" in text("ask_site") and "artikel 16" in text("ask_site")
 
 
 def test_what_is_left_to_fill_in_is_said():
@@ -185,6 +245,27 @@ def test_nothing_is_sent_on_a_day_to_come():
         was_sent(case_of(), on=TODAY + timedelta(days=1))
 
 
+def test_nothing_was_sent_before_any_of_it_happened():
+    with pytest.raises(Refused, match="day_before_it_happened"):
+        was_sent(case_of(), on=TODAY - timedelta(days=400))
+
+
+def test_the_talking_points_wait_for_the_yes_to_the_team_whatever_was_said_to_telling_others():
+    case = opened().asked(PARTNERS).asked(COLLEAGUES)
+    case.answers(METTE, Answer.YES, PARTNERS)
+    points = {"step": TEAM, "text": Written(ItemId("points"), "Det er arbejdspladsens opgave.")}
+    spoken = {**points, "sent_on": local(case.now).date()}
+    assert step_view(case.case, TEAM, JONAS, {}, case.now).letter == "", "The step is open, and they are not."
+    for what, how in ((c.DraftLetter, points), (c.SendLetter, spoken), (c.OpenLetter, {"step": TEAM})):
+        assert case.refuses(JONAS, what, **how) == "talking_points_locked"
+
+    case.answers(METTE, Answer.YES, COLLEAGUES)
+    case.does(JONAS, c.SendLetter, **spoken)
+    assert case.refuses(METTE, c.WithdrawConsent, kind=COLLEAGUES) == "cannot_change_answer", "The team has been told."
+    told = step_view(case.case, TEAM, JONAS, {}, case.now).workplace.audiences
+    assert [[one.by for one in line.told] for line in told] == [[JONAS], [], []]
+
+
 def test_a_number_is_written_afterwards_and_can_be_put_right():
     told = sent()
     told.then(*was_sent(told.case))
@@ -263,26 +344,49 @@ def read(content: bytes) -> tuple[str, dict[str, str]]:
 
 
 DANISH = Texts("da", read_catalogue("da"))
-OUT = Letter("Københavns Kommune", "Henvendelse", "Første linje.\n\nAnden linje: æøå.", date(2026, 11, 22))
+DAY = date(2026, 11, 22)
+AROUND = frame(AUTHOR, "Københavns Kommune", DAY, DANISH)
+OUT = Letter("Københavns Kommune", "Henvendelse", "Første linje.\n\nAnden linje: æøå.", DAY, AROUND)
 
 
 def test_the_file_holds_the_authority_the_day_the_subject_the_words_and_a_place_to_sign():
-    words, _ = read(letter_file(OUT, DANISH))
+    words, _ = read(letter_file(OUT))
     parts = ("Københavns Kommune", "22. november 2026", "Henvendelse", "Første linje.", "Anden linje: æøå.")
 
     assert [part for part in words.replace("\xa0", " ").splitlines() if part][:5] == list(parts)
     assert "Med venlig hilsen" in words and "Navn og underskrift" in words
 
 
+@pytest.mark.parametrize("step", WITH_A_LETTER)
+def test_the_card_shows_all_that_stands_in_the_file_in_its_order_and_the_file_has_nothing_else(step):
+    here = scene()
+    authority, day = here.place.authority, local(here.now).date()
+    said, around = draft(letter(step), here), frame(step, authority, day, DANISH)
+    file, _ = read(letter_file(Letter(authority, said.subject, said.text, day, around)))
+    on_the_card = as_text(show(letter(step), here).card).splitlines()
+    first = on_the_card.index("Sådan står det i Word-filen:") + 1
+
+    in_the_file = [line for line in file.splitlines() if line.strip()]
+    assert on_the_card[first : first + len(in_the_file)] == in_the_file
+
+
+def test_what_is_said_to_colleagues_is_no_letter_and_what_goes_upwards_is_signed_by_a_person():
+    aloud = frame(StepId("inform_colleagues"), "Københavns Kommune", DAY, DANISH)
+    upwards = frame(MANAGEMENT, "Københavns Kommune", DAY, DANISH)
+
+    assert aloud == Frame()
+    assert upwards.below[0] == "Med venlig hilsen" and "Københavns Kommune" not in (upwards.sender, *upwards.below)
+
+
 def test_a_letter_that_goes_out_carries_nothing_of_the_case_in_its_properties():
-    _, said = read(letter_file(OUT, DANISH))
+    _, said = read(letter_file(OUT))
 
     assert {"creator", "title", "language"} < set(said) and not {"identifier", "category", "description"} & set(said)
 
 
 def test_the_file_for_the_document_system_says_which_case_kind_day_and_number():
     filed = replace(OUT, case="VK-7Q4M-X2D", kind="Brev til siden", said="Sendt 2026-11-22. Journalnr.: 2026-1.")
-    words, said = read(letter_file(filed, DANISH))
+    words, said = read(letter_file(filed))
 
     assert (said["identifier"], said["category"]) == ("VK-7Q4M-X2D", "Brev til siden")
     assert said["description"] == "Sendt 2026-11-22. Journalnr.: 2026-1." and "VK-7Q4M" not in words
@@ -294,12 +398,12 @@ def test_the_file_for_the_document_system_says_which_case_kind_day_and_number():
 )
 def test_whatever_was_pasted_into_a_letter_it_comes(nasty):
     odd = replace(OUT, subject=f"Om{nasty}", text=f"Kære{nasty}", said=nasty, authority=f"Kommunen{nasty}")
-    words, _ = read(letter_file(odd, DANISH))
+    words, _ = read(letter_file(odd))
 
     assert "Kære" in words and "\u202e" not in words
 
 
 def test_a_line_that_word_broke_is_a_line():
-    words, _ = read(letter_file(replace(OUT, text="Kære ledelse\vDet står slemt til.\fHilsen"), DANISH))
+    words, _ = read(letter_file(replace(OUT, text="Kære ledelse\vDet står slemt til.\fHilsen")))
 
     assert "Kære ledelse" in words and "Det står slemt til." in words and "Hilsen" in words

@@ -18,6 +18,15 @@ TITLE = {
 }
 NOTE = {"nord/plan.toml": '[talk]\nnote = { da = "Brug lokale 2.", en = "Use room 2." }\n'}
 WITHOUT_DEBRIEFING = {"nord/plan.toml": "[debriefing]\nleft_out = true\n"}
+LINK = {
+    "nord/links.toml": """
+[[link]]
+id = "facebook"
+link = "https://facebook.example/anmeld"
+source = "facebook.example"
+checked_on = "2026-11-20"
+"""
+}
 WORDING = {
     "nord/wordings.toml": """
 [[wording]]
@@ -70,6 +79,18 @@ async def test_without_a_case_somebody_is_told_in_the_words_of_their_own_workpla
 
         assert said(s.mette).count("Nords egne råd") == 2
         assert "Nords egne råd" not in said(ida)
+
+
+async def test_where_a_platform_takes_a_notice_is_as_the_place_has_confirmed_it(tmp_path):
+    async with story(folder=tmp_path, **at_nord(tmp_path, LINK)) as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.jonas.say("åbn 9")
+        card = str(s.jonas.messages[-1].card)
+
+        assert "https://facebook.example/anmeld" in card and "319149701968527" not in card
+        assert "Kilde: facebook.example. Senest kontrolleret" in said(s.jonas)
+        assert card.count("Endnu ikke kontrolleret") > 5, "The other places are as they were."
 
 
 async def test_an_accept_is_kept_under_the_local_wordings_own_version(tmp_path):

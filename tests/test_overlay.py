@@ -32,6 +32,18 @@ value = "dt@example.dk"
 source = "example.dk"
 checked_on = "2026-11-20"
 """,
+    "nord/links.toml": """
+[[link]]
+id = "google_maps"
+link = "https://maps.example/report"
+source = "maps.example"
+checked_on = "2026-11-20"
+[[link]]
+id = "notice"
+link = ""
+source = "DSA, artikel 16"
+checked_on = "2026-11-19"
+""",
     "nord/wordings.toml": """
 [[wording]]
 kind = "removal"
@@ -42,6 +54,12 @@ en = "“I would like to take part when {leader} and Communication try to have i
 """,
     "README.md": "For whoever looks after these files.",
 }
+
+
+def a_link(**changed: str) -> str:
+    """A file with one link in it."""
+    row = {"id": "facebook", "link": "https://x.example", "source": "x", "checked_on": "", **changed}
+    return "\n".join(["[[link]]", *(f'{key} = "{value}"' for key, value in row.items())])
 
 
 def faults(folder: Path, files: Mapping[str, str]) -> list[str]:
@@ -82,6 +100,22 @@ def test_a_local_fact_keeps_its_topics_and_has_its_own_source_and_day(sound):
 
     assert (now.value, now.source, now.checked_on) == ("dt@example.dk", "example.dk", date(2026, 11, 20))
     assert now.topics == before.topics
+
+
+def test_a_local_link_keeps_what_a_notice_takes_and_has_its_own_address_source_and_day(sound):
+    before = {row.id: row for row in no_overlays().guide(None).platforms}
+    now = {row.id: row for row in sound.guide("nord").platforms}
+    maps = now["google_maps"]
+
+    assert (maps.link, maps.source, maps.checked_on) == (
+        "https://maps.example/report",
+        "maps.example",
+        date(2026, 11, 20),
+    )
+    assert maps.needs == before["google_maps"].needs and now["facebook"] == before["facebook"]
+    assert sound.guide(None).platforms == tuple(before.values())
+    rights = {row.id: row.checked_on for row in sound.guide("nord").rights}
+    assert rights == {**dict.fromkeys(rights), "notice": date(2026, 11, 19)}
 
 
 def test_a_local_accept_wording_has_a_version_of_its_own_with_its_text_under_it(sound):
@@ -160,6 +194,26 @@ def test_nothing_rests_on_a_step_that_may_be_left_out():
         (
             {"all/facts.toml": '[[fact]]\nid = "clam"\nvalue = "3"\nsource = "x"\nchecked_on = ""'},
             'all/facts.toml: fact[0].id is "clam". Expected each once of "response_time"',
+        ),
+        (
+            {"all/links.toml": a_link(id="facebok")},
+            'all/links.toml: link[0].id is "facebok". Expected each once of "facebook"',
+        ),
+        (
+            {"all/links.toml": a_link(link="http://x.example")},
+            'all/links.toml: link[0].link is "http://x.example". Expected an address that begins with https://',
+        ),
+        (
+            {"all/links.toml": a_link(link="")},
+            'all/links.toml: link[0].link is "". Expected an address, such as "https://www.facebook.com/',
+        ),
+        (
+            {"all/links.toml": a_link(id="dispute")},
+            'all/links.toml: link[0].link is "https://x.example". It has none: expected "".',
+        ),
+        (
+            {"all/links.toml": a_link(checked_on="2026-02-30")},
+            'all/links.toml: link[0].checked_on is "2026-02-30". There is no such day.',
         ),
     ],
 )

@@ -1,7 +1,7 @@
 """The four rungs of removal: in their order, as often as it takes, and silent as soon as there is nothing to ask."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -12,7 +12,6 @@ from casework.calendar import local, utc
 from casework.case import Case
 from casework.events import CircumstancesTold, Reminded
 from casework.plan import is_closed, missing, step_of
-from casework.platforms import platforms_in, platforms_told, read_platforms, read_rights
 from casework.projections import employee_view, leader_view, step_view
 from casework.projections.documentation import documentation
 from casework.projections.removal import attempts_so_far
@@ -22,6 +21,8 @@ from casework.rungs import ANSWER_DAYS, ASK_AUTHOR, ASK_SITE, DATATILSYNET, INJU
 from casework.vocabulary import (
     VAERN,
     AttemptId,
+    Certainty,
+    EpisodeId,
     GoingOn,
     HandedOn,
     Medium,
@@ -233,6 +234,43 @@ def test_gone_closes_every_rung_and_back_opens_them_as_they_were():
     assert open_rungs(case) == before
 
 
+def new_episode(case: Working, began: datetime) -> None:
+    case.does(METTE, c.TellWhen, episode=EpisodeId("again"), certainty=Certainty.EXACT, moment=began)
+
+
+def test_something_new_after_it_was_gone_opens_the_ways_by_itself_and_is_shown():
+    case = tries(letters_are_open())
+    before = open_rungs(case)
+    case.does(JONAS, c.EndRemoval, step=ASK_AUTHOR, why=RemovalEnd.GONE)
+    case.passes(days=40)
+    new_episode(case, case.now - timedelta(hours=1))
+
+    assert case.case.removal.ended is None and open_rungs(case) == before
+    assert leader_view(case.case, JONAS, case.texts, case.now).removal.again_at == case.now
+    tries(case.passes(hours=1), number=2)
+    assert leader_view(case.case, JONAS, case.texts, case.now).removal.again_at is None
+
+
+@pytest.mark.parametrize("why", RemovalEnd)
+def test_what_was_told_late_or_lay_nowhere_opens_no_way_by_itself(why):
+    case = letters_are_open()
+    case.does(JONAS, c.EndRemoval, step=ASK_AUTHOR, why=why)
+    case.passes(days=40)
+    new_episode(case, case.now - timedelta(days=0 if why is RemovalEnd.NOTHING_TO_REMOVE else 41))
+
+    assert case.case.removal.ended is not None
+
+
+def test_an_old_question_is_not_news_the_moment_it_has_begun_again():
+    case = tries(letters_are_open())
+    case.does(JONAS, c.EndRemoval, step=ASK_AUTHOR, why=RemovalEnd.GONE)
+    case.passes(days=40)
+    new_episode(case, case.now - timedelta(hours=1))
+
+    assert reminded(case) == []
+    assert runs_until(case, local(case.now).date() + timedelta(days=1)) == ["unanswered:ask_author-1:0"]
+
+
 def test_it_may_be_gone_before_anybody_was_asked():
     case = opened()
     case.does(JONAS, c.EndRemoval, step=ASK_AUTHOR, why=RemovalEnd.GONE)
@@ -395,40 +433,3 @@ def test_a_rung_that_was_tried_is_not_among_what_comes_next_and_the_one_after_it
 
     assert {line.step: line.state for line in view.steps}[ASK_AUTHOR] == "tried"
     assert ASK_AUTHOR not in [line.step for line in view.next_steps]
-
-
-# -- the platforms ---------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("https://www.facebook.com/groups/7", ("facebook",)),
-        ("m.facebook.com/x og https://vm.tiktok.com/ZM1", ("facebook", "tiktok")),
-        ("https://notfacebook.com/x", ()),
-        ("https://facebook.com.ond.example/x", ()),
-        ("Sandheden om Nord", ()),
-        ("", ()),
-    ],
-)
-def test_a_platform_is_known_by_its_address_and_by_no_other(words, found):
-    assert platforms_told((), words) == found
-
-
-def test_a_platform_is_known_by_the_answer_on_the_form():
-    assert platforms_told((Medium.INSTAGRAM, Medium.MAIL), "") == ("instagram",)
-
-
-def test_every_link_is_a_plain_https_address_with_a_source():
-    rows = (*read_platforms(), *read_rights())
-
-    assert all(row.source and row.link.startswith("https://") for row in rows if row.link)
-    assert len({row.id for row in rows}) == len(rows)
-
-
-@pytest.mark.parametrize("wrong", [{"source": ""}, {"checked_on": "last week"}, {"media": ["telegraph"]}])
-def test_a_platform_that_is_not_in_order_is_refused(wrong):
-    row = {"id": "x", "name": "X", "hosts": [], "media": [], "link": "", "needs": [], "source": "x", "checked_on": ""}
-
-    with pytest.raises(ValueError):
-        platforms_in([{**row, **wrong}])

@@ -36,7 +36,7 @@ async def legal_staff_asked(s: Story) -> None:
     await s.step(s.jonas, "legal_staff")
 
 
-@pytest.mark.duty("D1", "H11", "H12", "B1", "B2", "D3", "L4")
+@pytest.mark.duty("D1", "H11", "H12", "B2", "D3")
 async def test_mette_tells_it_from_the_first_word_to_send_and_jonas_is_told_at_once():
     async with story() as s:
         await s.connect_group()
@@ -62,7 +62,7 @@ async def test_mette_tells_it_from_the_first_word_to_send_and_jonas_is_told_at_o
         assert "Mette Lund" in said(s.jonas)
 
 
-@pytest.mark.duty("B3", "B4", "B5", "B6", "H2", "B12", "B14")
+@pytest.mark.duty("B4", "B5", "H2", "B12", "B14")
 async def test_jonas_goes_through_the_first_steps_and_mette_sees_that_he_has_seen_it():
     async with story() as s:
         await sent(s)
@@ -78,7 +78,7 @@ async def test_jonas_goes_through_the_first_steps_and_mette_sees_that_he_has_see
         assert case.assessed is not None
 
 
-@pytest.mark.duty("B16", "H6", "H7", "B15", "L5")
+@pytest.mark.duty("B16", "H6", "H7")
 async def test_nobody_reports_to_the_police_before_mette_has_said_yes():
     async with story() as s:
         await sent(s)
@@ -112,7 +112,7 @@ async def test_colleagues_are_told_only_when_mette_has_said_yes():
         assert (await s.case()).step("inform_colleagues").closed
 
 
-@pytest.mark.duty("W2", "H4", "B8", "B20", "D2")
+@pytest.mark.duty("H4", "B8", "B20", "D2")
 async def test_safetynet_done_by_the_group_is_done_for_the_leader_too():
     async with story() as s:
         await sent(s)
@@ -122,6 +122,9 @@ async def test_safetynet_done_by_the_group_is_done_for_the_leader_too():
         await s.does(s.group, "complete_step", by="sara")
 
         assert (await s.case()).step("safetynet").done_by == s.id("sara")
+        await s.jonas.say("åbn 4")
+        assert "Sara" in said(s.jonas) and not s.has(s.jonas, "complete_step", step="safetynet")
+        await s.jonas.say("dokumentation")
 
 
 @pytest.mark.duty("B21")

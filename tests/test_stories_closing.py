@@ -56,7 +56,29 @@ async def ended(s: Story) -> None:
     assert (await s.case("jonas")).stage is Stage.CLOSED
 
 
-@pytest.mark.duty("W2", "D2")
+@pytest.mark.duty("W2")
+async def test_safetynet_has_a_day_is_reminded_of_and_without_it_a_case_is_closed_only_with_a_written_reason():
+    async with story() as s:
+        await s.connect_group()
+        await sent(s)
+        await police_settled(s)
+        await s.until(SUNDAY + timedelta(days=7))
+        reminded = sorted(name.split(":")[0] for name in (await s.case()).reminded if name.startswith("safetynet"))
+        assert set(reminded) == {"safetynet_3", "safetynet_7"}
+        await asked(s)
+        await s.does(s.mette, "answer_closing", answer="nothing")
+        await s.jonas.say("luk sagen nu")
+        assert (await s.case()).stage is Stage.OPEN
+        await s.step(s.jonas, "safetynet", "set_step_aside", {"reason": ""})
+        assert not (await s.case()).step("safetynet").closed
+
+        await s.step(s.jonas, "safetynet", "set_step_aside", {"reason": "Det er anmeldt sammen med en tidligere sag."})
+        assert "Det er anmeldt sammen med en tidligere sag." in said(s.mette)
+        await s.jonas.say("bed gruppen")
+        await ended(s)
+
+
+@pytest.mark.duty("D2")
 async def test_a_case_is_not_closed_before_what_is_missing_is_in_place_and_the_card_says_what():
     async with story() as s:
         await s.connect_group()
@@ -130,6 +152,50 @@ async def test_nothing_is_handled_in_a_closed_case_until_it_is_opened_again(word
         await s.jonas.say(words)
 
         assert await s.facts() == before
+
+
+async def test_a_letters_number_and_its_file_are_had_when_the_case_is_closed_and_no_new_letter_is_begun():
+    async with story() as s:
+        await sent(s)
+        await s.jonas.say("brev 20")
+        await s.does(s.jonas, "send_letter", {"text": "Et brev.", "date": "2026-11-22"})
+        await workplace_is_done(s)
+        await asked(s)
+        await s.does(s.mette, "answer_closing", answer="nothing")
+        await ended(s)
+        await s.jonas.say("åbn 20")
+        await s.does(s.jonas, "journalise_letter", {"journal": "2026-77"})
+        await s.does(s.jonas, "fetch_journal")
+
+        assert "Journaliseret: 2026-77" in said(s.jonas) and s.jonas.messages[-1].question
+        letters = (await s.case()).letters
+        await s.jonas.say("brev 20")
+        assert (await s.case()).letters == letters and (await s.case()).stage is Stage.CLOSED
+        assert not s.has(s.jonas, "save_letter")
+
+
+async def test_what_was_agreed_for_a_day_is_said_on_that_day_and_agreed_anew_in_a_closed_case_too():
+    async with story() as s:
+        await sent(s)
+        risk = {"again": "Nye opslag", "agreed": "To til mødet", "follow_up_by": "Karin Holm"}
+        await s.step(s.jonas, "risk_assessment", "assess_risk", {**risk, "follow_up_on": "2027-01-11"})
+        agreed = {"person": s.id("mette"), "ways": "door"}
+        await s.step(s.jonas, "avoid_contact", "agree_protection", {**agreed, "last_day": "2027-01-12"})
+        await workplace_is_done(s)
+        await asked(s)
+        await s.does(s.mette, "answer_closing", answer="nothing")
+        await s.jonas.say("luk sagen")
+        assert "undtagen om skemaet om, hvad I kan lære, og om det, I har aftalt en dag for" in said(s.jonas)
+        await ended(s)
+        for day in (11, 12):
+            for hour in (9, 10):
+                await s.until(local(2027, 1, day, hour))
+
+        assert "Det er den dag, I aftalte at følge op på risikovurderingen" in said(s.jonas)
+        assert "slutter i dag. Skal den gå videre, så skriv i sagen" in said(s.mette)
+        await s.step(s.jonas, "avoid_contact", "agree_protection", {**agreed, "last_day": "2027-03-01"})
+        case = await s.case()
+        assert case.stage is Stage.CLOSED and local(2027, 3, 2) == case.arranged.protected[s.id("mette")].until
 
 
 async def test_what_is_learned_goes_on_after_the_case_is_closed():
@@ -227,12 +293,15 @@ async def test_the_leader_opens_it_again_only_with_a_reason_and_mette_hears_of_i
         assert "Sagen er åben igen" in said(s.mette) and "Der er kommet et nyt opslag" not in said(s.mette)
 
 
-async def test_who_wants_no_more_done_need_not_be_asked_and_the_workplace_still_does_what_is_its_own():
+@pytest.mark.parametrize(("words", "verb"), [("jeg føler mig ikke krænket", ""), ("ikke mere", "want_no_more")])
+async def test_who_wants_no_more_done_need_not_be_asked_and_the_workplace_still_does_what_is_its_own(words, verb):
     async with story() as s:
         await s.report(s.lise, whom="colleague", people="Mette Lund")
         await s.opened(s.jonas)
         await s.step(s.jonas, "talk")
-        await s.mette.say("jeg føler mig ikke krænket")
+        await s.mette.say(words)
+        if verb:
+            await s.does(s.mette, verb)
         await s.settled()
         await s.jonas.say("luk sagen")
         assert "har selv sagt, at der ikke er brug for mere" in said(s.jonas)

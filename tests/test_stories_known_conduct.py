@@ -11,6 +11,8 @@ from casework.vocabulary import CaseId
 from tests.local_files import NORD, organisation
 from tests.postgres_server import server
 from tests.story import Story, kept_in, said, story
+from tests.test_stories_closing import closed
+from tests.test_stories_of_retention import goes_by
 
 BASIS = """
 [[known_conduct]]
@@ -201,3 +203,17 @@ async def test_a_damaged_case_keeps_its_hashes_until_somebody_has_looked(tmp_pat
         await s.settled()
 
         assert case in await s.app.recognising.known.named("case")
+
+
+async def test_a_case_that_has_been_kept_as_long_as_it_should_takes_its_hashes_along(place, tmp_path):
+    async with story(**on(tmp_path)) as s:
+        await closed(s, **PROFILE)
+        mine = (await s.case()).id
+        await s.report(s.peter, **SAME)
+        known = s.app.recognising.known
+        assert mine in await known.named("case")
+        await goes_by(s, months=23, days=3)
+        await goes_by(s, days=40)
+
+        assert await s.cases("mette") == () and await known.named("case") == ((await s.case("peter")).id,)
+        assert not any([mine in str(await known.shelf.get(name)) for name in await known.shelf.keys()])

@@ -1,9 +1,13 @@
 """Letters from "Åbn 8" to the file in the document system, through the real local channel."""
 
+from datetime import date
+
 import pytest
 
 from bot.rehearsal.chat import Chat
+from cards.show import as_text
 from casework.vocabulary import StepId
+from tests.local_files import organisation
 from tests.story import Story, said, story
 from tests.test_letters import GUIDE, read
 
@@ -67,7 +71,7 @@ async def test_the_guides_letter_goes_from_open_eight_to_the_file_and_is_sent_wi
         await s.does(s.jonas, "fetch_letter")
         name, content = await taken(s, s.jonas)
         words, properties = read(content)
-        assert name == "Brev 2026-11-22.docx" and "Ring gerne." in words and "VK-" not in str(properties)
+        assert name == "Brev 8 2026-11-22.docx" and "Ring gerne." in words and "VK-" not in str(properties)
         assert MARK not in words and "Mette" not in words
 
         await s.does(s.jonas, "send_letter", {"date": "2026-11-22", "journal": "2026-4711"})
@@ -78,7 +82,7 @@ async def test_the_guides_letter_goes_from_open_eight_to_the_file_and_is_sent_wi
         name, content = await taken(s, s.jonas)
         case = (await s.case()).id
         words, properties = read(content)
-        assert name == f"{case} brev 2026-11-22.docx" and "Ring gerne." in words
+        assert name == f"{case} brev 8 2026-11-22.docx" and "Ring gerne." in words
         assert (properties["identifier"], properties["category"]) == (case, "Brev til den, der står bag")
         assert properties["description"] == "Sendt 2026-11-22. Journalnr.: 2026-4711."
         assert not {"Mette", "Lund", "Jonas", MARK} & set(f"{words} {properties}".split())
@@ -114,6 +118,121 @@ async def test_what_was_tried_stands_in_the_letter_to_the_site_and_in_the_compla
         assert "Siden blev bedt om at fjerne det 22. november 2026." in field(s.jonas)
         assert MARK not in field(s.jonas) and "Mette" not in field(s.jonas)
         await s.does(s.jonas, "send_letter", {"date": "2026-11-22"})
+
+
+async def test_the_file_says_what_the_card_says_and_asked_for_twice_it_is_offered_once():
+    async with story() as s:
+        await reported(s)
+        await opened(s)
+        await s.jonas.say("brev 8")
+        for _ in range(2):
+            await s.does(s.jonas, "fetch_letter")
+        assert len([message for message in s.jonas.messages if message.question]) == 1
+
+        shown = said(s.jonas)
+        words, _ = read((await taken(s, s.jonas))[1])
+        lines = [line for line in words.replace("\xa0", " ").splitlines() if line.strip()]
+        assert "\n".join(lines) in shown and "Navn og underskrift" in lines
+
+
+@pytest.mark.parametrize(
+    ("variant", "words"),
+    [
+        ("sms", "dine udtalelser i sms af i går overskrider"),
+        ("mail", "dine udtalelser i mail af i går overskrider"),
+        ("video", "Du bedes fjerne din video omgående"),
+        ("fake_profile", "den profil, du har oprettet (set i går), overskrider"),
+    ],
+)
+async def test_an_adaptation_of_the_guides_letter_says_that_it_is_one(variant, words):
+    async with story() as s:
+        await reported(s)
+        await opened(s)
+        await s.jonas.say("brev 8")
+        await s.does(s.jonas, "fill_letter", {"variant": variant, "ending": "degrading", "post": "i går"})
+
+        assert words in field(s.jonas) and field(s.jonas).endswith("undlade dine nedsættende kommentarer.")
+        assert "En tilpasning af guidens brev." in said(s.jonas) and "ord for ord" not in said(s.jonas)
+
+
+async def test_the_authority_and_how_long_an_answer_is_waited_for_are_the_organisations_own(tmp_path):
+    own = ('authority = "Københavns Kommune"', 'authority = "Ny Kommune"\nanswer_days = { ask_author = 1 }')
+    async with story(VAERN_ORGANISATION=str(organisation(tmp_path, own))) as s:
+        await reported(s)
+        await opened(s)
+        await noted(s, s.jonas, 8, date="2026-11-22")
+
+        (attempt,), (sent,) = (await s.case()).removal.attempts, (await s.case()).letters.sent
+        assert attempt.letter == sent.id and attempt.answer_by == date(2026, 11, 23)
+        await s.jonas.say("brev 8")
+        assert field(s.jonas).startswith("Ny Kommune gør opmærksom") and "Københavns" not in field(s.jonas)
+
+
+async def test_before_anybody_is_asked_the_letter_itself_says_what_to_think_of():
+    async with story() as s:
+        await reported(s)
+        await opened(s)
+        await s.jonas.say("brev 8")
+        think = "Kan det give gengæld mod Mette eller andre? Kan det forstyrre en politianmeldelse?"
+        assert think in as_text(s.jonas.messages[-1].card)
+        await s.does(s.jonas, "send_letter", {"date": "2026-11-22"})
+        await s.jonas.say("brev 8")
+
+        assert think not in as_text(s.jonas.messages[-1].card), "Once somebody has been asked it is no news."
+
+
+async def test_a_letter_from_before_it_happened_is_kept_as_a_draft_and_asked_about():
+    async with story() as s:
+        await reported(s)
+        await opened(s)
+        await s.jonas.say("brev 8")
+        await s.does(s.jonas, "send_letter", {"text": "Skrevet med møje.", "date": "2025-11-22"})
+
+        assert field(s.jonas) == "Skrevet med møje." and "Er årstallet rigtigt?" in said(s.jonas)
+        assert (await s.case()).removal.attempts == ()
+
+
+async def test_the_link_a_site_must_have_is_no_slip_and_the_profile_is_asked_about():
+    async with story() as s:
+        await s.report(s.mette, links="https://facebook.example/nord/7", identifier=f"Profilen {MARK}")
+        await s.opened(s.jonas)
+        await opened(s)
+        await noted(s, s.jonas, 8)
+        await s.jonas.say("færdig 8")
+        await s.jonas.say("brev 9")
+        await s.does(s.jonas, "save_letter", {"text": "Det ligger på https://facebook.example/nord/7"})
+        assert "Brevet nævner" not in said(s.jonas)
+        await s.does(s.jonas, "save_letter", {"text": f"Det er lagt op af Profilen {MARK}."})
+        assert f"Brevet nævner: Profilen {MARK}." in said(s.jonas)
+
+
+async def test_talking_points_stay_shut_when_only_others_may_be_told():
+    async with story() as s:
+        await reported(s)
+        await s.jonas.say("spørg 18")
+        await s.settled()
+        await s.does(s.mette, "answer_consent", answer="yes", kind="partners")
+        await s.jonas.say("åbn 18")
+        assert not s.has(s.jonas, "write_letter", step="inform_colleagues")
+        await s.jonas.say("brev 18")
+
+        assert "Talepunkterne er til teamet." in said(s.jonas)
+        assert "En kollega er udsat for digital chikane" not in said(s.jonas)
+
+
+async def test_what_was_said_to_the_team_cannot_be_taken_back_and_mette_reads_what_is_left_to_ask_for():
+    async with story() as s:
+        await reported(s)
+        await s.jonas.say("spørg 5")
+        await s.settled()
+        await s.does(s.mette, "answer_consent", answer="yes", kind="colleagues")
+        await noted(s, s.jonas, 18, date="2026-11-22")
+        await s.mette.say("mine svar")
+
+        assert "Det kan ikke gøres usagt. Du kan stadig bede Jonas om ikke at sige mere" in said(s.mette)
+        assert "har fået besked søndag d. 22. november af Jonas" in said(s.mette)
+        assert "Teamet får ikke besked" not in said(s.mette)
+        assert not s.has(s.mette, "withdraw_consent", kind="colleagues"), "No card still says that it can be changed."
 
 
 async def test_talking_points_open_with_the_employees_yes_and_name_nobody():

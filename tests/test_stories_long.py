@@ -32,7 +32,7 @@ async def reported(s: Story, person: str, **when: str) -> None:
     await s.step(s.jonas, "police_outcome", "record_outcome", told)
 
 
-@pytest.mark.duty("B15", "B16", "H6", "H7", "L5")
+@pytest.mark.duty("B15", "B16", "H6", "H7")
 async def test_the_friday_night_post_is_told_at_once_and_reported_on_monday_within_the_72_hours():
     async with story(FRIDAY_NIGHT) as s:
         await s.report(s.mette, date="2026-11-20", time="21:10", account="Et opslag i aften.")
@@ -59,6 +59,7 @@ async def test_the_friday_night_post_is_told_at_once_and_reported_on_monday_with
         assert not [name for name in (await s.case()).reminded if name.startswith("police_passed")]
 
 
+@pytest.mark.duty("L4", "L5")
 async def test_the_friday_night_post_that_nobody_reports_is_reminded_of_through_the_weekend_and_never_at_night():
     async with story(FRIDAY_NIGHT) as s:
         await s.report(s.mette, date="2026-11-20", time="21:10")
@@ -136,7 +137,6 @@ async def test_of_three_affected_one_refuses_and_the_other_two_are_reported_and_
         assert not [name for name in (await s.case()).reminded if name.startswith("police_passed")]
 
 
-@pytest.mark.duty("W2")
 async def test_what_is_eighty_hours_old_is_taken_in_without_a_countdown_and_can_still_be_reported():
     async with story(local(2026, 11, 24, 9, 0)) as s:
         await s.report(s.mette, date="2026-11-21", time="01:00", account="Jeg turde ikke sige det før.")

@@ -1,10 +1,15 @@
 """Accepts and what is agreed at the workplace, lived through: three affected, one refuses; taken back; out of reach."""
 
+import json
+
 import pytest
 
+from bot.rehearsal.chat import Chat
+from cards.show import as_text
 from casework.commands import MoveCase
-from casework.vocabulary import VAERN, Audience, OutcomeKind
-from tests.story import Story, local, said, story
+from casework.projections.accepts import ledger_lines
+from casework.vocabulary import VAERN, Audience, ConsentKind, OutcomeKind
+from tests.story import FORMS, ORDINARY, Story, local, said, story
 
 
 async def talked(s: Story, **more: str) -> None:
@@ -12,6 +17,12 @@ async def talked(s: Story, **more: str) -> None:
     await s.report(s.mette, **more)
     await s.opened(s.jonas)
     await s.step(s.jonas, "talk")
+
+
+def on_the_cards(chat: Chat) -> str:
+    """Everything on the newest card, also what unfolds under a button."""
+    card = next(sent.card for sent in reversed(chat.messages) if sent.card)
+    return json.dumps(card, ensure_ascii=False).replace("\xa0", " ")
 
 
 async def asks(s: Story, step: str, kind: str) -> None:
@@ -55,7 +66,7 @@ async def test_a_yes_taken_back_before_the_team_was_told_locks_the_step_and_afte
         await s.does(s.mette, "answer_consent", kind="colleagues", answer="yes")
         await s.does(s.mette, "withdraw_consent", kind="colleagues")
         assert "Teamet får ikke besked. Jonas har fået besked." in said(s.mette)
-        assert "Mette Lund har taget sit svar om teamet tilbage" in said(s.jonas)
+        assert "Mette Lund har taget et svar tilbage. Det handler om teamet." in said(s.jonas)
         await s.jonas.say("færdig 18")
         assert not (await s.case()).step("inform_colleagues").closed
 
@@ -67,6 +78,143 @@ async def test_a_yes_taken_back_before_the_team_was_told_locks_the_step_and_afte
         assert "Teamet på mandagsmødet" in said(s.mette)
         await s.jonas.say("færdig 18")
         assert (await s.case()).step("inform_colleagues").closed
+
+
+@pytest.mark.parametrize(
+    ("step", "kind", "before", "taken"),
+    [
+        ("police_consent", "police", "kan Jonas ikke anmelde for arbejdspladsen", "Ingen anmelder for dig."),
+        ("ask_colleagues", "colleagues", "siger Jonas ikke noget til teamet", "Teamet får ikke besked."),
+        ("inform_colleagues", "partners", "får ikke flere besked", "Ikke flere får besked."),
+        ("ask_author", "removal", "går Jonas videre uden dig", "Jonas går videre uden dig"),
+    ],
+)
+async def test_every_yes_says_what_taking_it_back_does_before_and_after_and_costs_nothing_at_work(
+    step, kind, before, taken
+):
+    async with story() as s:
+        await talked(s)
+        await s.step(s.jonas, "legal_staff")
+        await asks(s, step, kind)
+        assert "Det får ingen følger for dit arbejde, og du skal ikke give en grund." in said(s.mette)
+        await s.does(s.mette, "answer_consent", kind=kind, answer="yes")
+        assert f"Tager du dit ja tilbage, {before}" in on_the_cards(s.mette)
+        told = len(s.jonas.messages)
+        await s.does(s.mette, "withdraw_consent", kind=kind)
+
+        assert taken in said(s.mette) and len(s.jonas.messages) > told
+        assert "Mette Lund har taget et svar tilbage. Det handler om" in said(s.jonas)
+        assert ("er låst nu" in said(s.jonas)) is (kind != "removal"), "Taking part is nothing that anything waits for."
+        ledger = [line.what for line in ledger_lines(await s.case(), (ConsentKind(kind),))]
+        assert ledger == ["asked", "yes", "taken_back"]
+
+
+async def test_an_oral_yes_is_read_by_mette_and_what_it_opened_is_locked_when_she_says_it_does_not_fit():
+    async with story() as s:
+        await talked(s)
+        oral = {
+            "person_episode": f"|{s.id('mette')}",
+            "answer": "yes",
+            "date": "2026-11-22",
+            "time": "10:30",
+            "how": "På gangen.",
+        }
+        await s.step(s.jonas, "ask_colleagues", "record_oral_consent", oral)
+        await s.mette.say("mine svar")
+        assert "Jonas noterede i dag kl. 11.00, at du sagde ja · ordlyd colleagues.1" in said(s.mette)
+        assert "På gangen." in said(s.mette)
+        await s.jonas.say("brev 18")
+        assert "En kollega er udsat for digital chikane" in said(s.jonas)
+        await s.does(s.mette, "contradict_consent", kind="colleagues")
+        await s.jonas.say("færdig 18")
+
+        assert not (await s.case()).step("inform_colleagues").closed
+        await s.jonas.say("åbn 5")
+        assert "Er ikke enig i det, der er skrevet om et mundtligt svar." in said(s.jonas)
+
+
+async def test_a_no_that_was_taken_back_is_nowhere_called_a_yes():
+    async with story() as s:
+        await talked(s)
+        await asks(s, "ask_colleagues", "colleagues")
+        await s.does(s.mette, "answer_consent", kind="colleagues", answer="no")
+        assert "Tager du dit ja tilbage" not in on_the_cards(s.mette)
+        await s.does(s.mette, "withdraw_consent", kind="colleagues")
+        await s.jonas.say("åbn 5")
+
+        card = as_text(s.jonas.messages[-1].card)
+        assert "Mette Lund, Har taget sit svar tilbage" in card and " ja" not in card.partition("Mette Lund")[2]
+
+
+async def test_a_report_that_was_made_stays_made_and_mette_reads_whom_she_can_turn_to():
+    async with story() as s:
+        await talked(s)
+        await s.step(s.jonas, "legal_staff")
+        await asks(s, "police_consent", "police")
+        await s.does(s.mette, "answer_consent", kind="police", answer="yes")
+        episode = next(iter((await s.case()).episodes))
+        made = {"question": f"{episode}|{s.id('mette')}", "outcome": "reported", "where": "Politiet"}
+        await s.step(s.jonas, "police_outcome", "record_outcome", {**made, "date": "2026-11-22", "time": "10:30"})
+        await s.mette.say("mine svar")
+        await s.does(s.mette, "show_question", kind="police")
+
+        card = as_text(s.mette.messages[-1].card).replace("\xa0", " ")
+        assert "Anmeldelsen ligger hos politiet, og det kan Værn ikke ændre." in card
+        assert "[Tag tilbage]" not in card and "[Ret mit svar]" not in card
+
+
+async def test_what_some_have_been_told_already_stays_on_the_step_beside_the_lock():
+    async with story() as s:
+        await talked(s)
+        await asks(s, "inform_colleagues", "partners")
+        await s.does(s.mette, "answer_consent", kind="partners", answer="yes")
+        centres = {"audience": "centres", "who": "Center Syd", "told_on": "2026-11-22"}
+        await s.step(s.jonas, "inform_colleagues", "note_told", centres)
+        await s.does(s.mette, "withdraw_consent", kind="partners")
+        await s.jonas.say("åbn 18")
+
+        card = as_text(s.jonas.messages[-1].card).replace("\xa0", " ")
+        locked = "Låst: Mette Lund har sagt nej, og det står ved magt"
+        assert f"Andre centre, søndag d. 22. november, af Jonas · {locked}" in card
+        assert f"Samarbejdspartnere udenfor, {locked}" in card
+
+
+async def test_whoever_reports_for_herself_and_another_reads_before_send_what_the_other_will_see():
+    async with story() as s:
+        answers = {**ORDINARY, "recipient": s.id("jonas"), "whom": "several", "people": "Nadia Krogh"}
+        await s.mette.say("noget er sket")
+        for form in FORMS:
+            await s.mette.press("Næste", {name: answers[name] for name in form if name in answers})
+        last_page = as_text(s.mette.last_card).replace("\xa0", " ")
+        assert "Nadia Krogh får at vide, at det er dig, der har fortalt det" in last_page
+        assert "Værn fortæller ikke Nadia Krogh, at det også er sket for dig." in last_page
+        await s.mette.press("Send")
+        await s.settled()
+
+        assert "Nadia Krogh hører det af et menneske først." in said(s.mette)
+        assert said(s.nadia) == "", "And she does: nothing of it has come to her."
+
+
+async def test_whoever_reports_for_herself_and_another_is_to_the_other_somebody_who_told_it_and_no_more():
+    """The other reads just what they would read if it had happened to them alone and a colleague had told it."""
+    read = []
+    for whom in ("several", "colleague"):
+        async with story() as s:
+            await s.report(
+                s.mette, whom=whom, people="Lise Bech\nNadia Krogh" if whom == "colleague" else "Nadia Krogh"
+            )
+            await s.opened(s.jonas)
+            await s.step(s.jonas, "talk")
+            await s.step(s.jonas, "legal_staff")
+            for step, kind in (("ask_colleagues", "colleagues"), ("police_consent", "police")):
+                await asks(s, step, kind)
+            await s.does(s.nadia, "answer_consent", kind="colleagues", answer="yes")
+            await s.nadia.say("mine svar")
+            await s.nadia.say("mine sager")
+            case = (await s.case("nadia")).id
+            read.append(said(s.nadia).replace(case, "VK"))
+
+    assert read[0] == read[1] and "Mette Lund har fortalt, at det er sket for dig." in read[0]
 
 
 async def test_mette_reads_all_she_has_said_and_the_exact_words_also_when_somebody_else_has_the_case_now():

@@ -68,12 +68,17 @@ async def test_the_friday_post_goes_up_the_rungs_when_nobody_answers_and_jonas_i
         await s.jonas.say("åbn 11")
         assert "En sag kan give opslaget mere opmærksomhed." in said(s.jonas)
         assert "Mægling: en neutral person hjælper jer" in said(s.jonas)
+        await s.does(s.jonas, "try_rung", {"sent_on": "2026-12-11", "way": "mediation"}, step="injunction")
 
         case = await s.case()
-        assert [attempt.step for attempt in case.removal.attempts] == ["ask_author", "ask_site", "datatilsynet"]
+        rungs = ["ask_author", "ask_site", "datatilsynet", "injunction"]
+        assert [attempt.step for attempt in case.removal.attempts] == rungs
         assert [attempt.answer_by for attempt in case.removal.attempts[:2]] == [date(2026, 12, 2), date(2026, 12, 10)]
         told = said(s.mette)
-        assert all(words in told for words in (TO_THE_AUTHOR, TO_THE_SITE, "Der er klaget til Datatilsynet"))
+        assert all(
+            words in told
+            for words in (TO_THE_AUTHOR, TO_THE_SITE, "Der er klaget til Datatilsynet", "Der er tilbudt mægling")
+        )
 
 
 async def test_mette_reads_that_something_was_done_and_on_which_day_but_not_a_word_of_it():
@@ -120,6 +125,44 @@ async def test_it_is_there_again_and_the_ways_are_open_as_they_were():
 
         await no_answer_comes(s)
         assert len(asked_for_the_next(s.jonas)) == 1
+
+
+async def test_a_new_episode_after_it_was_gone_opens_the_ways_and_jonas_reads_it_on_the_case():
+    async with story(FRIDAY_NIGHT) as s:
+        await letters_are_open(s)
+        await tries(s, "ask_author", "2026-11-27")
+        await s.jonas.say("det er væk")
+        await s.until(local(2026, 12, 20, 12))
+        await s.does(s.mette, "new_episode")
+        await s.does(s.mette, "report_new_episode", {"certainty": "exact", "date": "2026-12-20", "time": "08:00"})
+
+        assert (await s.case()).removal.ended is None
+        assert "Det skal fjernes igen, Vejene er åbne igen, som de var, siden i dag kl. 12.00" in said(s.jonas)
+        assert "Det skal fjernes igen" in said(s.mette) and "Det er væk\nDet sker nu" not in said(s.mette)
+        assert asked_for_the_next(s.jonas) == [], "What was asked in November is no news today."
+        await s.jonas.say("har skrevet 8 Besked på Messenger")
+        assert [one.step for one in (await s.case()).removal.attempts] == ["ask_author", "ask_author"]
+
+
+async def test_once_somebody_was_asked_no_card_says_that_mettes_answer_can_still_be_changed():
+    async with story(FRIDAY_NIGHT) as s:
+        await letters_are_open(s)
+        await s.does(s.mette, "answer_consent", kind="removal", answer="yes")
+        assert s.has(s.mette, "withdraw_consent", kind="removal")
+        await tries(s, "ask_author", "2026-11-27")
+
+        assert not s.has(s.mette, "withdraw_consent", kind="removal")
+        assert "Der er bedt om at få det fjernet" in said(s.mette)
+
+
+async def test_with_nobody_to_ask_the_site_comes_first_and_says_what_to_think_of_before():
+    async with story(FRIDAY_NIGHT) as s:
+        await letters_are_open(s)
+        await s.step(s.jonas, "ask_author", "set_step_aside", {"reason": "Ingen ved, hvem det er."})
+        await s.jonas.say("åbn 9")
+
+        card = as_text(s.jonas.messages[-1].card)
+        assert "Kan det give gengæld mod Mette eller andre? Kan det forstyrre en politianmeldelse?" in card
 
 
 async def test_a_text_message_lies_nowhere_and_one_press_says_so_before_anybody_was_asked():

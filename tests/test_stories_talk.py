@@ -59,6 +59,8 @@ async def test_what_was_agreed_in_the_talk_is_written_once_seen_by_both_and_conf
         assert case.talk.agreed(s.id("mette")).answer is Answer.YES
         assert "Mette har sagt, at det er aftalt" in said(s.jonas)
         assert "I er enige om, hvad der sker nu." in said(s.mette)
+        await s.until(local(2026, 11, 23, 11))
+        assert said(s.mette).count("har svært ved at samle tankerne") == 1, "and support goes on afterwards"
 
 
 async def test_what_does_not_quite_fit_comes_back_with_words_and_a_changed_agreement_is_asked_of_anew():

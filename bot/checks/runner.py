@@ -10,6 +10,7 @@ from bot.checks.disk import disk
 from bot.checks.facts import facts
 from bot.checks.files import backup, set_aside
 from bot.checks.identity import identity
+from bot.checks.links import links
 from bot.checks.organisation import organisation
 from bot.checks.packages import packages
 from bot.checks.people import people
@@ -21,7 +22,7 @@ Check = Callable[[Site], Awaitable[Findings]]
 
 CHECKS: tuple[Check, ...] = (
     store, disk, set_aside, backup, clock, identity, channel_keys, address, permissions, organisation, people, facts,
-    packages,
+    links, packages,
 )  # fmt: skip
 """In the order they are told."""
 PATIENCE = 25.0  # seconds one check may take: Graph is slow to open

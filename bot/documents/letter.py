@@ -1,11 +1,12 @@
-"""A letter as a Word file: sober, in Danish, with a place for the signature, and nothing in it that nobody wrote."""
+"""A letter as a Word file: sober, in Danish, and nothing in it that its card does not show."""
 
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from io import BytesIO
 
-from cards.words import Texts, clean
+from cards.letter_text import Frame
+from cards.words import clean
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -18,6 +19,7 @@ class Letter:
     subject: str
     text: str
     day: date
+    frame: Frame
     case: str = ""
     kind: str = ""
     said: str = ""
@@ -34,24 +36,30 @@ def _writable(text: str) -> str:
     return UNWRITABLE.sub("", clean(text.translate(BREAKS)))
 
 
-def letter_file(letter: Letter, say: Texts) -> bytes:
+def letter_file(letter: Letter) -> bytes:
     """The file's bytes. Takes its time the first time: call it in a thread."""
     from docx import Document  # only where a letter is made: it takes a while to load
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.shared import Pt
 
-    letter = replace(letter, **{name: _writable(value) for name, value in vars(letter).items() if name != "day"})
+    letter = replace(letter, **{name: _writable(said) for name, said in vars(letter).items() if isinstance(said, str)})
     document = Document()
     _plain_look(document, Pt)
-    document.add_paragraph().add_run(letter.authority).bold = True
-    document.add_paragraph(say.letter_day(letter.day)).alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _head(document, letter.frame)
     document.add_heading(letter.subject, level=1)
-    for part in letter.text.split("\n"):
+    for part in (*letter.text.split("\n"), *map(_writable, letter.frame.below)):
         if part.strip():
             document.add_paragraph(part.strip())
-    _closing(document, letter, say)
     _properties(document.core_properties, letter)
     return _bytes_of(document)
+
+
+def _head(document, around: Frame) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    if around.sender:
+        document.add_paragraph().add_run(_writable(around.sender)).bold = True
+    if around.day:
+        document.add_paragraph(around.day).alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
 def _plain_look(document, points) -> None:
@@ -66,14 +74,6 @@ def _plain_look(document, points) -> None:
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
     section.left_margin = section.right_margin = section.top_margin = Cm(2.5)
-
-
-def _closing(document, letter: Letter, say: Texts) -> None:
-    document.add_paragraph()
-    document.add_paragraph(say.plain("letters.word_file.regards"))
-    document.add_paragraph(letter.authority)
-    document.add_paragraph()
-    document.add_paragraph(f"____________________\n{say.plain('letters.word_file.signature')}")
 
 
 def _properties(kept, letter: Letter) -> None:

@@ -34,8 +34,10 @@ def _changed(guide: Guide) -> Iterator[str]:
     before = original()
     words = sum(text != before.catalogues["da"].get(key) for key, text in guide.catalogues["da"].items())
     facts = [fact.id for fact in guide.facts if fact not in before.facts]
+    links = [row.id for row in (*guide.platforms, *guide.rights) if row not in (*before.platforms, *before.rights)]
     wordings = [version for version in guide.wordings.values() if version not in before.wordings.values()]
     yield from (f"{words} texts",) if words else ()
     yield from (f"facts {' '.join(facts)}",) if facts else ()
+    yield from (f"links {' '.join(links)}",) if links else ()
     yield from (f"wordings in force {' '.join(wordings)}",) if wordings else ()
     yield from (f"left out {' '.join(guide.left_out)}",) if guide.left_out else ()

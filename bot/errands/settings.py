@@ -5,6 +5,7 @@ case. For the groups the store must be closed: stop the bot, or say --without-gr
 """
 
 import os
+import sys
 from argparse import ArgumentParser, Namespace
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -12,20 +13,23 @@ from pathlib import Path
 from bot import loop
 from bot.clock import SystemClock
 from bot.keeping.kept import Kept, open_kept
+from bot.keeping.wordings import wordings_beside
 from bot.setup.carrying import (
+    Before,
     connect_groups,
     connected_groups,
     difference,
+    finished,
     groups_to_add,
     homeless,
     put_in_place,
     unpacked,
 )
 from bot.setup.renewal import reworded
-from bot.setup.settings import SettingsFault, read_settings, sources_in
+from bot.setup.settings import Settings, SettingsFault, read_settings, sources_in
 from bot.setup.settings_file import Bundle, bundle_of, read_bundle, write_bundle
 from bot.setup.standing import InForce, Sources, read_in_force
-from bot.stores import StoreInUse
+from bot.stores import StoreAway, StoreInUse, WrongKey
 from bot.stores.vault import master_key_from
 
 NAME = "settings"
@@ -66,9 +70,25 @@ async def _import(chosen: Namespace) -> int:
     with unpacked(bundle) as sources:
         in_force = _sound(sources)
         if chosen.without_groups or not bundle.groups:
+            await _wordings_stand(in_force, sources)
             return _told(bundle, here, [], chosen.yes)
         async with _kept(sources) as kept:
             return await _with_groups(bundle, here, in_force, kept, chosen.yes)
+
+
+async def _wordings_stand(in_force: InForce, sources: Sources) -> None:
+    """What somebody may have answered has the same words, as far as that can be looked up beside a bot that runs.
+
+    Else the bot would go on with what it has, and not start again.
+    """
+    try:
+        async with wordings_beside(_settings(sources)) as kept:
+            faults = await reworded(in_force, kept) if kept is not None else ()
+    except (SettingsFault, StoreAway, WrongKey) as why:
+        print(f"It was not looked up whether wordings that were in force have other words now: {why}", file=sys.stderr)
+        return
+    if faults:
+        raise SettingsFault(faults)
 
 
 async def _with_groups(bundle: Bundle, here: Sources, in_force: InForce, kept: Kept, yes: bool) -> int:
@@ -86,11 +106,18 @@ def _told(bundle: Bundle, here: Sources, lines: list[str], yes: bool) -> int:
     changed = [*difference(bundle, here), *lines]
     print("\n".join(changed) or "The settings here are the same.")
     if yes and changed:
-        before = put_in_place(bundle, here, SystemClock().now())
-        print(f"Written. What was here is kept in {before}." if before else "Written.")
+        print(f"Written.{_what_was_here(put_in_place(bundle, here, SystemClock().now()))}")
+    elif yes:
+        finished(here)
     elif changed:
         print("Nothing was changed. Say --yes to write it.")
     return 0
+
+
+def _what_was_here(kept: Before) -> str:
+    if kept.cut_off is not None:
+        return f" What was here is kept in {kept.here}, and what was here before an import broke off in {kept.cut_off}."
+    return f" What was here is kept in {kept.here}." if kept.here is not None else ""
 
 
 def _sound(sources: Sources) -> InForce:
@@ -100,11 +127,15 @@ def _sound(sources: Sources) -> InForce:
     return in_force
 
 
+def _settings(sources: Sources) -> Settings:
+    places = {"VAERN_ORGANISATION": str(sources.organisation), "VAERN_OVERLAY": str(sources.overlay or "")}
+    return read_settings({**os.environ, **places})
+
+
 @asynccontextmanager
 async def _kept(sources: Sources):
     """The store that this environment names, with what is kept of conversations. The settings may lie elsewhere."""
-    places = {"VAERN_ORGANISATION": str(sources.organisation), "VAERN_OVERLAY": str(sources.overlay or "")}
-    settings = read_settings({**os.environ, **places})
+    settings = _settings(sources)
     async with AsyncExitStack() as stack:
         try:
             kept = await open_kept(stack, settings, settings.master_key or master_key_from({}, settings.key_file))

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.caseworker import Caseworker
+from bot.caseworker import Caseworker, is_gone
 from bot.clock import Clock
 from bot.directory import Directory, DirectoryUnreachable
 from bot.reaching.chain import Chain
@@ -33,7 +33,8 @@ class LeavingRound:
                 if await self._has_left(person):
                     await self._left(opened, person)
         except Exception as fault:  # one case that cannot be read must not keep the others waiting
-            log.error("leaving_failed", case=case, reason=type(fault).__name__)
+            if not is_gone(fault):
+                log.error("leaving_failed", case=case, reason=type(fault).__name__)
 
     async def _has_left(self, person: PersonId) -> bool:
         try:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.caseworker import Caseworker
+from bot.caseworker import Caseworker, is_gone
 from bot.clock import Clock
 from bot.reaching.absence import AbsenceRound
 from bot.reaching.leaving import LeavingRound
@@ -71,6 +71,8 @@ class ReminderRound:
         try:
             done = await self.caseworker.carry_out(Remind(case=case, by=VAERN))
         except Exception as fault:  # one case that cannot be asked must not silence the others
+            if is_gone(fault):
+                return
             self.tally["failed"] += 1
             log.error("reminder_failed", case=case, reason=type(fault).__name__)
         else:

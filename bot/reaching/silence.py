@@ -10,7 +10,7 @@ import structlog
 
 from bot.administrator.attention import Attention
 from bot.administrator.listed import Listed
-from bot.caseworker import Caseworker
+from bot.caseworker import Caseworker, is_gone
 from bot.clock import Clock
 from bot.reaching.chain import Chain
 from bot.stores import CaseStore
@@ -48,7 +48,8 @@ class SilenceRound:
             if is_silent(opened, self.clock.now()):
                 await self._hand_on(opened)
         except Exception as fault:  # a directory that is silent, say: it is asked again in a minute
-            log.error("silence_failed", case=case, reason=type(fault).__name__)
+            if not is_gone(fault):
+                log.error("silence_failed", case=case, reason=type(fault).__name__)
 
     async def _hand_on(self, case: Case) -> None:
         now = self.clock.now()

@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from bot.readings.pressed import Pressed, Reading
+from bot.readings.removal import answer_by
 from casework import commands as c
 from casework.calendar import local
 from casework.case import Case
 from casework.commands import Written
+from casework.letters import fitting_variant
 from casework.vocabulary import Ending, ItemId, Variant
 from dialogs import dates
 
@@ -27,7 +29,7 @@ def drafted(pressed: Pressed, case: Case, text: str, known: str) -> c.DraftLette
         **pressed.head(),
         step=pressed.step,
         text=Written(draft.text, text) if same else pressed.written("text", text),
-        variant=draft.variant if draft else Variant.POST,
+        variant=draft.variant if draft else fitting_variant(case),
         ending=draft.ending if draft else Ending.COARSE,
         post=Written(draft.post, "") if draft and draft.post else None,
     )
@@ -47,13 +49,14 @@ def filled(pressed: Pressed, text: str, variant: Variant, ending: Ending, post: 
 
 def sent(pressed: Pressed, text: str) -> c.SendLetter:
     """On the day that was given; without one, today."""
-    now, day = pressed.desk.now(), pressed.said("date")
-    journal = pressed.said("journal")
+    now, day, journal = pressed.desk.now(), pressed.said("date"), pressed.said("journal")
+    sent_on = dates.card_day(day, now) if day else local(now).date()
     return c.SendLetter(
         **pressed.head(),
         step=pressed.step,
         text=pressed.written("text", text),
-        sent_on=dates.card_day(day, now) if day else local(now).date(),
+        sent_on=sent_on,
+        answer_by=answer_by(pressed, sent_on),
         shared=pressed.said("share") == YES,
         journal=pressed.written("journal", journal) if journal else None,
     )

@@ -15,16 +15,21 @@ from dialogs import dates
 async def _try_rung(pressed: Pressed) -> c.Command:
     """Of no day is said that it was today. How long an answer is waited for is by the settings."""
     day, where, step = _day(pressed, "sent_on"), pressed.said("where"), pressed.step
-    days = pressed.desk.answer_days().get(step)
     return c.TryRung(
         **pressed.head(),
         step=step,
         attempt=AttemptId(pressed.written("attempt", f"{day}|{pressed.said('way')}|{where}").item),
         sent_on=day,
-        answer_by=add_working_days(day, days, pressed.desk.working_days()) if days else None,
+        answer_by=answer_by(pressed, day),
         details=pressed.written("where") if where else None,
         way=pressed.one_of(v.RungWay, "way", "way_missing") if pressed.said("way") else None,
     )
+
+
+def answer_by(pressed: Pressed, sent_on: date) -> date | None:
+    """The last day on which an answer is waited for, by the settings; None of a step that is no rung."""
+    days = pressed.desk.answer_days().get(pressed.step)
+    return add_working_days(sent_on, days, pressed.desk.working_days()) if days else None
 
 
 def _day(pressed: Pressed, field: str) -> date:

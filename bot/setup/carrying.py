@@ -5,6 +5,7 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,8 +18,18 @@ from bot.setup.standing import Sources
 from bot.stores.vault import replace_file
 from casework.vocabulary import WorkplaceId
 
-BEFORE = "settings-before.zip"
-"""Beside organisation.toml: what an import has replaced."""
+BEFORE, BEFORE_AGAIN = "settings-before.zip", "settings-before-again.zip"
+"""Beside organisation.toml: what an import has replaced; and what was there when one that broke off is done again."""
+UNDER_WAY = ".settings-import"
+"""Beside it too, as long as files are being replaced: found there, what is here is half of one and half of another."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """Where what was here is kept, if there was anything. `cut_off`: and what was before an import that broke off."""
+
+    here: Path | None = None
+    cut_off: Path | None = None
 
 
 @contextmanager
@@ -84,17 +95,31 @@ async def connected_groups(organisation: Organisation, records: Records) -> dict
     return {workplace: record.id for workplace, record in found.items() if record is not None}
 
 
-def put_in_place(bundle: Bundle, here: Sources, now: datetime) -> Path | None:
-    """Every file replaced whole. What was there is kept as a file that can be imported: its place, if there was any."""
-    before = here.organisation.with_name(BEFORE) if here.organisation.exists() else None
-    if before is not None:
-        write_bundle(before, bundle_of(here, {}), now)
-    like = here.organisation.stat() if before else None
+def put_in_place(bundle: Bundle, here: Sources, now: datetime) -> Before:
+    """Every file replaced whole. What was there is kept as a file that can be imported, also when it breaks off."""
+    before = _kept_before(here, now) if here.organisation.exists() else Before()
+    like = here.organisation.stat() if before.here else None
     if here.overlay is not None:
         _replace_files(here.overlay, bundle.overlay, like)
     here.organisation.parent.mkdir(parents=True, exist_ok=True)
     _replace(here.organisation, bundle.organisation, like)
+    finished(here)
     return before
+
+
+def _kept_before(here: Sources, now: datetime) -> Before:
+    """What was here whole, before an import broke off, stays what it is, however often it breaks off."""
+    mark, whole = here.organisation.with_name(UNDER_WAY), here.organisation.with_name(BEFORE)
+    again = here.organisation.with_name(BEFORE_AGAIN)
+    broke_off = mark.exists() and whole.exists()
+    write_bundle(again if broke_off else whole, bundle_of(here, {}), now)
+    replace_file(mark, b"")
+    return Before(again, whole) if broke_off else Before(whole)
+
+
+def finished(here: Sources) -> None:
+    """Everything is as the file has it: the next import replaces something whole."""
+    here.organisation.with_name(UNDER_WAY).unlink(missing_ok=True)
 
 
 def _replace(path: Path, content: bytes, like: os.stat_result | None) -> None:

@@ -3,6 +3,7 @@
     <overlay>/all/words/{da,en}/<room>.toml   sentences that exist in the original, under their own keys
     <overlay>/all/plan.toml                   notes to steps, and steps left out
     <overlay>/all/facts.toml                  values, each with its source and the day it was confirmed
+    <overlay>/all/links.toml                  where platforms take a notice, each with source and day
     <overlay>/all/wordings.toml               accept wordings, numbered
     <overlay>/<administration>/…              the same, over `all`
 
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.setup.faults import Fault, either, shown
-from bot.setup.overlay_files import read_facts_file, read_plan_file, read_wordings_file
+from bot.setup.overlay_files import read_facts_file, read_links_file, read_plan_file, read_wordings_file
 from bot.setup.overlay_words import read_words
 from bot.setup.toml_file import parsed
 from casework.local import Guide, Layer, Wording, original, with_layers
@@ -24,7 +25,7 @@ from casework.texts import LANGUAGES
 
 ALL = "all"
 """The folder that holds for everybody."""
-FILES = ("plan.toml", "facts.toml", "wordings.toml")
+FILES = ("plan.toml", "facts.toml", "links.toml", "wordings.toml")
 LARGEST = 1024 * 1024  # bytes; the guide itself is a tenth of it
 
 
@@ -108,6 +109,7 @@ def _layer(folder: Path, place: str, faults: list[Fault]) -> Layer:
         notes=notes,
         left_out=left_out,
         facts=read_facts_file(files["facts.toml"], f"{place}/facts.toml", faults),
+        links=read_links_file(files["links.toml"], f"{place}/links.toml", faults),
         wordings=read_wordings_file(files["wordings.toml"], place, f"{place}/wordings.toml", faults),
     )
 

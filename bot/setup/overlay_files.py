@@ -14,6 +14,7 @@ from casework.consent import WORDING
 from casework.facts import Fact, read_facts
 from casework.local import Wording, may_be_left_out
 from casework.plan import read_plan
+from casework.platforms import Link, read_platforms, read_rights
 from casework.texts import LANGUAGES, Language, read_catalogue
 from casework.vocabulary import ConsentKind, StepId
 
@@ -44,6 +45,14 @@ def read_facts_file(data: Table, file: str, faults: list[Fault]) -> tuple[Fact, 
         Fact(row["id"], row["value"], topics[row["id"]], row["source"], _day(row["checked_on"]))
         for row in data.get("fact", ())
     )
+
+
+def read_links_file(data: Table, file: str, faults: list[Fault]) -> tuple[Link, ...]:
+    """Where a notice is given, and rights, that are otherwise here or were confirmed here."""
+    wrong = _shape("links", data, file) or _links_unknown(data, file)
+    faults += wrong
+    rows = [] if wrong else data.get("link", ())
+    return tuple(Link(row["id"], row["link"], row["source"], _day(row["checked_on"])) for row in rows)
 
 
 def read_wordings_file(data: Table, place: str, file: str, faults: list[Fault]) -> tuple[Wording, ...]:
@@ -107,6 +116,21 @@ def _facts_unknown(data: Table, file: str) -> list[Fault]:
             found.append(Fault(f"{key}.id", shown(row["id"]), f"Expected each once of {either(known)}.", file))
         elif fact.value and not row["value"]:
             found.append(Fault(f"{key}.value", "is empty", f'The sentence needs one, such as "{fact.value}".', file))
+        elif not _is_day(row["checked_on"]):
+            found.append(Fault(f"{key}.checked_on", shown(row["checked_on"]), "There is no such day.", file))
+        seen.add(row["id"])
+    return found
+
+
+def _links_unknown(data: Table, file: str) -> list[Fault]:
+    known, seen, found = {row.id: row for row in (*read_platforms(), *read_rights())}, set(), []
+    for place, row in enumerate(data.get("link", ())):
+        key, meant = f"link[{place}]", known.get(row["id"])
+        if meant is None or row["id"] in seen:
+            found.append(Fault(f"{key}.id", shown(row["id"]), f"Expected each once of {either(known)}.", file))
+        elif bool(meant.link) != bool(row["link"]):
+            expected = f'Expected an address, such as "{meant.link}".' if meant.link else 'It has none: expected "".'
+            found.append(Fault(f"{key}.link", shown(row["link"]), expected, file))
         elif not _is_day(row["checked_on"]):
             found.append(Fault(f"{key}.checked_on", shown(row["checked_on"]), "There is no such day.", file))
         seen.add(row["id"])

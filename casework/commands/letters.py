@@ -27,10 +27,11 @@ class DraftLetter(StepCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class SendLetter(StepCommand):
-    """It was sent on that day, in these words."""
+    """It was sent on that day, in these words. `answer_by` None: as is usual on that rung."""
 
     text: Written
     sent_on: date
+    answer_by: date | None = None
     shared: bool = False
     journal: Written | None = None
 

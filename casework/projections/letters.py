@@ -3,11 +3,11 @@
 from casework import views as w
 from casework.calendar import local
 from casework.case import Case
-from casework.letters import WITH_A_LETTER, earlier, may_be_shared
+from casework.letters import WITH_A_LETTER, earlier, fitting_variant, may_be_shared, waits_for_the_team
 from casework.plan import Step, missing, owner_of, step_of
 from casework.projections.common import Texts, text_of
 from casework.state.letters import Letter
-from casework.vocabulary import Certainty, Ending, PersonId, StepId, Variant
+from casework.vocabulary import Certainty, Ending, PersonId, Stage, StepId
 
 
 def letter_lines(case: Case, step: StepId, texts: Texts) -> tuple[w.LetterLine, ...]:
@@ -31,6 +31,8 @@ def can_write(case: Case, step: Step, reader: PersonId) -> str:
     """Whether the reader may write the step's letter now: "new", or "draft" when one is begun; else ""."""
     if step.id not in WITH_A_LETTER or owner_of(case, step) != reader or missing(case, step):
         return ""
+    if case.stage is not Stage.OPEN or waits_for_the_team(case, step.id):
+        return ""
     return "draft" if step.id in case.letters.drafts else "new"
 
 
@@ -42,7 +44,7 @@ def letter_view(case: Case, step_id: StepId, texts: Texts) -> w.LetterView:
         version=case.version,
         step=step_id,
         number=step.number if step else 0,
-        variant=draft.variant if draft else Variant.POST,
+        variant=draft.variant if draft else fitting_variant(case),
         ending=draft.ending if draft else Ending.COARSE,
         post=text_of(texts, draft.post) if draft else None,
         text=text_of(texts, draft.text) if draft else "",
@@ -50,6 +52,7 @@ def letter_view(case: Case, step_id: StepId, texts: Texts) -> w.LetterView:
         began_on=_began_on(case),
         media=case.circumstances.media if case.circumstances else (),
         affected=case.affected if may_be_shared(case) else (),
+        first=not case.removal.attempts,
     )
 
 

@@ -80,7 +80,13 @@ def removal_view(case: Case) -> w.RemovalView:
     """The newest attempt on every rung. The same for whoever has the case and for everybody it happened to."""
     lines = (_newest(attempts_on(case, rung)) for rung in RUNGS)
     over = case.removal.ended
-    return w.RemovalView(tuple(line for line in lines if line), w.EndedLine(over.why, over.at) if over else None)
+    found = tuple(line for line in lines if line)
+    return w.RemovalView(found, w.EndedLine(over.why, over.at) if over else None, _again(case))
+
+
+def _again(case: Case) -> datetime | None:
+    at = case.removal.reopened_at
+    return None if case.removal.ended or any(one.at > at for one in case.removal.attempts if at) else at
 
 
 def _newest(attempts: tuple[Attempt, ...]) -> w.RemovalLine | None:

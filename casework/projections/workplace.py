@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from casework import views as w
-from casework.calendar import utc
+from casework.calendar import start_of, utc
 from casework.case import Case
+from casework.letters import TEAM
 from casework.projections.common import Texts, text_of
 from casework.state.workplace import Told
 from casework.vocabulary import Audience, PersonId
@@ -42,8 +43,15 @@ def _protection(case: Case, person: PersonId, texts: Texts, now: datetime) -> w.
 
 
 def _audience(case: Case, audience: Audience, texts: Texts) -> w.AudienceLine:
-    told = tuple(_telling(one, texts) for one in case.arranged.told if one.audience is audience)
+    told = tuple(line for line in _tellings(case, texts) if line.audience is audience)
     return w.AudienceLine(audience, audience_missing(case, audience), told)
+
+
+def _tellings(case: Case, texts: Texts) -> tuple[w.TellingLine, ...]:
+    """Who was told, by a note or by the talking points that were said, in the order of their days."""
+    noted = (_telling(one, texts) for one in case.arranged.told)
+    spoken = (w.TellingLine(Audience.TEAM, one.by, start_of(one.sent_on)) for one in case.letters.of(TEAM))
+    return tuple(sorted((*noted, *spoken), key=lambda line: line.at))
 
 
 def _telling(told: Told, texts: Texts) -> w.TellingLine:
@@ -53,7 +61,7 @@ def _telling(told: Told, texts: Texts) -> w.TellingLine:
 def tellings_on(case: Case, reader: PersonId, texts: Texts) -> tuple[w.TellingLine, ...]:
     """Who was told with the reader's accept. With several affected the words may be about another: then none."""
     readable = texts if case.affected == (reader,) else {}
-    return tuple(_telling(one, readable) for one in case.arranged.told)
+    return _tellings(case, readable)
 
 
 def _debriefing(case: Case, texts: Texts, now: datetime) -> w.DebriefingLine | None:

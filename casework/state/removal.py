@@ -36,10 +36,14 @@ class Ended:
 
 @dataclass(frozen=True)
 class Removal:
-    """All attempts in the order they were noted. `ended` None: it is still there, as far as anybody has said."""
+    """All attempts in the order they were noted. `ended` None: it is still there, as far as anybody has said.
+
+    `reopened_at`: the last time that what had ended began again.
+    """
 
     attempts: tuple[Attempt, ...] = ()
     ended: Ended | None = None
+    reopened_at: datetime | None = None
 
 
 def removal_after(removal: Removal, event: e.Event) -> Removal:
@@ -52,7 +56,7 @@ def removal_after(removal: Removal, event: e.Event) -> Removal:
         case e.RemovalEnded():
             return changed(removal, ended=Ended(event.why, event.by, event.at))
         case _:  # reopened
-            return changed(removal, ended=None)
+            return changed(removal, ended=None, reopened_at=event.at)
 
 
 def _attempt(event: e.RungTried) -> Attempt:

@@ -41,5 +41,7 @@ class LetterView:
     media: tuple[Medium, ...] = ()
     affected: tuple[PersonId, ...] = ()
     """Who may be given the words to read; nobody where several are affected."""
+    first: bool = False
+    """Nobody has been asked to remove anything yet."""
     refused: str = ""
     """Why it was not taken as sent: a key of `refused.*`."""

@@ -70,6 +70,7 @@ class RemovalView:
 
     lines: tuple[RemovalLine, ...] = ()
     ended: EndedLine | None = None
+    again_at: datetime | None = None  # it began again, and nobody has been asked since
 
 
 @dataclass(frozen=True)

@@ -75,6 +75,14 @@ def test_with_two_that_are_as_near_it_is_asked():
     assert the_one(guesses("planeq", words, {})) is None and len(guesses("planeq", words, {})) == 2
 
 
+def test_what_is_near_several_words_has_the_nearest_first_and_each_meaning_once():
+    found = guesses("sent", *WORDS)
+
+    assert [guess.words for guess in found[:3]] == ["send", "set", "vent"]
+    assert [guess.slips for guess in found] == sorted(guess.slips for guess in found)
+    assert len({guess.meaning.name for guess in found}) == len(found)
+
+
 @given(st.text(min_size=LONGEST + 1, max_size=400))
 def test_nothing_long_is_ever_taken_for_a_slip(text):
     assert (

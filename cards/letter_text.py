@@ -72,6 +72,11 @@ def _to_the_author(view: LetterView, scene: Scene, say: Texts) -> str:
 def _other(view: LetterView, scene: Scene, say: Texts) -> str:
     """Only the values that the letter has a place for are looked at."""
     values = {"authority": scene.place.authority, "post": post(view, say) or say.plain("letters.post.missing")}
+    whom = "workplace" if view.nobody else "person"
+    if view.step != DATATILSYNET:
+        values["about"] = say.plain(f"letters.{view.step}.about.{whom}", authority=scene.place.authority)
+    if view.step == MANAGEMENT:
+        values["support"] = say.plain(f"letters.{view.step}.support.{whom}")
     if view.step in RUNGS:
         values["earlier"] = _earlier(view, say)
     if view.step == DATATILSYNET:

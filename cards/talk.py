@@ -22,6 +22,7 @@ from casework.views import (
     TalkLine,
     WordsView,
 )
+from casework.vocabulary import PersonId
 from casework.writing import LONGEST_REASON
 
 MOST_PEOPLE = 3
@@ -60,7 +61,7 @@ def _message(line: MessageLine, view: MessagesView, scene: Scene) -> Iterator[El
     if line.words:
         yield el.quote(line.words)
     if own:
-        yield el.small(receipt(line, scene), spacing="None")
+        yield el.small(receipt(line, scene, None if view.mine else view.person), spacing="None")
 
 
 def _wrote(line: MessageLine, own: bool, scene: Scene) -> Ready:
@@ -68,8 +69,10 @@ def _wrote(line: MessageLine, own: bool, scene: Scene) -> Ready:
     return scene.say(key, name=scene.name(line.by), at=at)
 
 
-def receipt(line: MessageLine, scene: Scene) -> Ready:
-    """Whether the other one has opened it, and when."""
+def receipt(line: MessageLine, scene: Scene, stands_with: PersonId | None = None) -> Ready:
+    """Whether the other one has opened it, and when; of words that stand on a card of theirs, whether they said so."""
+    if line.read_at is None and stands_with is not None:
+        return scene.say("talk.receipt.unpressed", name=scene.name(stands_with))
     if line.read_at is None:
         return scene.say("talk.receipt.unread")
     return scene.say("talk.receipt.read", name=scene.name(line.read_by), at=scene.when(line.read_at))
@@ -188,7 +191,7 @@ def _with_one(talk: TalkLine, view: LeaderView, scene: Scene) -> Element:
     say, name = scene.say, scene.name(talk.person)
     lines = [el.small(_last_word(talk, scene), spacing="None")]
     if talk.said:
-        seen = receipt(talk.said, scene)
+        seen = receipt(talk.said, scene, talk.person)
         wrote = say("talk.leader.wrote", at=scene.when(talk.said.at), seen=seen)
         lines.append(el.small(seen if talk.said.at == talk.heard_at else wrote, spacing="None"))
     if talk.unread:

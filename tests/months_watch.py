@@ -109,9 +109,9 @@ async def an_unseen_case_escalates(look: Look) -> list[str]:
 
 
 def _silent_since(case: Case) -> datetime | None:
-    """Sent, or opened last; None: whoever has it has done something."""
+    """Sent, or opened last; None: whoever has it has done something, or sent it to themselves."""
     sent = next(place for place, event in enumerate(case.log) if isinstance(event, e.ReportSent))
-    theirs = [event for event in case.log[sent + 1 :] if event.by == case.recipient]
+    theirs = [event for event in case.log[sent:] if event.by == case.recipient]
     if any(not isinstance(event, e.CaseOpened | e.ItemOpened) for event in theirs):
         return None
     return max([case.sent_at, *(event.at for event in theirs)])

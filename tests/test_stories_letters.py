@@ -266,6 +266,17 @@ async def test_whoever_takes_the_step_over_writes_upwards_without_learning_whom_
         assert MARK not in said(s.ali) and "Mette" not in said(s.ali).replace("Det handler om Mette Lund.", "")
 
 
+async def test_where_it_happened_to_nobody_in_particular_the_drafts_are_about_the_workplace():
+    async with story() as s:
+        await s.report(s.mette, whom="workplace")
+        await s.opened(s.jonas)
+        await s.does(s.jonas, "nobody_affected")
+        await s.jonas.say("brev 18")
+        assert field(s.jonas).startswith("Vores arbejdsplads er udsat for digital chikane. Det er arbejdspladsens")
+        await s.jonas.say("brev 20")
+        assert "at vores arbejdsplads er udsat" in field(s.jonas) and "en medarbejder hos os" not in field(s.jonas)
+
+
 async def test_a_letter_that_names_somebody_says_whom_and_can_be_had_all_the_same():
     async with story() as s:
         await reported(s)

@@ -164,7 +164,7 @@ async def test_mette_sees_what_she_has_written_again_when_she_asks_for_it_and_jo
         await s.mette.say("beskeder")
         before = said(s.mette).count("Han stod her igen i dag.")
         await s.does(s.mette, "show_own_words")
-        assert said(s.mette).count("Han stod her igen i dag.") == before + 1 and "Ikke set endnu." in said(s.mette)
+        assert said(s.mette).count("Han stod her igen i dag.") == before + 1 and "Ikke åbnet endnu." in said(s.mette)
         assert "messages_read" not in await s.facts() and "Han stod her igen" not in said(s.jonas)
         await s.jonas.say("det jeg skrev")
         assert "Han stod her igen" not in said(s.jonas)

@@ -50,6 +50,6 @@ ENVIRONMENT = (
     Key("VAERN_DEVELOPMENT", "1 starts without application id, on loopback: nobody can write to it.", "0", ("0", "1")),
     Key("VAERN_LOG", "How much is logged: one line of JSON each, ids only.", "WARNING", LOUDNESS),
     Key("VAERN_ORGANISATION", "The file with people, places, contacts and limits.", "./organisation.toml"),
-    Key("VAERN_OVERLAY", "A folder of local changes to words, steps, facts and accept wordings. Without it: none."),
+    Key("VAERN_OVERLAY", "A folder of local changes: words, steps, facts, links, accept wordings. Without it: none."),
 )
 NAMED = {key.name: key for key in ENVIRONMENT}

@@ -52,6 +52,7 @@ def letter_view(case: Case, step_id: StepId, texts: Texts) -> w.LetterView:
         began_on=_began_on(case),
         media=case.circumstances.media if case.circumstances else (),
         affected=case.affected if may_be_shared(case) else (),
+        nobody=case.nobody_affected,
         first=not case.removal.attempts,
     )
 

@@ -41,6 +41,8 @@ class LetterView:
     media: tuple[Medium, ...] = ()
     affected: tuple[PersonId, ...] = ()
     """Who may be given the words to read; nobody where several are affected."""
+    nobody: bool = False
+    """It happened to nobody in particular: it is about the workplace."""
     first: bool = False
     """Nobody has been asked to remove anything yet."""
     refused: str = ""

@@ -233,6 +233,11 @@ async def _numbers(meaning: Meaning, desk: Desk) -> Press:
     return Press(meaning.name)
 
 
+async def _stopped(meaning: Meaning, desk: Desk) -> Press:
+    """»ja, stop sagen«, as it stands on the button under the question: that is the answer."""
+    return Press("want_no_more", await desk.case_meant(Role.AFFECTED_EMPLOYEE))
+
+
 async def _nothing_missing(meaning: Meaning, desk: Desk) -> Press:
     return Press(
         "answer_closing", await desk.case_meant(Role.AFFECTED_EMPLOYEE), args={"answer": ClosingAnswer.NOTHING}
@@ -265,6 +270,7 @@ BY_THEMSELVES = {
     **OF_THE_TALK,
     **OF_THE_CUSTODY,
     **OF_THE_COACH,
+    "stop_the_case": _stopped,
     "nothing_missing": _nothing_missing,
     "something_missing": _something_missing,
     "reopen_case": _reopened,

@@ -81,7 +81,8 @@ def test_a_cry_is_no_command(text):
 
 
 WEIGHS = {
-    "send", "yes", "no", "mark_seen", "close_case", "want_no_more", "deny_offence", "withdraw_consent", "delete_case",
+    "send", "yes", "no", "mark_seen", "close_case", "want_no_more", "deny_offence", "withdraw_consent",
+    "delete_case", "stop_the_case",
     "destroy_item", "withdraw_item", "send_letter", "send_message", "give_update", "ask_consent", "offer_step",
     "set_hold", "lift_hold", "reopen_case", "gone", "accept_step", "decline_step", "take_step", "nobody_affected",
 }  # fmt: skip
@@ -139,6 +140,7 @@ NOT_ALONE = {
     "take_step": {"accept_step"},
     "tell_capture": {"taken_by_another", "taken_myself"},
     "answer_follow_up": {"complete_step"},
+    "want_no_more": {"stop_the_case"},
     "answer_debriefing": {"debriefing_held", "debriefing_not_held"},
     "begin_words": {"start_report"},
     "show_wording": {"show_answers"},
@@ -186,6 +188,14 @@ async def test_no_more_is_asked_about_and_whom_to_ring_stands_there_and_only_the
         assert "112" in card and s.has(s.mette, "call_me")
 
         await s.does(s.mette, "want_no_more")
+        assert "no_more_wanted" in await s.facts()
+
+
+async def test_that_the_case_is_to_stop_can_be_answered_by_the_words_on_the_button():
+    async with story() as s:
+        await s.report(s.mette)
+        for words in ("ikke mere", "ja, stop sagen"):
+            await s.mette.say(words)
         assert "no_more_wanted" in await s.facts()
 
 

@@ -64,6 +64,13 @@ def speaks(said: str) -> bool:
     return bool(words) and (words[0].strip(".,;:!?") in OPENINGS or "jeg" in words)
 
 
+def is_name(said: str, *names: str, slips: int = 1) -> bool:
+    """Whether it is one of these names, with so many slips at most; in a short one there may be none."""
+    written = _folded(" ".join(said.split()))
+    most = slips if len(written) >= SHORTEST else 0
+    return any(OSA.distance(_folded(name), written) <= most for name in names)
+
+
 def guesses(text: str, danish: Words, english: Words) -> tuple[Guess, ...]:
     """What it may have been meant to be, the nearest first, each meaning once. Empty: it is nothing like a command."""
     said = " ".join(text.split()).strip(" .,;:!?")

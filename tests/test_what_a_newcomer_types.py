@@ -1,0 +1,66 @@
+"""What somebody types who was never shown how: it reaches whom it names, and an answer says what to do next."""
+
+import pytest
+
+from tests.story import Story, said, story
+
+
+async def heard(s: Story) -> list[str]:
+    """What was written from one to the other in Mette's case, oldest first."""
+    case = await s.case()
+    texts = (await s.app.office.caseworker.open(case.id)).texts
+    return [texts[event.words] for event in case.log if type(event).__name__ in ("MessageWritten", "UpdateGiven")]
+
+
+TO_JONAS = [
+    "send besked til Jonas: Jeg ringer i morgen",
+    "send en besked til jonas friis: Jeg ringer i morgen",
+    "Skriv besked til Jnoas: Jeg ringer i morgen",
+    "giv besked til Jonas: Jeg ringer i morgen",
+    "send message to Jonas: Jeg ringer i morgen",
+    "send update to Jonas: Jeg ringer i morgen",
+]
+TO_ANOTHER = [
+    "send besked til Sara: Karin gør ingenting",
+    "giv besked til Sara: Karin gør ingenting",
+    "send besked til min nabo: Karin gør ingenting",
+    "send besked til Sara Nygaard",
+    "send besked til Sara Karin gør ingenting",
+    "send message to Sara: Karin gør ingenting",
+    "update to Sara: Karin gør ingenting",
+]
+
+
+@pytest.mark.parametrize("words", TO_JONAS)
+async def test_a_message_that_names_whoever_hears_it_arrives_without_the_name(words):
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say(words)
+        await s.settled()
+
+        assert await heard(s) == ["Jeg ringer i morgen"]
+
+
+@pytest.mark.parametrize("words", TO_ANOTHER)
+async def test_a_message_that_names_anybody_else_reaches_nobody_and_it_is_said_whom_one_can_write_to(words):
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        for chat, can in ((s.mette, "Jonas"), (s.jonas, "Mette")):
+            await chat.say(words)
+            await s.settled()
+            assert "Intet er sendt. Herfra kan en besked kun gå til " + can in said(chat)
+
+        assert await heard(s) == [] and "ingenting" not in said(s.sara)
+
+
+async def test_the_leader_writes_to_the_one_it_happened_to_by_name_and_only_the_name_gives_a_card_to_write_on():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.jonas.say("giv besked til Mette: Vi ringer i morgen")
+        await s.jonas.say("send besked til Mette Lund: Og igen på mandag")
+        await s.jonas.say("giv besked til Mette")
+        await s.settled()
+
+        assert await heard(s) == ["Vi ringer i morgen", "Og igen på mandag"] and s.has(s.jonas, "give_update")

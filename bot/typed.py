@@ -182,10 +182,11 @@ async def _on_a_step(meaning: Meaning, desk: Desk) -> Press:
 
 
 async def _asked(meaning: Meaning, desk: Desk) -> Press:
-    kind = CONSENT_OF_STEP.get(step_meant(meaning))
+    """Where nothing is asked, it is said so, and how to see the step."""
+    kind, case = CONSENT_OF_STEP.get(step_meant(meaning)), await desk.case_handled()
     if kind is None:
-        raise Refused("step_not_here")
-    return Press("ask_consent", await desk.case_handled(), args={"kind": kind.value})
+        raise Refused("nothing_to_ask", number=meaning.args["step"])
+    return Press("ask_consent", case, args={"kind": kind.value})
 
 
 async def _over(meaning: Meaning, desk: Desk) -> Press | None:

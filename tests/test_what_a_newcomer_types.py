@@ -2,7 +2,9 @@
 
 import pytest
 
+from casework.vocabulary import Stage
 from tests.story import Story, said, story
+from tests.test_stories_closing import closed
 
 
 async def heard(s: Story) -> list[str]:
@@ -64,3 +66,40 @@ async def test_the_leader_writes_to_the_one_it_happened_to_by_name_and_only_the_
         await s.settled()
 
         assert await heard(s) == ["Vi ringer i morgen", "Og igen på mandag"] and s.has(s.jonas, "give_update")
+
+
+@pytest.mark.parametrize(
+    ("words", "answer"), [("spørg 14", "»åbn 14«"), ("ask 14", "»åbn 14«"), ("spørg 99", "Det trin")]
+)
+async def test_a_step_in_which_nothing_is_asked_is_said_to_be_one_and_how_to_see_it(words, answer):
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.jonas.say(words)
+
+        assert answer in s.jonas.messages[-1].text
+        assert ("ikke i planen" in s.jonas.messages[-1].text) is words.endswith("99")
+
+
+async def test_not_relevant_without_a_reason_shows_the_field_and_says_how_to_write_both_at_once():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.jonas.say("ikke relevant 1")
+        assert s.has(s.jonas, "set_step_aside", step="talk")
+        assert "»ikke relevant«, trinnets nummer og så grunden" in s.jonas.messages[-1].text
+        await s.jonas.say("ikke relevant 1: Hun har sagt nej tak")
+
+        assert (await s.case()).step("talk").closed
+
+
+@pytest.mark.parametrize("words", ["åbn sagen igen: han skriver igen", "reopen the case: he posts again"])
+async def test_a_case_is_opened_again_with_its_reason_in_one_message_as_the_answer_to_the_bare_words_says(words):
+    async with story() as s:
+        await closed(s)
+        await s.passes(days=1)
+        await s.jonas.say("åbn sagen igen")
+        assert "»åbn sagen igen:« og så grunden" in s.jonas.messages[-1].text
+        await s.jonas.say(words)
+
+        assert (await s.case()).stage is Stage.OPEN

@@ -95,6 +95,7 @@ class Reception:
         elif press is not None:
             await self.press(press)
             await afterwords.of_an_hour(self, press)
+            await afterwords.of_undoing(self, meaning, press)
         elif self.dialogs.active or meaning.name in own_words.MAY_BE_TOLD:
             return False
         else:

@@ -103,3 +103,19 @@ async def test_a_case_is_opened_again_with_its_reason_in_one_message_as_the_answ
         await s.jonas.say(words)
 
         assert (await s.case()).stage is Stage.OPEN
+
+
+@pytest.mark.parametrize("newer", ["giv besked: Vi ringer i morgen", "påmind 8 fredag", "notat 8 Ringet til dem"])
+async def test_undo_says_what_it_undid_and_undoes_nothing_where_something_else_was_done_since(newer):
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        for words in ("færdig 2", "fortryd"):
+            await s.jonas.say(words)
+        assert "Fortrudt: trin 2, »" in s.jonas.messages[-1].text
+        for words in ("færdig 2", newer, "fortryd"):
+            await s.jonas.say(words)
+        assert (await s.case()).step("documentation").closed and "»fortryd 2«" in s.jonas.messages[-1].text
+        await s.jonas.say("fortryd 2")
+
+        assert not (await s.case()).step("documentation").closed

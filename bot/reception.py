@@ -104,6 +104,8 @@ class Reception:
 
     async def _nothing_goes_on(self, meaning: Meaning) -> None:
         """ "ja" with nothing asked: no account begins with it. "stop", and what was written before is kept already."""
+        if meaning.name == "thanks":
+            return await self.word((await self.desk.scene()).say.plain("suggestion.thanks"))
         draft = await self.desk.draft() if meaning.name == "stop" else None
         if draft is None and meaning.name == "stop" and await self.desk.lines():
             return await self.word((await self.desk.scene()).say.plain("evidence.over.already"))

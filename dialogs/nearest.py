@@ -34,7 +34,7 @@ Whatever is not here is asked first, also what is added later and nobody thought
 """
 
 
-OPENINGS = frozenset({"jeg", "hvad", "hvis", "what", "what's", "if", "i", "i'm", "im", "i've", "i'll", "i'd"})
+OPENINGS = frozenset({"jeg", "hvad", "hvis", "what", "what's", "if", "i", "i'm", "im", "i've", "i'll", "i'd", "trist"})
 """How a sentence begins in which somebody speaks of themselves, or asks: it is theirs, however short."""
 
 

@@ -119,3 +119,43 @@ async def test_undo_says_what_it_undid_and_undoes_nothing_where_something_else_w
         await s.jonas.say("fortryd 2")
 
         assert not (await s.case()).step("documentation").closed
+
+
+@pytest.mark.parametrize("words", ["frist", "hvornår er fristen?", "deadline", "When is the deadline?"])
+async def test_who_asks_for_the_deadline_is_shown_their_card_of_the_case(words):
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        for chat, button in ((s.mette, "write_in_case"), (s.jonas, "show_plan")):
+            before = len(chat.messages)
+            await chat.say(words)
+            assert len(chat.messages) == before + 2 and button in str(chat.last_card)
+
+
+async def test_accept_alone_shows_the_question_or_the_step_about_it_and_answers_nothing():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        for words in ("færdig 14", "spørg 16", "accept"):
+            await s.jonas.say(words)
+        assert "police_consent" in str(s.jonas.last_card)
+        await s.settled()
+        before = len(s.mette.messages)
+        await s.mette.say("Accept")
+
+        assert len(s.mette.messages) == before + 2 and "answer_consent" in str(s.mette.last_card)
+        assert [consent.answer for consent in (await s.case()).consents.values()] == [None]
+
+
+@pytest.mark.parametrize("words", ["tak", "Tusind tak!", "thanks", "Thank you."])
+async def test_thanks_are_answered_in_a_few_words_and_nothing_is_kept(words):
+    async with story() as s:
+        await s.mette.say(words)
+        assert s.mette.messages[-1].text == "Selv tak. Skriv, hvis der er mere." and await s.cases("mette") == ()
+
+
+async def test_a_word_for_being_sad_is_no_slip_in_a_word_for_the_deadline():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("trist")
+        assert "Hvor hører det hjemme?" in said(s.mette)

@@ -1,10 +1,12 @@
-"""What is said after a typed word was acted on: which step a slip was taken for, and that an hour is not kept."""
+"""What is said after a typed word was acted on: which step a slip was taken for or was undone; an hour is not kept."""
 
 from typing import TYPE_CHECKING
 
-from bot.typed_of_a_step import step_meant
+from bot.typed_of_a_step import number_of, step_meant
 from cards import suggestions
+from cards.plan import title
 from cards.verbs import Press
+from casework.events import StepUndone
 from casework.vocabulary import CaseId
 from dialogs.days_ahead import names_clock
 from dialogs.known import Meaning
@@ -32,3 +34,14 @@ async def of_an_hour(at: "Reception", press: Press) -> None:
         return
     scene = await at.desk.scene()
     await at.word(scene.say("suggestion.hour", at=scene.when(until)))
+
+
+async def of_undoing(at: "Reception", meaning: Meaning, press: Press) -> None:
+    """»fortryd« alone names nothing: what it undid."""
+    if meaning.name != "undo_step" or meaning.args:
+        return
+    case = (await at.desk.open(CaseId(str(press.case)))).case
+    last = next((event for event in reversed(case.log) if event.by == at.desk.person), None)
+    if isinstance(last, StepUndone):
+        scene = await at.desk.scene()
+        await at.word(scene.say("suggestion.undone", number=number_of(last.step), step=title(last.step, scene)))

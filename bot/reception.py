@@ -95,6 +95,7 @@ class Reception:
         elif press is not None:
             await self.press(press)
             await afterwords.of_an_hour(self, press)
+            await afterwords.of_undoing(self, meaning, press)
         elif self.dialogs.active or meaning.name in own_words.MAY_BE_TOLD:
             return False
         else:
@@ -103,6 +104,8 @@ class Reception:
 
     async def _nothing_goes_on(self, meaning: Meaning) -> None:
         """ "ja" with nothing asked: no account begins with it. "stop", and what was written before is kept already."""
+        if meaning.name == "thanks":
+            return await self.word((await self.desk.scene()).say.plain("suggestion.thanks"))
         draft = await self.desk.draft() if meaning.name == "stop" else None
         if draft is None and meaning.name == "stop" and await self.desk.lines():
             return await self.word((await self.desk.scene()).say.plain("evidence.over.already"))

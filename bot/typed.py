@@ -12,7 +12,7 @@ from bot.typed_of_a_step import (
     taken_here,
     undone,
 )
-from bot.typed_of_accepts import ANSWERS, answered, own_answer, waiting_question
+from bot.typed_of_accepts import ANSWERS, accept, answered, own_answer, waiting_question
 from bot.typed_of_documenting import OF_DOCUMENTING
 from bot.typed_of_measures import ANSWERS as OF_MEASURES
 from bot.typed_of_measures import assigned, followed_up
@@ -52,6 +52,7 @@ WITH_A_STEP = frozenset(
 OF_A_CASE = frozenset(
     {
         "show_case",
+        "show_deadline",
         "deny_offence",
         "want_no_more",
         "add_evidence",
@@ -88,8 +89,8 @@ HANDLED = frozenset(
 """Words for what is done in a case, not by those it is about."""
 OF_THEIR_OWN = {"open_case": "show_case", "show_plan": "show_case", "show_evidence": "what_shared"}
 """What those it is about mean by the same words."""
-SHOWN_ON = {"report_myself": "show_case"}
-"""What has fields on a card of the person's own: the words show that card."""
+SHOWN_ON = {"report_myself": "show_case", "show_deadline": "show_case"}
+"""What stands on a card of the person's own, or has fields there: the words show that card."""
 STEP_WITH_FIELDS = {
     "reported": "police_outcome",
     "assess_police": "assess_police",
@@ -182,10 +183,11 @@ async def _on_a_step(meaning: Meaning, desk: Desk) -> Press:
 
 
 async def _asked(meaning: Meaning, desk: Desk) -> Press:
-    kind = CONSENT_OF_STEP.get(step_meant(meaning))
+    """Where nothing is asked, it is said so, and how to see the step."""
+    kind, case = CONSENT_OF_STEP.get(step_meant(meaning)), await desk.case_handled()
     if kind is None:
-        raise Refused("step_not_here")
-    return Press("ask_consent", await desk.case_handled(), args={"kind": kind.value})
+        raise Refused("nothing_to_ask", number=meaning.args["step"])
+    return Press("ask_consent", case, args={"kind": kind.value})
 
 
 async def _over(meaning: Meaning, desk: Desk) -> Press | None:
@@ -281,6 +283,7 @@ BY_THEMSELVES = {
     **OF_DOCUMENTING,
     "name_affected": _affected,
     "show_question": waiting_question,
+    "show_accept": accept,
     "withdraw_consent": own_answer,
     "contradict_consent": own_answer,
     "guide_topic": topic,

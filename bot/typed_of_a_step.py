@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 
 from bot.desk import HANDLES, Desk
+from cards.plan import title
 from cards.verbs import Press
 from casework.case import Case
 from casework.letters import WITH_A_LETTER
 from casework.plan import is_closed, read_plan, step_of
 from casework.projections import leader_view
 from casework.rungs import RUNGS
-from casework.undoing import last_undoable
+from casework.undoing import done_since, last_undoable
 from casework.vocabulary import CaseId, ConsentKind, Refused, StepId
 from dialogs.known import Meaning
 
@@ -38,12 +39,20 @@ def step_meant(meaning: Meaning) -> StepId:
 
 
 async def undone(desk: Desk) -> Press:
-    """The last thing the person did that can be undone, whichever case it was in."""
-    found = [(done, one.case.id) for one in await desk.mine() if (done := last_undoable(one.case, desk.person))]
+    """The last thing the person did that can be undone, whichever case it was in. Where they have done something else
+    there since, it is said what could be undone, and nothing is."""
+    cases = {one.case.id: one.case for one in await desk.mine()}
+    found = [(done, id) for id, case in cases.items() if (done := last_undoable(case, desk.person))]
     if not found:
         raise Refused("nothing_to_undo")
     (_, step), case = max(found)
+    if done_since(cases[case], desk.person, step):
+        raise Refused("not_the_last", number=number_of(step), step=title(step, await desk.scene()))
     return Press("undo_step", case, args={"step": step})
+
+
+def number_of(step: StepId) -> int:
+    return next(one.number for one in read_plan() if one.id == step)
 
 
 async def reminded(meaning: Meaning, desk: Desk, case: CaseId) -> Press:

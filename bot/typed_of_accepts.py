@@ -7,7 +7,7 @@ from cards.verbs import Press
 from casework import events as e
 from casework.case import Case
 from casework.state import Consent
-from casework.vocabulary import Answer, ConsentKind, PersonId, Stage
+from casework.vocabulary import Answer, ConsentKind, PersonId, Role, Stage
 from dialogs.known import Meaning
 
 ANSWERS: Mapping[str, tuple[Answer, ConsentKind | None]] = {
@@ -75,6 +75,12 @@ async def waiting_question(meaning: Meaning, desk: Desk) -> Press | None:
     """The oldest that waits for an answer."""
     waiting = [found for found in await _accepts(desk) if found[2].answer is None and not found[2].withdrawn_at]
     return _of_an_accept("show_question", waiting[:1])
+
+
+async def accept(meaning: Meaning, desk: Desk) -> Press:
+    """»accept« alone answers nothing: the question that waits is shown, or to the leader the step about it."""
+    waiting = await waiting_question(meaning, desk)
+    return waiting or Press("open_step", await desk.case_handled(Role.LEADER), args={"step": "police_consent"})
 
 
 async def own_answer(meaning: Meaning, desk: Desk) -> Press | None:

@@ -144,7 +144,7 @@ def reopen_case(case: Case, command: c.ReopenCase, now: datetime) -> tuple[e.Eve
     if case.stage is Stage.OPEN:
         return ()
     if command.by not in case.affected:
-        a_few_words(command.why)
+        a_few_words(command.why, "again_reason_missing")
     not_too_long(command.why)
     why = command.why.item if command.why and command.why.text.strip() else None
     return (e.CaseReopened(by=command.by, at=now, because=Reopened.ASKED, why=why),)

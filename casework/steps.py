@@ -64,7 +64,7 @@ def set_step_aside(case: Case, command: c.SetStepAside, now: datetime) -> tuple[
         return ()
     if step.closed_by not in ("press", "colleagues_answered"):
         raise Refused("step_needs_its_own_answer", step=step.id)
-    a_few_words(command.reason)
+    a_few_words(command.reason, "aside_reason_missing")
     return (e.StepSetAside(by=command.by, at=now, step=step.id, reason=command.reason.item),)
 
 

@@ -34,7 +34,7 @@ Whatever is not here is asked first, also what is added later and nobody thought
 """
 
 
-OPENINGS = frozenset({"jeg", "hvad", "hvis", "what", "what's", "if", "i", "i'm", "im", "i've", "i'll", "i'd"})
+OPENINGS = frozenset({"jeg", "hvad", "hvis", "what", "what's", "if", "i", "i'm", "im", "i've", "i'll", "i'd", "trist"})
 """How a sentence begins in which somebody speaks of themselves, or asks: it is theirs, however short."""
 
 
@@ -62,6 +62,13 @@ def speaks(said: str) -> bool:
     """Whether it is somebody's own sentence: never a slip, so that nobody in distress is corrected."""
     words = said.casefold().replace("’", "'").split()
     return bool(words) and (words[0].strip(".,;:!?") in OPENINGS or "jeg" in words)
+
+
+def is_name(said: str, *names: str, slips: int = 1) -> bool:
+    """Whether it is one of these names, with so many slips at most; in a short one there may be none."""
+    written = _folded(" ".join(said.split()))
+    most = slips if len(written) >= SHORTEST else 0
+    return any(OSA.distance(_folded(name), written) <= most for name in names)
 
 
 def guesses(text: str, danish: Words, english: Words) -> tuple[Guess, ...]:

@@ -129,7 +129,7 @@ NOT_ALONE = {
     "offer_step": {"ask_consent"},
     "open_case": {"open_step"},
     "open_messages": {"mark_seen", "open_item"},
-    "open_step": {"answer_rung", "assess_police", "offer_step"},
+    "open_step": {"answer_rung", "assess_police", "offer_step", "show_accept"},
     "points_unfit": {"send"},
     "reopen_case": {"open_case"},
     "report_myself": {"report_myself"},

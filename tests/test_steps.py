@@ -53,7 +53,7 @@ def test_what_only_facts_can_settle_is_neither_pressed_done_nor_set_aside(step):
     assert case.refuses(JONAS, c.SetStepAside, step=StepId(step), reason=said()) == "step_needs_its_own_answer"
 
 
-@pytest.mark.parametrize(("words", "why"), [("  ", "reason_missing"), ("x" * 1_001, "reason_too_long")])
+@pytest.mark.parametrize(("words", "why"), [("  ", "aside_reason_missing"), ("x" * 1_001, "reason_too_long")])
 def test_not_relevant_needs_a_reason_of_a_few_words(words, why):
     assert opened().refuses(JONAS, c.SetStepAside, step=HELP, reason=said(words)) == why
 

@@ -285,7 +285,7 @@ async def test_the_leader_opens_it_again_only_with_a_reason_and_mette_hears_of_i
         await closed(s)
         await s.passes(days=1)
         await s.jonas.say("åbn sagen igen")
-        assert (await s.case()).stage is Stage.CLOSED and "Skriv grunden med få ord." in said(s.jonas)
+        assert (await s.case()).stage is Stage.CLOSED and "»åbn sagen igen:« og så grunden" in said(s.jonas)
         await s.jonas.say("åbn sagen igen: Der er kommet et nyt opslag")
         await s.settled()
 

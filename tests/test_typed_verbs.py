@@ -51,6 +51,7 @@ NOT_TYPED = {
 }
 """Verb → why it has no word."""
 IN_A_DIALOG = {"send", "next", "back", "stop", "for_me", "for_workplace", "my_leader"}
+ANSWERED_AT_ONCE = {"thanks"}
 IN_A_CHANNEL = {"connect", "disconnect"}
 
 
@@ -67,8 +68,18 @@ def test_no_button_is_excused_that_has_a_word_or_is_gone():
 
 
 def test_every_word_leads_somewhere():
-    by_table = {*STEP_OF_FORM, *HELD, *YES_AND_NO}
-    leads = {*by_table, *WORDS, *WITH_A_STEP, *OF_A_CASE, *HANDLED, *BY_THEMSELVES, *IN_A_DIALOG, *IN_A_CHANNEL}
+    by_table = {*STEP_OF_FORM, *HELD, *YES_AND_NO, *ANSWERED_AT_ONCE}
+    leads = {
+        *by_table,
+        *WORDS,
+        *WITH_A_STEP,
+        *OF_A_CASE,
+        *HANDLED,
+        *BY_THEMSELVES,
+        *IN_A_DIALOG,
+        *IN_A_CHANNEL,
+        *ANSWERED_AT_ONCE,
+    }
     for language in LANGUAGES:
         assert set(read_known(language)) - leads == set(), "Say in bot/typed.py which press it is."
 

@@ -58,6 +58,8 @@ def _line_word(line: ClosingLine, scene: Scene) -> Ready:
     if line.what == "analysis" and line.done and line.until is not None:
         key = "closing.analysis.group" if line.owner is None else "closing.analysis.owner"
         return say(key, name=scene.full_name(line.owner), day=say.day(line.until, scene.now))
+    if line.what == "safetynet" and line.owner is not None and not line.done:
+        return say("closing.safetynet.taken", name=scene.full_name(line.owner))
     if line.reasoned:
         return say("closing.safetynet.reasoned")
     return say(f"closing.{line.what}.{'done' if line.done else 'open'}")

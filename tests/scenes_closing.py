@@ -47,6 +47,9 @@ CLOSING = {
     "closing_nothing_done": closing(
         (*NOTHING_DONE, w.ClosingLine("analysis", done=False)), person("unasked"), can_ask=True
     ),
+    "closing_taken": closing(
+        (w.ClosingLine("safetynet", done=False, owner=SARA), *DONE[1:]), person("nothing"), can_ask=False
+    ),
     "closing_unnamed": closing((NOTHING_DONE[0], w.ClosingLine("unnamed", done=False), DONE[2])),
     "closing_everybody": closing(
         (w.ClosingLine("safetynet", done=True, reasoned=True), DONE[1], w.ClosingLine("analysis", True, until=DUE)),

@@ -29,7 +29,10 @@ def closing_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w
 
 def _lines(case: Case, now: datetime) -> Iterator[w.ClosingLine]:
     lacking = {gap.what for gap in gaps(case, now)}
-    yield w.ClosingLine("safetynet", "safetynet" not in lacking, case.step(SAFETYNET).reason is not None)
+    safetynet, theirs = case.step(SAFETYNET), case.step(SAFETYNET).owner not in (None, case.recipient)
+    yield w.ClosingLine(
+        "safetynet", "safetynet" not in lacking, safetynet.reason is not None, safetynet.owner if theirs else None
+    )
     if "unnamed" in lacking:
         yield w.ClosingLine("unnamed", done=False)
     else:

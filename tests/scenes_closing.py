@@ -59,6 +59,7 @@ CLOSING = {
     "closing_ready": closing(
         (*DONE[:2], w.ClosingLine("analysis", True, owner=SARA, until=DUE)), person("nothing"), ready=True
     ),
+    "closing_ready_unfit": closing(DONE, person("nothing"), ready=True, unfit=(METTE, LISE)),
     "closing_ready_with_nobody": closing(DONE, ready=True, journal="2026-118822"),
     "closing_largest": closing(
         NOTHING_DONE, *(person("something", who, words=LONG_WORDS) for who in FIVE * 3), can_ask=True

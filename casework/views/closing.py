@@ -42,6 +42,7 @@ class ClosingView:
     ready: bool
     can_ask: bool
     journal: str = ""
+    unfit: tuple[PersonId, ...] = ()  # who has said that the agreement does not quite fit: to look at, and no lock
 
 
 @dataclass(frozen=True)

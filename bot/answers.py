@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 import structlog
 
@@ -202,6 +203,7 @@ def refusal(refused: Refused, scene: Scene) -> str:
 
 def _spoken(refused: Refused, scene: Scene) -> dict:
     details = {key: value for key, value in refused.details.items() if isinstance(value, str | int)}
+    details |= {key: scene.when(value) for key, value in refused.details.items() if isinstance(value, datetime)}
     if refused.details.get("owner"):
         details["owner"] = scene.name(refused.details["owner"])
     if refused.details.get("people"):

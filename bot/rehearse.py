@@ -25,7 +25,7 @@ from casework.countdown import LEADER_BEFORE, countdown
 from casework.deadline import deadline, open_questions
 from casework.people import Person
 from casework.texts import read_catalogue
-from casework.vocabulary import CaseId, PersonId, Stage
+from casework.vocabulary import CaseId, Stage
 
 
 class Signs(Protocol):
@@ -100,7 +100,7 @@ async def _channel(
 async def _page(
     stack: AsyncExitStack, app: App, channel: LocalChannel, clock: MovableClock, cast: Cast
 ) -> PracticeRoom:
-    watch = Watch(app, cast.employee)
+    watch = Watch(app)
     room = PracticeRoom(channel, clock, Room(cast, watch.next_reminder, watch.deadlines, app.settled))
     await room.start(port=app.settings.rehearsal_port)
     stack.push_async_callback(room.stop)
@@ -132,21 +132,27 @@ async def _introduced(channel: LocalChannel, group, employee: Person, leader: Pe
 
 @dataclass
 class Watch:
-    """What the page's clock shows: the 72 hours of the employee's newest case, and when something is said next."""
+    """What the page's clock shows: the 72 hours that end next, whoever's they are, and when something is said next."""
 
     app: App
-    employee: PersonId
 
     async def next_reminder(self) -> datetime | None:
         return await self.app.store.next_due()
 
     async def deadlines(self) -> dict:
-        """The newest case with an episode whose outcome is not in; empty when there is none."""
-        for case in reversed(await self.app.store.cases_of(self.employee)):
-            opened = (await self.app.office.caseworker.open(CaseId(case))).case
-            if episode := _counting(opened, self.app.clock.now()):
-                return _thread(opened, episode, self.app.clock.now())
-        return {}
+        """Of all cases with an episode whose outcome is not in; if all have ended, the last to end. Empty: none."""
+        now = self.app.clock.now()
+        cases = [(await self.app.office.caseworker.open(CaseId(case))).case for case in await self.app.store.every()]
+        found = [(case, episode) for case in cases if (episode := _counting(case, now))]
+        ahead = [one for one in found if deadline(one[1]) > now]
+        if not found:
+            return {}
+        case, episode = min(ahead, key=_ends) if ahead else max(found, key=_ends)
+        return _thread(case, episode, now)
+
+
+def _ends(counting: tuple[Case, Episode]) -> datetime:
+    return deadline(counting[1])
 
 
 def _counting(case: Case, now: datetime) -> Episode | None:

@@ -40,12 +40,31 @@ def closing_card(view: ClosingView, scene: Scene) -> Card:
         say,
         case_line(view.case, scene),
         el.heading(say("closing.title")),
-        el.text(say("closing.ready" if view.ready else "closing.not_ready")),
+        el.text(_whether(view, scene)),
         *(_line(line, view, scene) for line in view.lines),
         *_people(view, scene),
+        *_unfit(view, scene),
         *(_filing(view, scene) if view.ready else ()),
         actions=_closing_buttons(view, scene),
     )
+
+
+def _whether(view: ClosingView, scene: Scene) -> Ready:
+    if not view.ready:
+        return scene.say("closing.not_ready")
+    return scene.say("closing.ready_unfit" if view.unfit else "closing.ready")
+
+
+def _unfit(view: ClosingView, scene: Scene) -> Iterator[Element]:
+    """An agreement that does not quite fit: worth a look, and nothing that holds the case open."""
+    if view.unfit:
+        yield el.section(scene.say("closing.unfit.title"))
+        words = [
+            el.text(scene.names(view.unfit), spacing="None"),
+            el.small(scene.say("closing.unfit.line"), spacing="None"),
+        ]
+        button = el.action_row(_to_step("untold", view, scene), spacing="None")
+        yield el.columns(("stretch", words), ("auto", [button]))
 
 
 def _line(line: ClosingLine, view: ClosingView, scene: Scene) -> Element:
@@ -58,6 +77,8 @@ def _line_word(line: ClosingLine, scene: Scene) -> Ready:
     if line.what == "analysis" and line.done and line.until is not None:
         key = "closing.analysis.group" if line.owner is None else "closing.analysis.owner"
         return say(key, name=scene.full_name(line.owner), day=say.day(line.until, scene.now))
+    if line.what == "safetynet" and line.owner is not None and not line.done:
+        return say("closing.safetynet.taken", name=scene.full_name(line.owner))
     if line.reasoned:
         return say("closing.safetynet.reasoned")
     return say(f"closing.{line.what}.{'done' if line.done else 'open'}")

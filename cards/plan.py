@@ -95,7 +95,7 @@ def has_come(view: LeaderView, scene: Scene) -> Ready:
 
 
 def _open_word(line: StepLine, scene: Scene) -> Ready:
-    if line.mine:
+    if line.mine and not line.taken:
         return scene.say(f"leader.step.{line.step}.subtitle")
     if line.owner is None:
         return scene.say("leader.state.open_group")

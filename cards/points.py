@@ -99,6 +99,7 @@ def _for_the_leader(view: PointsView, scene: Scene) -> Card:
         case_line(view.case, scene),
         el.heading(say("points.theirs.title", name=name)),
         _answer(view, scene) if view.number else None,
+        *_unopened(view, scene),
         _calendar(view, scene),
         el.text(say("points.theirs.body", name=name)),
         *_fields(view, scene),
@@ -108,6 +109,14 @@ def _for_the_leader(view: PointsView, scene: Scene) -> Card:
             el.execute(say, "leader.button.case", press("show_case", view.case, view.version)),
         ],
     )
+
+
+def _unopened(view: PointsView, scene: Scene) -> Iterator[Element]:
+    """What does not fit comes on "Vis", like all that the person writes: they see whether it was opened."""
+    if view.unopened:
+        name, show = scene.name(view.person), press("open_messages", view.case, view.version, person=view.person)
+        yield el.small(scene.say.count("talk.messages.waits", 1, name=name))
+        yield el.action_row(el.execute(scene.say, "talk.show", show, name=name), spacing="Small")
 
 
 def _calendar(view: PointsView, scene: Scene) -> Element | None:

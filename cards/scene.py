@@ -60,8 +60,9 @@ class Scene:
         return self.say(key, name=contact.name, phone=contact.phone, hours=self._hours(contact.hours))
 
     def _hours(self, hours: str) -> str:
-        key = f"common.hours.{hours}"
-        return self.say.plain(key) if self.say.has(key) else hours
+        days, _, clock = hours.partition(" ")
+        key = f"common.hours.{days}_at" if clock else f"common.hours.{days}"
+        return self.say.plain(key, clock=clock) if self.say.has(key) else hours
 
     def when(self, moment: datetime) -> Ready:
         """The moment as one says it now."""

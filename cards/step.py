@@ -95,7 +95,7 @@ def stands(view: StepView, scene: Scene) -> Iterator[Element]:
             yield _locked(view, scene)
         case "offered":
             yield el.emphasis(el.text(say("step.state.offered", name=scene.full_name(line.offered_to)), spacing="None"))
-        case _ if not line.mine:
+        case _ if line.taken or not line.mine:
             yield el.emphasis(el.text(_whose(view, scene), spacing="None"))
         case "postponed" if line.until:
             yield el.emphasis(el.text(say("step.state.postponed", time=scene.when(line.until)), spacing="None"))

@@ -1,7 +1,7 @@
 """The police branch: legal staff first, an assessment, each one's own accept, one of five outcomes. B12-B16, L1-L5."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from casework import commands as c
 from casework import events as e
@@ -11,7 +11,7 @@ from casework.deadline import has_passed, questions
 from casework.naming import NOT_THEM
 from casework.plan import accepted
 from casework.steps import LEGAL_STAFF
-from casework.vocabulary import Assessment, OutcomeKind, Refused
+from casework.vocabulary import Answer, Assessment, ConsentKind, EpisodeId, OutcomeKind, PersonId, Refused
 from casework.writing import a_few_words, not_too_long
 
 LATER: Mapping[OutcomeKind, frozenset[OutcomeKind]] = {
@@ -22,6 +22,9 @@ LATER: Mapping[OutcomeKind, frozenset[OutcomeKind]] = {
     OutcomeKind.PASSED: frozenset({OutcomeKind.REPORTED, OutcomeKind.EXEMPTION_ASKED}),
 }
 """What can still come of a question that has an outcome. It is never too late to report (L5); a report stays one."""
+
+ROUGHLY = timedelta(hours=1)
+"""How far before the yes the clock of a report may stand: it is written down afterwards, as it is remembered."""
 
 
 def assess_police(case: Case, command: c.AssessPolice, now: datetime) -> tuple[e.Event, ...]:
@@ -96,7 +99,31 @@ def _reported(case: Case, command: c.RecordOutcome, now: datetime) -> None:
         raise Refused("time_missing")
     if command.reported_at > now:
         raise Refused("moment_in_future")
+    _yes_first(case, command, command.reported_at)
     a_few_words(command.details, "details_missing")
+
+
+def _yes_first(case: Case, command: c.RecordOutcome, reported_at: datetime) -> None:
+    """A report rests on the yes, so it is not from before it (B16, H6)."""
+    since = _yes_since(case, command.person, command.episode) if command.person else None
+    if since is not None and reported_at + ROUGHLY < since:
+        raise Refused("reported_before_yes", people=(command.person,), at=since)
+
+
+def _yes_since(case: Case, person: PersonId, episode: EpisodeId) -> datetime | None:
+    """Since when the yes has stood without a break. Given orally: when it was said, also where it was confirmed."""
+    since: datetime | None = None
+    for event in case.log:
+        if (getattr(event, "kind", None), getattr(event, "person", None)) != (ConsentKind.POLICE, person):
+            continue
+        match event:
+            case e.ConsentAnsweredOrally(episode=of, answer=Answer.YES) if of == episode:
+                since = min(event.said_at, since or event.said_at)
+            case e.ConsentAnswered(episode=of, answer=Answer.YES) if of == episode:
+                since = since or event.at
+            case e.ConsentAnswered() | e.ConsentAnsweredOrally() | e.ConsentWithdrawn() | e.ConsentContradicted():
+                since = since if event.episode != episode else None
+    return since
 
 
 def _refused_by(case: Case, command: c.RecordOutcome) -> bool:

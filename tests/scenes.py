@@ -46,10 +46,10 @@ def place(language: str) -> Place:
     return Place(
         authority="Københavns Kommune",
         workplaces={NORD: "Borgerservice Nord"},
-        legal_staff=Contact("Juridisk vagt", "00 00 00 01", "hverdage kl. 9-15"),
+        legal_staff=Contact("Juridisk vagt", "00 00 00 01", "weekdays 9-15"),
         crisis=(
             Contact("SOS International", "00 00 00 00"),
-            Contact("Tidlig Indsats", "33 66 57 66", "hverdage kl. 9-13"),
+            Contact("Tidlig Indsats", "33 66 57 66", "weekdays 9-13"),
             Contact("Falck", "70 20 74 10", "always"),
         ),
         kept_for={"da": "24 måneder", "en": "24 months"}[language],

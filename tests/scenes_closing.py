@@ -47,6 +47,9 @@ CLOSING = {
     "closing_nothing_done": closing(
         (*NOTHING_DONE, w.ClosingLine("analysis", done=False)), person("unasked"), can_ask=True
     ),
+    "closing_taken": closing(
+        (w.ClosingLine("safetynet", done=False, owner=SARA), *DONE[1:]), person("nothing"), can_ask=False
+    ),
     "closing_unnamed": closing((NOTHING_DONE[0], w.ClosingLine("unnamed", done=False), DONE[2])),
     "closing_everybody": closing(
         (w.ClosingLine("safetynet", done=True, reasoned=True), DONE[1], w.ClosingLine("analysis", True, until=DUE)),
@@ -56,6 +59,7 @@ CLOSING = {
     "closing_ready": closing(
         (*DONE[:2], w.ClosingLine("analysis", True, owner=SARA, until=DUE)), person("nothing"), ready=True
     ),
+    "closing_ready_unfit": closing(DONE, person("nothing"), ready=True, unfit=(METTE, LISE)),
     "closing_ready_with_nobody": closing(DONE, ready=True, journal="2026-118822"),
     "closing_largest": closing(
         NOTHING_DONE, *(person("something", who, words=LONG_WORDS) for who in FIVE * 3), can_ask=True

@@ -80,6 +80,7 @@ AGREED = {
     "points_theirs": replace(POINTS, mine=False),
     "points_theirs_by_hand": replace(POINTS, mine=False, invited=Tried.CLOSED),
     "points_theirs_unfit": replace(POINTS, **UNFIT, mine=False),
+    "points_theirs_unopened": replace(POINTS, **UNFIT | {"words": ""}, mine=False, unopened=True),
     "points_theirs_largest": replace(POINTS, **FULL, **UNFIT | {"words": LONG_WORDS}, mine=False),
     "next_talk_mine": w.NextTalkView(CASE, VERSION, METTE, JONAS, True, TODAY),
     "next_talk_theirs": w.NextTalkView(CASE, VERSION, METTE, JONAS, False, TODAY),

@@ -8,7 +8,7 @@ from casework import commands as c
 from casework import events as e
 from casework import vocabulary as v
 from casework.access import people_of, roles_of
-from casework.projections import case_view, former_reading
+from casework.projections import case_view, former_reading, former_view
 from casework.reminders import agenda
 from casework.views import FormerView
 from casework.vocabulary import VAERN, HandedOn, Role, Tried, Way
@@ -115,6 +115,23 @@ def test_whoever_could_not_be_reached_or_is_away_stays_a_reader_and_no_more(reas
     assert case.refuses(JONAS, c.OpenItem, item="account") == "not_yours"
     for kind, how in ((c.OpenCase, {}), (c.CompleteStep, {"step": TALK})):
         assert case.refuses(JONAS, kind, **how) == "with_another"
+
+
+@pytest.mark.parametrize(("reason", "hours"), [(HandedOn.ABSENT, 4), (HandedOn.UNREACHABLE, 0)])
+def test_who_has_it_now_stands_with_the_time_they_got_it_and_who_was_not_reached_with_that_time(reason, hours):
+    case = opened()
+    hands_on(case, reason=reason)
+    hands_on(case.passes(hours=4), former=KARIN, reason=HandedOn.ABSENT)
+    view, reading = case_view(case.case, JONAS, {}, case.now), former_reading(case.case, JONAS, case.now)
+    assert (view.now_with, view.at) == (reading.now_with, reading.at) == (BIRGIT, SENT + timedelta(hours=hours))
+
+
+def test_to_whom_an_administrator_gave_it_is_what_is_said_of_it():
+    case = opened()
+    moved(case)
+    hands_on(case.passes(hours=4), former=KARIN, reason=HandedOn.ABSENT)
+    view = former_view(case.case, JONAS, reads=False)
+    assert (view.now_with, view.at, view.how) == (KARIN, SENT, HandedOn.MOVED)
 
 
 def test_of_a_moved_case_nothing_is_left_to_whoever_had_it():

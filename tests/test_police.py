@@ -1,6 +1,6 @@
 """The police branch: one of five outcomes for each (episode, affected person), and none without that person's yes."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,7 +9,7 @@ from casework import events as e
 from casework.access import people_of
 from casework.deadline import open_questions
 from casework.plan import is_closed, step_of
-from casework.vocabulary import Answer, Assessment, Certainty, EpisodeId, OutcomeKind, StepId, Whom
+from casework.vocabulary import Answer, Assessment, Certainty, ConsentKind, EpisodeId, OutcomeKind, StepId, Whom
 from tests.cases import (
     HAPPENED,
     JONAS,
@@ -22,7 +22,7 @@ from tests.cases import (
     outcome_of,
     said,
 )
-from tests.scenes import EPISODE, LISE, NADIA, PETER
+from tests.scenes import EPISODE, LISE, NADIA, PETER, SENT
 
 REPORTED, NOT_REPORTED, NOT_ACCEPTED, EXEMPTION, PASSED = OutcomeKind
 RECORD = c.RecordOutcome
@@ -69,6 +69,58 @@ def test_reported_says_when_and_where(left_out, why):
     case.answers(METTE, Answer.YES)
 
     assert case.refuses(JONAS, RECORD, **{**outcome_of(REPORTED, case.now), left_out: None}) == why
+
+
+def said_yes_at(case, said_at, answer=Answer.YES):
+    how = {"kind": ConsentKind.POLICE, "person": METTE, "episode": HAPPENED, "answer": answer}
+    case.does(JONAS, c.RecordOralConsent, **how, said_at=said_at, how=said("I telefonen."))
+
+
+def reported(case, **before):
+    return {**outcome_of(REPORTED, case.now), "reported_at": case.now - timedelta(**before)}
+
+
+def test_a_report_is_never_from_before_the_yes_it_rests_on_beyond_a_rough_clock():
+    case = opened().asked().passes(hours=10)
+    case.answers(METTE, Answer.YES)
+
+    assert case.refuses(JONAS, RECORD, **reported(case, hours=1, minutes=1)) == "reported_before_yes"
+    assert case.does(JONAS, RECORD, **reported(case, hours=1))
+
+
+def test_a_report_of_yesterday_does_not_rest_on_a_yes_of_just_after_midnight():
+    midnight = datetime(2026, 11, 22, 23, 0, tzinfo=UTC)  # where the people are
+    case = opened().asked()
+    case.now = midnight + timedelta(minutes=30)
+    case.answers(METTE, Answer.YES)
+
+    assert case.refuses(JONAS, RECORD, **reported(case, hours=2)) == "reported_before_yes"
+    assert case.does(JONAS, RECORD, **reported(case, minutes=45)), "on the day before, and within the hour"
+
+
+def test_a_yes_said_earlier_counts_from_when_it_was_said_also_when_the_card_confirms_it():
+    case = opened().asked().passes(hours=10)
+    said_yes_at(case, case.now - timedelta(hours=6))
+    case.answers(METTE, Answer.YES)
+
+    assert case.refuses(JONAS, RECORD, **reported(case, hours=8)) == "reported_before_yes"
+    assert case.does(JONAS, RECORD, **reported(case, hours=5))
+
+
+def test_a_yes_after_a_no_counts_from_the_new_yes():
+    case = opened().asked()
+    case.answers(METTE, Answer.YES)
+    case.passes(hours=5).answers(METTE, Answer.NO)
+    case.passes(hours=5).answers(METTE, Answer.YES)
+
+    assert case.refuses(JONAS, RECORD, **reported(case, hours=7)) == "reported_before_yes"
+
+
+def test_who_has_been_to_the_police_themselves_needs_nobodys_yes_before():
+    case = opened().asked().passes(hours=10)
+    case.answers(METTE, Answer.YES)
+
+    assert case.does(METTE, c.ReportMyself, episode=HAPPENED, reported_at=SENT, details=said(""))
 
 
 def test_not_reported_rests_on_an_assessment():

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import aiohttp
 
+from bot.rehearse import Watch
+from casework.deadline import deadline
 from tests.house import ROOT
+from tests.story import story
 
 
 async def test_ctrl_c_ends_it_and_leaves_no_port_taken_while_a_page_is_still_open(tmp_path):
@@ -62,3 +65,19 @@ def free_ports() -> tuple[int, int]:
                     return page, bot
             except OSError:
                 continue
+
+
+async def test_the_thread_is_of_the_72_hours_that_end_next_whoever_told_of_them():
+    async with story() as s:
+        watch = Watch(s.app)
+        assert await watch.deadlines() == {}
+        await s.report(s.peter)
+        alone = await watch.deadlines()
+        ends = deadline((await s.case("peter")).in_time_order[0])
+        assert alone["deadline"] == ends and alone["reminders"]
+
+        await s.passes(hours=1)
+        await s.report(s.mette)
+        assert (await watch.deadlines())["deadline"] == min(ends, deadline((await s.case()).in_time_order[0]))
+        await s.passes(days=5)
+        assert (await watch.deadlines())["deadline"] <= s.clock.now()

@@ -221,7 +221,7 @@ def test_the_organisation_is_read_into_its_parts(live):
 
     assert organisation.authority == "Københavns Kommune"
     assert organisation.uploads == Uploads(25 * 1024 * 1024, 250 * 1024 * 1024, 200)
-    assert organisation.legal_staff == Contact("Juridisk vagt", "00 00 00 01", "hverdage kl. 9-15")
+    assert organisation.legal_staff == Contact("Juridisk vagt", "00 00 00 01", "weekdays 9-15")
     assert [contact.phone for contact in organisation.crisis_contacts] == ["70 20 74 10", "33 66 57 66", "00 00 00 00"]
 
 

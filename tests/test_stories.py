@@ -127,6 +127,25 @@ async def test_safetynet_done_by_the_group_is_done_for_the_leader_too():
         await s.jonas.say("dokumentation")
 
 
+async def test_who_of_the_group_has_taken_safetynet_stands_on_the_leaders_cards_until_it_is_done():
+    async with story() as s:
+        await sent(s)
+        for step in ("talk", "documentation", "help"):
+            await s.step(s.jonas, step)
+        await s.does(s.group, "take_step", by="sara")
+        await s.jonas.say("luk sagen")
+        closing = as_text(s.jonas.messages[-1].card)
+        await s.jonas.say("åbn 4")
+        step = as_text(s.jonas.messages[-1].card)
+
+        assert "Sara har trinnet" in said(s.jonas), "on the case's own card"
+        assert "Sara Nygaard har trinnet." in step
+        assert "Sara Nygaard har taget det og har ikke noteret endnu, at det er anmeldt" in closing
+        await s.does(s.jonas, "complete_step", step="safetynet")  # done by one is done for both, as before
+        await s.jonas.say("luk sagen")
+        assert "Sara" not in as_text(s.jonas.messages[-1].card)
+
+
 @pytest.mark.duty("B21")
 async def test_fourteen_days_later_the_group_says_what_it_has_learned():
     async with story() as s:

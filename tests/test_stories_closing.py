@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from cards.show import as_text
 from casework.plan import is_closed, steps_of
 from casework.vocabulary import Stage
 from tests.crafted import Crafted, press
@@ -54,6 +55,22 @@ async def ended(s: Story) -> None:
     await s.jonas.say("luk sagen")
     await s.does(s.jonas, "close_case", {"journal": "2026-118822"})
     assert (await s.case("jonas")).stage is Stage.CLOSED
+
+
+async def test_an_agreement_that_does_not_quite_fit_is_named_before_the_end_and_holds_nothing_back():
+    async with story() as s:
+        await sent(s)
+        await workplace_is_done(s)
+        await s.step(s.jonas, "talk", "show_points", person=s.id("mette"))
+        await s.does(s.jonas, "agree_points", {"contact": "En sms."}, person=s.id("mette"))
+        await s.does(s.mette, "points_unfit", {"words": "Hellere en opringning."}, number="1")
+        await asked(s)
+        await s.does(s.mette, "answer_closing", answer="nothing")
+        await s.jonas.say("luk sagen")
+        card = as_text(s.jonas.messages[-1].card)
+
+        assert "har svaret, at aftalen ikke passer helt" in card and "Der mangler ikke noget." not in card
+        await ended(s)
 
 
 @pytest.mark.duty("W2")

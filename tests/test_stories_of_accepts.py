@@ -163,6 +163,21 @@ async def test_a_report_that_was_made_stays_made_and_mette_reads_whom_she_can_tu
         assert "[Tag tilbage]" not in card and "[Ret mit svar]" not in card
 
 
+async def test_a_report_noted_from_before_the_yes_is_not_taken_and_jonas_reads_when_the_yes_came():
+    async with story() as s:
+        await talked(s)
+        await s.step(s.jonas, "legal_staff")
+        await asks(s, "police_consent", "police")
+        await s.does(s.mette, "answer_consent", kind="police", answer="yes")
+        case = await s.case()
+        made = {"question": f"{next(iter(case.episodes))}|{s.id('mette')}", "outcome": "reported", "where": "Politiet"}
+        await s.step(s.jonas, "police_outcome", "record_outcome", {**made, "date": "2026-11-22", "time": "08:00"})
+
+        assert (await s.case()).outcomes == {}
+        told = said(s.jonas).replace("\xa0", " ")
+        assert "Det kan først anmeldes, når det er accepteret, og Mette sagde ja i dag kl. 1" in told
+
+
 async def test_what_some_have_been_told_already_stays_on_the_step_beside_the_lock():
     async with story() as s:
         await talked(s)

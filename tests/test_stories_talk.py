@@ -69,7 +69,16 @@ async def test_what_does_not_quite_fit_comes_back_with_words_and_a_changed_agree
         await agreed(s)
         await s.does(s.mette, "points_unfit", {"words": "Hellere en opringning end en sms."}, number="1")
         assert "Mette har sagt, at det ikke passer helt" in said(s.jonas)
-        assert "Hellere en opringning" in said(s.jonas) and "Hellere en opringning" in said(s.mette)
+        assert "Hellere en opringning" in said(s.mette)
+        assert "Hellere en opringning" not in said(s.jonas), "words come on Vis, and she reads when they were opened"
+        [lying] = (await s.case()).talk.thread(s.id("mette"))
+        assert lying.read_at is None
+        await s.does(s.jonas, "open_messages", person=s.id("mette"))
+        assert "Hellere en opringning" in said(s.jonas)
+        assert (await s.case()).talk.thread(s.id("mette"))[0].read_by == s.id("jonas")
+        await s.jonas.say("åbn 1")
+        await s.does(s.jonas, "show_points", person=s.id("mette"))
+        assert "Hellere en opringning" in as_text(s.jonas.messages[-1].card), "opened once, they stand here too"
         await agreed(s, contact="En opringning hver eftermiddag.")
         assert "Ændret af Jonas" in said(s.mette) and "En opringning hver eftermiddag." in said(s.mette)
         await s.mette.say("det er aftalt")

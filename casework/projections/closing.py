@@ -6,9 +6,10 @@ from datetime import datetime
 from casework import views as w
 from casework.case import ANALYSIS, Case
 from casework.closing import SAFETYNET, TO_BE_ASKED, analysis_day, gaps, stands_of
+from casework.messages import hearers
 from casework.plan import is_closed, owner_of, step_of
 from casework.projections.common import Texts, text_of
-from casework.vocabulary import PersonId, Stage
+from casework.vocabulary import Answer, PersonId, Stage
 
 
 def closing_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.ClosingView | None:
@@ -24,12 +25,21 @@ def closing_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w
         ready=not gaps(case, now),
         can_ask=any(one.stands in TO_BE_ASKED for one in people),
         journal=text_of(texts, case.closing.journal),
+        unfit=tuple(person for person in hearers(case) if _unfit(case, person)),
     )
+
+
+def _unfit(case: Case, person: PersonId) -> bool:
+    agreed = case.talk.agreed(person)
+    return agreed is not None and agreed.answer is Answer.NO
 
 
 def _lines(case: Case, now: datetime) -> Iterator[w.ClosingLine]:
     lacking = {gap.what for gap in gaps(case, now)}
-    yield w.ClosingLine("safetynet", "safetynet" not in lacking, case.step(SAFETYNET).reason is not None)
+    safetynet, theirs = case.step(SAFETYNET), case.step(SAFETYNET).owner not in (None, case.recipient)
+    yield w.ClosingLine(
+        "safetynet", "safetynet" not in lacking, safetynet.reason is not None, safetynet.owner if theirs else None
+    )
     if "unnamed" in lacking:
         yield w.ClosingLine("unnamed", done=False)
     else:

@@ -78,8 +78,15 @@ def former_view(case: Case, reader: PersonId, *, reads: bool) -> w.FormerView | 
     left = next((event for event in _handings(case) if event.former == reader), None)
     if left is None or reader not in case.formers:
         return None
-    now_with, call = case.recipient or left.to, not case.episodes
-    return w.FormerView(case.id, case.version, now_with, left.reason, left.at, reads, call)
+    now_with, at = _went(left, next(_handings(case)))
+    return w.FormerView(case.id, case.version, now_with, left.reason, at, reads, call=not case.episodes)
+
+
+def _went(left: e.CaseHandedOn, last: e.CaseHandedOn) -> tuple[PersonId, datetime]:
+    """Who has it now, and since when. What an administrator did ends there: where it went later is not told."""
+    if left.reason is HandedOn.MOVED:
+        return left.to, left.at
+    return last.to, left.at if left.reason is HandedOn.UNREACHABLE else last.at  # unreachable: it says when they were
 
 
 def former_reading(case: Case, reader: PersonId, now: datetime) -> w.FormerReading | None:

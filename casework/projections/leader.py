@@ -153,6 +153,7 @@ def _full_line(case: Case, step: PlanStep, reader: PersonId, texts: Texts, now: 
         offered_to=state.offered_to,
         until=state.until,
         mine=owner == reader or step.shared,
+        taken=step.shared and state.owner not in (None, reader),
         can_undo=(state.done_by or (state.offered_to and state.offered_by)) == reader == state.touched_by,
     )
 

@@ -141,10 +141,14 @@ def points_view(case: Case, person: PersonId, reader: PersonId, texts: Texts) ->
     if not (leads or mine and points) or person in case.excluded:
         return None
     view = w.PointsView(case.id, case.version, person, case.recipient or PersonId(""), mine)
-    return view if points is None else _filled(view, points, texts)
+    if points is None:
+        return view
+    lying = {said.item for said in unread(case, person, of_person=True)}
+    return _filled(view, points, texts, unopened=not mine and points.words in lying)
 
 
-def _filled(view: w.PointsView, points: Points, texts: Texts) -> w.PointsView:
+def _filled(view: w.PointsView, points: Points, texts: Texts, *, unopened: bool) -> w.PointsView:
+    """What the person wrote to it is a message too, and on the leader's card as hidden as that until it is opened."""
     return w.PointsView(
         view.case,
         view.version,
@@ -161,8 +165,9 @@ def _filled(view: w.PointsView, points: Points, texts: Texts) -> w.PointsView:
         next_talk=points.next_talk,
         answer=points.answer,
         answered_at=points.answered_at,
-        words=text_of(texts, points.words),
+        words="" if unopened else text_of(texts, points.words),
         invited=points.invited,
+        unopened=unopened,
     )
 
 

@@ -10,12 +10,12 @@ from casework.vocabulary import CaseId, PersonId
 @dataclass(frozen=True)
 class ClosingLine:
     """One thing the end of the case rests on. `what`: safetynet, police, unnamed, analysis; `reasoned`: not done, and
-    why not."""
+    why not. `owner`: of the analysis, None is the health and safety group; of SafetyNet who else has taken it."""
 
     what: str
     done: bool
     reasoned: bool = False
-    owner: PersonId | None = None  # of the analysis; None: the health and safety group
+    owner: PersonId | None = None
     until: datetime | None = None
 
 
@@ -42,6 +42,7 @@ class ClosingView:
     ready: bool
     can_ask: bool
     journal: str = ""
+    unfit: tuple[PersonId, ...] = ()  # who has said that the agreement does not quite fit: to look at, and no lock
 
 
 @dataclass(frozen=True)

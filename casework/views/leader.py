@@ -51,6 +51,7 @@ class StepLine:
     until: datetime | None = None
     mine: bool = True
     can_undo: bool = False
+    taken: bool = False  # `owner` has taken a step that several may do: whoever does it first
 
 
 @dataclass(frozen=True)

@@ -116,6 +116,7 @@ class PointsView:
     answered_at: datetime | None = None
     words: str = ""
     invited: v.Tried | None = None
+    unopened: bool = False  # what does not fit lies among the messages, and the leader has not opened it
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 import pytest
 
 from casework.vocabulary import Stage
+from dialogs.nearest import is_name
 from tests.story import Story, said, story
 from tests.test_stories_closing import closed
 
@@ -159,3 +160,22 @@ async def test_a_word_for_being_sad_is_no_slip_in_a_word_for_the_deadline():
         await s.report(s.mette)
         await s.mette.say("trist")
         assert "Hvor hører det hjemme?" in said(s.mette)
+
+
+@pytest.mark.parametrize(
+    ("written", "same"), [("Nadia", True), (" nadia  krogh ", True), ("Nadja", True), ("Nda", False), ("Maria", False)]
+)
+def test_a_name_may_have_one_letter_wrong_and_no_more(written, same):
+    assert is_name(written, "Nadia", "Nadia Krogh") is same
+
+
+async def test_a_message_to_one_of_several_reaches_that_one_only():
+    async with story() as s:
+        await s.report(s.mette, whom="colleague", people="Mette Lund, Peter Vang")
+        await s.opened(s.jonas)
+        await s.step(s.jonas, "talk")
+        await s.jonas.say("giv besked til Peter: Vi ringer til dig i morgen")
+        await s.settled()
+
+        assert "Vi ringer til dig" not in said(s.mette)
+        assert await heard(s) == ["Vi ringer til dig i morgen"]

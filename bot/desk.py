@@ -12,6 +12,7 @@ from bot.caseworker import Done, Opened
 from bot.directory import DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
 from bot.keeping.records import Record
+from bot.kept_out import kept_out_of
 from bot.office import Office
 from bot.scenes import people_in
 from bot.stores import UnreadableFile
@@ -25,7 +26,6 @@ from casework.commands import Command
 from casework.local import Guide
 from casework.pace import Pace
 from casework.people import Person, Workplace
-from casework.reporting import shut_out
 from casework.state.waiting import Patience
 from casework.views import CaseLine, CoachView, DraftView, EvidenceLine, RecipientChoice
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage, StepId, WorkplaceId
@@ -260,9 +260,7 @@ class Desk:
 
     async def kept_out(self) -> frozenset[PersonId]:
         """Whoever is shut out of what the person told, or was told of: never asked by Værn to ring them."""
-        mine = [one.case for one in await self.mine()]
-        theirs = (case for case in mine if self.person in (case.reporter, *case.told))
-        return frozenset(person for case in theirs for person in (*case.excluded, *shut_out(case)))
+        return kept_out_of((one.case for one in await self.mine()), self.person)
 
     def pace(self) -> Pace:
         """At which days and hours a case reminds of what can wait, by the settings."""

@@ -20,7 +20,9 @@ from dialogs.nearest import speaks
 if TYPE_CHECKING:
     from bot.reception import Reception
 
-OF_ONESELF = frozenset({"report_myself", "deny_offence", "want_no_more", "withdraw_consent", "make_call"})
+OF_ONESELF = frozenset(
+    {"report_myself", "deny_offence", "want_no_more", "withdraw_consent", "changed_my_mind", "make_call"}
+)
 """Known words that are what somebody tells, when they are telling: »jeg har selv anmeldt det«."""
 MAY_BE_TOLD = OF_ONESELF | {"reported", "gone", "not_online", "back_again", "set_hold", "lift_hold"}
 """Known words that are words like any other from whoever has no case that they can be a command in."""

@@ -12,7 +12,7 @@ from bot.typed_of_a_step import (
     taken_here,
     undone,
 )
-from bot.typed_of_accepts import ANSWERS, accept, answered, own_answer, waiting_question
+from bot.typed_of_accepts import ANSWERS, accept, answered, changed_my_mind, own_answer, waiting_question
 from bot.typed_of_documenting import OF_DOCUMENTING
 from bot.typed_of_measures import ANSWERS as OF_MEASURES
 from bot.typed_of_measures import assigned, followed_up
@@ -285,6 +285,7 @@ BY_THEMSELVES = {
     "show_question": waiting_question,
     "show_accept": accept,
     "withdraw_consent": own_answer,
+    "changed_my_mind": changed_my_mind,
     "contradict_consent": own_answer,
     "guide_topic": topic,
     "show_package": package,

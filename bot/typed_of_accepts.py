@@ -34,7 +34,7 @@ async def answered(meaning: Meaning, desk: Desk) -> Press | None:
         (one.case, key, consent)
         for one in await desk.mine()
         for key, consent in one.case.consents.items()
-        if key[1] == desk.person and desk.person in one.case.told and consent.answer is None and of in (None, key[0])
+        if key[1] == desk.person and desk.person in one.case.told and _may_be_meant(key[0], consent, of)
     ]
     if not waiting and of is None:
         return await _something_else_waits(desk)
@@ -46,6 +46,12 @@ async def answered(meaning: Meaning, desk: Desk) -> Press | None:
         return Press("show_question", case.id, args=place)
     wording = (await desk.guide_of(case.id)).wordings[kind]
     return Press("answer_consent", case.id, args={**place, "answer": answer.value, "wording": wording})
+
+
+def _may_be_meant(kind: ConsentKind, consent: Consent, of: ConsentKind | None) -> bool:
+    """A bare yes or no answers what waits. What was taken back waits for nothing: it must be named."""
+    asked = consent.withdrawn_at is None if of is None else of is kind
+    return consent.answer is None and asked
 
 
 async def _something_else_waits(desk: Desk) -> Press | None:
@@ -87,6 +93,12 @@ async def own_answer(meaning: Meaning, desk: Desk) -> Press | None:
     """The one answer there is. With several, the cards must be pressed."""
     given = [found for found in await _accepts(desk) if found[2].answer is not None]
     return _of_an_accept(meaning.name, given if len(given) == 1 else [])
+
+
+async def changed_my_mind(meaning: Meaning, desk: Desk) -> Press | None:
+    """It may be about anything: the one answer there is is shown, and nothing is taken back."""
+    given = [found for found in await _accepts(desk) if found[2].answer is not None]
+    return _of_an_accept("show_question", given if len(given) == 1 else [])
 
 
 def _of_an_accept(verb: str, found: list) -> Press | None:

@@ -20,6 +20,7 @@ from bot.keeping.kept import Kept
 from bot.keeping.loose_words import LooseWords
 from bot.keeping.offers import Offers
 from bot.keeping.retention import RetentionRound
+from bot.kept_out import kept_out
 from bot.numbers import Numbers
 from bot.office import Office
 from bot.packages.room import PackageRoom
@@ -73,7 +74,8 @@ class Wiring:
 
     @cached_property
     def chain(self) -> Chain:
-        return Chain(self.directory, lambda: self.standing.organisation.absences)
+        out = lambda person: kept_out(self.caseworker, person)  # noqa: E731 - made later than this
+        return Chain(self.directory, lambda: self.standing.organisation.absences, out)
 
     # -- cases -------------------------------------------------------------------------------------------------
 

@@ -122,6 +122,7 @@ STEPS = {
     ),
     "step_police_outcome_untold": step(opened("police_outcome"), untold=(METTE,)),
     "step_help_untold": step(opened("help"), untold=(METTE,), reason_read="later"),
+    "step_help_by_another": step(opened("help"), reason_read="helper"),
     "step_help_of_several": step(opened("help"), affected=(METTE, LISE), reason_read="kept"),
     "step_police_outcome_nobody": step(opened("police_outcome"), affected=(), police=(police(None),)),
     "step_police_outcome_unnamed": step(

@@ -59,7 +59,7 @@ MEANT = {
     "bevis 2": ("open_item", {"number": "2"}),
     "hvem har set det": ("show_custody", {}),
     "jeg har anmeldt det": ("report_myself", {}),
-    "jeg har ombestemt mig": ("withdraw_consent", {}),
+    "jeg har ombestemt mig": ("changed_my_mind", {}),
     "genåbn": ("reopen_case", {}),
     "opslaget er væk": ("gone", {}),
 }

@@ -156,3 +156,14 @@ async def test_of_a_case_she_has_not_heard_of_she_learns_nothing_by_who_can_be_a
 
         offered = [one.action["data"]["press"]["args"]["person"] for one in buttons(s.mette.last_card)]
         assert s.id("jonas") not in offered and s.id("karin") in offered
+
+
+async def test_whoever_is_shut_out_after_the_wish_was_made_is_passed_over():
+    async with story() as s:
+        await rings(s)
+        how = {"originator": "workplace", "colleague": "Karin Holm", "identifier": ""}
+        await s.report(s.mette, recipient=s.id("birgit"), **how)
+        await s.passes(hours=4)
+
+        assert not s.has(s.karin, "make_call") and s.karin.messages == ()
+        assert s.has(s.birgit, "make_call")

@@ -259,6 +259,13 @@ def test_a_companion_does_not_read_the_reason_of_the_leader():
     assert (step(case, SAFETYNET, ALI).line.state, step(case, SAFETYNET, ALI).line.reason) == ("set_aside", "")
 
 
+@pytest.mark.parametrize("case", [opened, lambda: of_several(PETER)])
+def test_a_companion_does_not_learn_how_many_are_affected_by_who_reads_a_reason(case):
+    handed = case().handed_over(HELP)
+
+    assert step(handed, HELP, ALI).reason_read == "helper" != step(handed, HELP, JONAS).reason_read
+
+
 def test_the_leader_notes_of_a_step_are_the_leaders():
     case = opened()
     case.does(JONAS, c.NoteStep, step=SAFETYNET, note=said("Ringede til Mette."))

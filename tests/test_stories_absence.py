@@ -167,6 +167,46 @@ async def test_after_the_absence_nothing_says_that_whoever_has_it_is_away():
         assert await alone_on_list(s) == set()
 
 
+async def test_two_absences_at_the_same_time_are_said_once_with_the_day_on_which_the_last_one_ends():
+    async with story() as s:
+        longer, shorter = (Absence(s.id("karin"), MONDAY, day) for day in (date(2026, 11, 30), FRIDAY))
+        await away(s, shorter, longer, Absence(s.id("birgit"), MONDAY, FRIDAY))
+        await s.report(s.mette, recipient=s.id("karin"))
+        await s.until(local(2026, 11, 23, 7))
+        for _ in range(3):
+            await s.passes(minutes=20)
+
+        assert (await s.facts()).count("nobody_stands_in") == 1
+        assert "Karin Holm er fraværende til og med mandag d. 30. november" in said(s.mette)
+
+
+async def test_whoever_says_in_an_absence_that_they_have_seen_it_is_not_said_to_be_away_again():
+    async with story() as s:
+        await away(s, Absence(s.id("karin"), MONDAY, FRIDAY), Absence(s.id("birgit"), MONDAY, FRIDAY))
+        await s.report(s.mette, recipient=s.id("karin"))
+        await s.until(local(2026, 11, 23, 7))
+        assert await alone_on_list(s) == {s.id("karin")}
+        await s.passes(minutes=20)
+        await s.opened(s.karin)
+        await s.passes(minutes=20)
+
+        assert (await s.facts()).count("nobody_stands_in") == 1 and await alone_on_list(s) == set()
+        assert "Karin har set det" in said(s.mette)
+
+
+async def test_until_further_notice_may_be_the_last_day_there_is():
+    async with story() as s:
+        await away(s, *(Absence(s.id(name), MONDAY, date.max) for name in ("jonas", "birgit")))
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.until(local(2026, 11, 23, 7))
+        assert (await s.case()).recipient == s.id("karin")
+
+        await away(s, *(Absence(s.id(name), MONDAY, date.max) for name in ("jonas", "karin", "birgit")))
+        await s.passes(minutes=20)
+        assert (await s.facts()).count("nobody_stands_in") == 0, "It was given to Karin in spite of that."
+
+
 async def report_while_away(s: Story, **said_on_the_form: str) -> None:
     await s.connect_group()
     await away(s, Absence(s.id("jonas"), TODAY, FRIDAY))

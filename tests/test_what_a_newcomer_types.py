@@ -5,6 +5,7 @@ import pytest
 from casework.vocabulary import Stage
 from dialogs.nearest import is_name
 from tests.story import Story, said, story
+from tests.test_as_people_type import answers, asked_about_the_police
 from tests.test_stories_closing import closed
 
 
@@ -179,3 +180,33 @@ async def test_a_message_to_one_of_several_reaches_that_one_only():
 
         assert "Vi ringer til dig" not in said(s.mette)
         assert await heard(s) == ["Vi ringer til dig i morgen"]
+
+
+async def said_yes_to_the_police(s: Story) -> None:
+    await asked_about_the_police(s)
+    await s.mette.say("ja")
+    await s.settled()
+    assert await answers(s) == ["yes"]
+
+
+async def test_a_bare_yes_gives_no_answer_back_that_was_taken_back_and_one_that_is_named_does():
+    async with story() as s:
+        await said_yes_to_the_police(s)
+        await s.mette.say("tag mit svar tilbage")
+        await s.mette.say("ja tak")
+        await s.settled()
+        assert await answers(s) == [None]
+
+        await s.mette.say("ja, anmeld")
+        await s.settled()
+        assert await answers(s) == ["yes"]
+
+
+@pytest.mark.parametrize("words", ["jeg har ombestemt mig", "tag det tilbage", "I changed my mind", "take it back"])
+async def test_a_change_of_mind_that_may_be_about_anything_shows_the_answer_and_takes_nothing_back(words: str):
+    async with story() as s:
+        await said_yes_to_the_police(s)
+        await s.mette.say(words)
+        await s.settled()
+
+        assert await answers(s) == ["yes"] and s.has(s.mette, "withdraw_consent")

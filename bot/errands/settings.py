@@ -30,6 +30,7 @@ from bot.setup.settings import Settings, SettingsFault, read_settings, sources_i
 from bot.setup.settings_file import Bundle, bundle_of, read_bundle, write_bundle
 from bot.setup.standing import InForce, Sources, read_in_force
 from bot.stores import StoreAway, StoreInUse, WrongKey
+from bot.stores.sealing import BadMasterKey
 from bot.stores.vault import master_key_from
 
 NAME = "settings"
@@ -84,7 +85,7 @@ async def _wordings_stand(in_force: InForce, sources: Sources) -> None:
     try:
         async with wordings_beside(_settings(sources)) as kept:
             faults = await reworded(in_force, kept) if kept is not None else ()
-    except (SettingsFault, StoreAway, WrongKey) as why:
+    except (SettingsFault, StoreAway, WrongKey, BadMasterKey, OSError) as why:
         print(f"It was not looked up whether wordings that were in force have other words now: {why}", file=sys.stderr)
         return
     if faults:

@@ -4,7 +4,7 @@ Not at midnight: the employee is told of it, and nobody would have acted before 
 the employee is told that, and the administrator's list has a row until somebody may, or whoever is away does something.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import structlog
 
@@ -24,6 +24,7 @@ from casework.vocabulary import VAERN, CaseId, HandedOn, PersonId
 log = structlog.get_logger()
 
 ALONE = "absent_alone"  # the list's word for it
+LAST_DAY = date.max - timedelta(days=7)  # what comes after it has a date in every time zone
 
 
 class AbsenceRound:
@@ -38,11 +39,16 @@ class AbsenceRound:
     async def once(self) -> None:
         """Every case of everybody who is away today."""
         now = self.clock.now()
-        for absence in self.chain.absences():
-            if absence.holds_on(local(now).date()) and now >= _morning(absence):
-                for case in await self.store.cases_of(absence.person):
-                    await self._hand_on(CaseId(case), absence)
+        for absence in self._holding(now):
+            for case in await self.store.cases_of(absence.person):
+                await self._hand_on(CaseId(case), absence)
         await self.listed.look(now)
+
+    def _holding(self, now: datetime) -> tuple[Absence, ...]:
+        """One for everybody who is away: of several at the same time the one that ends last."""
+        today = local(now).date()
+        found = [one for one in self.chain.absences() if one.holds_on(today) and now >= _morning(one)]
+        return tuple({one.person: one for one in sorted(found, key=lambda one: one.last_day)}.values())
 
     async def _hand_on(self, case: CaseId, absence: Absence) -> None:
         try:
@@ -58,7 +64,7 @@ class AbsenceRound:
                     chain=tuple(person for person in chain if not self._away(person)),
                     reason=HandedOn.ABSENT,
                     since=start_of(absence.first_day),
-                    back_at=start_of(absence.last_day + timedelta(days=1)),
+                    back_at=_back_at(absence),
                 )
             )
             await self.listed.note(done.case, self.clock.now())
@@ -77,6 +83,11 @@ class AbsenceRound:
 def _away_alone(case: Case, now: datetime) -> PersonId | None:
     found = alone(case, now)
     return found and found.person
+
+
+def _back_at(absence: Absence) -> datetime:
+    """The day after the last; "until further notice" may be written as the last day there is."""
+    return start_of(min(absence.last_day, LAST_DAY) + timedelta(days=1))
 
 
 def _morning(absence: Absence) -> datetime:

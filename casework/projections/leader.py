@@ -241,7 +241,7 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         outside_working_hours=leads and _outside(case),
         affected=case.affected if leads else (),
         untold=not_told(case) if leads else (),
-        reason_read=reason_read(case),
+        reason_read=reason_read(case) if leads else "helper",
         affected_unnamed=leads and not case.affected and not case.nobody_affected,
         evidence=evidence_lines(case, reader, texts, all_of_it=True) if leads and step_id == "documentation" else (),
         need=None if leads else need(case, step_id, reader, texts, now),

@@ -62,6 +62,6 @@ def waiting_after(waiting: Waiting, event: e.NobodyNext | e.NobodyStandsIn | e.C
     if isinstance(event, e.NobodyStandsIn):
         return changed(waiting, alone=Alone(event.person, event.at, event.back_at))
     if not isinstance(event, e.NobodyNext):
-        return changed(waiting, nobody=None, alone=None)
+        return changed(waiting, nobody=None, alone=None if isinstance(event, e.CaseHandedOn) else waiting.alone)
     since = waiting.nobody.since if waiting.nobody else event.at
     return changed(waiting, nobody=NobodyNext(event.person, since, event.at, event.again_at))

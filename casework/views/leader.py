@@ -167,7 +167,7 @@ class StepView:
     points: tuple[PointsView, ...] = ()  # step 1
     talks: tuple[TalkLine, ...] = ()  # step 6
     untold: tuple[PersonId, ...] = ()  # of `affected`, who have not heard of it
-    reason_read: str = "now"  # when the one it happened to reads a reason: now, later; kept: never
+    reason_read: str = "now"  # when it is read: now, later; kept: never; helper: nothing of that
     rung: RungView | None = None  # steps 8-11
     secured: tuple[EpisodeParts, ...] = ()  # step 2
 

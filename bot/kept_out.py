@@ -1,0 +1,26 @@
+"""Whom somebody has shut out of what they told: never asked by Værn to ring them."""
+
+from collections.abc import Iterable
+
+from bot.caseworker import Caseworker
+from bot.stores import UnreadableFile
+from casework.case import Case
+from casework.reporting import shut_out
+from casework.vocabulary import CaseId, PersonId, Refused
+
+
+def kept_out_of(cases: Iterable[Case], person: PersonId) -> frozenset[PersonId]:
+    """Of these cases, those that the person told or was told of."""
+    theirs = (case for case in cases if person in (case.reporter, *case.told))
+    return frozenset(one for case in theirs for one in (*case.excluded, *shut_out(case)))
+
+
+async def kept_out(caseworker: Caseworker, person: PersonId) -> frozenset[PersonId]:
+    """As things stand. A case that cannot be read says nothing of anybody."""
+    found = []
+    for case in await caseworker.store.cases_of(person):
+        try:
+            found.append((await caseworker.open(CaseId(case))).case)
+        except (UnreadableFile, Refused):  # it stands in the administrator's list already
+            continue
+    return kept_out_of(found, person)

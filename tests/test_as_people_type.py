@@ -144,6 +144,7 @@ NOT_ALONE = {
     "answer_debriefing": {"debriefing_held", "debriefing_not_held"},
     "begin_words": {"start_report"},
     "show_wording": {"show_answers"},
+    "withdraw_consent": {"changed_my_mind"},
 }
 """Verb → other known words that stand on its buttons. A bare one asks which step, shows the case, or is refused."""
 

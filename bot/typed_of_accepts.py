@@ -91,14 +91,17 @@ async def accept(meaning: Meaning, desk: Desk) -> Press:
 
 async def own_answer(meaning: Meaning, desk: Desk) -> Press | None:
     """The one answer there is. With several, the cards must be pressed."""
-    given = [found for found in await _accepts(desk) if found[2].answer is not None]
-    return _of_an_accept(meaning.name, given if len(given) == 1 else [])
+    return await _the_one_given(meaning.name, desk)
 
 
 async def changed_my_mind(meaning: Meaning, desk: Desk) -> Press | None:
     """It may be about anything: the one answer there is is shown, and nothing is taken back."""
+    return await _the_one_given("show_question", desk)
+
+
+async def _the_one_given(verb: str, desk: Desk) -> Press | None:
     given = [found for found in await _accepts(desk) if found[2].answer is not None]
-    return _of_an_accept("show_question", given if len(given) == 1 else [])
+    return _of_an_accept(verb, given if len(given) == 1 else [])
 
 
 def _of_an_accept(verb: str, found: list) -> Press | None:

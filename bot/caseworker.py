@@ -50,7 +50,10 @@ class Done:
 
 
 class Alongside(Protocol):
-    """Whoever keeps something of cases apart from them. `before` and `erased` are durable on return."""
+    """Whoever keeps something of cases apart from them. `before` and `erased` are durable on return.
+
+    `erased` is told twice: before the case goes, since nothing of it may outlive it, and after, when nothing can come.
+    """
 
     async def before(self, case: Case, command: c.Command) -> None: ...
 
@@ -94,6 +97,8 @@ class Caseworker:
         for other in self.alongside:
             await other.erased(case.id)
         await self.store.erase(case.id, after=case.version)
+        for other in self.alongside:
+            await other.erased(case.id)  # what came meanwhile, from whoever still had it open
 
     async def carry_out(
         self,
@@ -113,6 +118,8 @@ class Caseworker:
                 return await self._appended(before, command, handled)
             except StaleCase:
                 await asyncio.sleep(0)  # someone was faster: load it again and decide anew
+            except UnknownCase:
+                raise Refused("not_yours") from None  # erased after it was opened
         raise StaleCase(f"{command.case}: lost {TRIES} races in a row for {type(command).__name__}.")
 
     async def _before(self, command: c.Command) -> Opened:

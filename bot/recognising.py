@@ -105,7 +105,7 @@ class Recognising:
     async def _take_up(self) -> None:
         """Cases that are gone take nothing along into a new life: they were erased, or are in no backup."""
         for case in await self.known.named(CASE):
-            if await self.store.version(case) is None and await self._is_gone(case):
+            if await self._is_gone(case):
                 await self.known.forget(case)
         self.known.switched_on |= set(await self.known.named(KEY))
         self.admission.ready |= {CaseId(case) for case in await self.known.named(BEGUN)}
@@ -113,6 +113,8 @@ class Recognising:
 
     async def _is_gone(self, case: str) -> bool:
         """A case that is set aside may come back."""
+        if await self.store.version(case) is not None:
+            return False
         try:
             await self.store.load(case)
         except UnknownCase:
@@ -151,6 +153,8 @@ class Recognising:
         theirs = tuple(frozenset(people[one] for one in held if one in people) for held in earlier)
         await self.caseworker.carry_out(NoteRecognised(case=case.id, by=VAERN, earlier=theirs))
         await self.known.keep(administration, case.id, hashes, Held(case.sent_at, frozenset(people)))
+        if await self._is_gone(case.id):
+            await self.known.forget(case.id)  # erased meanwhile, and nobody comes again to take these along
         log.info("known_conduct_looked_at", case=case.id)
 
     async def _identifiers(self, opened: Opened) -> set[Identifier]:

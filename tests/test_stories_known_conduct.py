@@ -1,12 +1,14 @@
 """Known conduct in both stores: off until decided, from two earlier cases on, and never another case's content."""
 
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.keeping.known_conduct import Held, KnownConduct
+from bot.stores import Shelf
 from casework.vocabulary import CaseId
 from tests.local_files import NORD, organisation
 from tests.postgres_server import server
@@ -217,3 +219,26 @@ async def test_a_case_that_has_been_kept_as_long_as_it_should_takes_its_hashes_a
 
         assert await s.cases("mette") == () and await known.named("case") == ((await s.case("peter")).id,)
         assert not any([mine in str(await known.shelf.get(name)) for name in await known.shelf.keys()])
+
+
+class KeptLate(KnownConduct):
+    """The case goes in the moment before its hashes are kept."""
+
+    def __init__(self, shelf: Shelf, erase: Callable[[], Awaitable[None]]) -> None:
+        super().__init__(shelf)
+        self.erase = erase
+
+    async def keep(self, administration: str, case: str, hashes: Collection[str], held: Held) -> None:
+        await self.erase()
+        await super().keep(administration, case, hashes, held)
+
+
+async def test_a_case_that_is_erased_while_it_is_being_recognised_leaves_no_hash(place, tmp_path):
+    async with story(**on(tmp_path)) as s:
+        await s.report(s.peter, **PROFILE)
+        case, worker, recognising = await s.case("peter"), s.app.office.caseworker, s.app.recognising
+        recognising.known = late = KeptLate(recognising.known.shelf, lambda: worker.erase(case))
+        recognising.admission.ready.add(case.id)
+        await recognising.once()
+
+        assert (await late.named("case"), await late.named("hash")) == ((), ())

@@ -3,17 +3,20 @@
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
+import pytest
 from dateutil.relativedelta import relativedelta
 from structlog.testing import capture_logs
 
 from bot.caseworker import Caseworker, Opened
 from bot.clock import VirtualClock
 from bot.keeping.retention import RetentionRound
+from bot.stores import CaseStore
 from bot.stores.erasure_log import read_erasure_log
 from casework.calendar import local
-from casework.commands import AnnounceErasure
+from casework.case import Case
+from casework.commands import AnnounceErasure, Command
 from casework.retention import is_over, to_announce
-from casework.vocabulary import VAERN, CaseId
+from casework.vocabulary import VAERN, CaseId, Refused
 from tests.crafted import Crafted, press
 from tests.story import Story, said, story
 from tests.test_stories_closing import closed
@@ -167,6 +170,30 @@ async def test_a_hold_set_while_it_is_being_erased_keeps_the_case():
         await RetentionRound(house.store, late, house.records, house.standing, clock, house.turns).once()
 
         assert (await s.case()).custody.hold is not None
+
+
+class ErasedMeanwhile:
+    """Alongside the caseworker: the case goes after it was opened, and before anything is written to it."""
+
+    def __init__(self, store: CaseStore) -> None:
+        self.store = store
+
+    async def before(self, case: Case, command: Command) -> None:
+        await self.store.erase(case.id)
+
+    def after(self, case: Case, command: Command) -> None: ...
+
+    async def erased(self, case: CaseId) -> None: ...
+
+
+async def test_whoever_writes_to_a_case_that_was_erased_after_it_was_opened_is_told_what_a_stranger_is():
+    async with story() as s:
+        case = await closed_case(s)
+        house, day = s.app.office.caseworker, local(s.clock.now()).date() + timedelta(days=900)
+        worker = Caseworker(house.store, house.clock, house.wake, (ErasedMeanwhile(house.store),))
+
+        with pytest.raises(Refused, match="not_yours"):
+            await worker.carry_out(AnnounceErasure(case=case, by=VAERN, erase_on=day))
 
 
 async def test_a_case_that_is_opened_again_is_not_erased():

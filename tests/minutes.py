@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
+from holidays import country_holidays
+
 HOUR, DAY_LONG = 60, 24 * 60
 BEFORE = (48, 24, 12, 6, 2)  # hours before a deadline
 
@@ -41,6 +43,19 @@ def at_nine(since: int, days: int) -> int:
     while shown(since) != (wanted, 9, 0):
         since += 1
     return since
+
+
+@cache
+def at_nine_of_a_working_day(since: int) -> int:
+    """The minute of 9.00 on the first day after that one which is no weekend and no Danish day off."""
+    days = 1
+    while _off(moment(at_nine(since, days)).date()):
+        days += 1
+    return at_nine(since, days)
+
+
+def _off(day: date) -> bool:
+    return day.weekday() > 4 or day in country_holidays("DK") or (day.month, day.day) in [(6, 5), (12, 24), (12, 31)]
 
 
 @dataclass

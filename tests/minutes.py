@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import count
 from zoneinfo import ZoneInfo
 
 from holidays import country_holidays
@@ -48,10 +49,20 @@ def at_nine(since: int, days: int) -> int:
 @cache
 def at_nine_of_a_working_day(since: int) -> int:
     """The minute of 9.00 on the first day after that one which is no weekend and no Danish day off."""
-    days = 1
-    while _off(moment(at_nine(since, days)).date()):
-        days += 1
-    return at_nine(since, days)
+    return next(nine for nine in (at_nine(since, days) for days in count(1)) if not _off(shown(nine)[0]))
+
+
+@cache
+def working_days_later(since: int, days: int) -> int:
+    """When so many whole working days have passed: a minute between 9 and 15 of one. A day off passes first."""
+    day, hour, past = shown(since)
+    if _off(day):
+        return working_days_later(at_nine_of_a_working_day(since), days)
+    late = (hour - 9) * HOUR + past
+    nine = since - late
+    for _ in range(days + (hour >= 15)):
+        nine = at_nine_of_a_working_day(nine)
+    return nine + (late if 9 <= hour < 15 else 0)
 
 
 def _off(day: date) -> bool:

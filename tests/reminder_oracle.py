@@ -11,7 +11,17 @@ from zoneinfo import ZoneInfo
 
 from casework import events as e
 from casework.vocabulary import FollowUpAnswer
-from tests.minutes import DAY_LONG, HOUR, Telling, at_nine, at_nine_of_a_working_day, first_by_day, minute, moment
+from tests.minutes import (
+    DAY_LONG,
+    HOUR,
+    Telling,
+    at_nine,
+    at_nine_of_a_working_day,
+    first_by_day,
+    minute,
+    moment,
+    working_days_later,
+)
 
 ORDER = ["police_2", "police_6", "police_12", "police_passed", "police_24", "police_48"]
 GROUP = None
@@ -152,16 +162,21 @@ class Oracle:
         """Affected people who must hear of it by then → from which minute on."""
         found = {}
         for person in self.affected if not self.closed else ():
-            moments = [self._told_latest(telling, person, until) for telling in self.tellings.values()]
-            if person not in self.told and min(moments) <= until:
-                found[person] = min(moments)
+            hurried = [self._hurried(telling, person, until) for telling in self.tellings.values()]
+            named = self.named.get(person, 0)
+            known = min(max(telling.since, named) for telling in self.tellings.values())
+            moment = min((at for at in hurried if at), default=0) or working_days_later(known, 3)
+            if person not in self.told and moment <= until:
+                found[person] = moment
         return found
 
-    def _told_latest(self, telling: Telling, person: str, until: int) -> int:
+    def _hurried(self, telling: Telling, person: str, until: int) -> int:
+        """By when that deadline wants the person to have heard; 0 where it could not be reached any more."""
         telling.look_until(until)
         known = max(telling.since, self.named.get(person, 0))
         falls = telling.falls.get(24, until + 1)
-        return falls if falls >= known else first_by_day(known)
+        at = falls if falls >= known else first_by_day(known)
+        return at if at < telling.ends else 0
 
     def asks(self, until: int) -> dict[tuple[str, str], int]:
         """Police accepts that must be asked by then → from which minute on."""

@@ -54,3 +54,14 @@ async def test_after_safetynet_is_done_a_new_episode_is_asked_about_once():
             await s.passes(days=1)
 
         assert heads(s.jonas, before).count("Der er kommet en ny episode til, efter at trinnet blev lukket.") == 1
+
+
+async def test_whoever_it_happened_to_long_ago_hears_it_from_a_human_first_and_from_vaern_after_three_working_days():
+    async with story() as s:
+        await s.report(s.lise, whom="colleague", people="Mette Lund", date="2026-11-10")
+        assert s.mette.messages == ()
+        await s.until(local(2026, 11, 26, 8, 59))
+        assert s.mette.messages == ()
+        await s.until(local(2026, 11, 26, 9, 1))
+
+        assert "VK-" in said(s.mette)

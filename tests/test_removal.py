@@ -268,7 +268,7 @@ def test_an_old_question_is_not_news_the_moment_it_has_begun_again():
     new_episode(case, case.now - timedelta(hours=1))
 
     assert reminded(case) == []
-    assert runs_until(case, local(case.now).date() + timedelta(days=1)) == ["unanswered:ask_author-1:0"]
+    assert runs_until(case, local(case.now).date() + timedelta(days=1)) == ["unanswered:ask_author-1:0:again1"]
 
 
 def test_it_may_be_gone_before_anybody_was_asked():

@@ -22,7 +22,7 @@ CONSENT_OF_STEP = {
 }
 STEPS_OF: Mapping[str, tuple[StepId, ...]] = {
     **dict.fromkeys(("write_letter", "fill_letter", "save_letter", "fetch_letter", "send_letter"), WITH_A_LETTER),
-    **dict.fromkeys(("journalise_letter", "fetch_journal"), WITH_A_LETTER),
+    **dict.fromkeys(("send_letter_anyway", "journalise_letter", "fetch_journal"), WITH_A_LETTER),
     **dict.fromkeys(("try_rung", "answer_rung"), RUNGS),
     "ask_consent": tuple(StepId(step) for step in CONSENT_OF_STEP),
 }

@@ -93,9 +93,10 @@ class Reception:
         if meaning.name in ("connect", "disconnect"):
             await self._refused(Refused("only_in_channel"))
         elif press is not None:
+            before = await afterwords.undone_before(self, press)
             await self.press(press)
             await afterwords.of_an_hour(self, press)
-            await afterwords.of_undoing(self, meaning, press)
+            await afterwords.of_undoing(self, press, before)
         elif self.dialogs.active or meaning.name in own_words.MAY_BE_TOLD:
             return False
         else:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from bot.desk import HANDLES, Desk
-from cards.plan import title
 from cards.verbs import Press
 from casework.case import Case
 from casework.letters import WITH_A_LETTER
@@ -47,7 +46,7 @@ async def undone(desk: Desk) -> Press:
         raise Refused("nothing_to_undo")
     (_, step), case = max(found)
     if done_since(cases[case], desk.person, step):
-        raise Refused("not_the_last", number=number_of(step), step=title(step, await desk.scene()))
+        raise Refused("not_the_last", step=step)
     return Press("undo_step", case, args={"step": step})
 
 

@@ -123,6 +123,29 @@ async def test_undo_says_what_it_undid_and_undoes_nothing_where_something_else_w
         assert not (await s.case()).step("documentation").closed
 
 
+async def test_undo_with_a_number_says_which_step_it_undid_and_where_it_could_not_which_and_why():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        for words in ("færdig 2", "færdig 1", "fortryd 2"):
+            await s.jonas.say(words)
+        assert s.jonas.messages[-1].text.replace("\xa0", " ").startswith("Fortrudt: trin 2, »Se, hvad")
+        await s.jonas.say("fortryd 2")
+        assert (
+            "Intet er fortrudt: i trin 2, »Se, hvad" in said(s.jonas) and said(s.jonas).count("Fortrudt: trin 2") == 1
+        )
+        await s.jonas.say("giv 3 til Ali")
+        await s.settled()
+        await s.does(s.ali, "accept_step")
+        await s.jonas.say("fortryd 3")
+        assert "En anden har trin 3, »" in s.jonas.messages[-1].text.replace("\xa0", " ")
+        for words in ("english", "undo 1", "undo 1"):
+            await s.jonas.say(words)
+        assert "Undone: step 1, “" in said(s.jonas) and "Nothing was undone: in step 1, “" in said(s.jonas)
+        case = await s.case()
+        assert not case.step("documentation").closed and not case.step("talk").closed
+
+
 @pytest.mark.parametrize("words", ["frist", "hvornår er fristen?", "deadline", "When is the deadline?"])
 async def test_who_asks_for_the_deadline_is_shown_their_card_of_the_case(words):
     async with story() as s:

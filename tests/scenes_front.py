@@ -43,6 +43,7 @@ FRONT = {
     "where_to_of_leader": partial(suggestions.where_to, "item-1", "Jeg ringer.", suggestions.Whom(CASE, METTE, True)),
     "where_to_nobody": partial(suggestions.where_to, "item-1", "Jeg ringer.", None),
     "where_to_largest": partial(suggestions.where_to, "item-1", HOSTILE * 9, suggestions.Whom(CASE, JONAS)),
+    "welcome_switched": partial(front.welcome, None, False, switched=True),
     "to_whom": partial(
         suggestions.to_whom,
         "item-1",

@@ -4,6 +4,7 @@ import pytest
 
 from casework.vocabulary import Stage
 from dialogs.nearest import is_name
+from tests.local_files import organisation
 from tests.story import Story, said, story
 from tests.test_as_people_type import answers, asked_about_the_police
 from tests.test_stories_closing import closed
@@ -191,6 +192,31 @@ async def test_a_word_for_being_sad_is_no_slip_in_a_word_for_the_deadline():
 )
 def test_a_name_may_have_one_letter_wrong_and_no_more(written, same):
     assert is_name(written, "Nadia", "Nadia Krogh") is same
+
+
+@pytest.mark.parametrize(
+    ("words", "arrives"),
+    [
+        ("send besked til Lisa: Vi ses", True),  # a slip, and nobody's name
+        ("send besked til Lisa Bech: Vi ses", True),
+        ("send besked til Lime: Vi ses", False),  # as near, and somebody else's
+        ("giv besked til lime: Vi ses", False),
+        ("send message to Lime Bech: Vi ses", False),
+        ("send besked til Lise: Vi ses", True),
+    ],
+)
+async def test_what_looks_like_a_slip_in_a_name_and_is_another_persons_name_reaches_nobody(tmp_path, words, arrives):
+    another = ('name = "Anne Berg"', 'name = "Lime Bech"')
+    async with story(VAERN_ORGANISATION=str(organisation(tmp_path, another))) as s:
+        await s.report(s.lise)
+        await s.opened(s.jonas)
+        await s.jonas.say(words)
+        await s.settled()
+
+        (case,) = await s.cases("lise")
+        sent = [event for event in case.log if type(event).__name__ in ("MessageWritten", "UpdateGiven")]
+        assert bool(sent) is arrives
+        assert ("Intet er sendt. Herfra kan en besked kun gå til Lise" in said(s.jonas)) is not arrives
 
 
 async def test_a_message_to_one_of_several_reaches_that_one_only():

@@ -7,7 +7,7 @@ from casework import events as e
 from casework.calendar import add_working_days, after_waking, at_clock, local
 from casework.case import Case
 from casework.vocabulary import VAERN, PersonId, Stage, StepId
-from tests.months_watch import LATE, UNSEEN, Look
+from tests.months_watch import LATE, UNSEEN, Look, reached
 
 SILENT_DAYS, ROOM = 3, 4  # working days; a nudge gives way, a day at a time, to the 72 hours and what else presses
 KEEP_UPDATED = StepId("keep_updated")
@@ -19,7 +19,7 @@ async def a_wish_to_be_rung_goes_on(look: Look) -> list[str]:
         f"{case.id} asks for a call, and it went no further"
         for case in look.cases.values()
         if case.stage is Stage.CALL and not (case.formers or case.unreached or case.waiting.nobody)
-        if after_waking(case.given_at, UNSEEN) < look.town.clock.now() - LATE
+        if after_waking(max([case.given_at, *reached(case)]), UNSEEN) < look.town.clock.now() - LATE
     ]
 
 

@@ -114,7 +114,12 @@ def _silent_since(case: Case) -> datetime | None:
     theirs = [event for event in case.log[sent:] if event.by == case.recipient]
     if any(not isinstance(event, e.CaseOpened | e.ItemOpened) for event in theirs):
         return None
-    return max([case.sent_at, *(event.at for event in theirs)])
+    return max([case.sent_at, *(event.at for event in theirs), *reached(case)])
+
+
+def reached(case: Case) -> Iterator[datetime]:
+    """When a recipient that nothing had reached could be written to. Until then the employee is told whom to ring."""
+    return (event.at for event in case.log if isinstance(event, e.RecipientReached))
 
 
 # -- gates -----------------------------------------------------------------------------------------------------------

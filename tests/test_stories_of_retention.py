@@ -1,7 +1,7 @@
 """A closed case is kept as long as the settings say, announced thirty days before, and then it is gone: unless held."""
 
 from collections.abc import Awaitable, Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from dateutil.relativedelta import relativedelta
@@ -15,10 +15,12 @@ from bot.stores.erasure_log import read_erasure_log
 from casework.calendar import local
 from casework.case import Case
 from casework.commands import AnnounceErasure, Command
+from casework.people import Absence
 from casework.retention import is_over, to_announce
 from casework.vocabulary import VAERN, CaseId, Refused
 from tests.crafted import Crafted, press
 from tests.story import Story, said, story
+from tests.test_stories_absence import away
 from tests.test_stories_closing import closed
 
 
@@ -185,6 +187,8 @@ class ErasedMeanwhile:
 
     async def erased(self, case: CaseId) -> None: ...
 
+    async def stays(self, case: CaseId) -> None: ...
+
 
 async def test_whoever_writes_to_a_case_that_was_erased_after_it_was_opened_is_told_what_a_stranger_is():
     async with story() as s:
@@ -194,6 +198,18 @@ async def test_whoever_writes_to_a_case_that_was_erased_after_it_was_opened_is_t
 
         with pytest.raises(Refused, match="not_yours"):
             await worker.carry_out(AnnounceErasure(case=case, by=VAERN, erase_on=day))
+
+
+async def test_a_case_that_goes_while_it_is_being_handed_on_is_no_fault():
+    async with story() as s:
+        await away(s, Absence(s.id("jonas"), date(2026, 11, 23), date(2026, 11, 27)))
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        worker = s.app.office.caseworker
+        worker.alongside = (*worker.alongside, ErasedMeanwhile(worker.store))
+        await goes_by(s, days=1)
+
+        assert await s.cases("mette") == ()
 
 
 async def test_a_case_that_is_opened_again_is_not_erased():

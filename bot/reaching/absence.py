@@ -10,7 +10,7 @@ import structlog
 
 from bot.administrator.attention import Attention
 from bot.administrator.listed import Listed
-from bot.caseworker import Caseworker
+from bot.caseworker import Caseworker, is_gone
 from bot.clock import Clock
 from bot.reaching.chain import Chain
 from bot.stores import CaseStore
@@ -69,7 +69,8 @@ class AbsenceRound:
             )
             await self.listed.note(done.case, self.clock.now())
         except Exception as fault:  # one case that cannot be read must not keep the others from being handed on
-            log.error("absence_failed", case=case, reason=type(fault).__name__)
+            if not is_gone(fault):
+                log.error("absence_failed", case=case, reason=type(fault).__name__)
 
     def _away(self, person: str) -> bool:
         return self.chain.absence_of(person, local(self.clock.now()).date()) is not None

@@ -57,17 +57,18 @@ class TeamsPostman:
             return await self._delivered(row)
 
     async def _delivered(self, row: Pending) -> bool:
-        opened = await self.caseworker.open(CaseId(row.case))
-        notice = row.notice
-        if notice["to"] is None and await self._group_has_excluded(opened):
+        opened, notice = await self.caseworker.open(CaseId(row.case)), row.notice
+        if await self._not_for_the_group(opened, notice):
             return False
         if notice.get("only_known") and not await self._stands(notice, opened):
             return False
         record = await self._where(notice["to"], opened)
-        return await self.turns.take(record.id, lambda: self._put(opened, row, record.id))
+        return await self.turns.take(record.id, lambda: self._put(row, record.id))
 
-    async def _group_has_excluded(self, opened: Opened) -> bool:
-        """Members change: looked up again right before anything is posted to a group."""
+    async def _not_for_the_group(self, opened: Opened, notice: Mapping[str, Any]) -> bool:
+        """Somebody excluded is in it. Members change: looked up again right before anything is posted to a group."""
+        if notice["to"] is not None:
+            return False
         group = opened.case.group
         place = await self.directory.workplace(group) if group else None
         if place and opened.case.excluded and not place.group_known:
@@ -106,8 +107,12 @@ class TeamsPostman:
         await self.records.save(record)
         return record
 
-    async def _put(self, opened: Opened, row: Pending, conversation: str) -> bool:
-        record, notice = await self.records.get(conversation), row.notice
+    async def _put(self, row: Pending, conversation: str) -> bool:
+        """As the case is now: it may have been moved, or have gone, while this turn was waited for."""
+        opened, notice = await self.caseworker.open(CaseId(row.case)), row.notice
+        if await self._not_for_the_group(opened, notice):
+            return False
+        record = await self.records.get(conversation)
         known = record.cards.get(_key(opened, notice)) if record else None
         if notice.get("only_known"):
             return bool(record and known) and await self._changed(opened, notice, record, known)

@@ -26,12 +26,13 @@ MOST_SHOWN = 30
 """Pieces of evidence on one card, the newest."""
 
 
-def welcome(draft: CaseLine | None, has_cases: bool, scene: Scene) -> Card:
-    """The first thing anybody meets. A draft that waits comes first; nothing else is asked."""
+def welcome(draft: CaseLine | None, has_cases: bool, scene: Scene, *, switched: bool = False) -> Card:
+    """The first thing anybody meets. A draft that waits comes first. `switched`: the language was."""
     say = scene.say
     return el.card(
         say,
         say("common.line"),
+        el.text(say("welcome.switched.new"), bold=True) if switched else None,
         el.heading(say("welcome.title")),
         *(_draft(draft, scene) if draft else [el.text(say("welcome.body"), spacing="Medium")]),
         el.text(say("welcome.private"), bold=True),
@@ -150,7 +151,7 @@ class OwnCall:
 def call_asked(call: OwnCall, scene: Scene) -> Card:
     """For whoever would like to be rung: who has been told, and when."""
     say, view = scene.say, call.view
-    name, phone = scene.name(view.recipient), scene.phone(view.recipient)
+    name, phone = scene.name(view.made_by or view.recipient), scene.phone(view.recipient)
     return el.card(
         say,
         say("common.line"),

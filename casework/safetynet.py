@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from casework import events as e
-from casework.calendar import MORNING, add_working_days, at_clock, days_after, local, utc
+from casework.calendar import MORNING, add_working_days, at_clock, days_after, is_working_day, local, utc
 from casework.case import Case, Episode, StepState
 from casework.reminder import Reminder, known_at
 from casework.vocabulary import PersonId, Stage, StepId
 
 SAFETYNET = StepId("safetynet")
-DAYS = (3, 7, 12)
+DAYS = (3, 7, 12)  # or the next working morning
+DUE = 14  # days after the episode the report is due, whatever day that is
 LATE = 14
 """For an episode of which all those days were past when it became known: the next working morning instead."""
 NEW = "safetynet_new"
@@ -41,9 +42,23 @@ def _mornings(case: Case) -> dict[datetime, tuple[str, Episode]]:
 
 
 def _days(case: Case, episode: Episode) -> list[tuple[int, datetime]]:
+    known, began = known_at(case, episode), episode.began_at
+    ahead = [days for days in DAYS if days_after(began, days) >= known]
+    days = [(day, _on_a_working_morning(case, episode, days_after(began, day))) for day in ahead]
+    return days or [(LATE, _next_morning(case, known))]
+
+
+def _on_a_working_morning(case: Case, episode: Episode, at: datetime) -> datetime:
+    """The next one; where that is after the last day of the report, the one before; should that be over, at all."""
+    day, working = local(at).date(), case.pace.working
+    if is_working_day(day, working):
+        return at
+    later = add_working_days(day, 1, working)
+    if later <= local(days_after(episode.began_at, DUE)).date():
+        return at_clock(later, MORNING)
+    before = (days_after(at, -days) for days in range(1, DUE))
     known = known_at(case, episode)
-    days = [(days, days_after(episode.began_at, days)) for days in DAYS]
-    return [(day, at) for day, at in days if at >= known] or [(LATE, _next_morning(case, known))]
+    return next((one for one in before if one >= known and is_working_day(local(one).date(), working)), at)
 
 
 def _next_morning(case: Case, known: datetime) -> datetime:

@@ -6,7 +6,7 @@ Written apart from the code it judges, whose modules about time it must not impo
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from casework import events as e
@@ -17,6 +17,7 @@ from tests.minutes import (
     Telling,
     at_nine,
     at_nine_of_a_working_day,
+    day_off,
     first_by_day,
     minute,
     moment,
@@ -256,9 +257,9 @@ class Oracle:
             yield from self._told_since()
 
     def _days_of(self, telling: Telling) -> list[tuple[str, int]]:
-        days = [(f"safetynet_{days}", at_nine(telling.began, days)) for days in (3, 7, 12)]
+        days = [day for day in (3, 7, 12) if at_nine(telling.began, day) >= telling.since]
         late = "safetynet_14", at_nine_of_a_working_day(telling.since)
-        return [day for day in days if day[1] >= telling.since] or [late]
+        return [(f"safetynet_{day}", _worked(telling, day)) for day in days] or [late]
 
     def _told_since(self) -> Iterator[Owed]:
         """Of those of one morning the earliest episode."""
@@ -337,6 +338,14 @@ class Oracle:
         places = {(row.to, row.episode) for row in missed}
         coming = [row for row in self._rows(now) if row.name not in self.said]
         return [row for row in coming if row.kind == "police_passed" and (row.to, row.episode) in places]
+
+
+def _worked(first: Telling, days: int) -> int:
+    """Nine on that day or the first after it, to the fourteenth, on which people work; else on the last before it."""
+    began = moment(first.began).astimezone(ZoneInfo("Europe/Copenhagen")).date()
+    then = [day for day in (*range(days, 15), *range(days - 1, 0, -1)) if not day_off(began + timedelta(days=day))]
+    falls = at_nine(first.began, then[0] if then else days)
+    return falls if falls >= first.since else at_nine(first.began, days)
 
 
 def _name(kind: str, telling: Telling, to: str | None) -> str:

@@ -5,14 +5,15 @@ from datetime import datetime
 from functools import lru_cache
 
 from casework import measures, messages, removal, silence, talk, wellbeing, workplace_agenda
-from casework.calendar import days_after, utc
-from casework.case import Case, StepState
+from casework.calendar import MORNING, add_working_days, at_clock, days_after, is_working_day, local, utc
+from casework.case import Case, Episode, StepState
 from casework.plan import is_closed, step_of
 from casework.reminder import Reminder, known_at
 from casework.vocabulary import FollowUpAnswer, PersonId, Stage, StepId
 
 SAFETYNET, ANALYSIS = StepId("safetynet"), StepId("analysis")
-SAFETYNET_DAYS = (3, 7, 12)  # after the earliest episode; the report is due on day 14 (B8, B20)
+SAFETYNET_DAYS = (3, 7, 12)  # after the earliest episode, or the next working morning (B8, B20)
+SAFETYNET_DUE = 14  # days after it the report is due, whatever day that is
 MOST_OFFERED_DAYS = 14
 ANALYSIS_DAYS = (14, 21, *range(51, 381, 30))  # after the report was sent, as long as nobody has finished it
 FOLLOW_UP_DAYS = (30, 90, *range(120, 750, 30))  # after the analysis, until it is done or dropped
@@ -52,11 +53,24 @@ def _safetynet(case: Case) -> Iterator[Reminder]:
         at = days_after(first.began_at, days)
         if at < known_at(case, first):
             continue
-        kind = f"safetynet_{days}"
+        at, kind = _on_a_working_morning(at, case, first), f"safetynet_{days}"
         for seat, person in _seats(case).items():
             # named by seat, not by person: whoever takes the step over is not told of days that others were told of
             name = f"{kind}:{first.id}:{utc(first.began_at).isoformat()}:{seat}"
             yield Reminder(name, kind, person, at, first.id, SAFETYNET)
+
+
+def _on_a_working_morning(at: datetime, case: Case, first: Episode) -> datetime:
+    """The next one; where that is after the last day of the report, the one before; should that be over, at all."""
+    day, working = local(at).date(), case.pace.working
+    if is_working_day(day, working):
+        return at
+    later = add_working_days(day, 1, working)
+    if later <= local(days_after(first.began_at, SAFETYNET_DUE)).date():
+        return at_clock(later, MORNING)
+    before = (days_after(at, -days) for days in range(1, SAFETYNET_DUE))
+    known = known_at(case, first)
+    return next((one for one in before if one >= known and is_working_day(local(one).date(), working)), at)
 
 
 def _seats(case: Case) -> dict[str, PersonId | None]:

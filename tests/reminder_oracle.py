@@ -6,7 +6,7 @@ Written apart from the code it judges, whose modules about time it must not impo
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from casework import events as e
@@ -18,6 +18,13 @@ GROUP = None
 ENDS_WITH = ("safetynet_12:", "analysis:351:")
 """Of what comes again and again, the last; of a measure it is its 720th day."""
 A_LITTLE_LATE = 10
+DAYS_OFF = {(1, 1), (6, 5), (12, 24), (12, 25), (12, 26), (12, 31)}
+EASTER = {
+    date(year, 1, 1) + timedelta(days=day)
+    for year, sunday in ((2026, date(2026, 4, 5)), (2027, date(2027, 3, 28)), (2028, date(2028, 4, 16)))
+    for day in ((sunday - date(year, 1, 1)).days + after for after in (-3, -2, 0, 1, 39, 49, 50))
+}
+"""Maundy Thursday to Whit Monday, by hand."""
 
 
 @dataclass(frozen=True)
@@ -233,7 +240,7 @@ class Oracle:
         for days in (3, 7, 12) if self.safetynet_open else ():
             falls = at_nine(first.began, days)
             for seat, person in seats.items() if falls >= first.since else ():
-                yield Owed(_name(f"safetynet_{days}", first, seat), person, falls)
+                yield Owed(_name(f"safetynet_{days}", first, seat), person, _worked(first, days))
 
     def _learning(self, until: int) -> Iterator[Owed]:
         if self.analysis is None:
@@ -294,6 +301,18 @@ class Oracle:
         places = {(row.to, row.episode) for row in missed}
         coming = [row for row in self._rows(now) if row.name not in self.said]
         return [row for row in coming if row.kind == "police_passed" and (row.to, row.episode) in places]
+
+
+def _worked(first: Telling, days: int) -> int:
+    """Nine on that day or the first after it, to the fourteenth, on which people work; else on the last before it."""
+    began = moment(first.began).astimezone(ZoneInfo("Europe/Copenhagen")).date()
+    then = [day for day in (*range(days, 15), *range(days - 1, 0, -1)) if not _day_off(began + timedelta(days=day))]
+    falls = at_nine(first.began, then[0] if then else days)
+    return falls if falls >= first.since else at_nine(first.began, days)
+
+
+def _day_off(day: date) -> bool:
+    return day.weekday() > 4 or day in EASTER or (day.month, day.day) in DAYS_OFF
 
 
 def _name(kind: str, telling: Telling, to: str | None) -> str:

@@ -1,5 +1,7 @@
 """What time brings besides the 72 hours."""
 
+from datetime import timedelta
+
 import pytest
 
 from casework import events as e
@@ -27,11 +29,29 @@ def settled(**how) -> Waiting:
 # -- SafetyNet -----------------------------------------------------------------------------------------------------
 
 
-def test_safetynet_is_reminded_on_days_3_7_and_12_at_nine():
+def test_safetynet_is_reminded_at_nine_on_days_3_7_and_12_or_the_next_working_morning():
     assert settled().ahead(of=JONAS, kinds="safetynet") == [
         ("safetynet_3", at(24, 9)),
-        ("safetynet_7", at(28, 9)),
+        ("safetynet_7", at(30, 9)),  # the 28th is a Saturday
         ("safetynet_12", at(3, 9, month=12)),
+    ]
+
+
+HOLIDAYS = {
+    "Saturday, and the Monday after": ((12, 10), 0, [(14, 9), (17, 9), (22, 9)]),  # day 3 is Sunday the 13th
+    "the last, which must not come too late": ((12, 12), 0, [(15, 9), (21, 9), (23, 9)]),  # day 12: Christmas Eve
+    "and was told too late for the working morning before": ((12, 12), 11 * 24, [(24, 9)]),
+}
+
+
+@pytest.mark.parametrize("name", HOLIDAYS)
+def test_no_reminder_of_safetynet_falls_on_a_day_off_where_another_is_in_time(name):
+    (month, day), later, mornings = HOLIDAYS[name]
+    began = at(day, 8, month=month)
+    case = settled(when=began + timedelta(hours=later + 2), began=began)
+
+    assert [moment for _, moment in case.ahead(of=JONAS, kinds="safetynet")] == [
+        at(day, hour, month=12) for day, hour in mornings
     ]
 
 
@@ -66,7 +86,7 @@ def test_safetynet_done_is_not_reminded_any_more():
 def test_after_downtime_the_latest_day_stands_for_the_earlier_ones():
     case = settled()
 
-    assert case.said(at(29, 12)) == {JONAS: "safetynet_7"}
+    assert case.said(at(30, 12)) == {JONAS: "safetynet_7"}
     assert case.ahead(of=JONAS, kinds="safetynet") == [("safetynet_12", at(3, 9, month=12))]
 
 

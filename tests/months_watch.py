@@ -99,22 +99,27 @@ async def what_is_due_is_said(look: Look) -> list[str]:
 
 
 async def an_unseen_case_escalates(look: Look) -> list[str]:
-    """Unseen for more than four waking hours somebody else has it, or the employee was told whom to ring."""
+    """Unseen for more than four waking hours somebody else has it, or the employee was told whom to ring; also when it
+    was opened again."""
     return [
         f"{case.id} is unseen and went no further"
         for case in look.cases.values()
-        if case.stage is Stage.OPEN and not (case.seen_at or case.formers or case.unreached or case.waiting.nobody)
+        if case.stage is Stage.OPEN and not case.unreached
         if (since := _silent_since(case)) and after_waking(since, UNSEEN) < look.town.clock.now() - LATE
     ]
 
 
 def _silent_since(case: Case) -> datetime | None:
-    """Sent, or opened last; None: whoever has it has done something, or sent it to themselves."""
-    sent = next(place for place, event in enumerate(case.log) if isinstance(event, e.ReportSent))
-    theirs = [event for event in case.log[sent:] if event.by == case.recipient]
+    """Sent, opened again, or opened last; None: whoever has it has done something since, or sent it to themselves, or
+    it went on."""
+    begun = max(place for place, event in enumerate(case.log) if isinstance(event, e.ReportSent | e.CaseReopened))
+    since = case.log[begun:]
+    theirs = [event for event in since if event.by == case.recipient]
     if any(not isinstance(event, e.CaseOpened | e.ItemOpened) for event in theirs):
         return None
-    return max([case.sent_at, *(event.at for event in theirs), *reached(case)])
+    if any(isinstance(event, e.CaseHandedOn | e.NobodyNext) for event in since):
+        return None
+    return max([since[0].at, *(event.at for event in theirs), *reached(case)])
 
 
 def reached(case: Case) -> Iterator[datetime]:

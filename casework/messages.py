@@ -101,12 +101,14 @@ def _heard(case: Case, person: PersonId) -> Iterator[tuple[datetime, PersonId]]:
 
 
 def waits_since(case: Case, person: PersonId) -> datetime:
-    """From when the silence counts: what they last heard, or that they were told; a new leader begins anew.
+    """From when the silence counts: what they last heard, or that they were told; with a new leader, and in a case that
+    was opened again, it begins anew.
 
     A talk that is agreed for the day of the nudge, or before, is when they hear something next.
     """
     last, talks = heard(case, person), dict(next_talks(case))
-    since = max(utc(at) for at in (last[0] if last else case.told[person], case.given_at or case.told[person]))
+    moments = (last[0] if last else case.told[person], case.given_at or case.told[person])
+    since = utc(case.closing.counted_from(max(moments)))
     soon = person in talks and local(talks[person]).date() <= local(_nudge_at(case, since)).date()
     return max(since, talks[person]) if soon else since
 

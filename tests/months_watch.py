@@ -13,7 +13,7 @@ from cards.verbs import PRESS
 from casework import events as e
 from casework import vocabulary as v
 from casework.access import untold
-from casework.calendar import after_waking, local
+from casework.calendar import after_waking, days_after, local
 from casework.case import Case
 from casework.evolving import evolve
 from casework.plan import is_closed, missing, owner_of, read_plan, step_of, steps_of
@@ -258,13 +258,21 @@ async def whoever_asked_to_be_reminded_is(look: Look) -> list[str]:
     for case in look.cases.values():
         for step, state in case.steps.items() if case.stage is Stage.OPEN else ():
             planned = step_of(case, step)
-            if planned is None or is_closed(case, planned) or state.until is None or state.until > now - LATE:
+            if planned is None or is_closed(case, planned) or state.until is None:
+                continue
+            if state.until > now - LATE or _just_opened_again(case, now):
                 continue
             if state.postponed_by in case.excluded | untold(case):
                 continue
             if not any(name.startswith(f"postponed:{step}:{state.until.isoformat()}") for name in case.reminded):
                 found.append(f"{look.name(state.postponed_by)} asked to be reminded of {step} in {case.id}")
     return found
+
+
+def _just_opened_again(case: Case, now: datetime) -> bool:
+    """What fell due meanwhile is said on the morning after."""
+    again = (event.at for event in case.log if isinstance(event, e.CaseReopened))
+    return any(days_after(at, 1) > now - LATE for at in again)
 
 
 async def no_message_is_dropped(look: Look) -> list[str]:

@@ -315,7 +315,7 @@ async def test_a_case_that_nobody_looks_at_when_it_is_opened_again_is_found():
     assert "an_unseen_case_escalates" in await broken(look)
 
 
-@pytest.mark.parametrize("name", ["Mette Lund"])
+@pytest.mark.parametrize("name", ["Mette Lund", "Jonas Friis"])
 async def test_whoever_opens_a_case_again_all_holds_in_the_weeks_that_follow(name):
     town = Months(Random(1))
     look, case = Look(town), await a_case(town)

@@ -12,6 +12,7 @@ from tests.test_stories_absence import away
 from tests.test_stories_closing import closed
 
 WAITS = "En medarbejder venter på dig."
+NOTHING_HEARD = "Mette har ikke hørt noget i 3 arbejdsdage."
 AGAIN = local(2027, 8, 25, 10)  # a Wednesday, nine months later
 
 
@@ -79,3 +80,20 @@ async def test_a_leader_who_opens_it_again_has_answered():
 
         case = await s.case()
         assert case.stage is Stage.OPEN and case.recipient == s.id("jonas") and "nobody_next" not in await s.facts()
+
+
+async def opened_by_jonas(s: Story) -> None:
+    await closed(s)
+    await s.until(AGAIN)
+    await s.jonas.say("åbn sagen igen: Der er kommet et nyt opslag")
+    await s.settled()
+
+
+async def test_a_leader_who_opens_it_again_is_asked_to_write_when_the_employee_hears_nothing():
+    async with story() as s:
+        await opened_by_jonas(s)
+        await s.until(local(2027, 8, 30, 9))
+        assert NOTHING_HEARD not in said(s.jonas)
+        await s.until(local(2027, 8, 30, 12))
+
+        assert NOTHING_HEARD in said(s.jonas)

@@ -88,7 +88,7 @@ class Conversation(ActivityHandler):
 
     async def _in_turn(self, turn: TurnContext) -> None:
         record = await self._record(turn.activity)
-        keys = keys_of(turn.activity)
+        stood, keys = dict(record.cards), keys_of(turn.activity)
         again = turn.activity.type == "message" and bool(set(keys) & set(record.handled))
         if not again:
             turn.turn_state["desk"] = Desk(self.office, record, person_of(turn.activity), keys[-1])
@@ -96,6 +96,7 @@ class Conversation(ActivityHandler):
             if turn.activity.type == "message":  # what a press has changed, the case itself remembers
                 record.remember(*keys)
             await self.office.records.save(record)
+            self.office.come_anew(record, record.came_anew(stood))
         log.info("turn", conversation=record.id, type=turn.activity.type, activity=turn.activity.id, again=again)
         if record.person:
             await self.somebody_wrote(record.person)
@@ -220,7 +221,7 @@ class Conversation(ActivityHandler):
         if not all(activity for _, activity in sent) and (answer.word or answer.in_place is None):
             return Answer(word=answer.word or self._plain(desk, "errors.not_taken"))
         if answer.in_place is not None:
-            desk.record.stands(answer.in_place.card_of, turn.activity.reply_to_id or "")
+            desk.record.pressed(answer.in_place.card_of, turn.activity.reply_to_id or "")
         return answer
 
     @staticmethod

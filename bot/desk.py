@@ -12,7 +12,7 @@ from bot.caseworker import Done, Opened
 from bot.directory import DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
 from bot.keeping.records import Record
-from bot.kept_out import kept_out_of
+from bot.kept_out import kept_out, kept_out_of
 from bot.office import Office
 from bot.scenes import people_in
 from bot.stores import UnreadableFile
@@ -22,7 +22,7 @@ from casework import projections
 from casework.access import permit
 from casework.calendar import WorkingDays, local
 from casework.case import Case
-from casework.commands import Command
+from casework.commands import Command, MarkCallMade
 from casework.local import Guide
 from casework.pace import Pace
 from casework.people import Person, Workplace
@@ -261,6 +261,12 @@ class Desk:
     async def kept_out(self) -> frozenset[PersonId]:
         """Whoever is shut out of what the person told, or was told of: never asked by Værn to ring them."""
         return kept_out_of((one.case for one in await self.mine()), self.person)
+
+    async def call_made(self, case: CaseId) -> MarkCallMade:
+        """What notes it. As things stand now: they may have been shut out since they were asked to ring."""
+        wish = (await self.open(case)).case
+        out = await kept_out(self.office.caseworker, wish.reporter) if wish.stage is Stage.CALL else frozenset()
+        return MarkCallMade(case=case, by=self.person, shut_out=out)
 
     def pace(self) -> Pace:
         """At which days and hours a case reminds of what can wait, by the settings."""

@@ -22,9 +22,15 @@ PAGE = 4_000  # characters of somebody's words on one card
 
 
 def stands_as(view: object) -> str:
-    """The key under which a card that was asked for is kept, so that it can be changed where it stands. A case card has
-    its own, kept where it was sent."""
+    """The key under which a card that was asked for is kept, so that it can be changed where it stands: the same as of
+    the notice that brings it."""
     match view:
+        case w.LeaderView() | w.EmployeeView() | w.ReporterView():
+            return card_key(view.case, "case")
+        case w.CallView() | w.FormerView(call=True):
+            return card_key(view.case, "call")
+        case OwnCall():
+            return card_key(view.view.case, "call")
         case w.StepView():
             return card_key(view.case, "step", view.line.step)
         case w.PointsView():
@@ -33,6 +39,12 @@ def stands_as(view: object) -> str:
             return card_key(view.case, "question", f"{view.asked.kind}|{view.asked.episode or ''}")
         case w.AnalysisView():
             return card_key(view.case, "analysis")
+        case w.MessagesView():
+            return card_key(view.case, "messages", view.person)
+        case w.MissingView():
+            return card_key(view.case, "missing")
+        case w.DocumenterView():
+            return card_key(view.case, "documenter")
     return ""
 
 

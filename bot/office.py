@@ -1,6 +1,6 @@
 """The office: what every desk shares."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from cachetools import LRUCache
 
@@ -10,7 +10,7 @@ from bot.delivering.delivery import Delivery
 from bot.directory import Directory, DirectoryUnreachable
 from bot.keeping.loose_words import LooseWords
 from bot.keeping.offers import Offers
-from bot.keeping.records import Records
+from bot.keeping.records import Record, Records
 from bot.numbers import Numbers
 from bot.packages.room import PackageRoom
 from bot.reaching.chain import Chain
@@ -37,16 +37,20 @@ class Office:
         delivery: Delivery,
         status: StatusRoom,
         moved: Callable[[str, WorkplaceId], None],
+        come_anew: Callable[[Record, Iterable[str]], None],
         chain: Chain,
         numbers: Numbers,
         yearly: Yearly,
         packages: PackageRoom,
         loose_words: LooseWords,
     ) -> None:
-        """`moved` is called when a group is connected elsewhere than in this conversation."""
+        """`moved` is called when a group is connected elsewhere than in this conversation; `come_anew` with messages
+        whose card stands further down now.
+        """
         self.status = status
         self.caseworker, self.directory, self.scenes = caseworker, directory, scenes
         self.records, self.receiving, self.offers, self.delivery = records, receiving, offers, delivery
+        self.come_anew = come_anew
         self.moved, self.chain, self.numbers = moved, chain, numbers
         self.yearly, self.packages, self.loose_words = yearly, packages, loose_words
         self.always: LRUCache[tuple, Shown] = LRUCache(MOST_ALWAYS)

@@ -13,6 +13,7 @@ from bot.typed_of_a_step import (
     undone,
 )
 from bot.typed_of_accepts import ANSWERS, accept, answered, changed_my_mind, own_answer, waiting_question
+from bot.typed_of_calls import call_made, called_by
 from bot.typed_of_documenting import OF_DOCUMENTING
 from bot.typed_of_measures import ANSWERS as OF_MEASURES
 from bot.typed_of_measures import assigned, followed_up
@@ -217,20 +218,6 @@ async def _affected(meaning: Meaning, desk: Desk) -> Press:
     return Press("name_affected", await desk.case_handled(Role.LEADER), inputs={"people": people})
 
 
-async def _called_by(meaning: Meaning, desk: Desk) -> Press:
-    """»bed Sara ringe«: one of those who can be asked."""
-    people, name = await desk.companions(), meaning.args["name"]
-    hits = [person.id for person in await desk.search(name) if person.id in people]
-    if len(hits) != 1:
-        raise Refused("person_ambiguous" if hits else "person_unknown", name=name)
-    return Press("choose_call", args={"person": hits[0]})
-
-
-async def _call_made(meaning: Meaning, desk: Desk) -> Press | None:
-    calls = [line.case for line in await desk.lines() if line.state == "call" and line.role is Role.LEADER]
-    return Press("make_call", calls[-1]) if calls else None
-
-
 async def _numbers(meaning: Meaning, desk: Desk) -> Press:
     return Press(meaning.name)
 
@@ -265,7 +252,7 @@ WHY = {"gone": RemovalEnd.GONE, "not_online": RemovalEnd.NOTHING_TO_REMOVE}
 BY_THEMSELVES = {
     "numbers": _numbers,
     "numbers_file": _numbers,
-    "make_call": _call_made,
+    "make_call": call_made,
     "assign_measure": assigned,
     **dict.fromkeys(OF_MEASURES, followed_up),
     "ask_consent": _asked,
@@ -279,7 +266,7 @@ BY_THEMSELVES = {
     "gone": _over,
     "not_online": _over,
     "back_again": _over,
-    "choose_call": _called_by,
+    "choose_call": called_by,
     **OF_DOCUMENTING,
     "name_affected": _affected,
     "show_question": waiting_question,

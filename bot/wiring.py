@@ -104,6 +104,7 @@ class Wiring:
             self._delivery,
             self._status,
             self.postman.group_moved,
+            self.postman.came_anew,
             self.chain,
             self.numbers,
             self.yearly,

@@ -8,6 +8,7 @@ from cards.elements import Action, Card, Element
 from cards.plan import case_line, sentence
 from cards.scene import Scene
 from cards.verbs import press
+from cards.words import Ready
 from casework.views import CallView
 from casework.vocabulary import PersonId
 
@@ -20,7 +21,7 @@ def call_card(view: CallView, scene: Scene) -> Card:
         say,
         case_line(view.case, scene),
         el.heading(sentence(say("call.wanted.title", name=scene.full_name(view.wanted_by)))),
-        el.text(say("call.wanted.made", time=scene.when(view.made_at))) if view.made_at else None,
+        el.text(_made(view, scene)) if view.made_at else None,
         _chosen(view, scene),
         el.text(say("call.wanted.body"), spacing="None") if not view.made_at else None,
         *_waits(view, scene),
@@ -28,6 +29,14 @@ def call_card(view: CallView, scene: Scene) -> Card:
         el.text(say("call.wanted.next", name=scene.name(view.wanted_by)), spacing="Medium"),
         actions=[] if view.made_at else _buttons(view, scene),
     )
+
+
+def _made(view: CallView, scene: Scene) -> Ready:
+    """When; and by whom, where it was somebody who was asked before."""
+    time = scene.when(view.made_at or view.at)
+    if view.made_by is None:
+        return scene.say("call.wanted.made", time=time)
+    return scene.say("call.wanted.made_by", name=scene.full_name(view.made_by), time=time)
 
 
 def _chosen(view: CallView, scene: Scene) -> Element | None:

@@ -83,8 +83,7 @@ def former_card(view: FormerView, scene: Scene) -> Card:
     """Closed down: the case is somebody else's, and nothing on it says whose it is about."""
     say = scene.say
     if view.call:
-        asked = say("handing_on.former.call", name=scene.full_name(view.now_with), at=scene.when(view.at))
-        return el.card(say, say("common.line"), el.heading(say("handing_on.former.call_title")), el.text(asked))
+        return _asked_before(view, scene)
     opening = el.execute(say, "handing_on.open", press("show_case", view.case, view.version)) if view.reads else None
     return el.card(
         say,
@@ -93,6 +92,21 @@ def former_card(view: FormerView, scene: Scene) -> Card:
         el.text(_why(view, scene)),
         el.text(say("handing_on.former.reads" if view.reads else "handing_on.former.nothing")),
         actions=[opening] if opening else [],
+    )
+
+
+def _asked_before(view: FormerView, scene: Scene) -> Card:
+    """Another is asked to ring, or it is done. Who has rung for all that can note it, so that nobody rings again."""
+    say, name = scene.say, scene.full_name(view.now_with)
+    how = "call" if view.made_at is None else "call_mine" if view.mine else "call_made"
+    made = el.execute(say, "call.button.made", press("make_call", view.case, view.version)) if view.notes else None
+    return el.card(
+        say,
+        say("common.line"),
+        el.heading(say("handing_on.former.call_title" if view.made_at is None else "handing_on.former.call_over")),
+        el.text(say(f"handing_on.former.{how}", name=name, at=scene.when(view.made_at or view.at))),
+        el.text(say("handing_on.former.call_rang", name=name)) if view.notes else None,
+        actions=[made] if made else [],
     )
 
 

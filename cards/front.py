@@ -150,7 +150,7 @@ class OwnCall:
 def call_asked(call: OwnCall, scene: Scene) -> Card:
     """For whoever would like to be rung: who has been told, and when."""
     say, view = scene.say, call.view
-    name, phone = scene.name(view.recipient), scene.phone(view.recipient)
+    name, phone = scene.name(view.made_by or view.recipient), scene.phone(view.recipient)
     return el.card(
         say,
         say("common.line"),

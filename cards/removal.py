@@ -27,6 +27,8 @@ from casework.vocabulary import PersonId, RemovalEnd, Reopened, RungWay, StepId
 
 MOST_ATTEMPTS = 3
 """On a rung's own card, the newest; the rest are counted."""
+MOST_BEFORE = 2
+"""On a case card, of those before the newest; the rest are counted."""
 LONGEST_WORDS = 400  # characters of what somebody wrote
 
 
@@ -132,17 +134,33 @@ def _conditions(view: StepView, at: RungView, scene: Scene) -> Iterator[Element]
 
 
 def on_a_case_card(view: RemovalView, scene: Scene) -> Iterator[Element]:
-    """The newest attempt on every rung in plain words, and whether it is gone. Nothing when nothing was done."""
+    """The newest attempt on every way in plain words, when it was tried before, and whether it is gone."""
     say, over = scene.say, view.ended
     if not view.lines and over is None and view.again_at is None:
         return
     yield el.section(say("removal.title.case"), spacing="Medium")
     for line in view.lines:
-        yield el.row(line.replied_on is not None, tried_words(line, scene), _so_far(line, scene))
+        yield el.row(line.replied_on is not None, tried_words(line, scene), _all_so_far(line, scene))
     if over is not None:
         yield el.row(True, say(f"removal.ended.{over.why}"), say("removal.ended.gone_when", time=scene.when(over.at)))
     if view.again_at is not None:
         yield el.row(False, say("removal.again.title"), say("removal.again.since", time=scene.when(view.again_at)))
+
+
+def _all_so_far(line: RemovalLine, scene: Scene) -> Ready:
+    """How it stands with the answer; and when the same way was tried before, the newest, and the rest counted."""
+    days = [_day_before(*one, scene) for one in line.before[:MOST_BEFORE]]
+    if (rest := len(line.before) - MOST_BEFORE) > 0:
+        days.append(scene.say.count("removal.state.more", rest))
+    so_far = _so_far(line, scene)
+    return scene.say("removal.state.before", so_far=so_far, days=scene.say.listed(days)) if days else so_far
+
+
+def _day_before(sent_on: date, replied_on: date | None, scene: Scene) -> Ready:
+    day = scene.say.day(sent_on, scene.now)
+    if replied_on is None:
+        return day
+    return scene.say("removal.state.day_answered", day=day, replied=scene.say.day(replied_on, scene.now))
 
 
 def _so_far(line: AttemptLine | RemovalLine, scene: Scene) -> Ready:

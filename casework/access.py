@@ -221,7 +221,8 @@ def _in_its_stage(case: Case, command: c.Command, roles: frozenset[Role]) -> Non
         return _among(type(command) in IN_A_DRAFT)
     if case.stage is Stage.CALL or case.call_made_at is not None:
         asks_again = isinstance(command, c.AskForCall) and R in roles
-        return _among(asks_again or (isinstance(command, c.MarkCallMade) and L in roles))
+        rang = isinstance(command, c.MarkCallMade) and (L in roles or F in roles and command.by not in command.shut_out)
+        return _among(asks_again or rang)
     return _in_a_case(case, command, roles)
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
-from casework.calendar import local, utc
+from casework.calendar import utc
 from casework.case import TALK, Case
 from casework.pace import end_of_hours, in_hours, working_days_on
 from casework.reminder import Reminder
@@ -104,13 +104,11 @@ def waits_since(case: Case, person: PersonId) -> datetime:
     """From when the silence counts: what they last heard, or that they were told; with a new leader, and in a case that
     was opened again, it begins anew.
 
-    A talk that is agreed for the day of the nudge, or before, is when they hear something next.
+    A talk that is agreed is when they hear something next, and heard something last once it has been.
     """
-    last, talks = heard(case, person), dict(next_talks(case))
-    moments = (last[0] if last else case.told[person], case.given_at or case.told[person])
-    since = utc(case.closing.counted_from(max(moments)))
-    soon = person in talks and local(talks[person]).date() <= local(_nudge_at(case, since)).date()
-    return max(since, talks[person]) if soon else since
+    last, talk = heard(case, person), dict(next_talks(case)).get(person)
+    since = (last[0] if last else case.told[person], case.given_at or case.told[person], talk or case.told[person])
+    return utc(case.closing.counted_from(max(since)))
 
 
 def reminders(case: Case) -> Iterator[Reminder]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from casework import events as e
 from casework.access import people_of, untold
+from casework.call_notices import of_a_call
 from casework.case import TALK, Case
 from casework.consent import has_effect, keys
 from casework.custody_notices import of_the_custody
@@ -97,8 +98,7 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             if case.group is not None:
                 yield Notice(None, "group", fresh=True)
         case e.CallAsked() | e.CallMade():
-            yield Notice(case.recipient, "call")
-            yield Notice(case.reporter, "call")
+            yield from (Notice(person, "call", fresh=fresh) for person, fresh in of_a_call(case, event))
         case e.CaseHandedOn():
             yield from _in_other_hands(case, event)
         case e.PersonLeft():

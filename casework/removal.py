@@ -23,6 +23,7 @@ from casework.rungs import (
     awaited,
     passed_on,
     reminder_id,
+    times_again,
 )
 from casework.state.removal import Attempt
 from casework.vocabulary import AttemptId, ItemId, Refused, RemovalEnd, Stage, StepId
@@ -195,9 +196,8 @@ def reminders(case: Case) -> Iterator[Reminder]:
             continue
         for days in AGAIN:
             at = days_after(_first_asked(case, attempt), days)
-            yield Reminder(
-                reminder_id(attempt, days), UNANSWERED, case.recipient, at, step=rung, item=ItemId(attempt.id)
-            )
+            name = reminder_id(attempt, days, times_again(case, attempt))
+            yield Reminder(name, UNANSWERED, case.recipient, at, step=rung, item=ItemId(attempt.id))
 
 
 def _first_asked(case: Case, attempt: Attempt) -> datetime:

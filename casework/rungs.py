@@ -43,14 +43,20 @@ def answer_by(attempt: Attempt) -> date:
     return attempt.answer_by or add_working_days(attempt.sent_on, ANSWER_DAYS[attempt.step])
 
 
-def reminder_id(attempt: Attempt, days: int) -> str:
-    """The reminder, so many days after the answer could have come."""
-    return f"{UNANSWERED}:{attempt.id}:{days}"
+def reminder_id(attempt: Attempt, days: int, again: int = 0) -> str:
+    """The reminder, so many days after the answer could have come. `again`: how often it had begun again by then."""
+    return f"{UNANSWERED}:{attempt.id}:{days}" + (f":again{again}" if again else "")
+
+
+def times_again(case: Case, attempt: Attempt) -> int:
+    """How often it was there again by now; 0 of an attempt that was noted since the last time."""
+    since = case.removal.reopened_at
+    return case.removal.reopened if since is not None and attempt.at < since else 0
 
 
 def waited_out(case: Case, attempt: Attempt) -> bool:
-    """The time for an answer is over, and that was said."""
-    return reminder_id(attempt, 0) in case.reminded
+    """The time for an answer is over, and that was said, in whichever round."""
+    return any(reminder_id(attempt, 0, again) in case.reminded for again in range(times_again(case, attempt) + 1))
 
 
 def passed_on(case: Case, step: StepId) -> bool:

@@ -13,6 +13,7 @@ taken     and Sara has taken the analysis
 analysed  and finished it
 agreed    Lise has reported for Mette what a citizen did; Mette has said yes to her team and to other centres
 call      Mette has asked Jonas to ring
+asked_on  and Karin, since Jonas could not be reached: he may note that he has rung all the same
 handed    as running, but Jonas could not be reached: Karin has it, and he may still read its card
 moved     as running, but an administrator has given it to Karin: nothing is left to Jonas
 settled   Mette's, told by Lise: all that the workplace owes is in place; nobody has asked whether anything is missing
@@ -100,7 +101,7 @@ ROLES = (
     "outsider_in_channel",
 )
 HELPED = ("helped", "thanked")
-WITH_KARIN = ("handed", "moved", "shut_out")
+WITH_KARIN = ("handed", "moved", "shut_out", "asked_on")
 OUTSIDE = ("untold", "stranger", "originator", "elsewhere", "outsider_in_channel", "legal")
 """Roles that have no part in the case that runs, or do not know of it yet."""
 SHUT_OUT = ("leader", "leader_in_channel", "in_channel", "in_private", "stranger", "outsider_in_channel", "originator")
@@ -209,11 +210,15 @@ async def _with_karin(made: Prepared, case: str) -> None:
     """Two ways of having had it before."""
     jonas, karin = (PersonId(made.story.id(name)) for name in ("jonas", "karin"))
     head = {"case": CaseId(case), "by": VAERN, "former": jonas}
-    unreachable = HandOn(**head, chain=(karin,), reason=HandedOn.UNREACHABLE)
-    for name, command in (("handed", unreachable), ("moved", MoveCase(**head, to=karin))):
+    for name, command in (("handed", _unreachable(made, case)), ("moved", MoveCase(**head, to=karin))):
         await made.at("running")
         await made.story.app.office.caseworker.carry_out(command)
         await made.keep(name, case)
+
+
+def _unreachable(made: Prepared, case: str) -> HandOn:
+    jonas, karin = (PersonId(made.story.id(name)) for name in ("jonas", "karin"))
+    return HandOn(case=CaseId(case), by=VAERN, former=jonas, chain=(karin,), reason=HandedOn.UNREACHABLE)
 
 
 MOMENT = {"date": "2026-11-22", "time": "10:00"}
@@ -240,7 +245,10 @@ async def _agreed(made: Prepared) -> None:
 
 async def _call(made: Prepared) -> None:
     await does(made, None, "mette", "choose_call", person=made.story.id("jonas"))
-    await made.keep("call", (await made.story.case("mette")).id)
+    case = (await made.story.case("mette")).id
+    await made.keep("call", case)
+    await made.story.app.office.caseworker.carry_out(_unreachable(made, case))
+    await made.keep("asked_on", case)
 
 
 async def _ended(made: Prepared) -> None:

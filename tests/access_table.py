@@ -301,7 +301,7 @@ THE_GROUP = (
         answer="under_way",
     ),
     row("assign_measure", {"in_private": GIVEN, "leader": GIVEN}, "analysed", WHO, measure="{measure}"),
-    row("make_call", {"leader": ("call_made",)}, "call"),
+    *(row("make_call", {"leader": ("call_made",)}, case) for case in ("call", "asked_on")),
 )
 
 ITS_END = (

@@ -40,6 +40,7 @@ def _former(how: v.HandedOn, reads: bool) -> w.FormerView:
     return w.FormerView(CASE, 14, KARIN, how, AT, reads)
 
 
+FORMER_CALL = replace(_former(v.HandedOn.SILENT, reads=False), call=True)
 UNREACHED = {"headline_at": AT, "leader": BIRGIT, "leader_role": "other", "handed": NOBODY}
 REPORTED = next(view for view in REPORTER.values() if isinstance(view, w.ReporterView))
 HANDED: dict[str, object] = {
@@ -73,7 +74,12 @@ HANDED: dict[str, object] = {
     "leader_taken_over_silent": leader(seen_at=None, handed=WHY["silent"]),
     "former_silent": _former(v.HandedOn.SILENT, reads=True),
     "former_moved": _former(v.HandedOn.MOVED, reads=False),
-    "former_call": replace(_former(v.HandedOn.SILENT, reads=False), call=True),
+    "former_call": replace(FORMER_CALL, notes=True),
+    "former_call_moved": replace(_former(v.HandedOn.MOVED, reads=False), call=True),
+    "former_call_made": replace(FORMER_CALL, made_at=NOW),
+    "former_call_made_by_them": replace(FORMER_CALL, made_at=NOW, mine=True),
+    "call_made_by_another": replace(CALL, recipient=KARIN, handed=WHY["silent"], made_at=NOW, made_by=JONAS),
+    "call_asked_made_by_another": front.OwnCall(replace(CALL, recipient=KARIN, made_at=NOW, made_by=JONAS)),
     **{
         f"call_asked_{how}": front.OwnCall(replace(CALL, recipient=KARIN, handed=WHY[how]))
         for how in ("absent", "moved", "left")

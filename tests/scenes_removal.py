@@ -67,12 +67,13 @@ RUNGS = {
 """Name → the step's line and what its rung holds."""
 
 LINE = w.RemovalLine(AUTHOR, MONDAY, 1, None, FRIDAY, TUESDAY)
-DONE_SO_FAR = w.RemovalView((LINE, w.RemovalLine(SITE, FRIDAY, 2, None, LATER, None)))
+DONE_SO_FAR = w.RemovalView((LINE, w.RemovalLine(SITE, FRIDAY, 2, None, LATER, None, ((MONDAY, TUESDAY),))))
+BEFORE = tuple((day, TUESDAY if day is MONDAY else None) for day in (FRIDAY, TUESDAY, MONDAY, MONDAY, MONDAY))
 ALL_FOUR = w.RemovalView(
     (
         *DONE_SO_FAR.lines,
         w.RemovalLine(StepId("datatilsynet"), FRIDAY, 1, None, FRIDAY, None),
-        w.RemovalLine(StepId("injunction"), FRIDAY, 3, RungWay.MEDIATION, LATER, None),
+        w.RemovalLine(StepId("injunction"), FRIDAY, 6, RungWay.MEDIATION, LATER, None, BEFORE),
     )
 )
 IS_GONE = replace(DONE_SO_FAR, ended=replace(GONE, by=None))

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.rehearsal.pressing import buttons
 from casework import commands as c
 from casework import events as e
+from casework import wire
 from casework.case import Case
 from casework.evolving import evolve
 from casework.reminders import agenda, due, next_due
@@ -49,6 +50,25 @@ def test_whoever_has_rung_has_answered():
     assert next_due(case.case) is None and hand_on_at(case.case) is None
 
 
+def test_whoever_was_asked_before_may_note_that_they_rang_and_whoever_is_asked_now_hears_it():
+    case = asked()
+    goes_on(case)
+    assert case.refuses(JONAS, c.MarkCallMade, shut_out=frozenset({JONAS})) == "not_yours"
+    assert case.refuses(BIRGIT, c.MarkCallMade) == "not_yours"
+    (made,) = case.does(JONAS, c.MarkCallMade)
+
+    assert made.by == JONAS and next_due(case.case) is None and hand_on_at(case.case) is None
+    assert {(one.to, one.fresh) for one in case.told} == {(KARIN, True), (METTE, False), (JONAS, False)}
+    assert case.does(KARIN, c.MarkCallMade) == ()
+
+
+def test_of_a_wish_that_was_moved_from_them_nobody_notes_anything():
+    case = asked()
+    case.administrators = frozenset({BIRGIT})
+    case.does(BIRGIT, c.MoveCase, former=JONAS, to=KARIN)
+    assert case.refuses(JONAS, c.MarkCallMade) == "not_yours"
+
+
 def test_with_nobody_next_it_is_looked_again_and_whoever_has_it_is_nudged_each_time():
     case = asked()
     (nobody,) = goes_on(case, (JONAS,))
@@ -76,6 +96,10 @@ def test_one_that_was_asked_before_that_was_promised_stays_with_whoever_has_it()
     assert agenda(case) == () and not is_silent(case, MORNING + timedelta(days=300))
 
 
+def names(case: Case) -> list[str]:
+    return [wire.encode(event)["event"] for event in case.log]
+
+
 # -- as it is lived --------------------------------------------------------------------------------------------------
 
 
@@ -98,11 +122,56 @@ async def test_a_leader_who_does_not_ring_is_nudged_then_another_is_asked_and_me
         assert "Jonas Friis har ikke noteret et opkald endnu. Karin Holm er bedt om at ringe, i dag kl. 15.00." in told
         assert people["Karin Holm"] in told and people["Jonas Friis"] in told
         assert "Du er bedt om at ringe i stedet for Jonas Friis, i dag kl. 15.00." in said(s.karin)
-        assert "En anden er bedt om at ringe" in said(s.jonas) and not s.has(s.jonas, "make_call")
+        assert "En anden er bedt om at ringe" in said(s.jonas)
         await s.does(s.karin, "make_call")
         assert "Karin har noteret i dag kl. 15.00, at I har talt sammen." in said(s.mette)
         await s.passes(days=3)
         assert s.birgit.messages == ()
+
+
+async def test_whoever_rang_just_as_another_was_asked_notes_it_and_nobody_rings_again():
+    async with story() as s:
+        await rings(s)
+        await s.passes(hours=4)
+        await s.does(s.jonas, "make_call")
+
+        assert "Jonas har noteret i dag kl. 15.00, at I har talt sammen." in said(s.mette)
+        assert "Jonas Friis har noteret i dag kl. 15.00, at de har talt sammen. Du skal ikke ringe." in said(s.karin)
+        assert "Du har noteret i dag kl. 15.00, at I har talt sammen." in said(s.jonas)
+        assert not s.has(s.jonas, "make_call") and not s.has(s.karin, "make_call")
+        await s.passes(days=3)
+        assert s.birgit.messages == ()
+
+
+async def test_it_can_be_typed_too_and_all_who_were_asked_read_that_it_is_done():
+    async with story() as s:
+        await rings(s)
+        await s.passes(hours=4)
+        await s.until(local(2026, 11, 23, 8))
+        assert s.has(s.birgit, "make_call")
+        await s.karin.say("har ringet")
+        await s.settled()
+
+        assert "Karin har noteret i dag kl. 8.00, at I har talt sammen." in said(s.mette)
+        assert "Det er noteret i dag kl. 8.00." in said(s.jonas)
+        assert "Karin Holm har noteret i dag kl. 8.00" in said(s.birgit)
+
+
+async def test_whoever_was_asked_before_and_was_shut_out_since_gets_what_a_stranger_gets():
+    async with story() as s:
+        await rings(s)
+        await s.passes(hours=4)
+        how = {"originator": "workplace", "colleague": "Jonas Friis", "identifier": ""}
+        await s.report(s.mette, recipient=s.id("birgit"), **how)
+        await s.peter.say("har ringet")
+        await s.jonas.say("har ringet")
+        assert s.jonas.last_card == s.peter.last_card
+        message, button = s.button(s.jonas, "make_call")
+        await s.jonas.press(button, {}, card=message)
+        await s.settled()
+
+        assert "call_made" not in [name for case in await s.cases("mette") for name in names(case)]
+        assert "har noteret" not in said(s.mette) and s.has(s.karin, "make_call")
 
 
 async def test_when_nobody_rings_she_is_told_whom_to_ring_meanwhile_and_the_last_is_reminded_every_working_day():

@@ -171,6 +171,16 @@ def test_several_attempts_are_kept_each_with_its_own_answer():
     assert [(line.details, bool(line.reply)) for line in lines] == [("Mail", True), ("Brev", False)]
 
 
+def test_the_case_cards_tell_the_newest_attempt_of_every_way_and_the_days_of_those_before_it():
+    case = answered(tries(letters_are_open()))
+    tries(tries(case.passes(days=1), number=2), number=3)
+    found = leader_view(case.case, JONAS, case.texts, case.now).removal
+
+    assert [(one.step, one.sent_on, one.before) for one in found.lines] == [
+        (ASK_AUTHOR, SUNDAY + timedelta(days=1), ((SUNDAY + timedelta(days=1), None), (SUNDAY, SUNDAY)))
+    ]
+
+
 def test_every_attempt_of_the_case_stands_in_the_view_of_the_next_rung_by_its_day():
     case = letters_are_open().passes(days=3)
     tries(case, sent_on=SUNDAY + timedelta(days=1))
@@ -268,7 +278,7 @@ def test_an_old_question_is_not_news_the_moment_it_has_begun_again():
     new_episode(case, case.now - timedelta(hours=1))
 
     assert reminded(case) == []
-    assert runs_until(case, local(case.now).date() + timedelta(days=1)) == ["unanswered:ask_author-1:0"]
+    assert runs_until(case, local(case.now).date() + timedelta(days=1)) == ["unanswered:ask_author-1:0:again1"]
 
 
 def test_it_may_be_gone_before_anybody_was_asked():

@@ -43,6 +43,21 @@ async def no_answer_comes(s: Story) -> None:
     await s.until(local(2026, 12, 3, 9))
 
 
+async def test_whoever_was_asked_twice_was_asked_twice_on_the_card_of_both():
+    async with story(FRIDAY_NIGHT) as s:
+        await letters_are_open(s)
+        await tries(s, "ask_author", "2026-11-27", "Besked på Messenger")
+        await s.does(s.jonas, "answer_rung", {"replied_on": "2026-11-27", "reply": "Nej."}, step="ask_author")
+        await s.until(local(2026, 11, 28, 9))
+        await tries(s, "ask_author", "2026-11-28", "Brev")
+        before = "Tidligere: fredag d. 27. november (svar fredag d. 27. november)"
+        assert f"{TO_THE_AUTHOR}, lørdag d. 28. november" in said(s.jonas)
+        await s.jonas.say("vis sagen")
+
+        for chat in (s.jonas, s.mette):
+            assert before in said(chat) and f"{TO_THE_AUTHOR}, lørdag d. 28. november" in said(chat)
+
+
 @pytest.mark.duty("H13", "B11", "L7", "H14", "H15")
 async def test_the_friday_post_goes_up_the_rungs_when_nobody_answers_and_jonas_is_asked_for_each():
     async with story(FRIDAY_NIGHT) as s:

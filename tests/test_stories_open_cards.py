@@ -1,4 +1,4 @@
-"""Cards that the leader has opened say how things stand, also when somebody else has answered meanwhile."""
+"""Cards that somebody has opened say how things stand, also when somebody else has done something meanwhile."""
 
 from dataclasses import replace
 
@@ -133,3 +133,82 @@ async def test_what_jonas_is_filling_in_about_the_police_is_not_changed_under_hi
         await s.settled()
 
         assert "4711" in said(s.mette) and len((await s.case()).outcomes) == 1
+
+
+# -- of a case's own card the lowest in the chat is the one that stands, and is kept current -----------------------
+
+
+async def asks_for_the_case(s: Story, chat: Chat) -> Message:
+    """»mine sager«, and [Åbn] there: the card of the case once more, at the bottom."""
+    await chat.say("mine sager")
+    await s.does(chat, "show_case")
+    return chat.messages[-1]
+
+
+async def case_card(s: Story, chat: Chat, kind: str = "case") -> Message:
+    """The message on which the person's card of that case stands."""
+    record = await s.app.office.records.get(chat.conversation.id)
+    return at(chat, record.cards[card_key((await s.case()).id, kind)])
+
+
+async def test_the_copy_that_somebody_just_asked_for_is_kept_current_and_the_one_above_is_taken_away():
+    async with story() as s:
+        await s.report(s.mette)
+        first = await case_card(s, s.mette)
+        copy = await asks_for_the_case(s, s.mette)
+        before = len(s.mette.messages)
+        await s.opened(s.jonas)
+
+        assert "Jonas har set det" in text(at(s.mette, copy.id)) and len(s.mette.messages) == before
+        assert await case_card(s, s.mette) == at(s.mette, copy.id) and at(s.mette, first.id).deleted
+
+
+async def test_an_older_copy_that_could_not_be_taken_away_is_answered_as_things_are_and_the_lowest_stays_current():
+    async with story() as s:
+        await s.report(s.mette)
+        older, action = s.button(s.jonas, "open_case")
+        copy = await asks_for_the_case(s, s.jonas)
+        await s.channel.show(s.jonas.conversation, older)  # as if the channel had not taken it away
+        await s.jonas.press(action, card=older)
+        await s.settled()
+
+        assert "Mette Lund" in text(at(s.jonas, older.id)) and text(at(s.jonas, older.id)) == text(at(s.jonas, copy.id))
+        assert await case_card(s, s.jonas) == at(s.jonas, copy.id)
+
+
+async def test_a_card_that_could_not_be_sent_takes_nothing_away():
+    async with story() as s:
+        await s.report(s.mette)
+        first = await case_card(s, s.mette)
+        await s.mette.say("mine sager")
+        message, action = s.button(s.mette, "show_case")
+        s.channel.unreachable |= {s.id("mette")}
+        await s.mette.press(action, card=message)
+        s.channel.unreachable -= {s.id("mette")}
+        await s.opened(s.jonas)
+
+        assert "Jonas har set det" in text(at(s.mette, first.id)) and await case_card(s, s.mette) == at(
+            s.mette, first.id
+        )
+
+
+async def test_when_somebody_must_act_the_card_comes_anew_below_the_copy_and_takes_its_place():
+    async with story() as s:
+        await s.report(s.mette)
+        copy = await asks_for_the_case(s, s.jonas)
+        await s.passes(hours=2)
+
+        assert s.has(s.jonas, "open_case") and at(s.jonas, copy.id).deleted
+        assert "En medarbejder venter på dig" in said(s.jonas)
+
+
+async def test_of_a_wish_to_be_rung_too_the_card_at_the_bottom_is_the_one_that_says_that_it_was_met():
+    async with story() as s:
+        await s.mette.say("ring til mig")
+        await s.does(s.mette, "choose_call", person=s.id("jonas"))
+        copy = await asks_for_the_case(s, s.mette)
+        await s.jonas.say("har ringet")
+        await s.settled()
+
+        assert "har noteret" in text(at(s.mette, copy.id))
+        assert not s.has(s.jonas, "make_call") and "Der er ringet" in said(s.jonas)

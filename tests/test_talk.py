@@ -69,6 +69,40 @@ def test_after_the_nudge_she_reads_that_he_was_asked_to_write_until_he_does():
     assert asked_to_write(case.case, METTE) is None and silent(case.case, case.now) == ()
 
 
+def agreed(days: int) -> Working:
+    """On Monday the two agree on a talk so many days on."""
+    case = seen().done("legal_staff").assessed()
+    case.outcome(OutcomeKind.NOT_REPORTED)
+    case.does(JONAS, c.AgreePoints, person=METTE, help=said(), next_talk=case.now + timedelta(days=days))
+    return case
+
+
+def first_nudge(case: Working) -> datetime:
+    return min(one.at for one in agenda(case.case) if one.kind == "silent")
+
+
+@pytest.mark.parametrize("days", [1, 8])
+def test_a_talk_that_is_agreed_is_when_she_hears_next_and_the_silence_counts_from_there(days):
+    case = agreed(days)
+    talk = case.now + timedelta(days=days)
+
+    assert waits_since(case.case, METTE) == talk
+    assert first_nudge(case) == talk + timedelta(days=3)
+    assert silent(case.case, talk + timedelta(days=2)) == () and asked_to_write(case.case, METTE) is None
+
+
+def test_a_talk_agreed_after_he_was_asked_to_write_is_an_answer_and_one_that_is_called_off_is_none():
+    case = agreed(1)
+    case.now = first_nudge(case)
+    case.does(VAERN, c.Remind)
+    assert asked_to_write(case.case, METTE) == case.now
+    case.passes(hours=1).does(JONAS, c.AgreePoints, person=METTE, help=said(), next_talk=case.now + timedelta(days=9))
+    assert asked_to_write(case.case, METTE) is None and first_nudge(case) > case.now + timedelta(days=11)
+    case.passes(days=1).does(JONAS, c.AgreePoints, person=METTE, help=said())
+
+    assert waits_since(case.case, METTE) == case.now and first_nudge(case) < case.now + timedelta(days=6)
+
+
 def test_of_several_only_whoever_was_left_in_silence_reads_that_he_was_asked():
     case = of_several(PETER).passes(days=1)
     case.does(JONAS, c.GiveUpdate, words=said(), people=(PETER,))

@@ -4,6 +4,7 @@ One small encrypted document each, so a turn ends with one durable write.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +14,9 @@ from casework.six_a_day import Said
 from casework.vocabulary import PersonId, WorkplaceId
 
 REMEMBERED = 48  # handled keys per conversation, two a message; a channel redelivers within minutes
+
+ONE_CURRENT = ("case", "call", "group")
+"""Cards of which only the newest stands."""
 
 
 @dataclass
@@ -49,9 +53,21 @@ class Record:
         return str(self.reference.get("serviceUrl", ""))
 
     def stands(self, card: str, activity: str) -> None:
-        """That card is this message from now on. A message that is another card already stays that one."""
+        """That card is this message from now on: what comes is the lowest of its kind in the chat. A message that is
+        another card already stays that one."""
         if card and activity and activity not in self.cards.values():
             self.cards[card] = activity
+
+    def pressed(self, card: str, activity: str) -> None:
+        """That message shows that card now. Of what stands in the chat only once it is the lowest, and a pressed one
+        may be an older copy, that could not be taken away."""
+        if card not in self.cards or card.split("|")[1] not in ONE_CURRENT:
+            self.stands(card, activity)
+
+    def came_anew(self, before: Mapping[str, str]) -> tuple[str, ...]:
+        """The messages that such cards stood on `before`, and which stand further down now."""
+        theirs = (card for card in before if card.split("|")[1] in ONE_CURRENT and card in self.cards)
+        return tuple(before[card] for card in theirs if self.cards[card] != before[card])
 
     def remember(self, *keys: str) -> None:
         self.handled = [*self.handled, *keys][-REMEMBERED:]

@@ -1,6 +1,6 @@
 """Draws a notice and puts it into its conversation: the same card in place, or anew when somebody must act."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import structlog
@@ -9,7 +9,7 @@ from bot.caseworker import Caseworker, Opened
 from bot.clock import Clock
 from bot.directory import Directory
 from bot.drawing import closed_down, view_of
-from bot.keeping.records import Record, Records, card_key
+from bot.keeping.records import ONE_CURRENT, Record, Records, card_key
 from bot.messages import activity_of
 from bot.reaching.outbox import HeldBack
 from bot.scenes import Scenes, people_in
@@ -25,7 +25,6 @@ from casework.vocabulary import CaseId, PersonId, WorkplaceId
 log = structlog.get_logger()
 
 MEMBERS_UNKNOWN_WAIT = 300.0  # seconds
-ONE_CURRENT = ("case", "call", "group")  # cards of which only the newest stands
 
 
 class BotAddress:
@@ -191,6 +190,13 @@ class TeamsPostman:
             await self.connector.send(record.service_url, record.id, activity_of(Shown({}, "", text)))
         except ChannelFault as fault:  # it is connected elsewhere all the same; the channel may be gone
             log.warning("old_channel_not_told", conversation=conversation, fault=type(fault).__name__)
+
+    # -- a card that stands further down ---------------------------------------------------------------------------
+
+    def came_anew(self, record: Record, older: Iterable[str]) -> None:
+        """Somebody asked for a card that stood there already: as soon as their turn is over only the new one does."""
+        for activity in older:
+            self.turns.later(record.id, lambda activity=activity: self._taken_away(record, activity))
 
     async def _taken_away(self, record: Record, activity: str) -> None:
         """One current card: the old one goes. If it stays, it is only an old card."""

@@ -15,6 +15,10 @@ NEXT_WORKING_DAY = "next_working_day"
 LATER = {"tomorrow": 1, "three_days": 3, "week": 7}
 
 
+async def _call_made(pressed: Pressed) -> c.Command:
+    return await pressed.desk.call_made(pressed.head()["case"])
+
+
 async def _set_step_aside(pressed: Pressed) -> c.Command:
     return c.SetStepAside(**pressed.head(), step=pressed.step, reason=pressed.written("reason"))
 
@@ -209,6 +213,6 @@ READINGS: Mapping[str, Reading] = {
     "take_analysis": plain(c.TakeAnalysis),
     "finish_analysis": _finish_analysis,
     "answer_follow_up": _answer_follow_up,
-    "make_call": plain(c.MarkCallMade),
+    "make_call": _call_made,
 }
 """Buttons that change a case. `describe_evidence` is a Submit of the dialog's receipt card, but stands here too."""

@@ -151,4 +151,6 @@ class AskForCall(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class MarkCallMade(Command):
-    """The call was made."""
+    """The call was made. `shut_out`: whom whoever asked has kept out of a case of theirs, which may be since then."""
+
+    shut_out: frozenset[PersonId] = frozenset()

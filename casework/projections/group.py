@@ -127,6 +127,7 @@ def _dropped_because(case: Case, measure: ItemId) -> ItemId | None:
 
 def call_view(case: Case, now: datetime) -> w.CallView:
     """For the two it is between: who would like to be rung up, by whom, and whether it has been done."""
+    rang = next((event.by for event in case.log if isinstance(event, e.CallMade)), case.recipient)
     return w.CallView(
         case.id,
         case.version,
@@ -138,4 +139,5 @@ def call_view(case: Case, now: datetime) -> w.CallView:
         nudged(case),
         goes_on_at(case),
         case.given_at,
+        rang if rang != case.recipient else None,
     )

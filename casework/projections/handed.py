@@ -1,6 +1,7 @@
 """Who has the case now and who had it, as each may see it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from casework import events as e
@@ -9,6 +10,7 @@ from casework.case import Case
 from casework.handing_on import alone
 from casework.plan import is_closed, steps_of
 from casework.projections.common import deadlines
+from casework.readers import STILL_READS
 from casework.rungs import fell_away
 from casework.silence import SILENT, hand_on_at, quiet_since, silent_last, since_given
 from casework.vocabulary import HandedOn, PersonId, Stage, Way
@@ -81,7 +83,14 @@ def former_view(case: Case, reader: PersonId, *, reads: bool) -> w.FormerView | 
     if left is None or reader not in case.formers:
         return None
     now_with, at = _went(left, next(_handings(case)))
-    return w.FormerView(case.id, case.version, now_with, left.reason, at, reads, call=not case.episodes)
+    view = w.FormerView(case.id, case.version, now_with, left.reason, at, reads, call=not case.episodes)
+    return _of_a_call(view, case, reader) if view.call and left.reason in STILL_READS else view
+
+
+def _of_a_call(view: w.FormerView, case: Case, reader: PersonId) -> w.FormerView:
+    """They may have rung just as another was asked."""
+    made = next((event for event in case.log if isinstance(event, e.CallMade)), None)
+    return replace(view, notes=made is None, made_at=made and made.at, mine=made is not None and made.by == reader)
 
 
 def _went(left: e.CaseHandedOn, last: e.CaseHandedOn) -> tuple[PersonId, datetime]:

@@ -77,11 +77,10 @@ def ended(case: Case) -> w.EndedLine | None:
 
 
 def removal_view(case: Case) -> w.RemovalView:
-    """The newest attempt on every rung. The same for whoever has the case and for everybody it happened to."""
-    lines = (_newest(attempts_on(case, rung)) for rung in RUNGS)
+    """The newest attempt on every way, and the days of those before it: for the leader and everybody it happened to."""
+    lines = tuple(_newest(tried) for rung in RUNGS for tried in _by_way(attempts_on(case, rung)))
     over = case.removal.ended
-    found = tuple(line for line in lines if line)
-    return w.RemovalView(found, w.EndedLine(over.why, over.at) if over else None, _again(case))
+    return w.RemovalView(lines, w.EndedLine(over.why, over.at) if over else None, _again(case))
 
 
 def _again(case: Case) -> datetime | None:
@@ -89,11 +88,16 @@ def _again(case: Case) -> datetime | None:
     return None if case.removal.ended or any(one.at > at for one in case.removal.attempts if at) else at
 
 
-def _newest(attempts: tuple[Attempt, ...]) -> w.RemovalLine | None:
-    if not attempts:
-        return None
-    last = attempts[-1]
-    return w.RemovalLine(last.step, last.sent_on, len(attempts), last.way, answer_by(last), last.replied_on)
+def _by_way(attempts: tuple[Attempt, ...]) -> Iterator[list[Attempt]]:
+    """The last rung has two ways, mediation and the court: each is tried for itself."""
+    for way in dict.fromkeys(attempt.way for attempt in attempts):
+        yield [attempt for attempt in attempts if attempt.way == way]
+
+
+def _newest(attempts: list[Attempt]) -> w.RemovalLine:
+    *before, last = attempts
+    days = tuple((one.sent_on, one.replied_on) for one in reversed(before))
+    return w.RemovalLine(last.step, last.sent_on, len(attempts), last.way, answer_by(last), last.replied_on, days)
 
 
 def headlines(case: Case) -> Iterator[tuple[str, datetime]]:

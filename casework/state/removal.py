@@ -38,12 +38,13 @@ class Ended:
 class Removal:
     """All attempts in the order they were noted. `ended` None: it is still there, as far as anybody has said.
 
-    `reopened_at`: the last time that what had ended began again.
+    `reopened_at`: the last time that what had ended began again; `reopened`: how often it has.
     """
 
     attempts: tuple[Attempt, ...] = ()
     ended: Ended | None = None
     reopened_at: datetime | None = None
+    reopened: int = 0
 
 
 def removal_after(removal: Removal, event: e.Event) -> Removal:
@@ -56,7 +57,7 @@ def removal_after(removal: Removal, event: e.Event) -> Removal:
         case e.RemovalEnded():
             return changed(removal, ended=Ended(event.why, event.by, event.at))
         case _:  # reopened
-            return changed(removal, ended=None, reopened_at=event.at)
+            return changed(removal, ended=None, reopened_at=event.at, reopened=removal.reopened + 1)
 
 
 def _attempt(event: e.RungTried) -> Attempt:

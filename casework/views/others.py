@@ -81,6 +81,7 @@ class CallView:
     nudged: bool = False  # whoever is to ring has been reminded
     goes_on_at: datetime | None = None  # when somebody else is asked, if nobody has rung by then
     given_at: datetime | None = None  # to whoever is to ring now
+    made_by: PersonId | None = None  # where somebody who was asked before has rung
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,9 @@ class FormerView:
     at: datetime
     reads: bool
     call: bool = False  # it was no case: somebody wants to be rung
+    notes: bool = False  # and they may note that they have rung
+    made_at: datetime | None = None
+    mine: bool = False  # by the reader
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,10 @@ class RungView:
 
 @dataclass(frozen=True)
 class RemovalLine:
-    """The newest attempt on one rung, without who made it and without a word that anybody wrote."""
+    """The newest attempt on one rung, without who made it and without a word that anybody wrote.
+
+    `before`: the days of those before it, and when each was answered, newest first.
+    """
 
     step: StepId
     sent_on: date
@@ -62,6 +65,7 @@ class RemovalLine:
     way: v.RungWay | None
     answer_by: date
     replied_on: date | None
+    before: tuple[tuple[date, date | None], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ from typing import Any
 from cards import elements as el
 from cards.elements import Card
 from cards.verbs import PRESS, Press
+from cards.words import clean
 
 DAYS = ("date", "sent_on", "replied_on", "told_on", "last_day", "follow_up_on", "until")
 PEOPLE = ("to", "people", "follow_up_by", "person")
+LONGEST = 1_000  # characters of a field without a limit of its own
 ABOUT: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(("day_missing", "date_unreadable", "day_in_future", "day_before_it_happened"), DAYS),
     **dict.fromkeys(("moment_too_old", "moment_in_future", "said_in_future", "answered_before_asked"), DAYS),
@@ -85,8 +87,9 @@ def _places(body: list[Any]) -> Iterator[list[Any]]:
 
 
 def _stands_again(field: dict[str, Any], typed: str) -> None:
-    """A date field holds nothing but dates, a clock nothing but clocks: the fault tells of the rest."""
+    """A date field holds nothing but dates, a clock nothing but clocks: the fault tells of the rest. What is longer
+    than the field would make the card too large: it stands in the chat, where it was typed."""
     kind = field.get("type", "")
     fits = {"Input.Date": el.day_in, "Input.Time": el.clock_in}.get(kind, lambda words: words)(typed)
-    if kind.startswith("Input.") and fits:
-        field["value"] = typed
+    if kind.startswith("Input.") and fits and len(typed) <= field.get("maxLength", LONGEST):
+        field["value"] = clean(typed)

@@ -33,8 +33,8 @@ def daily_work(case: Case) -> Iterator[Reminder]:
 def _open_steps(case: Case) -> Iterator[Reminder]:
     for step, state in case.steps.items():
         if _is_open(case, step):
-            yield from _postponed(step, state)
-            yield from _offered(step, state)
+            yield from _postponed(case, step, state)
+            yield from _offered(case, step, state)
 
 
 def _is_open(case: Case, step: StepId) -> bool:
@@ -42,19 +42,22 @@ def _is_open(case: Case, step: StepId) -> bool:
     return planned is not None and not is_closed(case, planned)
 
 
-def _postponed(step: StepId, state: StepState) -> Iterator[Reminder]:
+def _postponed(case: Case, step: StepId, state: StepState) -> Iterator[Reminder]:
+    """Whoever asked for it is reminded. Was that day while the case was closed, on the morning after it was opened."""
     if state.until is not None and state.postponed_by is not None:
-        name = f"postponed:{step}:{utc(state.until).isoformat()}:{state.postponed_by}"
-        yield Reminder(name, "postponed", state.postponed_by, utc(state.until), step=step)
+        since, name = case.closing.counted_from(state.until), f"{utc(state.until).isoformat()}:{state.postponed_by}"
+        at = utc(state.until) if since == state.until else days_after(since, 1)
+        yield Reminder(f"postponed:{step}:{name}", "postponed", state.postponed_by, at, step=step)
 
 
-def _offered(step: StepId, state: StepState) -> Iterator[Reminder]:
+def _offered(case: Case, step: StepId, state: StepState) -> Iterator[Reminder]:
     """A step handed over is the other's only once accepted; until then the giver hears of it every morning."""
     if state.offered_to is None or state.offered_by is None or state.offered_at is None:
         return
+    since = case.closing.counted_from(state.offered_at)
     for day in range(1, MOST_OFFERED_DAYS + 1):
-        name = f"offered:{step}:{utc(state.offered_at).isoformat()}:{day}"
-        yield Reminder(name, "offered", state.offered_by, days_after(state.offered_at, day), step=step)
+        name = f"offered:{step}:{utc(since).isoformat()}:{day}"
+        yield Reminder(name, "offered", state.offered_by, days_after(since, day), step=step)
 
 
 def _analysis(case: Case) -> Iterator[Reminder]:

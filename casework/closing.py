@@ -16,6 +16,7 @@ from casework.case import ANALYSIS, TALK, Case
 from casework.deadline import open_questions
 from casework.plan import is_closed, owner_of, step_of, steps_of
 from casework.reminder import Reminder
+from casework.state.wellbeing import CHECK_IN
 from casework.vocabulary import PersonId, Refused, Reopened, Stage, StepId
 from casework.writing import a_few_words, not_too_long
 
@@ -197,21 +198,23 @@ def _all_done(case: Case) -> Iterator[Reminder]:
         return
     moments = [state.done_at for state in case.steps.values() if state.done_at is not None]
     learned = [case.analysis.at] if case.analysis else []
-    last = max(utc(at) for at in (*moments, *learned, *(one.at for one in case.outcomes.values())))
+    last = max((*moments, *learned, *(one.at for one in case.outcomes.values())))
+    last = utc(case.closing.counted_from(last))
     for days in MAY_CLOSE_DAYS:
         name = f"may_close:{last.isoformat()}:{days}:{case.recipient}"
         yield Reminder(name, "may_close", case.recipient, days_after(last, days))
 
 
 def slept_through(case: Case, reminder: Reminder) -> bool:
-    """Whether it came due before the case was opened again, and so is no news. Never the 72 hours, nor what went on."""
+    """Whether it came due before the case was opened again, and is no news. Never the 72 hours, nor what went on, nor
+    what still lies ahead."""
     reopened = case.closing.reopened_at
     if reopened is None or reminder.legal or reminder.kind in GOES_ON:
         return False
-    return reminder.at < utc(reopened)
+    return reminder.at < utc(reopened) and (reminder.until is None or reminder.until <= utc(reopened))
 
 
-GOES_ON = frozenset({"analysis", "follow_up", *workplace_agenda.KINDS})
+GOES_ON = frozenset({"analysis", "follow_up", "unread", CHECK_IN, *workplace_agenda.KINDS})
 """What is reminded of in a closed case too."""
 
 

@@ -275,7 +275,8 @@ def _reopened(case: Case, event: e.CaseReopened) -> Case:
     again = changed(case, stage=Stage.OPEN, **ended, **wants_more)
     if event.by == case.recipient:
         return again
-    return changed(again, given_at=event.at, opened_at=None, seen_at=None)
+    waiting = waiting_after(case.waiting, event)
+    return changed(again, given_at=event.at, opened_at=None, seen_at=None, waiting=waiting)
 
 
 def _given_for(case: Case, giver: PersonId) -> PersonId | None:

@@ -22,7 +22,7 @@ MOST_TRIES = 3  # of a way that failed, a day: nobody is left waiting for it lon
 
 def hand_on(case: Case, command: c.HandOn, now: datetime) -> tuple[e.Event, ...]:
     """To the first of the chain who may have it, and has not had it yet. Nobody: that is a fact of its own."""
-    if not _still_with(case, command.former) or _given_since(case, command.since):
+    if not _still_with(case, command.former) or _chosen_since(case, command.since):
         return ()
     if command.reason is HandedOn.SILENT and not is_silent(case, now):
         return ()
@@ -141,8 +141,12 @@ def _still_with(case: Case, former: PersonId) -> bool:
     return case.stage in (Stage.OPEN, Stage.CALL) and case.recipient == former
 
 
-def _given_since(case: Case, since: datetime | None) -> bool:
-    return since is not None and case.given_at is not None and case.given_at >= since
+def _chosen_since(case: Case, since: datetime | None) -> bool:
+    """Whether it was sent or handed to whoever has it after that. That others opened it again chose nobody."""
+    chosen = (
+        event.at for event in reversed(case.log) if isinstance(event, e.ReportSent | e.CallAsked | e.CaseHandedOn)
+    )
+    return since is not None and next(chosen) >= since
 
 
 def _mailed(case: Case, person: PersonId) -> bool:

@@ -101,13 +101,14 @@ def _heard(case: Case, person: PersonId) -> Iterator[tuple[datetime, PersonId]]:
 
 
 def waits_since(case: Case, person: PersonId) -> datetime:
-    """From when the silence counts: what they last heard, or that they were told; a new leader begins anew.
+    """From when the silence counts: what they last heard, or that they were told; with a new leader, and in a case that
+    was opened again, it begins anew.
 
     A talk that is agreed is when they hear something next, and heard something last once it has been.
     """
     last, talk = heard(case, person), dict(next_talks(case)).get(person)
     since = (last[0] if last else case.told[person], case.given_at or case.told[person], talk or case.told[person])
-    return max(utc(at) for at in since)
+    return utc(case.closing.counted_from(max(since)))
 
 
 def reminders(case: Case) -> Iterator[Reminder]:

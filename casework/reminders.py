@@ -55,7 +55,7 @@ def _whole_agenda(case: Case) -> tuple[Reminder, ...]:
 def _on_its_morning(case: Case, reminder: Reminder) -> Reminder:
     """What had to wait while something else was said comes on the day it was put off to."""
     morning = case.put_off.get(reminder.id)
-    return reminder._replace(at=utc(morning), put_off=True) if morning else reminder
+    return reminder._replace(at=max(reminder.at, utc(morning)), put_off=True) if morning else reminder
 
 
 def due(case: Case, now: datetime) -> tuple[Reminder, ...]:

@@ -65,7 +65,7 @@ def quiet_since(case: Case) -> datetime | None:
     if case.seen_at or case.unreached or case.given_at is None:
         return None
     since = utc(case.given_at)
-    for event in _since_given(case):
+    for event in since_given(case):
         if event.by == case.recipient and not isinstance(event, e.CaseOpened | e.ItemOpened):
             return None
         if event.by == case.recipient or isinstance(event, e.RecipientReached):
@@ -73,11 +73,13 @@ def quiet_since(case: Case) -> datetime | None:
     return since
 
 
-def _since_given(case: Case) -> Iterator[e.Event]:
-    """What has happened since whoever has the case was given it, that included: they may have sent it themselves."""
+def since_given(case: Case) -> Iterator[e.Event]:
+    """What has happened since whoever has the case was given it, the newest first, and that last: they may have sent it
+    themselves, or opened it again. What they did before it was closed is no answer to whoever opens it again.
+    """
     for event in reversed(case.log):
         yield event
-        if isinstance(event, e.ReportSent | e.CallAsked | e.CaseHandedOn):
+        if isinstance(event, e.ReportSent | e.CallAsked | e.CaseHandedOn | e.CaseReopened):
             return
 
 

@@ -13,7 +13,7 @@ from cards.verbs import PRESS
 from casework import events as e
 from casework import vocabulary as v
 from casework.access import untold
-from casework.calendar import after_waking, local
+from casework.calendar import after_waking, days_after, local
 from casework.case import Case
 from casework.evolving import evolve
 from casework.plan import is_closed, missing, owner_of, read_plan, step_of, steps_of
@@ -99,22 +99,27 @@ async def what_is_due_is_said(look: Look) -> list[str]:
 
 
 async def an_unseen_case_escalates(look: Look) -> list[str]:
-    """Unseen for more than four waking hours somebody else has it, or the employee was told whom to ring."""
+    """Unseen for more than four waking hours somebody else has it, or the employee was told whom to ring; also when it
+    was opened again."""
     return [
         f"{case.id} is unseen and went no further"
         for case in look.cases.values()
-        if case.stage is Stage.OPEN and not (case.seen_at or case.formers or case.unreached or case.waiting.nobody)
+        if case.stage is Stage.OPEN and not case.unreached
         if (since := _silent_since(case)) and after_waking(since, UNSEEN) < look.town.clock.now() - LATE
     ]
 
 
 def _silent_since(case: Case) -> datetime | None:
-    """Sent, or opened last; None: whoever has it has done something, or sent it to themselves."""
-    sent = next(place for place, event in enumerate(case.log) if isinstance(event, e.ReportSent))
-    theirs = [event for event in case.log[sent:] if event.by == case.recipient]
+    """Sent, opened again, or opened last; None: whoever has it has done something since, or sent it to themselves, or
+    it went on."""
+    begun = max(place for place, event in enumerate(case.log) if isinstance(event, e.ReportSent | e.CaseReopened))
+    since = case.log[begun:]
+    theirs = [event for event in since if event.by == case.recipient]
     if any(not isinstance(event, e.CaseOpened | e.ItemOpened) for event in theirs):
         return None
-    return max([case.sent_at, *(event.at for event in theirs), *reached(case)])
+    if any(isinstance(event, e.CaseHandedOn | e.NobodyNext) for event in since):
+        return None
+    return max([since[0].at, *(event.at for event in theirs), *reached(case)])
 
 
 def reached(case: Case) -> Iterator[datetime]:
@@ -253,13 +258,21 @@ async def whoever_asked_to_be_reminded_is(look: Look) -> list[str]:
     for case in look.cases.values():
         for step, state in case.steps.items() if case.stage is Stage.OPEN else ():
             planned = step_of(case, step)
-            if planned is None or is_closed(case, planned) or state.until is None or state.until > now - LATE:
+            if planned is None or is_closed(case, planned) or state.until is None:
+                continue
+            if state.until > now - LATE or _just_opened_again(case, now):
                 continue
             if state.postponed_by in case.excluded | untold(case):
                 continue
             if not any(name.startswith(f"postponed:{step}:{state.until.isoformat()}") for name in case.reminded):
                 found.append(f"{look.name(state.postponed_by)} asked to be reminded of {step} in {case.id}")
     return found
+
+
+def _just_opened_again(case: Case, now: datetime) -> bool:
+    """What fell due meanwhile is said on the morning after."""
+    again = (event.at for event in case.log if isinstance(event, e.CaseReopened))
+    return any(days_after(at, 1) > now - LATE for at in again)
 
 
 async def no_message_is_dropped(look: Look) -> list[str]:

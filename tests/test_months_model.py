@@ -20,7 +20,7 @@ from structlog.testing import capture_logs
 from bot.keeping.records import Record, Records
 from casework import events as e
 from casework import wire
-from casework.vocabulary import VAERN, CaseId, ConsentKind, ItemId, OutcomeKind, PersonId, StepId
+from casework.vocabulary import VAERN, CaseId, ConsentKind, ItemId, OutcomeKind, PersonId, Reopened, Stage, StepId
 from tests.months import START, Months
 from tests.months_checks import CHECKS, broken
 from tests.months_street import chat_of
@@ -250,6 +250,19 @@ async def asked_if_missing_and_never_told(town: Months, case: CaseId) -> None:
     await happens(town, case, e.AskedIfMissing(by=leader, at=now, **how))
 
 
+async def opened_again_and_nobody_asks(town: Months, case: CaseId) -> None:
+    """Months after its leader had it in hand, and closed it."""
+    await in_hand_and_closed(town, case)
+    await happens(town, case, e.CaseReopened(by=who(town, "Mette Lund"), at=town.clock.now(), because=Reopened.ASKED))
+    await time_goes_by_and_nobody_asks(town, case)
+
+
+async def in_hand_and_closed(town: Months, case: CaseId) -> None:
+    leader, now = (await town.case(case)).recipient, town.clock.now()
+    await happens(town, case, e.CaseSeen(by=leader, at=now), e.CaseClosed(by=leader, at=now))
+    town.clock.move_by(timedelta(days=60))
+
+
 def put(town: Months, person: PersonId, card: dict) -> None:
     document = {"attachments": [{"contentType": "application/vnd.microsoft.card.adaptive", "content": card}]}
     town.street.put(chat_of(person), "planted", document)
@@ -292,6 +305,27 @@ async def test_a_planted_fault_is_found_and_before_it_all_was_well(check):
     await PLANTED[check](town, case)
 
     assert check in await broken(look)
+
+
+async def test_a_case_that_nobody_looks_at_when_it_is_opened_again_is_found():
+    town = Months(Random(1))
+    look, case = Look(town), await a_case(town)
+    await opened_again_and_nobody_asks(town, case)
+
+    assert "an_unseen_case_escalates" in await broken(look)
+
+
+@pytest.mark.parametrize("name", ["Mette Lund", "Jonas Friis"])
+async def test_whoever_opens_a_case_again_all_holds_in_the_weeks_that_follow(name):
+    town = Months(Random(1))
+    look, case = Look(town), await a_case(town)
+    await in_hand_and_closed(town, case)
+    await town.says(who(town, name), "åbn sagen igen: Opslaget er tilbage")
+    assert (await town.case(case)).stage is Stage.OPEN
+
+    for _ in range(30):
+        await town.passes(town.clock.now() + timedelta(days=1))
+        assert await broken(look) == {}
 
 
 async def test_colleagues_told_without_an_accept_is_found_by_the_gates_too():

@@ -12,6 +12,8 @@ from casework import vocabulary as v
 from casework.access import people_of, roles_of
 from casework.calendar import at_clock, local, waking
 from casework.deadline import deadline
+from casework.evolving import evolve
+from casework.projections.handed import handed, nudged
 from casework.reminders import agenda, due
 from casework.silence import FINAL, hand_on_at, is_silent, quiet_since
 from casework.state.waiting import Patience
@@ -219,3 +221,53 @@ def test_it_goes_on_by_day_after_an_hour_at_the_least_and_before_the_deadline_if
     assert all(nudge < at for nudge in nudges(case))
     if waking(now) and ends - now > timedelta(hours=26):
         assert at < ends
+
+
+# -- closed, and opened again ----------------------------------------------------------------------------------------
+
+
+def reopened(case: Working, by: str = METTE) -> Working:
+    """Closed by whoever has it, and opened again a month later, at the same hour."""
+    case.case = evolve(case.case, e.CaseClosed(by=case.case.recipient, at=case.now))
+    case.passes(days=30)
+    case.does(by, c.ReopenCase, why=said("Det er tilbage."))
+    return case
+
+
+def test_what_was_done_before_it_was_closed_is_no_answer_to_whoever_opens_it_again():
+    case = reopened(sent().done(TALK))
+    assert nudges(case) == [case.now + timedelta(hours=2)] and hand_on_at(case.case) == case.now + timedelta(hours=4)
+    assert not nudged(case.case)
+
+
+def test_an_old_nudge_is_not_shown_as_if_it_were_of_now_and_an_old_handing_on_is_no_news():
+    case = sent()
+    goes_on(case)
+    case.now = nudges(case)[0]
+    case.does(VAERN, c.Remind)
+    assert nudged(case.case) and handed(case.case, case.now).to == KARIN
+    reopened(case)
+    assert not nudged(case.case) and handed(case.case, case.now) is None
+
+
+def test_that_nobody_was_next_a_month_ago_hands_nothing_on_at_once():
+    case = sent()
+    goes_on(case, ())
+    assert case.case.waiting.nobody
+    reopened(case)
+    assert hand_on_at(case.case) == case.now + timedelta(hours=4)
+    (handed_on,) = goes_on(case)
+    assert handed_on.to == KARIN
+
+
+def test_whoever_has_it_and_opens_it_again_themselves_has_answered():
+    case = reopened(sent().done(TALK), by=JONAS)
+    assert quiet_since(case.case) is None
+
+
+@pytest.mark.parametrize(("begins", "to"), [(timedelta(days=-1), KARIN), (timedelta(days=-31), JONAS)])
+def test_opened_again_by_others_it_goes_to_the_stand_in_but_for_one_who_was_chosen_while_away(begins, to):
+    case = reopened(sent().done(TALK))
+    how = {"chain": CHAIN, "reason": HandedOn.ABSENT, "since": case.now + begins}
+    case.does(VAERN, c.HandOn, former=JONAS, **how)
+    assert case.case.recipient == to

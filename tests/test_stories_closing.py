@@ -253,12 +253,13 @@ async def test_never_solved_closed_after_nine_months_and_opened_again_by_mette_w
         await s.does(s.mette, "reopen_case", {"why": "Opslaget er tilbage."})
         case = await s.case()
         assert case.stage is Stage.OPEN and case.seen_at is None and "Sagen er åben igen" in said(s.mette)
-        assert len(s.jonas.messages) == quiet + 1, "the neutral notice, and nothing of what fell due meanwhile"
+        assert len(s.jonas.messages) == quiet + 1, "the neutral notice, and nothing yet of what fell due meanwhile"
         assert "Mette" not in str(s.jonas.last_card)
         await s.opened(s.jonas)
         assert "Opslaget er tilbage." in said(s.jonas) and "har set det" in said(s.mette)
-        await s.passes(days=2)
         assert [name for name in (await s.case()).reminded if name.startswith("postponed")] == []
+        await s.until(local(2027, 11, 4, 9))
+        assert "Du bad om at blive mindet om dette trin." in said(s.jonas)
 
 
 async def test_opened_again_at_once_it_is_not_closed_on_the_old_answer_whatever_the_clock_shows():

@@ -12,7 +12,7 @@ from casework.plan import is_closed, steps_of
 from casework.projections.common import deadlines
 from casework.readers import STILL_READS
 from casework.rungs import fell_away
-from casework.silence import SILENT, hand_on_at, quiet_since, silent_last
+from casework.silence import SILENT, hand_on_at, quiet_since, silent_last, since_given
 from casework.vocabulary import HandedOn, PersonId, Stage, Way
 
 
@@ -30,7 +30,7 @@ def handed(case: Case, now: datetime) -> w.Handed | None:
     if silent_last(case) and (nobody := case.waiting.nobody):
         chosen = next(iter(case.formers), None)
         return w.Handed("unanswered", chosen, nobody.person, nobody.since, False, nobody.again_at)
-    last = next(_handings(case), None)
+    last = next((event for event in since_given(case) if isinstance(event, e.CaseHandedOn)), None)
     return last and w.Handed(last.reason, last.former, last.to, last.at, last.mailed)
 
 
@@ -65,7 +65,9 @@ def nudged(case: Case) -> bool:
     """Whether whoever has it was reminded of somebody who waits, and has not answered since."""
     if quiet_since(case) is None:
         return False
-    return any(name.startswith(f"{SILENT}:") and name.endswith(f":{case.recipient}") for name in case.reminded)
+    said = (event for event in since_given(case) if isinstance(event, e.Reminded))
+    names = (name for event in said for name in (event.reminder, *event.covers))
+    return any(name.startswith(f"{SILENT}:") and name.endswith(f":{case.recipient}") for name in names)
 
 
 def formers(case: Case) -> tuple[w.FormerLine, ...]:

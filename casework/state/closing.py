@@ -43,6 +43,10 @@ class Closing:
         asked = self.asked.get(person)
         return None if asked is None or asked.over else asked
 
+    def counted_from(self, moment: datetime) -> datetime:
+        """What is counted from that moment is counted anew from when the case was opened again."""
+        return moment if self.reopened_at is None else max(moment, self.reopened_at)
+
 
 ClosingEvent = e.AskedIfMissing | e.ClosingAnswered | e.AnalysisAsked | e.CaseClosed | e.CaseReopened
 

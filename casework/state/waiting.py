@@ -57,8 +57,12 @@ def waiting_from(event: e.ReportSent | e.CallAsked) -> Waiting:
     return Waiting(Patience(nudge or usual.nudge, hand_on or usual.hand_on), goes_on=goes_on)
 
 
-def waiting_after(waiting: Waiting, event: e.NobodyNext | e.NobodyStandsIn | e.CaseHandedOn | e.CaseSeen) -> Waiting:
-    """Found again and again, it is so since the first time. Whoever gets the case next has all the time there is."""
+WaitingEvent = e.NobodyNext | e.NobodyStandsIn | e.CaseHandedOn | e.CaseReopened | e.CaseSeen
+
+
+def waiting_after(waiting: Waiting, event: WaitingEvent) -> Waiting:
+    """Found again and again, it is so since the first time. Whoever gets the case next, or anew, has all the time there
+    is."""
     if isinstance(event, e.NobodyStandsIn):
         return changed(waiting, alone=Alone(event.person, event.at, event.back_at))
     if not isinstance(event, e.NobodyNext):

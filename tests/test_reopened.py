@@ -1,0 +1,103 @@
+"""What time brings in a case that was opened again: what is counted in days begins anew, and what went on goes on."""
+
+from datetime import timedelta
+
+import pytest
+
+from casework import commands as c
+from casework import events as e
+from casework.calendar import days_after
+from casework.closing import MAY_CLOSE_DAYS
+from casework.evolving import evolve
+from casework.pace import working_days_on
+from casework.reminder import Reminder
+from casework.reminders import agenda
+from casework.vocabulary import StepId
+from tests.cases import ALI, JONAS, METTE, TALK, Working, opened, said
+from tests.test_may_close import all_done
+
+HELP = StepId("help")
+
+
+def working() -> Working:
+    """Jonas has seen it and had the talk."""
+    case = opened()
+    case.does(JONAS, c.MarkSeen)
+    return case.done(TALK)
+
+
+def shut(case: Working, **for_so_long: float) -> Working:
+    """Closed, and that time goes by."""
+    case.case = evolve(case.case, e.CaseClosed(by=JONAS, at=case.now))
+    return case.passes(**for_so_long)
+
+
+def again(case: Working, by: str = JONAS) -> Working:
+    case.does(by, c.ReopenCase, why=said("Det er tilbage."))
+    return case
+
+
+def ahead(case: Working, kind: str) -> list[Reminder]:
+    return [one for one in agenda(case.case) if one.kind == kind]
+
+
+@pytest.mark.parametrize("by", [JONAS, METTE])
+def test_whoever_has_it_is_asked_to_write_some_working_days_after_it_was_opened_again(by):
+    case = again(shut(working(), days=90), by)
+    (nudge,) = ahead(case, "silent")
+    assert (nudge.to, nudge.at) == (JONAS, working_days_on(case.now, case.case.pace.silent_days, case.case.pace))
+
+
+def test_where_everything_is_done_it_is_said_anew_that_it_can_be_closed():
+    case = again(shut(all_done(), days=90))
+    assert [one.at for one in ahead(case, "may_close")] == [days_after(case.now, days) for days in MAY_CLOSE_DAYS]
+
+
+def test_whoever_gave_a_step_that_nobody_took_hears_of_it_every_morning_again():
+    case = working()
+    case.does(JONAS, c.OfferStep, step=HELP, to=ALI)
+    again(shut(case, days=90))
+    assert [one.at for one in ahead(case, "offered")] == [days_after(case.now, day) for day in range(1, 15)]
+
+
+@pytest.mark.parametrize(("day", "said_on"), [(30, 91), (120, 120)])
+def test_whoever_asked_to_be_reminded_is_on_the_day_or_the_morning_after_it_was_opened_again(day, said_on):
+    case = working()
+    begun = case.now
+    case.does(JONAS, c.PostponeStep, step=HELP, until=days_after(begun, day))
+    again(shut(case, days=90))
+    (reminder,) = ahead(case, "postponed")
+    assert reminder.at == days_after(begun, said_on)
+
+
+def test_what_was_put_off_to_a_morning_on_which_the_case_was_closed_is_not_lost_by_it():
+    case = working()
+    case.does(JONAS, c.PostponeStep, step=HELP, until=days_after(case.now, 1))
+    (waits,) = ahead(case, "postponed")
+    later = {"later": (waits.id,), "mornings": (days_after(case.now, 2),)}
+    case.case = evolve(case.case, e.Reminded(by=JONAS, at=case.now, to=JONAS, reminder="x", **later))
+    again(shut(case, days=90))
+
+    assert [one.at for one in ahead(case, "postponed")] == [days_after(case.now, 1)]
+
+
+def test_a_talk_later_on_the_day_it_was_opened_again_is_said_and_one_that_is_over_is_not():
+    case = working()
+    case.does(JONAS, c.AgreePoints, person=METTE, next_talk=days_after(case.now, 90) + timedelta(hours=5))
+    shut(case)
+    case.now = days_after(case.now, 90)
+    assert {one.to for one in ahead(again(case), "next_talk")} == {JONAS, METTE}
+
+    case.passes(hours=6)
+    assert {one.to for one in ahead(again(shut(case)), "next_talk")} == set()
+
+
+def test_words_and_check_ins_that_came_due_in_the_closed_case_and_were_not_said_yet_are_still_said():
+    case = working()
+    shut(case).does(METTE, c.WriteMessage, person=METTE, words=said("Tak."))
+    (lies,) = ahead(case, "unread")
+    before = ahead(case, "check_in")
+    case.now = max(lies.at, before[0].at) + timedelta(minutes=1)
+    again(case)
+
+    assert ahead(case, "unread") == [lies] and ahead(case, "check_in") == before != []

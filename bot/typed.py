@@ -22,8 +22,8 @@ from bot.typed_of_the_coach import OF_THE_COACH
 from bot.typed_of_the_guide import how, topic
 from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
-from casework.agenda import SAFETYNET
 from casework.rungs import RUNGS
+from casework.safetynet import SAFETYNET
 from casework.vocabulary import ClosingAnswer, Held, Refused, RemovalEnd, Role
 from dialogs.known import FOLLOWED_BY, Meaning
 

@@ -201,6 +201,8 @@ def reminders(case: Case) -> Iterator[Reminder]:
 
 
 def _first_asked(case: Case, attempt: Attempt) -> datetime:
-    """The morning after the last day; of something that was noted late, or was gone for a while, the morning after."""
+    """The morning after the last day; of something that was noted late, or was gone for a while, and in a case that was
+    closed for a while, the morning after that."""
     over = at_clock(answer_by(attempt) + timedelta(days=1), MORNING)
-    return max(over, *(days_after(at, 1) for at in (attempt.at, case.removal.reopened_at) if at is not None))
+    begun = (attempt.at, case.removal.reopened_at, case.closing.reopened_at)
+    return max(over, *(days_after(at, 1) for at in begun if at is not None))

@@ -44,14 +44,14 @@ def answer_by(attempt: Attempt) -> date:
 
 
 def reminder_id(attempt: Attempt, days: int, again: int = 0) -> str:
-    """The reminder, so many days after the answer could have come. `again`: how often it had begun again by then."""
+    """The reminder, so many days after the answer could have come. `again`: how often all of it had begun again."""
     return f"{UNANSWERED}:{attempt.id}:{days}" + (f":again{again}" if again else "")
 
 
 def times_again(case: Case, attempt: Attempt) -> int:
-    """How often it was there again by now; 0 of an attempt that was noted since the last time."""
-    since = case.removal.reopened_at
-    return case.removal.reopened if since is not None and attempt.at < since else 0
+    """How often it was there again, or the case was opened again; 0 of an attempt that was noted since."""
+    begun = (case.removal.reopened_at, case.removal.reopened), (case.closing.reopened_at, case.closing.reopened)
+    return sum(times for at, times in begun if at is not None and attempt.at < at)
 
 
 def waited_out(case: Case, attempt: Attempt) -> bool:

@@ -6,15 +6,19 @@ import pytest
 
 from casework import commands as c
 from casework import events as e
-from casework.calendar import days_after
+from casework.calendar import days_after, local
 from casework.closing import MAY_CLOSE_DAYS
 from casework.evolving import evolve
 from casework.pace import working_days_on
+from casework.plan import missing, step_of
 from casework.reminder import Reminder
 from casework.reminders import agenda
-from casework.vocabulary import StepId
+from casework.removal import AGAIN
+from casework.rungs import ASK_AUTHOR, ASK_SITE
+from casework.vocabulary import RemovalEnd, StepId
 from tests.cases import ALI, JONAS, METTE, TALK, Working, opened, said
 from tests.test_may_close import all_done
+from tests.test_removal import letters_are_open, runs_until, tries
 
 HELP = StepId("help")
 
@@ -101,3 +105,39 @@ def test_words_and_check_ins_that_came_due_in_the_closed_case_and_were_not_said_
     again(case)
 
     assert ahead(case, "unread") == [lies] and ahead(case, "check_in") == before != []
+
+
+# -- having it removed -----------------------------------------------------------------------------------------------
+
+
+def seen_again(case: Working) -> Working:
+    """Closed for forty days, opened again by Mette, and seen."""
+    again(shut(case, days=40), METTE).does(JONAS, c.MarkSeen)
+    return case
+
+
+def test_was_the_case_closed_when_an_answer_could_have_come_the_next_way_opens_the_morning_after_it_is_opened_again():
+    case = seen_again(tries(letters_are_open()))
+    assert missing(case.case, step_of(case.case, ASK_SITE))
+
+    tomorrow = local(case.now).date() + timedelta(days=1)
+    assert runs_until(case, tomorrow) == ["unanswered:ask_author-1:0:again1"]
+    assert not missing(case.case, step_of(case.case, ASK_SITE))
+
+
+def test_what_was_asked_to_the_end_before_the_case_was_closed_is_asked_anew_and_the_next_way_stays_open():
+    case = tries(letters_are_open())
+    assert len(runs_until(case, local(case.now).date() + timedelta(days=60))) == 3
+    seen_again(case)
+
+    assert not missing(case.case, step_of(case.case, ASK_SITE))
+    asked = runs_until(case, local(case.now).date() + timedelta(days=60))
+    assert asked == [f"unanswered:ask_author-1:{days}:again1" for days in AGAIN]
+
+
+def test_gone_and_back_and_closed_and_opened_again_each_asks_anew():
+    case = tries(letters_are_open()).passes(hours=1)
+    case.does(JONAS, c.EndRemoval, step=ASK_AUTHOR, why=RemovalEnd.GONE)
+    case.does(JONAS, c.ReopenRemoval, step=ASK_AUTHOR)
+    seen_again(case)
+    assert runs_until(case, local(case.now).date() + timedelta(days=2)) == ["unanswered:ask_author-1:0:again2"]

@@ -9,7 +9,8 @@ from casework.people import Absence
 from casework.vocabulary import Stage
 from tests.story import Story, local, said, story
 from tests.test_stories_absence import away
-from tests.test_stories_closing import closed
+from tests.test_stories_closing import asked, closed, ended, workplace_is_done
+from tests.test_stories_of_removal import FRIDAY_NIGHT, letters_are_open, tries
 
 WAITS = "En medarbejder venter på dig."
 NOTHING_HEARD = "Mette har ikke hørt noget i 3 arbejdsdage."
@@ -97,3 +98,23 @@ async def test_a_leader_who_opens_it_again_is_asked_to_write_when_the_employee_h
         await s.until(local(2027, 8, 30, 12))
 
         assert NOTHING_HEARD in said(s.jonas)
+
+
+@pytest.mark.duty("H13")
+async def test_the_next_way_to_have_it_removed_opens_though_the_case_was_closed_when_no_answer_had_come():
+    async with story(FRIDAY_NIGHT) as s:
+        await letters_are_open(s)
+        await s.step(s.jonas, "talk")
+        await workplace_is_done(s)
+        await tries(s, "ask_author", "2026-11-27", "Messenger")
+        await asked(s)
+        await s.does(s.mette, "answer_closing", answer="nothing")
+        await ended(s)
+        await s.until(local(2026, 12, 30, 10))
+        await she_asks_for_it(s)
+        await s.opened(s.jonas)
+        await s.until(local(2026, 12, 31, 9))
+
+        assert {"unanswered"} <= {name.split(":")[0] for name in (await s.case()).reminded}
+        await tries(s, "ask_site", "2026-12-31", "Facebook")
+        assert [one.step for one in (await s.case()).removal.attempts] == ["ask_author", "ask_site"]

@@ -26,7 +26,7 @@ class AskedToClose:
 
 @dataclass(frozen=True)
 class Closing:
-    """`closed_at` stands until the case is opened again; `reopened_at` is the last time it was."""
+    """`closed_at` stands until the case is opened again; `reopened_at`: the last time it was, `reopened`: how often."""
 
     asked: Mapping[PersonId, AskedToClose] = field(default_factory=dict)
     analysis_asked_at: datetime | None = None
@@ -34,6 +34,7 @@ class Closing:
     closed_by: PersonId | None = None
     journal: ItemId | None = None
     reopened_at: datetime | None = None
+    reopened: int = 0
     reopened_by: PersonId | None = None
     because: Reopened | None = None
     why: ItemId | None = None
@@ -67,4 +68,5 @@ def closing_after(closing: Closing, event: ClosingEvent) -> Closing:
         case _:
             asked = {person: changed(one, over=True) for person, one in closing.asked.items()}
             again = changed(closing, asked=asked, closed_at=None, closed_by=None, reopened_at=event.at)
+            again = changed(again, reopened=closing.reopened + 1)
             return changed(again, reopened_by=event.by, because=event.because, why=event.why)

@@ -7,7 +7,7 @@ from cards import suggestions
 from cards.plan import title
 from cards.verbs import Press
 from casework.events import StepUndone
-from casework.vocabulary import CaseId
+from casework.vocabulary import CaseId, StepId
 from dialogs.days_ahead import names_clock
 from dialogs.known import Meaning
 
@@ -36,12 +36,16 @@ async def of_an_hour(at: "Reception", press: Press) -> None:
     await at.word(scene.say("suggestion.hour", at=scene.when(until)))
 
 
-async def of_undoing(at: "Reception", meaning: Meaning, press: Press) -> None:
-    """»fortryd« alone names nothing: what it undid."""
-    if meaning.name != "undo_step" or meaning.args:
-        return
-    case = (await at.desk.open(CaseId(str(press.case)))).case
-    last = next((event for event in reversed(case.log) if event.by == at.desk.person), None)
-    if isinstance(last, StepUndone):
-        scene = await at.desk.scene()
-        await at.word(scene.say("suggestion.undone", number=number_of(last.step), step=title(last.step, scene)))
+async def undone_before(at: "Reception", press: Press) -> int:
+    """How often somebody has undone that step, for `of_undoing`."""
+    if press.verb != "undo_step":
+        return 0
+    log = (await at.desk.open(CaseId(str(press.case)))).case.log
+    return sum(isinstance(event, StepUndone) and event.step == press.args["step"] for event in log)
+
+
+async def of_undoing(at: "Reception", press: Press, before: int) -> None:
+    """What »fortryd« or »fortryd 2« undid, by its name. A refusal has said so already."""
+    if await undone_before(at, press) > before:
+        scene, step = await at.desk.scene(), StepId(press.args["step"])
+        await at.word(scene.say("suggestion.undone", number=number_of(step), step=title(step, scene)))

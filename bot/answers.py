@@ -12,6 +12,8 @@ from bot.drawing import question, stands_as, view_of
 from bot.drawing_talk import AFTERWARDS
 from bot.readings import READINGS, Pressed
 from bot.readings.coaching import AFTERWARDS as OF_THE_COACH
+from cards.marking import marked
+from cards.plan import skeleton, title
 from cards.scene import Scene
 from cards.show import Shown, show
 from cards.verbs import Press
@@ -105,6 +107,8 @@ class Answering:
         if refused.key == "not_yours" or not press.case:
             return Answer(word=word)
         current = await self._latest(press)
+        if current:
+            current = replace(current, card=marked(current.card, press, refused.key, word))
         return Answer(in_place=current, messages=(Shown({}, "", word),) if current else (), word=word)
 
     async def _latest(self, press: Press) -> Shown | None:
@@ -203,6 +207,8 @@ def refusal(refused: Refused, scene: Scene) -> str:
 
 def _spoken(refused: Refused, scene: Scene) -> dict:
     details = {key: value for key, value in refused.details.items() if isinstance(value, str | int)}
+    if step := skeleton().get(refused.details.get("step", "")):
+        details |= {"number": step.number, "step": title(step.id, scene)}
     details |= {key: scene.when(value) for key, value in refused.details.items() if isinstance(value, datetime)}
     if refused.details.get("owner"):
         details["owner"] = scene.name(refused.details["owner"])

@@ -53,6 +53,7 @@ class Alongside(Protocol):
     """Whoever keeps something of cases apart from them. `before` and `erased` are durable on return.
 
     `erased` is told twice: before the case goes, since nothing of it may outlive it, and after, when nothing can come.
+    `stays` when it did not go after all: a hold was set on it in that moment.
     """
 
     async def before(self, case: Case, command: c.Command) -> None: ...
@@ -60,6 +61,8 @@ class Alongside(Protocol):
     def after(self, case: Case, command: c.Command) -> None: ...
 
     async def erased(self, case: CaseId) -> None: ...
+
+    async def stays(self, case: CaseId) -> None: ...
 
 
 class Caseworker:
@@ -96,9 +99,17 @@ class Caseworker:
         self._seen.pop(case.id, None)
         for other in self.alongside:
             await other.erased(case.id)
-        await self.store.erase(case.id, after=case.version)
+        await self._erased_or_stays(case)
         for other in self.alongside:
             await other.erased(case.id)  # what came meanwhile, from whoever still had it open
+
+    async def _erased_or_stays(self, case: Case) -> None:
+        try:
+            await self.store.erase(case.id, after=case.version)
+        except StaleCase:
+            for other in self.alongside:
+                await other.stays(case.id)
+            raise
 
     async def carry_out(
         self,

@@ -146,7 +146,16 @@ class Desk:
             places = await self.office.directory.workplaces()
         except DirectoryUnreachable:
             return True
-        return any(self.person in (*place.leaders, place.stand_in, place.leaders_leader) for place in places)
+        return any(self.person in _leading(place) for place in places)
+
+    async def has_a_part(self) -> bool:
+        """Whether they lead, help or are of a group somewhere: they come for the cases of others."""
+        try:
+            places = await self.office.directory.workplaces()
+        except DirectoryUnreachable:
+            return False
+        of = ((*_leading(one), *one.health_safety_reps, *one.union_reps, *one.group) for one in places)
+        return self.person in self.office.legal_staff() or any(self.person in people for people in of)
 
     def shows(self, case: CaseId) -> None:
         """This case is before the person now."""
@@ -283,3 +292,7 @@ class Desk:
     def patience(self) -> Patience:
         """How long whoever has a case may leave it unanswered, by the settings."""
         return self.office.scenes.standing.organisation.patience
+
+
+def _leading(place: Workplace) -> tuple[PersonId | None, ...]:
+    return (*place.leaders, place.stand_in, place.leaders_leader)

@@ -28,8 +28,9 @@ from casework.views import LetterView
 from casework.vocabulary import Ending, Refused, StepId, Variant
 
 ENDING = ".docx"
+SENT = ("date", "journal", "share")  # the fields of how it was sent
 WRONG_DAY = {"letter_in_future", "day_before_it_happened", "date_unreadable", "day_missing", "moment_too_old"}
-KEPT_INSTEAD = frozenset({*WRONG_DAY, "reason_too_long"})
+KEPT_INSTEAD = frozenset({*WRONG_DAY, "reason_too_long", "letter_unfilled"})
 """Why a letter is not noted as sent, where its words are kept and the fields can be put right."""
 
 
@@ -83,7 +84,7 @@ async def send_letter(at: Answering, press: Press) -> Answer:
         if refused.key not in KEPT_INSTEAD:
             raise
         opened, _ = await _kept(at, pressed)
-        return Answer(in_place=await _card(at, opened, pressed.step, refused.key))
+        return Answer(in_place=await _card(at, opened, pressed.step, refused.key, press))
     view = view_of(done, "step", pressed.step, at.desk.person, at.desk.now())
     return Answer(in_place=show(view, await at.desk.scene_of(done.case)))
 
@@ -152,20 +153,22 @@ async def _text(at: Answering, pressed: Pressed, opened: Opened) -> str:
     return view.text or draft(view, await at.desk.scene_of(opened.case)).text
 
 
-async def _card(at: Answering, opened: Opened, step: StepId, refused: str = ""):
+async def _card(at: Answering, opened: Opened, step: StepId, refused: str = "", press: Press | None = None):
+    """`press`: what was refused; what stood in its fields stands there again."""
     scene = await at.desk.scene_of(opened.case)
-    view = letter_view(opened.case, step, opened.texts)
-    return show(_for_reader(at, view, opened, scene, refused), scene)
+    filled_in = {name: Pressed(press, at.desk).said(name) for name in SENT} if press else {}
+    view = replace(letter_view(opened.case, step, opened.texts), refused=refused, filled_in=filled_in)
+    return show(_for_reader(at, view, opened, scene), scene)
 
 
-def _for_reader(at: Answering, view: LetterView, opened: Opened, scene: Scene, refused: str) -> LetterView:
+def _for_reader(at: Answering, view: LetterView, opened: Opened, scene: Scene) -> LetterView:
     """Only whoever has the case knows whom a letter must not name; to a helper it would tell who that is."""
     if at.desk.person != opened.case.recipient:
-        return replace(view, affected=(), refused=refused)
+        return replace(view, affected=())
     text = view.text or draft(view, scene).text
     names = [found.name for person in opened.case.affected if (found := scene.people.get(person))]
     marks = () if view.step == AUTHOR else _marks(view.step, opened, scene)
-    return replace(view, named=named_in(text, names, marks), refused=refused)
+    return replace(view, named=named_in(text, names, marks))
 
 
 def _marks(step: StepId, opened: Opened, scene: Scene) -> tuple[str, ...]:

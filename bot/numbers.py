@@ -4,8 +4,7 @@ Every case is looked at one by one, so that whoever writes meanwhile is answered
 """
 
 import asyncio
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -59,19 +58,30 @@ class Numbers:
         return newest(self.clock.now()).next.published_at
 
     async def once(self) -> bool:
-        """The newest quarter worked out, and the groups told of it. False: somebody could not be told yet."""
+        """The newest quarter worked out, and the groups told of it. False: not yet, or not everybody."""
         async with self._one_round:
             quarter = newest(self.clock.now())
             missing = [one for one in (quarter.before, quarter) if await self.shelf.get(_name(one)) is None]
-            if missing:
-                with suppress(DirectoryUnreachable):
-                    await self._work_out(missing)
+            if missing and not await self._worked_out(missing):
+                return False
             return await self._told(quarter)
 
     # -- working out -------------------------------------------------------------------------------------------
 
-    async def _work_out(self, quarters: list[Quarter]) -> None:
-        readers = self._readers(await self.directory.workplaces())
+    async def _worked_out(self, quarters: list[Quarter]) -> bool:
+        """Not while anybody may read them whom nobody knows: what they hide follows from who that is, and stays."""
+        try:
+            places = await self.directory.workplaces()
+        except DirectoryUnreachable:
+            return False
+        unknown = [place.id for place in places if not place.group_known]
+        if unknown:
+            log.warning("numbers_put_off", workplaces=unknown)
+            return False
+        await self._work_out(quarters, self._readers(places))
+        return True
+
+    async def _work_out(self, quarters: list[Quarter], readers: Mapping[str, frozenset[PersonId]]) -> None:
         found = [one for one in await self._facts() if one.quarter in quarters]
         for quarter in quarters:
             made = tables(quarter, found, readers, self._administrations())
@@ -93,12 +103,12 @@ class Numbers:
         return {place.id: place.administration or ALONE for place in self.standing.organisation.workplaces}
 
     def _readers(self, places: Iterable[Workplace]) -> dict[str, frozenset[PersonId]]:
-        """Who reads the numbers of each administration: its groups, and whoever the settings name."""
+        """Who reads the numbers of each administration: its groups, as far as known, and whoever the settings name."""
         found: dict[str, frozenset[PersonId]] = {}
         for place in places:
             name = place.administration or ALONE
             everybody = frozenset(self.standing.organisation.numbers_readers)
-            found[name] = found.get(name, everybody) | frozenset(place.group)
+            found[name] = found.get(name, everybody) | frozenset(place.group if place.group_known else ())
         return found
 
     # -- being seen --------------------------------------------------------------------------------------------

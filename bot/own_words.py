@@ -41,7 +41,7 @@ async def asked_where(at: "Reception", text: str) -> bool:
     if case is None or len(desk.record.words) >= MOST_WAITING:
         return False
     whom = await _whom(at, case)
-    words = _lies_here(at, text)
+    words = lies_here(at, text)
     scene = await desk.scene(*([whom.person] if whom else ()))
     await at.say(shown(suggestions.where_to(words, text, whom, scene), scene))
     return True
@@ -66,14 +66,14 @@ async def _asked_first(at: "Reception", text: str, case: CaseId, likely: tuple[s
         reader = (await at.desk.open(case)).case.recipient
     except Refused:
         return False
-    words = _lies_here(at, text)
+    words = lies_here(at, text)
     scene = await at.desk.scene(*filter(None, (reader,)))
     whom = Whom(case, reader) if reader else None
     await at.say(shown(suggestions.before_it_is_sent(words, text, likely, whom, scene), scene))
     return True
 
 
-def _lies_here(at: "Reception", text: str) -> ItemId:
+def lies_here(at: "Reception", text: str) -> ItemId:
     """In the person's own conversation, until they have said where it belongs."""
     words = ItemId(at.desk.new_id("item"))
     at.desk.record.words = {**at.desk.record.words, words: text}

@@ -5,7 +5,7 @@ from typing import Any
 
 from botbuilder.core import TurnContext
 
-from bot import afterwords, drafts, own_words
+from bot import afterwords, drafts, own_words, speaking
 from bot.answers import refusal
 from bot.asked_first import asked_first
 from bot.desk import Desk
@@ -24,8 +24,6 @@ from casework.vocabulary import CaseId, ItemId, PersonId, Refused
 from dialogs import files
 from dialogs.asking import say
 from dialogs.known import Meaning
-
-LANGUAGES = ("da", "en")
 
 
 class Reception:
@@ -93,9 +91,10 @@ class Reception:
         if meaning.name in ("connect", "disconnect"):
             await self._refused(Refused("only_in_channel"))
         elif press is not None:
+            before = await afterwords.undone_before(self, press)
             await self.press(press)
             await afterwords.of_an_hour(self, press)
-            await afterwords.of_undoing(self, meaning, press)
+            await afterwords.of_undoing(self, press, before)
         elif self.dialogs.active or meaning.name in own_words.MAY_BE_TOLD:
             return False
         else:
@@ -194,12 +193,6 @@ class Reception:
         self.desk.holds(press.args["device"])
         await self.say(await self.front(evidence.how, press.args["device"]))
 
-    async def language(self, press: Press) -> None:
-        """Kept for the conversation from now on."""
-        if press.args.get("language") in LANGUAGES:
-            self.desk.record.language = self.desk.language = str(press.args["language"])
-        await self.welcome()
-
     async def offered_message(self, press: Press) -> None:
         """[Gem] and [Gem ikke] outside their window: the same is done, and said here."""
         await self.word(await MessageAction(self.desk).press(press))
@@ -258,9 +251,9 @@ class Reception:
             known[key] = await self.front(draw)
         return known[key]
 
-    async def front(self, draw: Callable[..., dict], *given: Any) -> Shown:
+    async def front(self, draw: Callable[..., dict], *given: Any, **how: Any) -> Shown:
         scene = await self.desk.scene()
-        return shown(draw(*given, scene), scene)
+        return shown(draw(*given, scene, **how), scene)
 
     async def _draft_line(self):
         return next((line for line in await self.desk.lines() if line.state == "draft"), None)
@@ -284,7 +277,7 @@ class Reception:
         "guide": guide,
         "guide_topic": guide_topic,
         "report_how": how,
-        "language": language,
+        "language": speaking.language,
         "keep_message": offered_message,
         "leave_message": offered_message,
         "say_words": say_words,

@@ -16,7 +16,7 @@ from bot.setup.standing import Standing
 from bot.stores import CaseStore, UnknownCase, UnreadableFile
 from casework.calendar import local
 from casework.case import Case
-from casework.commands import Command, NameAffected, NoteRecognised, ReceiveEvidence, SendReport
+from casework.commands import Command, NameAffected, NoteRecognised, ReceiveEvidence, SendReport, WithdrawItem
 from casework.identifiers import Identifier, Kind, mails
 from casework.people import Person
 from casework.recognition import hidden, hidden_person, identifiers_of
@@ -57,6 +57,8 @@ class Admission:
 
     def _concerns(self, case: Case, command: Command) -> bool:
         """`case`: as it is after the command. Text that is added later may hold a link too."""
+        if isinstance(command, WithdrawItem):
+            return self.administration(case.workplace) is not None
         if not isinstance(command, SendReport | NameAffected | ReceiveEvidence) or case.stage is not Stage.OPEN:
             return False
         return self.administration(case.workplace) is not None
@@ -64,6 +66,12 @@ class Admission:
     async def erased(self, case: CaseId) -> None:
         """What identifies people goes before the case does: it never outlives it."""
         await self.known.forget(case)
+
+    async def stays(self, case: CaseId) -> None:
+        """What went before it is found in it anew."""
+        await self.known.begin(case)
+        self.ready.add(case)
+        self.rung.set()
 
 
 class Recognising:

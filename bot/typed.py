@@ -22,34 +22,15 @@ from bot.typed_of_the_coach import OF_THE_COACH
 from bot.typed_of_the_guide import how, topic
 from bot.typed_talk import OF_THE_TALK
 from cards.verbs import Press
-from casework.agenda import SAFETYNET
 from casework.rungs import RUNGS
+from casework.safetynet import SAFETYNET
 from casework.vocabulary import ClosingAnswer, Held, Refused, RemovalEnd, Role
-from dialogs.known import Meaning
+from dialogs.known import FOLLOWED_BY, Meaning
 
-WITH_A_STEP = frozenset(
-    {
-        "complete_step",
-        "undo_step",
-        "open_step",
-        "take_step",
-        "accept_step",
-        "decline_step",
-        "set_step_aside",
-        "note_step",
-        "postpone_step",
-        "offer_step",
-        "write_letter",
-        "fill_letter",
-        "save_letter",
-        "fetch_letter",
-        "send_letter",
-        "journalise_letter",
-        "fetch_journal",
-        "try_rung",
-        "answer_rung",
-    }
-)
+WITH_A_STEP = frozenset(word for word, after in FOLLOWED_BY.items() if "step" in after) - {"ask_consent"}
+"""Words for a button of a step. What is asked in a step is no button of every one."""
+SAID_OF_IT = {"send_letter_anyway": ("send_letter", {"as_it_stands": "yes"})}
+"""Words for a button that says something with it: its verb, and what it says."""
 OF_A_CASE = frozenset(
     {
         "show_case",
@@ -179,8 +160,8 @@ async def _on_a_step(meaning: Meaning, desk: Desk) -> Press:
     if "day" in meaning.args:
         return await reminded(meaning, desk, await desk.case_meant())
     said = {name: value for name, value in meaning.args.items() if name != "step"}
-    step = step_meant(meaning)
-    return Press(meaning.name, await desk.case_handled(), args={"step": step}, inputs=said)
+    verb, more = SAID_OF_IT.get(meaning.name, (meaning.name, {}))
+    return Press(verb, await desk.case_handled(), args={"step": step_meant(meaning), **more}, inputs=said)
 
 
 async def _asked(meaning: Meaning, desk: Desk) -> Press:

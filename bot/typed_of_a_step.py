@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from bot.desk import HANDLES, Desk
-from cards.plan import title
 from cards.verbs import Press
 from casework.case import Case
 from casework.letters import WITH_A_LETTER
@@ -22,7 +21,7 @@ CONSENT_OF_STEP = {
 }
 STEPS_OF: Mapping[str, tuple[StepId, ...]] = {
     **dict.fromkeys(("write_letter", "fill_letter", "save_letter", "fetch_letter", "send_letter"), WITH_A_LETTER),
-    **dict.fromkeys(("journalise_letter", "fetch_journal"), WITH_A_LETTER),
+    **dict.fromkeys(("send_letter_anyway", "journalise_letter", "fetch_journal"), WITH_A_LETTER),
     **dict.fromkeys(("try_rung", "answer_rung"), RUNGS),
     "ask_consent": tuple(StepId(step) for step in CONSENT_OF_STEP),
 }
@@ -47,7 +46,7 @@ async def undone(desk: Desk) -> Press:
         raise Refused("nothing_to_undo")
     (_, step), case = max(found)
     if done_since(cases[case], desk.person, step):
-        raise Refused("not_the_last", number=number_of(step), step=title(step, await desk.scene()))
+        raise Refused("not_the_last", step=step)
     return Press("undo_step", case, args={"step": step})
 
 

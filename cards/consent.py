@@ -6,6 +6,7 @@ B9, B16, H6, H7, H13, H14. No button is coloured, and the price stands before th
 from cards import elements as el
 from cards.accepts import taking_back, what_stays
 from cards.elements import Action, Card, Element
+from cards.form_when import counted_from
 from cards.scene import Scene
 from cards.verbs import press
 from cards.words import Ready
@@ -66,6 +67,7 @@ def deadline_box(view: QuestionView, scene: Scene) -> Element | None:
     return el.emphasis(
         el.small(say("common.deadline_title"), spacing="None"),
         el.text(say("common.deadline", until=say.until(until, scene.now)), spacing="None", bold=True),
+        counted_from(view.asked.began_at, view.asked.certainty, scene),
         el.text(say("consent.police.early", leader=scene.name(view.leader))),
     )
 

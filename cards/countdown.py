@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from cards import elements as el
 from cards.call import ring_button
 from cards.elements import Action, Card, Element
+from cards.form_when import counted_from
 from cards.leader import phones
 from cards.plan import case_line, first_names, title
 from cards.scene import Scene
@@ -60,6 +61,7 @@ def _deadline(view: ReminderView, scene: Scene) -> Element | None:
     return el.emphasis(
         el.small(say("common.deadline_title"), spacing="None"),
         el.text(say("common.deadline", until=say.until(view.deadline.until, scene.now)), spacing="None", bold=True),
+        counted_from(view.deadline.began_at, view.deadline.certainty, scene),
         el.text(say(f"reminder.police.{why}", names=first_names(scene, people))),
     )
 

@@ -8,6 +8,7 @@ from cards.coach import saved
 from cards.documenting import documenter_rows
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
+from cards.form_when import counted_from
 from cards.former import former_row, handed_box, nobody_yet
 from cards.letters import own_letters
 from cards.recognition import not_the_only_one
@@ -117,7 +118,8 @@ def _deadline(line: Deadline, several: bool, scene: Scene) -> list[Element]:
     if line.passed:
         return [began]
     until = el.text(say("common.deadline", until=say.until(line.until, scene.now)), spacing="None", bold=True)
-    return [began, until] if several else [until]
+    counted = counted_from(line.began_at, line.certainty, scene)
+    return el.present((began if several and counted is None else None, until, counted))
 
 
 # -- questions and what came of them ---------------------------------------------------------------------------------

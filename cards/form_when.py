@@ -1,6 +1,6 @@
 """3. When it happened: one episode at a time, each echoed in words with the deadline of its own. L4."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from cards import elements as el
 from cards.elements import Action, Card, Element
@@ -87,6 +87,13 @@ def understood(line: Deadline, scene: Scene) -> str:
         v.Certainty.UNKNOWN: "report.when.echo_unknown",
     }[line.certainty]
     return scene.say(key, at=scene.say.full(line.began_at, scene.now))
+
+
+def counted_from(began_at: datetime | None, certainty: v.Certainty, scene: Scene) -> Element | None:
+    """Beside a deadline: from when it counts, where nobody is certain of the clock."""
+    if began_at is None or certainty is v.Certainty.EXACT:
+        return None
+    return el.small(scene.say(f"report.when.counted.{certainty}", at=scene.began(began_at, certainty)), spacing="Small")
 
 
 def _episode_buttons(sheet: Sheet, mine: Deadline | None) -> list[Action | None]:

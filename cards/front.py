@@ -26,12 +26,13 @@ MOST_SHOWN = 30
 """Pieces of evidence on one card, the newest."""
 
 
-def welcome(draft: CaseLine | None, has_cases: bool, scene: Scene) -> Card:
-    """The first thing anybody meets. A draft that waits comes first; nothing else is asked."""
+def welcome(draft: CaseLine | None, has_cases: bool, scene: Scene, *, switched: bool = False) -> Card:
+    """The first thing anybody meets. A draft that waits comes first. `switched`: the language was."""
     say = scene.say
     return el.card(
         say,
         say("common.line"),
+        el.text(say("welcome.switched.new"), bold=True) if switched else None,
         el.heading(say("welcome.title")),
         *(_draft(draft, scene) if draft else [el.text(say("welcome.body"), spacing="Medium")]),
         el.text(say("welcome.private"), bold=True),

@@ -9,7 +9,7 @@ from cards.plan import case_line, first_names
 from cards.removal import before_contact
 from cards.scene import Scene
 from cards.verbs import press
-from cards.words import Texts
+from cards.words import Ready, Texts
 from casework.calendar import local
 from casework.letters import AUTHOR, LONGEST, LONGEST_JOURNAL, LONGEST_POST, RUNGS, TEAM, unfilled
 from casework.views import EmployeeView, LetterLine, LetterView, StepView
@@ -17,6 +17,9 @@ from casework.vocabulary import Ending, Variant
 
 MOST_SENT = 2
 """Letters with a line on a card, the newest."""
+UNFILLED = "letter_unfilled"
+MOST_PLACES, LONGEST_PLACE = 6, 80  # named of what is left to fill in, and letters of each
+ELLIPSIS = "…"
 LONGEST_SHOWN = 1_500  # characters of a letter that was shared
 
 
@@ -29,12 +32,12 @@ def letter_card(view: LetterView, scene: Scene) -> Card:
         case_line(view.case, scene),
         el.heading(say(f"letters.{view.step}.title")),
         el.small(say(f"letters.card.{_origin(view) if text == template.text else 'changed'}"), spacing="None"),
-        el.fault(say(f"refused.{view.refused}")) if view.refused else None,
+        *_refused(view, text, scene),
         *_named(view, scene),
         *_before(view, scene),
         el.small(say("letters.card.word"), spacing="Medium"),
         _sheet(view, text, scene),
-        el.text(say("letters.card.unfilled"), bold=True) if unfilled(text) else None,
+        el.fault(_places("letters.card.unfilled", text, scene)) if view.refused != UNFILLED else None,
         *_in_english(view, scene),
         el.input_text("text", say.plain("letters.card.text"), value=text, lines=True, longest=LONGEST),
         actions=[
@@ -45,6 +48,25 @@ def letter_card(view: LetterView, scene: Scene) -> Card:
             _to_step(view, scene),
         ],
     )
+
+
+def _refused(view: LetterView, text: str, scene: Scene) -> Iterator[Element | None]:
+    """Why it was not noted as sent. What is left to fill in may have been filled in elsewhere: that is one press."""
+    if view.refused != UNFILLED:
+        yield el.fault(scene.say(f"refused.{view.refused}") if view.refused else None)
+        return
+    yield el.fault(_places(f"refused.{UNFILLED}", text, scene))
+    filled_in = {name: words for name, words in view.filled_in.items() if words}
+    how = {"step": view.step, "as_it_stands": "yes", **filled_in}
+    data = press("send_letter", view.case, view.version, **how)
+    yield el.action_row(el.execute(scene.say, "letters.anyway", data, inputs=True))
+
+
+def _places(key: str, text: str, scene: Scene) -> Ready | None:
+    """What is left to fill in, by its own words."""
+    places = [place if len(place) <= LONGEST_PLACE else f"{place[:LONGEST_PLACE]}…]" for place in unfilled(text)]
+    more = [ELLIPSIS] if len(places) > MOST_PLACES else []
+    return scene.say(key, places=scene.say.names([*places[:MOST_PLACES], *more])) if places else None
 
 
 def _sheet(view: LetterView, text: str, scene: Scene) -> Element:
@@ -123,13 +145,15 @@ def _ending(view: LetterView, scene: Scene) -> Element:
 def _sent(view: LetterView, scene: Scene) -> Action:
     say = scene.say
     share = [(say.plain("letters.card.share", names=first_names(scene, view.affected)), "yes")]
+    day = el.day_in(view.filled_in.get("date", "")) or local(scene.now).date()
+    journal, shared = view.filled_in.get("journal", ""), filter(None, (view.filled_in.get("share"),))
     return el.show_card(
         say,
         _how_done(view.step),
-        el.input_date("date", say.plain("letters.card.date"), value=local(scene.now).date()),
-        el.input_text("journal", say.plain("letters.card.journal"), longest=LONGEST_JOURNAL),
+        el.input_date("date", say.plain("letters.card.date"), value=day),
+        el.input_text("journal", say.plain("letters.card.journal"), value=journal, longest=LONGEST_JOURNAL),
         el.small(say("letters.card.journal_help"), spacing="None"),
-        el.multi_choice("share", say.plain("letters.card.share_help"), share) if view.affected else None,
+        el.multi_choice("share", say.plain("letters.card.share_help"), share, value=shared) if view.affected else None,
         actions=[_button("save", "send_letter", view, scene, inputs=True)],
     )
 

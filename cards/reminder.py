@@ -11,12 +11,14 @@ from cards.scene import Scene
 from cards.unanswered import no_answer
 from cards.words import Ready
 from cards.workplace_reminder import workplace_reminder
+from casework.safetynet import NEW
 from casework.views import ReminderView
 from casework.vocabulary import StepId
 
 WITHIN_HOURS = ("12", "6", "2")
 WORKPLACE = ("risk_follow_up", "contact_ends", "debriefing_ahead", "debriefing_held")
 SAFETYNET = StepId("safetynet")
+SAFETYNET_DAYS = ("safetynet_3", "safetynet_7", "safetynet_12", "safetynet_14", NEW)
 
 
 def reminder_card(view: ReminderView, scene: Scene) -> Card:
@@ -59,6 +61,8 @@ def _safetynet(view: ReminderView, scene: Scene) -> Card:
 
 
 def _safetynet_words(view: ReminderView, scene: Scene) -> Ready:
+    if view.kind == NEW:
+        return scene.say("reminder.safetynet.new")
     return scene.say("reminder.safetynet.leader" if view.to == "leader" else "reminder.safetynet.companion")
 
 
@@ -87,7 +91,7 @@ DRAWN: Mapping[str, Callable[[ReminderView, Scene], Card]] = {
     "may_close": everything_done,
     "unanswered": no_answer,
     "passed": passed_card,
-    **dict.fromkeys(("safetynet_3", "safetynet_7", "safetynet_12"), _safetynet),
+    **dict.fromkeys(SAFETYNET_DAYS, _safetynet),
     **dict.fromkeys(("postponed", "offered"), _step),
     **dict.fromkeys(WORKPLACE, workplace_reminder),
 }

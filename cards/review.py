@@ -3,6 +3,7 @@
 from cards import elements as el
 from cards.custody import destroy
 from cards.elements import Card, Element
+from cards.form_when import counted_from
 from cards.forms import FORMS
 from cards.scene import Scene
 from cards.verbs import press
@@ -148,13 +149,15 @@ def _deadlines(view: DraftView, scene: Scene) -> Element | None:
     """The earliest deadline that runs, and whose choice it is."""
     if not view.episodes:
         return None
-    say, running = scene.say, [line.until for line in view.episodes if not line.passed]
+    say, running = scene.say, [line for line in view.episodes if not line.passed]
     own = view.whom in (v.Whom.ME, v.Whom.SEVERAL)
     if not running:
         return el.emphasis(el.text(say("report.when.old"), spacing="None"))
+    first = min(running, key=lambda line: line.until)
     return el.emphasis(
         el.small(say("common.deadline_title"), spacing="None"),
-        el.text(say("common.deadline", until=say.until(min(running), scene.now)), spacing="None", bold=True),
+        el.text(say("common.deadline", until=say.until(first.until, scene.now)), spacing="None", bold=True),
+        counted_from(first.began_at, first.certainty, scene),
         el.text(say("report.review.deadline" if own else "report.review.deadline_other")),
     )
 

@@ -1,10 +1,10 @@
 """What short words may have been meant to be, as buttons; and that they may have been an account after all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from cards import elements as el
-from cards.elements import Action, Card
+from cards.elements import Action, Card, Element
 from cards.mine import way
 from cards.plan import title
 from cards.report import urgent
@@ -13,6 +13,9 @@ from cards.verbs import press
 from casework.vocabulary import CaseId, ItemId, PersonId, StepId
 
 MOST_SHOWN = 300  # letters of the reader's own words; the rest is kept, and not shown
+
+
+MOST_PLACES = 4  # of those a message may be for
 
 
 @dataclass(frozen=True)
@@ -59,11 +62,41 @@ def where_to(item: ItemId, text: str, whom: Whom | None, scene: Scene) -> Card:
         say,
         say("common.case_line", case=whom.case) if whom else say("common.line"),
         el.heading(say("suggestion.where.title")),
-        el.text(say("suggestion.where.body", words=text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} …")),
+        el.text(say("suggestion.where.body", words=_shortened(text))),
         el.text(say("suggestion.where.kept")),
         *urgent(scene),
         actions=[_send(item, whom, scene), new, way("call", "call_me", scene), way("cases", "my_cases", scene)],
     )
+
+
+def to_whom(item: ItemId | None, text: str, places: Sequence[Whom], scene: Scene) -> Card:
+    """A message that could go to several: each with their case, and nothing is sent until one is chosen."""
+    say, more = scene.say, len(places) > MOST_PLACES
+    body = "suggestion.where.body" if item else "suggestion.to_whom.body"
+    return el.card(
+        say,
+        say("common.line"),
+        el.heading(say("suggestion.to_whom.title")),
+        el.text(say(body, words=_shortened(text))),
+        el.text(say("suggestion.where.kept")) if item else None,
+        *(part for place in places[:MOST_PLACES] for part in _place(item, place, scene)),
+        el.text(say("suggestion.to_whom.more")) if more else None,
+        actions=[way("cases", "my_cases", scene)],
+    )
+
+
+def _place(item: ItemId | None, place: Whom, scene: Scene) -> Iterator[Element]:
+    words = scene.say("suggestion.to_whom.place", name=scene.full_name(place.person), case=place.case)
+    yield el.text(words, spacing="Medium", bold=True)
+    if item:
+        yield el.action_row(_send(item, place, scene, positive=False))
+        return
+    data = press("write_message", place.case, **({"person": place.person} if place.is_affected else {}))
+    yield el.action_row(el.execute(scene.say, "suggestion.to_whom.write", data, name=scene.name(place.person)))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} …"
 
 
 def no_more(case: CaseId, leader: PersonId, scene: Scene) -> Card:

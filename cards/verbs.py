@@ -49,6 +49,8 @@ FORM_INPUTS: Mapping[str, tuple[str, ...]] = {
     "for_whom": WHOM, "what": WHAT, "when": WHEN, "who_where": WHO, "who_is_to_know": KNOWER
 }  # fmt: skip
 """The fields of each of the report's five forms."""
+SENT = ("as_it_stands", "date", "journal", "share")
+"""How a letter was sent: written in fields, and carried along by the answer to what was asked about it."""
 ANY_FORM = WHOM + WHAT + WHEN + WHO + KNOWER
 
 VERBS: Mapping[str, Verb] = {
@@ -137,7 +139,7 @@ VERBS: Mapping[str, Verb] = {
     "fill_letter": Verb(("step",), ("variant", "post", "ending")),
     "save_letter": Verb(("step",), ("text",)),
     "fetch_letter": Verb(("step",), ("text",)),
-    "send_letter": Verb(("step",), ("text", "date", "journal", "share")),
+    "send_letter": Verb(("step", *SENT), ("text", *SENT[1:]), may_lack=SENT),
     "journalise_letter": Verb(("step", "letter"), ("journal",), may_lack=("letter",)),
     "fetch_journal": Verb(("step", "letter"), may_lack=("letter",)),
     # having it removed

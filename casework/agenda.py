@@ -4,26 +4,24 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
 
-from casework import measures, messages, removal, silence, talk, wellbeing, workplace_agenda
+from casework import measures, messages, removal, safetynet, silence, talk, wellbeing, workplace_agenda
 from casework.calendar import days_after, utc
 from casework.case import Case, StepState
 from casework.plan import is_closed, step_of
-from casework.reminder import Reminder, known_at
-from casework.vocabulary import FollowUpAnswer, PersonId, Stage, StepId
+from casework.reminder import Reminder
+from casework.vocabulary import FollowUpAnswer, Stage, StepId
 
-SAFETYNET, ANALYSIS = StepId("safetynet"), StepId("analysis")
-SAFETYNET_DAYS = (3, 7, 12)  # after the earliest episode; the report is due on day 14 (B8, B20)
+ANALYSIS = StepId("analysis")
 MOST_OFFERED_DAYS = 14
 ANALYSIS_DAYS = (14, 21, *range(51, 381, 30))  # after the report was sent, as long as nobody has finished it
 FOLLOW_UP_DAYS = (30, 90, *range(120, 750, 30))  # after the analysis, until it is done or dropped
-ROOMS = (messages, removal, silence, talk, wellbeing, workplace_agenda)
+ROOMS = (safetynet, messages, removal, silence, talk, wellbeing, workplace_agenda)
 """Areas with reminders of their own; each says itself at which stage of a case it speaks."""
 
 
 def daily_work(case: Case) -> Iterator[Reminder]:
     """Everything but the 72 hours. Of a closed case only what was learned from it goes on."""
     if case.stage is Stage.OPEN:
-        yield from _safetynet(case)
         yield from _open_steps(case)
     if case.stage in (Stage.OPEN, Stage.CLOSED):
         yield from _analysis(case)
@@ -42,29 +40,6 @@ def _open_steps(case: Case) -> Iterator[Reminder]:
 def _is_open(case: Case, step: StepId) -> bool:
     planned = step_of(case, step)
     return planned is not None and not is_closed(case, planned)
-
-
-def _safetynet(case: Case) -> Iterator[Reminder]:
-    if not case.episodes or case.step(SAFETYNET).closed:
-        return
-    first = case.in_time_order[0]
-    for days in SAFETYNET_DAYS:
-        at = days_after(first.began_at, days)
-        if at < known_at(case, first):
-            continue
-        kind = f"safetynet_{days}"
-        for seat, person in _seats(case).items():
-            # named by seat, not by person: whoever takes the step over is not told of days that others were told of
-            name = f"{kind}:{first.id}:{utc(first.began_at).isoformat()}:{seat}"
-            yield Reminder(name, kind, person, at, first.id, SAFETYNET)
-
-
-def _seats(case: Case) -> dict[str, PersonId | None]:
-    """Whose step it is: the leader's and the group's, until one person has taken it."""
-    owner = case.step(SAFETYNET).owner
-    if owner is not None or case.group is None:
-        return {"owner": owner or case.recipient}
-    return {"owner": case.recipient, "group": None}
 
 
 def _postponed(case: Case, step: StepId, state: StepState) -> Iterator[Reminder]:

@@ -160,7 +160,8 @@ def record_oral_consent(case: Case, command: c.RecordOralConsent, now: datetime)
     a_few_words(command.how, "details_missing")
     known = case.consent(command.kind, command.person, command.episode)
     if known is not None and _own_word(known):
-        raise Refused("already_recorded")
+        own = known.withdrawn_at or known.answered_at
+        raise Refused("own_answer_stands", people=(command.person,), at=own)
     if known is not None and (known.answer, known.said_at) == (command.answer, command.said_at):
         return ()
     _still_has_effect(case, command.kind, command.person, command.episode)

@@ -8,10 +8,11 @@ from datetime import datetime
 
 from casework import events as e
 from casework.calendar import earlier_if_night, next_waking, utc
-from casework.case import Case
+from casework.case import Case, Episode
 from casework.countdown import LATEST_HOUR
 from casework.deadline import deadline, open_questions
 from casework.evolving import evolve
+from casework.pace import working_days_on
 from casework.reminder import known_at
 from casework.vocabulary import VAERN, ConsentKind, EpisodeId, PersonId, Stage
 
@@ -47,12 +48,17 @@ def _to_be_told(case: Case) -> Iterator[tuple[datetime, PersonId]]:
 
 
 def _latest_told(case: Case, person: PersonId) -> datetime:
-    moments = []
-    for episode in case.episodes.values():
-        known = max((known_at(case, episode), *_named_at(case, person)))
-        at = earlier_if_night(deadline(episode) - LATEST_HOUR)
-        moments.append(at if at >= known else next_waking(known))
-    return min(moments)
+    """Only a deadline that can still be reached hurries. Where none could, a human has the working days of silence."""
+    named = _named_at(case, person)
+    known = {episode: max((known_at(case, episode), *named)) for episode in case.episodes.values()}
+    hurry = [at for episode, since in known.items() if (at := _a_day_before(episode, since)) < deadline(episode)]
+    return min(hurry) if hurry else working_days_on(min(known.values()), case.pace.silent_days, case.pace)
+
+
+def _a_day_before(episode: Episode, known: datetime) -> datetime:
+    """Or as soon as people are up, when it became known later than that."""
+    at = earlier_if_night(deadline(episode) - LATEST_HOUR)
+    return at if at >= known else next_waking(known)
 
 
 def _named_at(case: Case, person: PersonId) -> tuple[datetime, ...]:

@@ -53,7 +53,10 @@ def draft_letter(case: Case, command: c.DraftLetter, now: datetime) -> tuple[e.E
 
 
 def send_letter(case: Case, command: c.SendLetter, now: datetime) -> tuple[e.Event, ...]:
-    """Said to be sent, on a day that has been. Only whom it is about alone may be given the words to read."""
+    """Said to be sent, on a day that has been. Only whom it is about alone may be given the words to read.
+
+    With places left to fill in it is asked first whether it was sent like that.
+    """
     if case.letters.find(command.text.item) is not None:
         return ()  # pressed twice
     _may_write(case, command)
@@ -62,6 +65,8 @@ def send_letter(case: Case, command: c.SendLetter, now: datetime) -> tuple[e.Eve
     if command.sent_on > local(now).date():
         raise Refused("letter_in_future")
     day_is_possible(case, command.sent_on, now)
+    if (places := unfilled(command.text.text)) and not command.as_it_stands:
+        raise Refused("letter_unfilled", places=", ".join(places))
     sent = e.LetterSent(
         by=command.by,
         at=now,
@@ -125,9 +130,9 @@ def named_in(text: str, names: Iterable[str], marks: Iterable[str]) -> tuple[str
     return tuple(one for one in found if not any(one != other and one in other for other in found))
 
 
-def unfilled(text: str) -> bool:
-    """Whether something is left for the writer to fill in."""
-    return _PLACE.search(text) is not None
+def unfilled(text: str) -> tuple[str, ...]:
+    """What is left for the writer to fill in, as it stands there."""
+    return tuple(dict.fromkeys(_PLACE.findall(text)))
 
 
 def _stands_in(part: str, said: str) -> bool:

@@ -165,6 +165,8 @@ def name_affected(case: Case, command: c.NameAffected, now: datetime) -> tuple[e
     new = tuple(person for person in dict.fromkeys(command.people) if person not in case.affected)
     if any(person in case.excluded for person in new):
         raise Refused(NOT_THEM)
+    if case.recipient in new:
+        raise Refused("leader_is_affected")
     if command.people and not new or not command.people and case.nobody_affected:
         return ()
     if not command.people and case.affected:
@@ -174,6 +176,6 @@ def name_affected(case: Case, command: c.NameAffected, now: datetime) -> tuple[e
 
 
 def _after_naming(case: Case, named: e.AffectedNamed) -> tuple[e.Event, ...]:
-    """Whoever reported it, or has the case, has heard of it already."""
-    knows = (person for person in named.people if person in (case.reporter, case.recipient))
+    """Whoever reported it has heard of it already."""
+    knows = (person for person in named.people if person == case.reporter)
     return tuple(e.AffectedTold(by=named.by, at=named.at, person=person) for person in knows)

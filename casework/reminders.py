@@ -11,7 +11,7 @@ from functools import reduce
 from casework import closing
 from casework.access import untold
 from casework.agenda import daily_work
-from casework.calendar import utc
+from casework.calendar import local, utc
 from casework.case import Case
 from casework.closing import slept_through
 from casework.commands import Remind
@@ -24,7 +24,17 @@ from casework.silence import hand_on_at
 from casework.sorting_out import sorted_out, still_true
 from casework.vocabulary import VAERN, PersonId
 
-__all__ = ["Reminder", "agenda", "asked_with_the_report", "due", "holds", "next_due", "remind", "time_has_moved"]
+__all__ = [
+    "Reminder",
+    "agenda",
+    "asked_with_the_report",
+    "due",
+    "for_today",
+    "holds",
+    "next_due",
+    "remind",
+    "time_has_moved",
+]
 
 
 def agenda(case: Case) -> tuple[Reminder, ...]:
@@ -66,6 +76,13 @@ def holds(case: Case, reminder: str, now: datetime) -> Reminder | None:
     if found is None or (found.until is not None and utc(now) >= found.until):
         return None
     return found
+
+
+def for_today(case: Case, to: PersonId | None, now: datetime) -> tuple[Reminder, ...]:
+    """What must reach that person this day, and would not be true another: said or not."""
+    today = local(now).date()
+    bound = (one for one in _whole_agenda(case) if one.to == to and one.until is not None and not one.legal)
+    return tuple(one for one in bound if still_true(one, now) and local(one.at).date() == today)
 
 
 def remind(case: Case, command: Remind, now: datetime) -> tuple[Event, ...]:

@@ -231,8 +231,10 @@ def send_report(case: Case, command: c.SendReport, now: datetime) -> tuple[e.Eve
 
 def _sent(case: Case, command: c.SendReport, recipient: PersonId, now: datetime) -> e.ReportSent:
     excluded = shut_out(case)
-    # the group includes a leader: with an excluded member in it, nothing is posted there at all
-    told = command.workplace if command.group_members and not set(command.group_members) & set(excluded) else None
+    # the group includes a leader: with an excluded member in it, nothing is posted there at all; nor with one it has
+    # happened to, who would find out by what they alone cannot press, before anybody has told them
+    kept_out = {*excluded, *case.affected} - {command.by}
+    told = command.workplace if command.group_members and not set(command.group_members) & kept_out else None
     return e.ReportSent(
         by=command.by,
         at=now,

@@ -1,8 +1,8 @@
 """How many messages about one case somebody gets in a day, and what is done with those that come after.
 
 At most six. The 72 hours, a question of the police, and answers to what somebody did themselves always go; the first
-two count. What is held back stands on the person's case card at once, and is said when people are up next morning, if
-it is still true by then.
+two count. What must be said that day and no other has its place among the six kept for it. What is held back stands on
+the person's case card at once, and is said when people are up next morning, if it is still true by then.
 """
 
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 
 from casework.calendar import local, next_waking, start_of, waking
 from casework.notices import Notice
+from casework.sorting_out import Subject, subject_named
 from casework.vocabulary import ConsentKind
 
 MOST = 6
@@ -23,14 +24,20 @@ class Said:
     times: int
 
 
-def held_until(notice: Notice, queued_at: datetime, said: Said | None, now: datetime) -> datetime | None:
-    """Until when this message waits, UTC. None: it goes now."""
-    if always_goes(notice) or said is None or said.times < MOST:
+def held_until(
+    notice: Notice, queued_at: datetime, said: Said | None, now: datetime, kept: int = 0, held: bool = False
+) -> datetime | None:
+    """Until when this message waits, UTC. None: it goes now.
+
+    `kept`: places of today's six that are for what cannot wait until tomorrow. `held`: it has waited before.
+    """
+    if always_goes(notice) or said is None:
         return None
     today = local(now).date()
     if said.day == today:
-        return next_waking(start_of(today + timedelta(days=1)))
-    held_then = said.day == local(queued_at).date()  # nobody is woken for what could wait until the day was over
+        return next_waking(start_of(today + timedelta(days=1))) if said.times + kept >= MOST else None
+    # nobody is woken for what could wait until the day was over
+    held_then = (held or said.times >= MOST) and said.day == local(queued_at).date()
     return next_waking(now) if held_then and not waking(now) else None
 
 
@@ -48,6 +55,10 @@ def said_after(said: Said | None, notice: Notice, now: datetime) -> Said | None:
     return Said(today, (said.times if said and said.day == today else 0) + 1)
 
 
-def left_from_before(notice: Notice, queued_at: datetime, now: datetime) -> bool:
-    """Whether this is a reminder of an earlier day, which the newest of them stands for: late, one says it all."""
-    return notice.kind == "reminder" and not notice.legal and local(queued_at).date() < local(now).date()
+def left_from_before(notice: Notice, queued_at: datetime, now: datetime) -> Subject | None:
+    """What a reminder of an earlier day is about: the newest of those stands for the others, and for no other matter's.
+
+    None: it is of today, or no such reminder.
+    """
+    left = notice.kind == "reminder" and not notice.legal and local(queued_at).date() < local(now).date()
+    return subject_named(notice.about) if left else None

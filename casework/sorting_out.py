@@ -15,6 +15,8 @@ from casework.reminder import Reminder
 ON_TIME = timedelta(minutes=10)
 """How late something may be said without having been missed."""
 Subject = tuple[str | None, ...]
+OF_THE_WHOLE_CASE = "safetynet"
+"""Reminders that differ by the episode they count from, and are about one thing."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,17 @@ def sorted_out(first: Reminder, waiting: Sequence[Reminder], ahead: Sequence[Rem
 
 def subject(reminder: Reminder) -> Subject:
     """What it is about: reminders of one subject come one after the other, and the newest stands for those before."""
-    stem = reminder.kind.rstrip("_0123456789")
-    return stem, reminder.step, reminder.item, reminder.episode, reminder.about
+    return _stem(reminder.kind), reminder.step, reminder.item, reminder.episode, reminder.about
+
+
+def subject_named(name: str) -> Subject:
+    """The same, as far as the id alone tells. The report in SafetyNet is one, of whatever episode."""
+    kind, *of = name.split(":")
+    return (_stem(kind),) if kind.startswith(OF_THE_WHOLE_CASE) else (_stem(kind), *of[:1])
+
+
+def _stem(kind: str) -> str:
+    return kind.rstrip("_0123456789")
 
 
 def still_true(reminder: Reminder, now: datetime) -> bool:

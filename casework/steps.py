@@ -151,11 +151,11 @@ def undo_step(case: Case, command: c.UndoStep, now: datetime) -> tuple[e.Event, 
     step, state = own(case, command)
     done_by = state.done_by or (state.offered_by if state.offered_to else None)
     if done_by is None:
-        raise Refused("cannot_undo" if is_closed(case, step) else "nothing_to_undo")
+        raise Refused("step_closed_itself" if is_closed(case, step) else "step_not_done", step=step.id)
     if done_by != command.by or state.touched_by != command.by:
-        raise Refused("acted_on_by_another", owner=state.touched_by)
+        raise Refused("acted_on_by_another", step=step.id, owner=state.touched_by)
     if step.id == LEGAL_STAFF and _built_on(case):
-        raise Refused("cannot_undo")
+        raise Refused("cannot_undo", step=step.id)
     return (e.StepUndone(by=command.by, at=now, step=step.id),)
 
 

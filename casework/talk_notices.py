@@ -17,6 +17,11 @@ def card_of(kind: str, reminder: str) -> tuple[str, str]:
     return ("messages", reminder.split(":")[1]) if kind == "unread" else (kind, reminder)
 
 
+def card_saying(kind: str, reminder: str) -> tuple[str, str]:
+    """The card of any reminder to one person."""
+    return card_of(kind, reminder) if kind in CARDS_OF_THEIR_OWN else ("reminder", reminder)
+
+
 def of_the_talk(before: Case, case: Case, event: e.TalkEvent) -> Iterator[Asked]:
     """Words and points come anew at the bottom of the chat; receipts and answers change what is there."""
     match event:

@@ -83,6 +83,11 @@ _CLOCKS = (
 """How a clock is written, the plainest sign first: kl. 14.10 · 2.10 pm · 14:10 · … 14.10 · 14.10"""
 
 
+_ABOUT = re.compile(r"\b(?:cirka|circa|ca|omkring|about|around)\b\.?\s*")
+_ABOUT_CLOCK = re.compile(rf"(?:\b(?:at|kl|klokken)\b\.?\s*)?{_ABOUT.pattern}(?=\d{{1,2}}[.:]\d{{2}}(?![\d.]))")
+"""How one says that it is not certain, and that of a clock."""
+
+
 @dataclass(frozen=True)
 class Told:
     """What somebody typed: a day in Copenhagen, a clock, or both."""
@@ -189,14 +194,18 @@ def _clock_told(certainty: Certainty, text: str) -> time | None:
 
 
 def moment_told(text: str, now: datetime) -> dict[str, str] | None:
-    """What a form would have sent for a message that is a moment and nothing else; None when it is not one."""
+    """What a form would have sent for a message that is a moment and nothing else; None when it is not one.
+    With »cirka« it is not taken for certain."""
+    plain = plainly(text)
+    about = _ABOUT.search(plain) is not None
     try:
-        told = typed(text, now) if len(text) <= LONGEST_TYPED else Told()
+        told = typed(_ABOUT.sub("", _ABOUT_CLOCK.sub("kl. ", plain)), now) if len(text) <= LONGEST_TYPED else Told()
     except Refused:
         return None
     if told.day is None:
         return None
-    return {"date": told.day.isoformat(), "time": told.clock.strftime("%H:%M") if told.clock else ""}
+    certainty = {"certainty": Certainty.ABOUT.value} if about else {}
+    return {"date": told.day.isoformat(), "time": told.clock.strftime("%H:%M") if told.clock else "", **certainty}
 
 
 def _certainty(chosen: str, clock: str) -> Certainty:

@@ -29,6 +29,7 @@ FOLLOWED_BY: Mapping[str, tuple[str, ...]] = {
     "save_letter": ("step", "text"),
     "fetch_letter": ("step",),
     "send_letter": ("step", "date"),
+    "send_letter_anyway": ("step", "date"),
     "journalise_letter": ("step", "journal"),
     "fetch_journal": ("step",),
     "open_item": ("number",),

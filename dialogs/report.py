@@ -158,10 +158,14 @@ async def _piece(sitting: Sitting, text: str) -> Result:
 
 
 async def _told(sitting: Sitting, answers: Mapping[str, str]) -> Result:
-    """What is typed while a form asks for it is the answer."""
+    """What is typed while a form asks for it is the answer. A moment fills the whole form, so its card says what was
+    understood; on the others there may be more that is not sent yet.
+    """
     episode = sitting.episode(await sitting.view())
     for fault in await save(sitting.form, await sitting.sheet(sitting.form, answers, episode)):
         raise Refused(fault.key, **fault.details)
+    if sitting.form == "when":
+        await sitting.shrink("when")
     sitting.go_on(await sitting.view())
     return await sitting.ask()
 

@@ -83,11 +83,14 @@ class Sitting:
         return await self.ask_in_place(faults, typed)
 
     async def shrink(self, form: str) -> None:
-        """An answered form becomes one line. Where that cannot be, it stays, and is understood when pressed again."""
-        if form in FORMS and self.pressed_card:
-            self.state["answered"] = self.pressed_card
+        """An answered form becomes one line, also when it was answered in words: that line says what was understood.
+        Where that cannot be, it stays, and is understood when pressed again.
+        """
+        card = self.pressed_card or self.state.get("asked", "")
+        if form in FORMS and card:
+            self.state["answered"] = card
             line = drawn.answered(form, await self.view(), await self.desk.scene())
-            await replace(self.turn, self.pressed_card, line)
+            await replace(self.turn, card, line)
 
     async def _drawn(self, faults: Faults = (), typed: Mapping[str, str] | None = None) -> Shown:
         view, choices = await self.view(), await self._choices()

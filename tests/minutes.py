@@ -3,9 +3,17 @@
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import count
 from zoneinfo import ZoneInfo
 
 HOUR, DAY_LONG = 60, 24 * 60
+DAYS_OFF = {(1, 1), (6, 5), (12, 24), (12, 25), (12, 26), (12, 31)}
+EASTER = {
+    date(year, 1, 1) + timedelta(days=day)
+    for year, sunday in ((2026, date(2026, 4, 5)), (2027, date(2027, 3, 28)), (2028, date(2028, 4, 16)))
+    for day in ((sunday - date(year, 1, 1)).days + after for after in (-3, -2, 0, 1, 39, 49, 50))
+}
+"""Maundy Thursday to Whit Monday, by hand."""
 BEFORE = (48, 24, 12, 6, 2)  # hours before a deadline
 
 
@@ -41,6 +49,29 @@ def at_nine(since: int, days: int) -> int:
     while shown(since) != (wanted, 9, 0):
         since += 1
     return since
+
+
+@cache
+def at_nine_of_a_working_day(since: int) -> int:
+    """The minute of 9.00 on the first day after that one which is no weekend and no Danish day off."""
+    return next(nine for nine in (at_nine(since, days) for days in count(1)) if not day_off(shown(nine)[0]))
+
+
+@cache
+def working_days_later(since: int, days: int) -> int:
+    """When so many whole working days have passed: a minute between 9 and 15 of one. A day off passes first."""
+    day, hour, past = shown(since)
+    if day_off(day):
+        return working_days_later(at_nine_of_a_working_day(since), days)
+    late = (hour - 9) * HOUR + past
+    nine = since - late
+    for _ in range(days + (hour >= 15)):
+        nine = at_nine_of_a_working_day(nine)
+    return nine + (late if 9 <= hour < 15 else 0)
+
+
+def day_off(day: date) -> bool:
+    return day.weekday() > 4 or day in EASTER or (day.month, day.day) in DAYS_OFF
 
 
 @dataclass

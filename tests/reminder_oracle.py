@@ -6,16 +6,27 @@ Written apart from the code it judges, whose modules about time it must not impo
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from casework import events as e
 from casework.vocabulary import FollowUpAnswer
-from tests.minutes import DAY_LONG, HOUR, Telling, at_nine, first_by_day, minute, moment
+from tests.minutes import (
+    DAY_LONG,
+    HOUR,
+    Telling,
+    at_nine,
+    at_nine_of_a_working_day,
+    day_off,
+    first_by_day,
+    minute,
+    moment,
+    working_days_later,
+)
 
 ORDER = ["police_2", "police_6", "police_12", "police_passed", "police_24", "police_48"]
 GROUP = None
-ENDS_WITH = ("safetynet_12:", "analysis:351:")
+ENDS_WITH = "analysis:351:"
 """Of what comes again and again, the last; of a measure it is its 720th day."""
 A_LITTLE_LATE = 10
 
@@ -62,7 +73,8 @@ class Oracle:
         self.leader: str | None = None
         self.group = False
         self.closed = False
-        self.safetynet_open, self.safetynet_owner = True, None
+        self.safetynet_open, self.safetynet_owner, self.safetynet_done = True, None, 0
+        self.first_told: dict[str, int] = {}
         self.analysis: e.AnalysisFinished | None = None
         self.settled_measures: set[str] = set()
         self.given: dict[str, tuple[str, int, str]] = {}  # measure → whose, the minute its day begins, and that day
@@ -95,7 +107,7 @@ class Oracle:
             case e.StepTaken():
                 self.safetynet_owner = event.by
             case e.StepCompleted():
-                self.safetynet_open = False
+                self.safetynet_open, self.safetynet_done = False, now
             case e.AnalysisFinished():
                 self.analysis = event
             case e.MeasureAssigned():
@@ -118,6 +130,7 @@ class Oracle:
             self.unanswered.discard(question)
 
     def _telling(self, episode: str, began: int, now: int) -> None:
+        self.first_told.setdefault(episode, now)
         self.tellings[episode] = Telling(episode, began, max(self.sent, now))
         # before the report is sent only the last word on it counts
         self.history[episode] = [*(self.history.get(episode, []) if self.sent else []), (began, now)]
@@ -150,16 +163,21 @@ class Oracle:
         """Affected people who must hear of it by then → from which minute on."""
         found = {}
         for person in self.affected if not self.closed else ():
-            moments = [self._told_latest(telling, person, until) for telling in self.tellings.values()]
-            if person not in self.told and min(moments) <= until:
-                found[person] = min(moments)
+            hurried = [self._hurried(telling, person, until) for telling in self.tellings.values()]
+            named = self.named.get(person, 0)
+            known = min(max(telling.since, named) for telling in self.tellings.values())
+            moment = min((at for at in hurried if at), default=0) or working_days_later(known, 3)
+            if person not in self.told and moment <= until:
+                found[person] = moment
         return found
 
-    def _told_latest(self, telling: Telling, person: str, until: int) -> int:
+    def _hurried(self, telling: Telling, person: str, until: int) -> int:
+        """By when that deadline wants the person to have heard; 0 where it could not be reached any more."""
         telling.look_until(until)
         known = max(telling.since, self.named.get(person, 0))
         falls = telling.falls.get(24, until + 1)
-        return falls if falls >= known else first_by_day(known)
+        at = falls if falls >= known else first_by_day(known)
+        return at if at < telling.ends else 0
 
     def asks(self, until: int) -> dict[tuple[str, str], int]:
         """Police accepts that must be asked by then → from which minute on."""
@@ -226,14 +244,31 @@ class Oracle:
         )
 
     def _safetynet(self) -> Iterator[Owed]:
-        first = min(self.tellings.values(), key=lambda telling: (telling.began, telling.episode))
         seats = {"owner": self.safetynet_owner or self.leader}
         if self.group and self.safetynet_owner is None:
             seats["group"] = GROUP
-        for days in (3, 7, 12) if self.safetynet_open else ():
-            falls = at_nine(first.began, days)
-            for seat, person in seats.items() if falls >= first.since else ():
-                yield Owed(_name(f"safetynet_{days}", first, seat), person, falls)
+        fallen = set()
+        for telling in sorted(self.tellings.values(), key=lambda telling: (telling.began, telling.episode)):
+            for kind, falls in self._days_of(telling) if self.safetynet_open else ():
+                for seat, person in seats.items() if falls not in fallen else ():
+                    yield Owed(_name(kind, telling, seat), person, falls)
+                fallen.add(falls)
+        if not self.safetynet_open:
+            yield from self._told_since()
+
+    def _days_of(self, telling: Telling) -> list[tuple[str, int]]:
+        days = [day for day in (3, 7, 12) if at_nine(telling.began, day) >= telling.since]
+        late = "safetynet_14", at_nine_of_a_working_day(telling.since)
+        return [(f"safetynet_{day}", _worked(telling, day)) for day in days] or [late]
+
+    def _told_since(self) -> Iterator[Owed]:
+        """Of those of one morning the earliest episode."""
+        fallen = set()
+        for telling in sorted(self.tellings.values(), key=lambda telling: (telling.began, telling.episode)):
+            falls = at_nine_of_a_working_day(telling.since)
+            if self.first_told[telling.episode] > self.safetynet_done and falls not in fallen:
+                fallen.add(falls)
+                yield Owed(f"safetynet_new:{telling.episode}", self.safetynet_owner or self.leader, falls)
 
     def _learning(self, until: int) -> Iterator[Owed]:
         if self.analysis is None:
@@ -272,10 +307,19 @@ class Oracle:
                 names.append(row.name)
         spoken = [row for row in [*waiting, chosen] if row.name in names]
         rest = [row for row in unspoken if row.name not in names]
-        lost = [row for row in sorted(rest, key=_turn) if _ends(row) and not any(_same(row, one) for one in spoken)]
+        lost = [
+            row for row in sorted(rest, key=_turn) if self._ends(row) and not any(_same(row, one) for one in spoken)
+        ]
         free = iter(self._free_mornings(chosen.to, {row.name for row in waiting}, now))
         later = {row.name: next(free) for row in lost}
         return Told(tuple(names), frozenset(row.name for row in rest) - later.keys(), later)
+
+    def _ends(self, row: Owed) -> bool:
+        """Whether nothing of it comes after, so that nobody would hear of it again."""
+        if row.kind.startswith("safetynet"):
+            coming = (one for one in self._rows(row.minute) if one.to == row.to and one.name not in self.said)
+            return not any(_same(row, one) and _turn(one) > _turn(row) for one in coming)
+        return not row.legal and (row.name.startswith(ENDS_WITH) or row.name.split(":")[2].split("+")[-1] == "720")
 
     def _free_mornings(self, to: str | None, waiting: set[str], now: int) -> Iterator[int]:
         rows = self._rows(now + 40 * DAY_LONG)
@@ -294,6 +338,14 @@ class Oracle:
         places = {(row.to, row.episode) for row in missed}
         coming = [row for row in self._rows(now) if row.name not in self.said]
         return [row for row in coming if row.kind == "police_passed" and (row.to, row.episode) in places]
+
+
+def _worked(first: Telling, days: int) -> int:
+    """Nine on that day or the first after it, to the fourteenth, on which people work; else on the last before it."""
+    began = moment(first.began).astimezone(ZoneInfo("Europe/Copenhagen")).date()
+    then = [day for day in (*range(days, 15), *range(days - 1, 0, -1)) if not day_off(began + timedelta(days=day))]
+    falls = at_nine(first.began, then[0] if then else days)
+    return falls if falls >= first.since else at_nine(first.began, days)
 
 
 def _name(kind: str, telling: Telling, to: str | None) -> str:
@@ -315,9 +367,6 @@ def _same(row: Owed, other: Owed) -> bool:
 
 def _about(row: Owed) -> tuple[str, str]:
     kind, what, *_ = row.name.split(":")
-    return kind.split("_1")[0].split("_3")[0].split("_7")[0], "" if kind == "analysis" else what
-
-
-def _ends(row: Owed) -> bool:
-    """Whether nothing of it comes after, so that nobody would hear of it again."""
-    return not row.legal and (row.name.startswith(ENDS_WITH) or row.name.split(":")[2].split("+")[-1] == "720")
+    return kind.split("_1")[0].split("_3")[0].split("_7")[0], "" if kind == "analysis" or kind.startswith(
+        "safetynet"
+    ) else what

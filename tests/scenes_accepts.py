@@ -207,6 +207,9 @@ REMINDERS = {
     "reminder_risk_follow_up": reminder("risk_follow_up", step=done("risk_assessment")),
     "reminder_contact_ends": reminder("contact_ends", step=done("avoid_contact")),
     "reminder_contact_ends_mine": reminder("contact_ends", to="affected_employee"),
+    "reminder_risk_follow_up_late": reminder("risk_follow_up", step=done("risk_assessment"), moment=NOW - 3 * DAY),
+    "reminder_contact_ends_late": reminder("contact_ends", step=done("avoid_contact"), moment=NOW - DAY),
+    "reminder_contact_ends_late_mine": reminder("contact_ends", to="affected_employee", moment=NOW - DAY),
     "reminder_debriefing_ahead": reminder("debriefing_ahead", step=opened("debriefing"), moment=NOW + DAY),
     "reminder_debriefing_held": reminder("debriefing_held", step=opened("debriefing"), moment=NOW - DAY),
 }

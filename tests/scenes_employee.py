@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from casework import views as w
 from casework.views import Asked, EmployeeView, Helper, Opening, OutcomeLine, QuestionView, ReporterView, SetAsideLine
-from casework.vocabulary import Answer, ConsentKind, EpisodeId, OutcomeKind, PersonId, StepId
+from casework.vocabulary import Answer, Certainty, ConsentKind, EpisodeId, OutcomeKind, PersonId, StepId
 from tests.scenes import CASE, EPISODE, GONE, JONAS, KARIN, LONG_WORDS, METTE, NOW, PETER, SARA, SENT, UNTIL
 from tests.scenes_coach import DOCUMENTERS
 from tests.scenes_front import FRONT_CARDS
@@ -13,6 +13,9 @@ from tests.scenes_removal import ALL_FOUR, DONE_SO_FAR, IS_AGAIN, IS_GONE, IS_NO
 from tests.scenes_report import PASSED, REPORT_CARDS, TEN, THIRTY
 
 SEEN = SENT + HOUR / 5
+
+MIDNIGHT = EPISODE - 14 * HOUR - HOUR / 6
+"""The start of the day it happened on."""
 
 
 def mine(headline: str = "sent", **changed: object) -> EmployeeView:
@@ -80,6 +83,7 @@ REPORTED = outcome(OutcomeKind.REPORTED, reported_at=SEEN + HOUR / 2, details="S
 MINE = {
     "employee_sent": mine(),
     "employee_seen": mine("seen", **OPENED),
+    "employee_seen_about": mine("seen", **OPENED, deadlines=(deadline(began=MIDNIGHT, certainty=Certainty.ABOUT),)),
     "employee_asked": mine("asked", **OPENED, questions=(asked(), asked(ConsentKind.COLLEAGUES, Answer.NO))),
     "employee_reported": mine(
         "reported", **OPENED, outcomes=(REPORTED,), deadlines=(deadline(open=False),), questions=(asked(answer="yes"),)
@@ -159,6 +163,10 @@ QUESTIONS = {
         "_taken_back": {"withdrawn_at": NOW},
     }.items()
 } | {
+    "question_police_about": question(asked(began_at=MIDNIGHT, until=MIDNIGHT + 3 * DAY, certainty=Certainty.ABOUT)),
+    "question_police_seen_that_day": question(
+        asked(began_at=MIDNIGHT, until=MIDNIGHT + 3 * DAY, certainty=Certainty.UNKNOWN)
+    ),
     "question_police_passed": question(asked(until=NOW - DAY)),
     "question_police_oral_largest": question(asked(answer=Answer.NO, **(ORAL | {"how": LONG_WORDS}))),
 }

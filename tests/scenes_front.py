@@ -43,6 +43,22 @@ FRONT = {
     "where_to_of_leader": partial(suggestions.where_to, "item-1", "Jeg ringer.", suggestions.Whom(CASE, METTE, True)),
     "where_to_nobody": partial(suggestions.where_to, "item-1", "Jeg ringer.", None),
     "where_to_largest": partial(suggestions.where_to, "item-1", HOSTILE * 9, suggestions.Whom(CASE, JONAS)),
+    "welcome_switched": partial(front.welcome, None, False, switched=True),
+    "to_whom": partial(
+        suggestions.to_whom,
+        "item-1",
+        "Jeg ringer i morgen.",
+        (suggestions.Whom(CASE, METTE, True), suggestions.Whom("VK-5T8N-4KC", METTE, True)),
+    ),
+    "to_whom_without_words": partial(
+        suggestions.to_whom,
+        None,
+        "",
+        (suggestions.Whom(CASE, METTE, True), suggestions.Whom("VK-5T8N-4KC", JONAS)),
+    ),
+    "to_whom_largest": partial(
+        suggestions.to_whom, "item-1", HOSTILE * 9, tuple(suggestions.Whom(CASE, METTE, True) for _ in range(9))
+    ),
     "done_by_a_slip": partial(suggestions.done_by_a_slip, "ask_author", "8", CASE),
     "no_more": partial(suggestions.no_more, CASE, JONAS),
     "which_step": partial(suggestions.which_step, ("færdig 1", "færdig 14", "færdig 2")),

@@ -9,7 +9,7 @@ from casework.views import Missing
 from casework.vocabulary import ItemId, PersonId, StepId
 from tests.scenes import CASE, EPISODE, HOSTILE, JONAS, LONG_WORDS, METTE, NORD, NOW, PETER, SARA, SENT
 from tests.scenes_case import TEN
-from tests.scenes_pieces import DAY, FIVE, HOUR, VERSION, deadline, opened
+from tests.scenes_pieces import DAY, FIVE, HOUR, VERSION, deadline, done, opened
 
 
 def group(**changed: object) -> w.GroupView:
@@ -163,6 +163,8 @@ REMINDERS = {
     "reminder_passed_employee": reminder("passed", to="affected_employee"),
     **{f"reminder_safetynet_{day}": reminder(f"safetynet_{day}", step=opened("safetynet")) for day in (3, 7, 12)},
     "reminder_safetynet_companion": reminder("safetynet_7", to="companion", step=opened("safetynet", owner=SARA)),
+    "reminder_safetynet_14": reminder("safetynet_14", step=opened("safetynet")),
+    "reminder_safetynet_new": reminder("safetynet_new", step=done("safetynet")),
     "reminder_postponed": reminder("postponed", step=opened("help", state="postponed", until=NOW)),
     "reminder_postponed_companion": reminder("postponed", to="companion", step=opened("help", owner=SARA)),
     "reminder_offered": reminder("offered", step=opened("help", state="offered", offered_to=SARA)),

@@ -48,6 +48,13 @@ CARDS = {
     "letter_author_fake_profile": letter(variant=Variant.FAKE_PROFILE, post="på Instagram i november 2026"),
     "letter_author_names_somebody": letter(text=f"Mette Lund skriver: {GUIDES}", named=("Mette Lund",)),
     "letter_author_not_sent": letter(text=GUIDES, refused="letter_in_future"),
+    "letter_site_unfilled": letter(
+        "ask_site",
+        number=9,
+        earlier=((AUTHOR, SATURDAY),),
+        refused="letter_unfilled",
+        filled_in={"date": "2026-11-22", "journal": "2026-4711", "share": "yes"},
+    ),
     "letter_author_several_affected": letter(affected=()),
     "letter_site": letter("ask_site", number=9, earlier=((AUTHOR, SUNDAY),)),
     "letter_site_again": letter("ask_site", number=9, earlier=((AUTHOR, SATURDAY), (SITE, SUNDAY))),

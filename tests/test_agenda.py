@@ -1,10 +1,13 @@
 """What time brings besides the 72 hours."""
 
+from datetime import timedelta
+
 import pytest
 
 from casework import events as e
 from casework.vocabulary import FollowUpAnswer, ItemId, StepId
 from tests.waiting import (
+    ANOTHER,
     GROUP,
     JONAS,
     KIM,
@@ -12,9 +15,11 @@ from tests.waiting import (
     Waiting,
     analysed,
     at,
+    corrected,
     done,
     outcome,
     sent,
+    told,
 )
 
 
@@ -27,11 +32,29 @@ def settled(**how) -> Waiting:
 # -- SafetyNet -----------------------------------------------------------------------------------------------------
 
 
-def test_safetynet_is_reminded_on_days_3_7_and_12_at_nine():
+def test_safetynet_is_reminded_at_nine_on_days_3_7_and_12_or_the_next_working_morning():
     assert settled().ahead(of=JONAS, kinds="safetynet") == [
         ("safetynet_3", at(24, 9)),
-        ("safetynet_7", at(28, 9)),
+        ("safetynet_7", at(30, 9)),  # the 28th is a Saturday
         ("safetynet_12", at(3, 9, month=12)),
+    ]
+
+
+HOLIDAYS = {
+    "Saturday, and the Monday after": ((12, 10), 0, [(14, 9), (17, 9), (22, 9)]),  # day 3 is Sunday the 13th
+    "the last, which must not come too late": ((12, 12), 0, [(15, 9), (21, 9), (23, 9)]),  # day 12: Christmas Eve
+    "and was told too late for the working morning before": ((12, 12), 11 * 24, [(24, 9)]),
+}
+
+
+@pytest.mark.parametrize("name", HOLIDAYS)
+def test_no_reminder_of_safetynet_falls_on_a_day_off_where_another_is_in_time(name):
+    (month, day), later, mornings = HOLIDAYS[name]
+    began = at(day, 8, month=month)
+    case = settled(when=began + timedelta(hours=later + 2), began=began)
+
+    assert [moment for _, moment in case.ahead(of=JONAS, kinds="safetynet")] == [
+        at(day, hour, month=12) for day, hour in mornings
     ]
 
 
@@ -66,8 +89,52 @@ def test_safetynet_done_is_not_reminded_any_more():
 def test_after_downtime_the_latest_day_stands_for_the_earlier_ones():
     case = settled()
 
-    assert case.said(at(29, 12)) == {JONAS: "safetynet_7"}
+    assert case.said(at(30, 12)) == {JONAS: "safetynet_7"}
     assert case.ahead(of=JONAS, kinds="safetynet") == [("safetynet_12", at(3, 9, month=12))]
+
+
+def test_an_episode_of_weeks_ago_that_is_added_takes_none_of_the_days_away_and_has_a_morning_of_its_own():
+    case = settled().then(told(at(3, 8), at(23, 12), ANOTHER), outcome(at(23, 12), which=ANOTHER))
+
+    assert case.ahead(of=JONAS, kinds="safetynet") == [
+        ("safetynet_14", at(24, 9)),  # the third day of the first episode too
+        ("safetynet_7", at(30, 9)),
+        ("safetynet_12", at(3, 9, month=12)),
+    ]
+
+
+def test_of_an_episode_that_was_old_already_when_reported_safetynet_is_reminded_of_the_next_working_morning():
+    case = settled(began=at(8, 14), when=at(27, 12))  # a Friday
+
+    assert case.ahead(of=JONAS, kinds="safetynet") == [("safetynet_14", at(30, 9))]
+
+
+def test_every_episode_has_its_days_and_one_reminder_stands_for_those_of_a_day():
+    case = settled().then(told(at(25, 8), at(25, 10), ANOTHER))
+
+    assert case.ahead(of=JONAS, kinds="safetynet") == [
+        ("safetynet_3", at(24, 9)),
+        ("safetynet_7", at(30, 9)),  # and the third of the second
+        ("safetynet_7", at(2, 9, month=12)),
+        ("safetynet_12", at(3, 9, month=12)),
+        ("safetynet_12", at(7, 9, month=12)),
+    ]
+
+
+def test_after_downtime_one_safetynet_reminder_stands_for_those_of_all_episodes():
+    case = settled().then(told(at(1, 8), at(23, 12), ANOTHER), outcome(at(23, 13), which=ANOTHER))
+
+    assert case.said(at(30, 12)) == {JONAS: "safetynet_7"}
+    assert case.ahead(of=JONAS, kinds="safetynet") == [("safetynet_12", at(3, 9, month=12))]
+
+
+def test_an_episode_that_comes_after_safetynet_was_done_is_asked_about_once_and_one_that_was_corrected_is_not():
+    case = settled().then(done("safetynet", at(23, 9)), corrected(at(20, 9), at(23, 10)))
+    assert case.ahead(of=JONAS, kinds="safetynet") == []
+    case.then(told(at(27, 8), at(27, 10), ANOTHER), outcome(at(27, 11), which=ANOTHER))
+
+    assert case.ahead(of=JONAS, kinds="safetynet") == [("safetynet_new", at(30, 9))]
+    assert [kind for _, _, kind in case.run_until(at(5, 9, month=12))] == ["safetynet_new"]
 
 
 # -- steps -----------------------------------------------------------------------------------------------------------

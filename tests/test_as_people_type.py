@@ -83,7 +83,8 @@ def test_a_cry_is_no_command(text):
 WEIGHS = {
     "send", "yes", "no", "mark_seen", "close_case", "want_no_more", "deny_offence", "withdraw_consent",
     "delete_case", "stop_the_case",
-    "destroy_item", "withdraw_item", "send_letter", "send_message", "give_update", "ask_consent", "offer_step",
+    "destroy_item", "withdraw_item", "send_letter", "send_letter_anyway", "send_message",
+    "give_update", "ask_consent", "offer_step",
     "set_hold", "lift_hold", "reopen_case", "gone", "accept_step", "decline_step", "take_step", "nobody_affected",
 }  # fmt: skip
 
@@ -135,6 +136,7 @@ NOT_ALONE = {
     "report_myself": {"report_myself"},
     "report_stop": {"complete_step"},
     "send_message": {"send"},
+    "send_letter": {"send_letter_anyway"},
     "show_case": {"open_step", "open_case"},
     "show_missing": {"show_question"},
     "take_step": {"accept_step"},

@@ -184,7 +184,7 @@ def test_what_the_person_answered_themselves_is_not_overruled():
     case = opened().asked()
     case.answers(METTE, NO)
 
-    assert case.refuses(JONAS, c.RecordOralConsent, **oral(now=case.now)) == "already_recorded"
+    assert case.refuses(JONAS, c.RecordOralConsent, **oral(now=case.now)) == "own_answer_stands"
 
 
 def test_a_yes_taken_back_is_not_written_down_again_by_the_leader():
@@ -192,7 +192,7 @@ def test_a_yes_taken_back_is_not_written_down_again_by_the_leader():
     case.answers(METTE, YES)
     case.does(METTE, c.WithdrawConsent, kind=POLICE, episode=HAPPENED)
 
-    assert case.refuses(JONAS, c.RecordOralConsent, **oral(now=case.now)) == "already_recorded"
+    assert case.refuses(JONAS, c.RecordOralConsent, **oral(now=case.now)) == "own_answer_stands"
 
 
 def test_an_own_answer_is_not_contradicted_but_changed():

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId, Refused
-from dialogs.dates import Told, card_clock, card_day, moment, told_when, typed, typed_day
+from dialogs.dates import Told, card_clock, card_day, moment, moment_told, told_when, typed, typed_day
 from dialogs.days_ahead import day_ahead
 
 SUNDAY = datetime(2026, 11, 22, 10, 10, tzinfo=UTC)  # 11.10 in Copenhagen
@@ -162,3 +162,19 @@ def test_a_day_that_nobody_means_is_no_end_of_the_calendar(text, read):
         read(text, SUNDAY)
 
     assert refused.value.key == ("day_ahead_unreadable" if read is day_ahead else "date_unreadable")
+
+
+@pytest.mark.parametrize(
+    ("words", "clock"),
+    [
+        ("i går cirka 9.30", "09:30"),
+        ("lørdag ca. 9.30", "09:30"),
+        ("cirka 9.30 i går", "09:30"),
+        ("i går omkring kl. 9", "09:00"),
+        ("yesterday at about 9:30", "09:30"),
+        ("around 9:30 yesterday", "09:30"),
+        ("omkring lørdag", ""),
+    ],
+)
+def test_a_typed_moment_that_is_only_about_right_is_never_taken_for_certain(words, clock):
+    assert moment_told(words, SUNDAY) == {"date": "2026-11-21", "time": clock, "certainty": "about"}

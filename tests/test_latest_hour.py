@@ -144,6 +144,34 @@ def test_who_is_told_after_the_deadline_is_not_pressed_about_it():
     assert by_itself(case, at(25, 9)) == [("AffectedTold", ALI, None)]
 
 
+def test_where_no_deadline_could_be_reached_a_human_has_three_working_days_to_tell_it_first():
+    case = sent(began=at(10, 9), when=at(23, 11), affected=(ALI,))  # a Monday
+
+    assert next_due(case.case) == at(24, 9)  # SafetyNet
+    assert by_itself(case, at(26, 10, 59)) == []
+    assert by_itself(case, at(26, 11)) == [("AffectedTold", ALI, None)]
+
+
+def test_an_old_episode_hurries_nobody_where_a_fresh_one_has_its_own_deadline():
+    case = sent(affected=(ALI,)).then(told(at(1, 8), at(22, 12), ANOTHER))
+
+    assert by_itself(case, at(23, 14, 9)) == []
+    assert by_itself(case, at(23, 14, 10)) == [("AffectedTold", ALI, None), ("ConsentAsked", ALI, EPISODE)]
+
+
+def test_a_deadline_that_passes_before_anybody_is_up_hurries_nobody():
+    case = sent(began=at(21, 2), when=at(23, 23), affected=(ALI,))
+
+    assert by_itself(case, at(24, 7)) == []
+
+
+def test_who_is_named_weeks_after_the_deadline_is_told_by_a_human_first():
+    case = sent(affected=()).then(e.AffectedNamed(by=JONAS, at=at(10, 11, month=12), people=(ALI,)))
+
+    assert by_itself(case, at(15, 10, 59, month=12)) == []
+    assert by_itself(case, at(15, 11, month=12)) == [("AffectedTold", ALI, None)]
+
+
 def test_nobody_excluded_is_told_or_asked():
     case = sent(affected=(ALI, METTE), excluded=(ALI, METTE))
 

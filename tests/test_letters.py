@@ -42,7 +42,7 @@ from casework.vocabulary import (
     Variant,
     WorkingHours,
 )
-from tests.cases import COLLEAGUES, PARTNERS, opened
+from tests.cases import COLLEAGUES, PARTNERS, REMOVAL, opened
 from tests.scenes import PEOPLE, scene
 from tests.scenes_letters import letter
 from tests.waiting import ALI, CASE, JONAS, METTE, SENT, Waiting, sent
@@ -165,7 +165,24 @@ def test_a_notice_to_a_site_has_a_place_for_all_that_the_regulation_asks_for():
 
 
 def test_what_is_left_to_fill_in_is_said():
-    assert unfilled(text("ask_site")) and not unfilled(text())
+    assert unfilled(text("ask_site"))[0] == "[indsæt link]" and not unfilled(text())
+    assert unfilled("[navn] og [navn]") == ("[navn]",)
+
+
+def test_a_letter_of_any_kind_with_something_left_to_fill_in_is_noted_only_when_it_is_said_to_have_been_sent_so():
+    case = opened().done("documentation", "case_handling").asked(REMOVAL).asked(COLLEAGUES)
+    case.answers(METTE, Answer.YES, REMOVAL)
+    case.answers(METTE, Answer.YES, COLLEAGUES)
+    today = local(case.now).date()
+    for number, step in enumerate(WITH_A_LETTER):
+        words = Written(ItemId(f"words-{number}"), "Se [indsæt link] hos [navn].")
+        how = {"step": step, "text": words, "sent_on": today}
+        with pytest.raises(Refused) as refused:
+            case.does(JONAS, c.SendLetter, **how)
+        assert (refused.value.key, refused.value.details["places"]) == ("letter_unfilled", "[indsæt link], [navn]")
+        case.does(JONAS, c.SendLetter, as_it_stands=True, **how)
+        assert case.case.letters.sent[-1].id == words.item
+        case.done(*(one for one in RUNGS if one == step))
 
 
 # -- what it should not name -----------------------------------------------------------------------------------------

@@ -278,6 +278,15 @@ def test_an_excluded_person_cannot_be_named():
     assert opened(originator=NADIA).refuses(JONAS, c.NameAffected, people=(NADIA,)) == "cannot_be_chosen"
 
 
+def test_whoever_has_the_case_cannot_be_named_and_the_others_can():
+    """They would read of the others, and be asked to talk with themselves."""
+    case = nobody_named()
+    assert case.refuses(JONAS, c.NameAffected, people=(METTE, JONAS)) == "leader_is_affected"
+    case.does(JONAS, c.NameAffected, people=(METTE,))
+
+    assert case.case.affected == (METTE,)
+
+
 def test_the_outcome_of_a_person_who_has_not_heard_of_the_case_reaches_only_the_leader():
     case = from_a_colleague(METTE, by=LISE).done(LEGAL).assessed()
     case.outcome(NOT_REPORTED)

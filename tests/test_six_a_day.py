@@ -57,11 +57,33 @@ def test_legal_reminders_count_and_answers_to_ones_own_doing_do_not():
     assert said_after(full, NEWS, MORNING) == Said(MORNING.date(), 1)
 
 
-def test_of_the_reminders_left_from_an_earlier_day_the_newest_stands_for_all_but_for_the_72_hours():
+def test_what_must_be_said_today_has_its_place_kept_among_the_six():
+    said_so_often = Said(SUNDAY, MOST - 1)
+
+    assert held_until(NEWS, NOON, said_so_often, NOON, kept=1) == MORNING
+    assert held_until(NEWS, NOON, said_so_often, NOON) is None
+    assert held_until(LEGAL, NOON, said_so_often, NOON, kept=1) is None
+
+
+def test_what_was_held_back_for_a_kept_place_wakes_nobody_either():
+    said_so_often = Said(SUNDAY, MOST - 1)
+
+    assert held_until(NEWS, NOON, said_so_often, NIGHT, held=True) == MORNING
+
+
+def test_of_the_reminders_of_one_matter_left_from_an_earlier_day_the_newest_stands_for_all_but_for_the_72_hours():
     reminder = Notice(JONAS, "reminder", "safetynet_3:e", fresh=True)
 
-    assert left_from_before(reminder, NOON, NIGHT) and not left_from_before(reminder, NOON, NOON)
-    assert not left_from_before(LEGAL, NOON, NIGHT) and not left_from_before(NEWS, NOON, NIGHT)
+    assert left_from_before(reminder, NOON, NIGHT) == ("safetynet",)
+    assert left_from_before(reminder, NOON, NOON) is None
+    assert left_from_before(LEGAL, NOON, NIGHT) is left_from_before(NEWS, NOON, NIGHT) is None
+
+
+def test_reminders_of_two_steps_left_from_an_earlier_day_are_two_messages_and_two_of_one_step_are_one():
+    names = ("offered:help:a:1", "offered:help:a:2", "postponed:help:b", "postponed:debriefing:b")
+    rows = [Pending("VK-1", Notice(JONAS, "reminder", name, fresh=True).document(name), NOON) for name in names]
+
+    assert [row.notice["about"] for row, _ in newest_of_each(rows, MORNING)] == list(names[1:])
 
 
 def test_a_row_of_an_older_version_is_read_as_one_that_counts():

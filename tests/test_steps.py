@@ -222,7 +222,7 @@ def test_nothing_is_undone_that_somebody_else_has_acted_on():
 
 
 def test_a_step_that_was_never_done_has_nothing_to_undo():
-    assert opened().refuses(JONAS, c.UndoStep, step=HELP) == "nothing_to_undo"
+    assert opened().refuses(JONAS, c.UndoStep, step=HELP) == "step_not_done"
 
 
 def test_the_legal_staff_stays_asked_when_something_was_built_on_it():
@@ -233,7 +233,7 @@ def test_what_people_have_answered_is_not_undone_by_the_leader():
     case = opened().asked(COLLEAGUES)
     case.answers(METTE, Answer.YES, COLLEAGUES)
 
-    assert case.refuses(JONAS, c.UndoStep, step=StepId("ask_colleagues")) == "cannot_undo"
+    assert case.refuses(JONAS, c.UndoStep, step=StepId("ask_colleagues")) == "step_closed_itself"
 
 
 def test_the_steps_about_a_citizen_are_not_here_when_it_is_somebody_from_the_workplace():

@@ -79,7 +79,7 @@ async def test_safetynet_has_a_day_is_reminded_of_and_without_it_a_case_is_close
         await s.connect_group()
         await sent(s)
         await police_settled(s)
-        await s.until(SUNDAY + timedelta(days=7))
+        await s.until(SUNDAY + timedelta(days=8))
         reminded = sorted(name.split(":")[0] for name in (await s.case()).reminded if name.startswith("safetynet"))
         assert set(reminded) == {"safetynet_3", "safetynet_7"}
         await asked(s)

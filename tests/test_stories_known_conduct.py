@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.keeping.known_conduct import Held, KnownConduct
-from bot.stores import Shelf
+from bot.stores import Shelf, StaleCase
+from casework.case import Case
+from casework.commands import Command
 from casework.vocabulary import CaseId
+from tests.documenting import PAYLOAD, keeps
 from tests.local_files import NORD, organisation
 from tests.postgres_server import server
 from tests.story import Story, kept_in, said, story
@@ -242,3 +245,46 @@ async def test_a_case_that_is_erased_while_it_is_being_recognised_leaves_no_hash
         await recognising.once()
 
         assert (await late.named("case"), await late.named("hash")) == ((), ())
+
+
+class HeldMeanwhile:
+    """Alongside the caseworker: a hold is set while what lies apart from the case goes."""
+
+    def __init__(self, s: Story) -> None:
+        self.s = s
+
+    async def before(self, case: Case, command: Command) -> None: ...
+
+    def after(self, case: Case, command: Command) -> None: ...
+
+    async def erased(self, case: CaseId) -> None:
+        await self.s.anne.say(f"sag {case}")
+        await self.s.does(self.s.anne, "set_hold", {"reason": "Retten skal bruge den."})
+
+    async def stays(self, case: CaseId) -> None: ...
+
+
+async def test_a_case_that_stays_because_it_was_held_meanwhile_keeps_its_hashes(place, tmp_path):
+    async with story(**on(tmp_path)) as s:
+        await closed(s, **PROFILE)
+        worker, before = s.app.office.caseworker, await hashes(s)
+        worker.alongside = (*worker.alongside, HeldMeanwhile(s))
+        with pytest.raises(StaleCase):
+            await worker.erase(await s.case())
+        await s.app.recognising.once()
+
+        assert (await s.case()).custody.hold and await hashes(s) == before > 0
+
+
+async def test_what_only_a_withdrawn_piece_told_is_kept_no_more(place, tmp_path):
+    words = {"contentType": "text", "content": "Se https://www.facebook.com/en.tredje"}
+    async with story(**on(tmp_path)) as s:
+        await s.peter.say("noget er sket")
+        await keeps(s, s.peter, PAYLOAD | {"body": words})
+        await s.report(s.peter, **OTHER)
+        (item,), before = (await s.case("peter")).items, await hashes(s)
+        await s.peter.say("hvad er delt")
+        await s.does(s.peter, "withdraw_item", {"item": item})
+        await s.settled()
+
+        assert await hashes(s) == before - 1 > 0

@@ -1,5 +1,6 @@
 """Letters from "Åbn 8" to the file in the document system, through the real local channel."""
 
+import re
 from datetime import date
 
 import pytest
@@ -42,9 +43,14 @@ async def taken(s: Story, chat: Chat) -> tuple[str, bytes]:
 
 
 async def noted(s: Story, chat: Chat, step: int, **more: str) -> None:
-    """The step's letter is opened and noted as sent, as it stands."""
+    """The step's letter is opened, filled in, and noted as sent."""
     await chat.say(f"brev {step}")
-    await s.does(chat, "send_letter", more)
+    await s.does(chat, "send_letter", {"text": filled_in(chat), **more})
+
+
+def filled_in(chat: Chat) -> str:
+    """The text in the newest letter, with everything in square brackets written in."""
+    return re.sub(r"\[[^\]]+\]", "det, der skal stå", field(chat))
 
 
 @pytest.mark.duty("B10")
@@ -111,13 +117,13 @@ async def test_what_was_tried_stands_in_the_letter_to_the_site_and_in_the_compla
         await s.jonas.say("færdig 8")
         await s.jonas.say("brev 9")
         assert "blev bedt om at fjerne det 22. november 2026." in field(s.jonas)
-        await s.does(s.jonas, "send_letter", {"date": "2026-11-22"})
+        await s.does(s.jonas, "send_letter", {"text": filled_in(s.jonas), "date": "2026-11-22"})
         await s.jonas.say("færdig 9")
         await s.jonas.say("brev 10")
         assert "Til Datatilsynet, dt@datatilsynet.dk" in field(s.jonas)
         assert "Siden blev bedt om at fjerne det 22. november 2026." in field(s.jonas)
         assert MARK not in field(s.jonas) and "Mette" not in field(s.jonas)
-        await s.does(s.jonas, "send_letter", {"date": "2026-11-22"})
+        await s.does(s.jonas, "send_letter", {"text": filled_in(s.jonas), "date": "2026-11-22"})
 
 
 async def test_the_file_says_what_the_card_says_and_asked_for_twice_it_is_offered_once():
@@ -296,6 +302,47 @@ async def test_what_cannot_be_noted_as_sent_is_kept_as_a_draft_and_said():
             await s.does(s.jonas, "send_letter", {"text": f"Skrevet med møje: {day}.", "date": day})
             assert field(s.jonas) == f"Skrevet med møje: {day}." and why in said(s.jonas)
         assert (await s.case()).letters.sent == ()
+
+
+async def test_what_is_left_to_fill_in_is_named_before_it_is_noted_as_sent_and_nothing_in_the_fields_is_lost():
+    async with story() as s:
+        await reported(s)
+        await s.jonas.say("brev 20")
+        assert "Her er noget, der skal udfyldes: [skriv her]." in said(s.jonas)
+        typed = {"text": f"{field(s.jonas)}\n\nRing gerne.", "date": "2026-11-21", "journal": "2026-4711"}
+        await s.does(s.jonas, "send_letter", {**typed, "share": "yes"})
+        assert (await s.case()).letters.sent == () and field(s.jonas).endswith("Ring gerne.")
+        assert "Den er ikke noteret endnu, for her står stadig: [skriv her]." in said(s.jonas)
+        values = {one["id"]: one.get("value") for one in fields_in(s.jonas.messages[-1].card)}
+        assert (values["date"], values["journal"], values["share"]) == ("2026-11-21", "2026-4711", "yes")
+
+        await s.does(s.jonas, "send_letter", {"text": field(s.jonas)}, as_it_stands="yes")
+        (sent,) = (await s.case()).letters.sent
+        assert (sent.sent_on, sent.shared) == (date(2026, 11, 21), True) and "Journaliseret: 2026-4711" in said(s.jonas)
+
+
+async def test_a_letter_filled_in_after_all_is_noted_and_so_is_a_typed_one_sent_as_it_stands_in_both_languages():
+    async with story() as s:
+        await reported(s)
+        await s.jonas.say("brev sendt 20 i går")
+        assert "for her står stadig: [skriv her]." in said(s.jonas) and (await s.case()).letters.sent == ()
+        await s.does(s.jonas, "send_letter", {"text": filled_in(s.jonas)}, as_it_stands="yes")
+        assert (await s.case()).letters.sent[0].sent_on == date(2026, 11, 21), "The day that was typed is not lost."
+
+        await s.jonas.say("brev sendt 20")
+        await s.jonas.say("gem alligevel 20 i går")
+        await s.jonas.say("english")
+        await s.jonas.say("letter sent 20")
+        assert "It is not noted yet, for it still says: [skriv her]." in said(s.jonas)
+        await s.jonas.say("save anyway 20")
+        days = [letter.sent_on.day for letter in (await s.case()).letters.sent]
+        assert days == [21, 21, 22]
+
+
+def fields_in(card) -> list[dict]:
+    """Every field of a card, also those in a small card inside it."""
+    inner = [one for action in card.get("actions", ()) if "card" in action for one in fields_in(action["card"])]
+    return [one for one in card["body"] if one["type"].startswith("Input.")] + inner
 
 
 async def test_a_second_press_sends_nothing_twice():

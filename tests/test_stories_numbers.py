@@ -5,12 +5,15 @@ import csv
 import io
 from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
 
+from bot.directory.file import FileDirectory
 from cards.numbers_file import MARK, numbers_file
 from cards.words import Texts
+from casework.people import Workplace
 from casework.statistics import Quarter, Table
 from casework.texts import read_catalogue
 from tests.postgres_server import server
@@ -82,6 +85,28 @@ async def test_a_member_gets_them_as_a_file_with_the_same_numbers(place):
         await s.does(s.sara, "numbers_file")
 
         assert any("tal-2026-4.csv" in str(sent) for sent in s.sara.messages)
+
+
+class GraphSilent(FileDirectory):
+    """Of no group it is known who is in it now: what the settings list may be old."""
+
+    async def workplaces(self) -> tuple[Workplace, ...]:
+        return tuple([replace(place, group_known=False) for place in await super().workplaces()])
+
+
+async def test_while_nobody_can_say_who_reads_them_no_numbers_are_worked_out_and_none_are_shown():
+    async with story() as s:
+        await s.connect_group()
+        await some_cases(s)
+        numbers, known = s.app.office.numbers, s.app.office.numbers.directory
+        numbers.directory = GraphSilent(s.settings.organisation)
+        await told(s)
+        await s.sara.say("tal")
+        assert TITLE not in said(s.group) and "Sager: 5" not in said(s.sara)
+        numbers.directory = known
+        await told(s)
+
+        assert TITLE in said(s.group)
 
 
 async def test_whoever_is_in_no_group_and_not_named_for_it_reads_no_numbers():

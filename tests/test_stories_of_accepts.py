@@ -109,6 +109,26 @@ async def test_every_yes_says_what_taking_it_back_does_before_and_after_and_cost
         assert ledger == ["asked", "yes", "taken_back"]
 
 
+async def test_an_oral_yes_from_before_her_own_answer_is_not_noted_and_the_refusal_says_why_and_what_to_do_instead():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.step(s.jonas, "ask_colleagues", "ask_consent", kind="colleagues")
+        await s.jonas.say("åbn 5")
+        message, action = s.button(s.jonas, "record_oral_consent")
+        await s.does(s.mette, "answer_consent", answer="yes", kind="colleagues")
+        before = await s.facts()
+        oral = {"person_episode": f"|{s.id('mette')}", "answer": "yes", "date": "2026-11-22", "time": "10:30"}
+        await s.jonas.press(action, {**oral, "how": "I telefonen"}, card=message)
+        await s.jonas.say("english")
+        await s.jonas.press(action, {**oral, "how": "I telefonen"}, card=message)
+        await s.settled()
+
+        assert "Mette har selv svaret eller rettet sit svar i dag kl. 11.00, og det er det, der gælder" in said(s.jonas)
+        assert "så skriv det som notat på trinnet" in said(s.jonas)
+        assert "an oral answer cannot be noted afterwards" in said(s.jonas) and await s.facts() == before
+
+
 async def test_an_oral_yes_is_read_by_mette_and_what_it_opened_is_locked_when_she_says_it_does_not_fit():
     async with story() as s:
         await talked(s)

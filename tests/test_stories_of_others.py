@@ -125,3 +125,22 @@ async def test_the_group_is_reminded_by_its_one_card_and_it_says_so_when_the_ste
 
         assert len(cards) == 1 and "klaret" in said(s.group)
         assert not s.has(s.group, "complete_step")
+
+
+async def test_somebody_of_the_group_it_happened_to_cannot_find_that_out_from_a_card_they_alone_cannot_press():
+    async with story() as s:
+        await s.connect_group()
+        before = len(s.group.messages)
+        await s.report(s.lise, whom="colleague", people="Sara Nygaard")
+        await s.opened(s.jonas)
+
+        assert (await s.case("lise")).group is None and len(s.group.messages) == before
+        assert s.has(s.jonas, "open_step")
+
+
+async def test_whoever_tells_of_themselves_and_is_of_the_group_keeps_it_from_no_other_member():
+    async with story() as s:
+        await s.connect_group()
+        await s.report(s.sara)
+
+        assert (await s.case("sara")).group is not None

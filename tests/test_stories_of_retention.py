@@ -187,6 +187,8 @@ class ErasedMeanwhile:
 
     async def erased(self, case: CaseId) -> None: ...
 
+    async def stays(self, case: CaseId) -> None: ...
+
 
 async def test_whoever_writes_to_a_case_that_was_erased_after_it_was_opened_is_told_what_a_stranger_is():
     async with story() as s:

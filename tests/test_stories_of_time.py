@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+import pytest
+
+from cards.show import as_text
 from casework.vocabulary import Certainty
 from tests.story import SUNDAY, local, said, story
 
@@ -29,6 +32,36 @@ async def test_after_downtime_jonas_gets_one_message_and_it_is_the_one_that_hold
 
         new = [message for message in s.jonas.messages if message.id not in before and message.card]
         assert len(new) <= 2 and "5 timer" in said(s.jonas)
+
+
+@pytest.mark.parametrize("typed", [True, False])
+async def test_a_moment_that_is_about_right_counts_from_midnight_and_says_so_beside_every_deadline(typed):
+    counted = (
+        "Det skete lørdag d. 21. november, og klokkeslættet er cirka. Derfor regnes de 72 timer fra dagens begyndelse."
+    )
+    about = {"certainty": "about", "date": "2026-11-21", "time": "09:30"}
+    async with story() as s:
+        await s.mette.say("noget er sket")
+        await s.mette.press("Næste", {"whom": "me"})
+        await s.mette.press("Næste", {"account": "Et opslag."})
+        await (s.mette.say("i går cirka 9.30") if typed else s.mette.press("Næste", about))
+        receipt = (
+            "Forstået: cirka. Er klokkeslættet ikke sikkert, regnes de 72 timer fra lørdag d. 21. november kl. 0.00"
+        )
+        assert receipt in said(s.mette)
+        await s.mette.press("Næste", {"originator": "unknown"})
+        await s.mette.press("Næste", {"recipient": s.id("jonas")})
+        assert said(s.mette).count(counted) == 1, "On the page before Send."
+        await s.mette.press("Send")
+        await s.settled()
+
+        (episode,) = (await s.case()).episodes.values()
+        assert (episode.certainty, episode.began_at) == (Certainty.ABOUT, local(2026, 11, 21))
+        await s.mette.say("sagen")
+        assert counted in as_text(s.mette.last_card).replace("\xa0", " ")
+        await s.opened(s.jonas)
+        await s.until(local(2026, 11, 22, 23, 59))
+        assert counted in said(s.jonas), "On the reminder of the deadline."
 
 
 async def test_a_corrected_moment_moves_the_deadline_and_jonas_is_told():

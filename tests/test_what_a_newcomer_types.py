@@ -4,6 +4,7 @@ import pytest
 
 from casework.vocabulary import Stage
 from dialogs.nearest import is_name
+from tests.local_files import organisation
 from tests.story import Story, said, story
 from tests.test_as_people_type import answers, asked_about_the_police
 from tests.test_stories_closing import closed
@@ -123,6 +124,29 @@ async def test_undo_says_what_it_undid_and_undoes_nothing_where_something_else_w
         assert not (await s.case()).step("documentation").closed
 
 
+async def test_undo_with_a_number_says_which_step_it_undid_and_where_it_could_not_which_and_why():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        for words in ("færdig 2", "færdig 1", "fortryd 2"):
+            await s.jonas.say(words)
+        assert s.jonas.messages[-1].text.replace("\xa0", " ").startswith("Fortrudt: trin 2, »Se, hvad")
+        await s.jonas.say("fortryd 2")
+        assert (
+            "Intet er fortrudt: i trin 2, »Se, hvad" in said(s.jonas) and said(s.jonas).count("Fortrudt: trin 2") == 1
+        )
+        await s.jonas.say("giv 3 til Ali")
+        await s.settled()
+        await s.does(s.ali, "accept_step")
+        await s.jonas.say("fortryd 3")
+        assert "En anden har trin 3, »" in s.jonas.messages[-1].text.replace("\xa0", " ")
+        for words in ("english", "undo 1", "undo 1"):
+            await s.jonas.say(words)
+        assert "Undone: step 1, “" in said(s.jonas) and "Nothing was undone: in step 1, “" in said(s.jonas)
+        case = await s.case()
+        assert not case.step("documentation").closed and not case.step("talk").closed
+
+
 @pytest.mark.parametrize("words", ["frist", "hvornår er fristen?", "deadline", "When is the deadline?"])
 async def test_who_asks_for_the_deadline_is_shown_their_card_of_the_case(words):
     async with story() as s:
@@ -168,6 +192,31 @@ async def test_a_word_for_being_sad_is_no_slip_in_a_word_for_the_deadline():
 )
 def test_a_name_may_have_one_letter_wrong_and_no_more(written, same):
     assert is_name(written, "Nadia", "Nadia Krogh") is same
+
+
+@pytest.mark.parametrize(
+    ("words", "arrives"),
+    [
+        ("send besked til Lisa: Vi ses", True),  # a slip, and nobody's name
+        ("send besked til Lisa Bech: Vi ses", True),
+        ("send besked til Lime: Vi ses", False),  # as near, and somebody else's
+        ("giv besked til lime: Vi ses", False),
+        ("send message to Lime Bech: Vi ses", False),
+        ("send besked til Lise: Vi ses", True),
+    ],
+)
+async def test_what_looks_like_a_slip_in_a_name_and_is_another_persons_name_reaches_nobody(tmp_path, words, arrives):
+    another = ('name = "Anne Berg"', 'name = "Lime Bech"')
+    async with story(VAERN_ORGANISATION=str(organisation(tmp_path, another))) as s:
+        await s.report(s.lise)
+        await s.opened(s.jonas)
+        await s.jonas.say(words)
+        await s.settled()
+
+        (case,) = await s.cases("lise")
+        sent = [event for event in case.log if type(event).__name__ in ("MessageWritten", "UpdateGiven")]
+        assert bool(sent) is arrives
+        assert ("Intet er sendt. Herfra kan en besked kun gå til Lise" in said(s.jonas)) is not arrives
 
 
 async def test_a_message_to_one_of_several_reaches_that_one_only():

@@ -69,6 +69,25 @@ def test_the_leader_is_reminded_on_the_day_that_was_agreed_and_a_new_assessment_
     assert "risk_follow_up" not in kinds(case)
 
 
+def words_of(case: Working, kind: str, to=JONAS) -> tuple[str, object]:
+    """The kind of the card that says it now, and the day it speaks of."""
+    (found,) = [one for one in due(case.case, case.now) if one.kind == kind and one.to == to]
+    view = reminder_view(case.case, found, case.texts, case.now)
+    return view.kind, local(view.moment).date()
+
+
+def test_whoever_gets_the_case_after_the_day_is_told_which_day_it_was_the_next_working_morning():
+    case = opened()
+    case.does(JONAS, c.AssessRisk, **risk(case))
+    day = local(case.case.arranged.risk.follow_up_at).date()
+    case.passes(days=10)
+    case.does(VAERN, c.MoveCase, former=JONAS, to=SARA)
+    assert "risk_follow_up" not in kinds(case, SARA)
+    case.passes(days=4)
+
+    assert words_of(case, "risk_follow_up", SARA) == ("risk_follow_up", day)
+
+
 def test_a_follow_up_lies_ahead():
     case = opened()
 
@@ -125,6 +144,17 @@ def test_the_last_day_reminds_the_leader_and_the_one_it_is_agreed_with_and_no_ot
 
     assert ("contact_ends" in kinds(case), "contact_ends" in kinds(case, METTE)) == (True, True)
     assert "contact_ends" not in kinds(case, PETER)
+
+
+def test_that_an_agreement_has_ended_is_said_for_a_week_and_of_which_day():
+    case = of_several(PETER)
+    case.does(JONAS, c.AgreeProtection, **protection(case))
+    last = local(case.case.arranged.protected[METTE].until - timedelta(seconds=1)).date()
+    case.now = start_of(last) + timedelta(days=1, hours=7)
+
+    assert words_of(case, "contact_ends") == ("contact_ends", last)
+    (found,) = [one for one in due(case.case, case.now) if one.kind == "contact_ends" and one.to == METTE]
+    assert holds(case.case, found.id, case.now + 5 * DAY) and not holds(case.case, found.id, case.now + 8 * DAY)
 
 
 def test_an_agreement_that_goes_on_until_further_notice_reminds_nobody():

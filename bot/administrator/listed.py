@@ -6,7 +6,7 @@ from datetime import datetime
 import structlog
 
 from bot.administrator.attention import Attention
-from bot.caseworker import Caseworker
+from bot.caseworker import Caseworker, is_gone
 from bot.stores import CaseStore
 from casework.case import Case
 from casework.vocabulary import CaseId, PersonId
@@ -54,5 +54,6 @@ class Listed:
                 if self.whom((await self.caseworker.open(CaseId(case))).case, now) == person:
                     return True
             except Exception as fault:  # what cannot be read says nothing of anybody
-                log.error("list_not_looked_at", kind=self.kind, case=case, reason=type(fault).__name__)
+                if not is_gone(fault):
+                    log.error("list_not_looked_at", kind=self.kind, case=case, reason=type(fault).__name__)
         return False

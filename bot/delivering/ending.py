@@ -45,3 +45,6 @@ class WaitingFilesEnd:
     async def erased(self, case: CaseId) -> None:
         """What is left of a case under another key than its own goes before it does."""
         await self.offered.erase(case)
+
+    async def stays(self, case: CaseId) -> None:
+        """Nothing: a file that waited no more is asked for again."""

@@ -10,7 +10,7 @@ from casework.six_a_day import left_from_before
 def newest_of_each(rows: list[Pending], now: datetime) -> list[tuple[Pending, list[Pending]]]:
     """Several notices of the same card are one: the newest is drawn, as fresh as any of them was.
 
-    So are the reminders about a case that are left from an earlier day. Each with the rows it stands for.
+    So are the reminders of one matter that are left from an earlier day. Each with the rows it stands for.
     """
     kept: dict[tuple, tuple[Pending, list[Pending]]] = {}
     for row in rows:
@@ -25,8 +25,8 @@ def newest_of_each(rows: list[Pending], now: datetime) -> list[tuple[Pending, li
 
 def _card(row: Pending, now: datetime) -> tuple:
     notice = row.notice
-    if left_from_before(Notice.read(notice), row.queued_at, now):
-        return row.case, "reminder"
+    if left := left_from_before(Notice.read(notice), row.queued_at, now):
+        return row.case, "reminder", left
     return row.case, notice["kind"], notice["about"]
 
 

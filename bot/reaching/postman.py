@@ -1,6 +1,7 @@
 """Draws a notice and puts it into its conversation: the same card in place, or anew when somebody must act."""
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -18,8 +19,11 @@ from bot.stores.turns import Turns
 from bot.teams.connector import Connector
 from bot.teams.faults import Ambiguous, ChannelFault, DefiniteNo, Unreachable
 from cards.show import Shown, show
+from casework.case import Case
 from casework.notices import Notice
+from casework.reminders import for_today
 from casework.six_a_day import held_until, said_after
+from casework.talk_notices import card_saying
 from casework.vocabulary import CaseId, PersonId, WorkplaceId
 
 log = structlog.get_logger()
@@ -57,17 +61,18 @@ class TeamsPostman:
             return await self._delivered(row)
 
     async def _delivered(self, row: Pending) -> bool:
-        opened = await self.caseworker.open(CaseId(row.case))
-        notice = row.notice
-        if notice["to"] is None and await self._group_has_excluded(opened):
+        opened, notice = await self.caseworker.open(CaseId(row.case)), row.notice
+        if await self._not_for_the_group(opened, notice):
             return False
         if notice.get("only_known") and not await self._stands(notice, opened):
             return False
         record = await self._where(notice["to"], opened)
-        return await self.turns.take(record.id, lambda: self._put(opened, row, record.id))
+        return await self.turns.take(record.id, lambda: self._put(row, record.id))
 
-    async def _group_has_excluded(self, opened: Opened) -> bool:
-        """Members change: looked up again right before anything is posted to a group."""
+    async def _not_for_the_group(self, opened: Opened, notice: Mapping[str, Any]) -> bool:
+        """Somebody excluded is in it. Members change: looked up again right before anything is posted to a group."""
+        if notice["to"] is not None:
+            return False
         group = opened.case.group
         place = await self.directory.workplace(group) if group else None
         if place and opened.case.excluded and not place.group_known:
@@ -106,8 +111,12 @@ class TeamsPostman:
         await self.records.save(record)
         return record
 
-    async def _put(self, opened: Opened, row: Pending, conversation: str) -> bool:
-        record, notice = await self.records.get(conversation), row.notice
+    async def _put(self, row: Pending, conversation: str) -> bool:
+        """As the case is now: it may have been moved, or have gone, while this turn was waited for."""
+        opened, notice = await self.caseworker.open(CaseId(row.case)), row.notice
+        if await self._not_for_the_group(opened, notice):
+            return False
+        record = await self.records.get(conversation)
         known = record.cards.get(_key(opened, notice)) if record else None
         if notice.get("only_known"):
             return bool(record and known) and await self._changed(opened, notice, record, known)
@@ -141,8 +150,9 @@ class TeamsPostman:
 
     async def _hold_back(self, opened: Opened, row: Pending, record: Record) -> None:
         """HeldBack when it is one message too many today: then it stands on the case card at once, and that is all."""
-        case, now = opened.case, self.clock.now()
-        until = held_until(Notice.read(row.notice), row.queued_at, record.said_of(case.id), now)
+        case, now, said = opened.case, self.clock.now(), record.said_of(opened.case.id)
+        kept, held = _kept(case, row, record, now), row.not_before is not None
+        until = held_until(Notice.read(row.notice), row.queued_at, said, now, kept, held)
         if until is None:
             return
         if row.not_before is None:  # for the first time
@@ -204,6 +214,14 @@ class TeamsPostman:
             await self.connector.delete(record.service_url, record.id, activity)
         except ChannelFault:  # the new one is there: nothing to send again
             return
+
+
+def _kept(case: Case, row: Pending, record: Record, now: datetime) -> int:
+    """How many places of today are for others that must be said today, and are not there yet."""
+    bound = {one.id: card_saying(one.kind, one.id) for one in for_today(case, row.notice["to"], now)}
+    if row.notice["about"] in bound:
+        return 0
+    return sum(card_key(case.id, *card) not in record.cards for card in bound.values())
 
 
 def _key(opened: Opened, notice: Mapping[str, Any]) -> str:

@@ -58,6 +58,7 @@ def sent(pressed: Pressed, text: str) -> c.SendLetter:
         sent_on=sent_on,
         answer_by=answer_by(pressed, sent_on),
         shared=pressed.said("share") == YES,
+        as_it_stands=pressed.press.args.get("as_it_stands") == YES,
         journal=pressed.written("journal", journal) if journal else None,
     )
 

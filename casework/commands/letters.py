@@ -27,13 +27,17 @@ class DraftLetter(StepCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class SendLetter(StepCommand):
-    """It was sent on that day, in these words. `answer_by` None: as is usual on that rung."""
+    """It was sent on that day, in these words. `answer_by` None: as is usual on that rung.
+
+    `as_it_stands`: whoever says so was told of what is left to fill in, and it was sent like that.
+    """
 
     text: Written
     sent_on: date
     answer_by: date | None = None
     shared: bool = False
     journal: Written | None = None
+    as_it_stands: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

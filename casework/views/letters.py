@@ -1,6 +1,7 @@
 """Letters: the lines on a step's card, the letter that is being written, and what the affected person is told of it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from casework.vocabulary import CaseId, Ending, ItemId, Medium, PersonId, StepId, Variant
@@ -47,3 +48,5 @@ class LetterView:
     """Nobody has been asked to remove anything yet."""
     refused: str = ""
     """Why it was not taken as sent: a key of `refused.*`."""
+    filled_in: Mapping[str, str] = field(default_factory=dict)
+    """What stood in the fields of when it was sent, when it was not taken."""

@@ -87,7 +87,7 @@ class CallView:
 @dataclass(frozen=True)
 class ReminderView:
     """A message about what is due. `kind`: 48, 24, 12, 6, 2, passed (police); safetynet_3, safetynet_7,
-    safetynet_12, postponed, offered, call, unanswered, closing, may_close;
+    safetynet_12, safetynet_14, safetynet_new, postponed, offered, call, unanswered, closing, may_close;
     risk_follow_up, contact_ends, debriefing_ahead, debriefing_held.
     The rest says what is missing, and from whom."""
 

@@ -1,0 +1,62 @@
+"""On a day that is full, what was promised for it comes all the same; and nothing that waits is lost."""
+
+from tests.story import Story, local, said, story
+from tests.test_six_a_day import MOST, adds, came
+from tests.test_stories_closing import police_settled
+from tests.test_stories_of_promises import heads
+
+
+async def on_a_full_day(s: Story, day: int) -> int:
+    """So much is given that Jonas has had his six of that day. How many he had had before it."""
+    await s.until(local(2026, 11, day - 1, 23, 59))
+    before = came(s, "jonas")
+    await s.until(local(2026, 11, day, 7, 30))
+    await adds(s, 8)
+    return before
+
+
+async def test_two_steps_put_off_to_a_full_day_are_both_said_the_next_morning():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await police_settled(s)
+        await s.jonas.say("påmind 3 25-11-2026")
+        await s.jonas.say("påmind 19 25-11-2026")
+        await s.settled()
+        await on_a_full_day(s, 25)
+        before = len(s.jonas.messages)
+        await s.until(local(2026, 11, 25, 9, 1))
+        assert heads(s.jonas, before) == ""
+        await s.until(local(2026, 11, 26, 7, 1))
+
+        assert heads(s.jonas, before).count("Du bad om at blive mindet om dette trin.") == 2
+
+
+async def test_a_check_in_comes_on_its_day_however_much_is_done_for_somebody_that_day():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await police_settled(s)
+        await s.until(local(2026, 11, 23, 8))
+        before = came(s, "mette")
+        for number in range(8):
+            await s.passes(minutes=5)
+            agreed = {"person": s.id("mette"), "ways": "door", "last_day": f"2027-01-{12 + number}"}
+            await s.step(s.jonas, "avoid_contact", "agree_protection", agreed)
+        assert came(s, "mette") - before == MOST - 1  # one place is kept
+        await s.until(local(2026, 11, 23, 11, 30))
+
+        assert came(s, "mette") - before == MOST and s.has(s.mette, "check_ins_off")
+
+
+async def test_that_an_agreement_ends_is_said_on_its_last_day_also_when_that_is_full():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await police_settled(s)
+        agreed = {"person": s.id("mette"), "ways": "door", "last_day": "2026-11-25"}
+        await s.step(s.jonas, "avoid_contact", "agree_protection", agreed)
+        before = await on_a_full_day(s, 25)
+        await s.until(local(2026, 11, 25, 9, 31))
+
+        assert "slutter i dag" in said(s.jonas) and came(s, "jonas") - before == MOST

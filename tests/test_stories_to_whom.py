@@ -1,0 +1,125 @@
+"""A typed message that could go to several: asked to whom, kept until that is said, and sent once, to that one only."""
+
+import pytest
+
+from bot.own_words import MOST_WAITING
+from bot.rehearsal.chat import Chat
+from casework.case import Case
+from tests.story import Story, said, story
+
+
+async def two_cases(s: Story, *, of: str = "lise") -> None:
+    """Jonas has one of Mette's, and a newer one of another."""
+    await s.report(s.mette)
+    await s.opened(s.jonas)
+    await s.passes(minutes=5)
+    await s.report(getattr(s, of), account="Der står noget om mig på en blog.")
+    await s.opened(s.jonas)
+
+
+async def heard(s: Story, case: Case) -> list[str]:
+    """What was written from one to the other in that case, oldest first."""
+    opened = await s.app.office.caseworker.open(case.id)
+    written = [event for event in opened.case.log if type(event).__name__ in ("MessageWritten", "UpdateGiven")]
+    return [opened.texts[event.words] for event in written]
+
+
+async def both(s: Story) -> list[list[str]]:
+    return [await heard(s, case) for case in await s.cases("jonas")]
+
+
+def sends(chat: Chat) -> list[str]:
+    """In which cases the newest card would send the words."""
+    card = chat.last_card
+    actions = [action for part in card["body"] for action in part.get("actions", ())]
+    return [action["data"]["press"]["case"] for action in actions]
+
+
+@pytest.mark.parametrize("words", ["skriv besked", "giv besked", "send message", "update"])
+async def test_a_leader_of_several_cases_is_asked_whom_a_message_is_for_and_it_reaches_that_one_only(words):
+    async with story() as s:
+        await two_cases(s)
+        await s.jonas.say(f"{words} Jeg ringer i morgen")
+        await s.settled()
+        assert await both(s) == [[], []] and "Hvem skal have det?" in said(s.jonas)
+        older, newer = [case.id for case in await s.cases("jonas")]
+        assert sends(s.jonas) == [newer, older] and "Jeg ringer i morgen" in said(s.jonas)
+
+        message, action = s.button(s.jonas, "send_words", to=s.id("mette"))
+        for _ in range(2):
+            await s.jonas.press(action, {}, card=message)
+        await s.settled()
+        assert await both(s) == [["Jeg ringer i morgen"], []] and "Jeg ringer" not in said(s.lise)
+
+
+async def test_a_name_says_whom_a_message_is_for_in_whichever_case_that_is():
+    async with story() as s:
+        await two_cases(s)
+        await s.jonas.say("send besked til Mette: Jeg ringer i morgen")
+        await s.jonas.say("giv besked til Lise: Vi ses på mandag")
+        await s.jonas.say("giv besked til Peter: Vi ses på mandag")
+        assert "Herfra kan en besked kun gå til Mette" in said(s.jonas) and "Lise" in s.jonas.messages[-1].text
+
+        assert await both(s) == [["Jeg ringer i morgen"], ["Vi ses på mandag"]]
+
+
+async def test_the_same_person_in_two_cases_is_asked_about_by_the_number_of_the_case():
+    async with story() as s:
+        await two_cases(s, of="mette")
+        await s.jonas.say("giv besked til Mette: Det er væk nu")
+        older, newer = [case.id for case in await s.cases("jonas")]
+        assert await both(s) == [[], []] and sends(s.jonas) == [newer, older]
+        assert f"Mette Lund, sag {older}" in said(s.jonas)
+        await s.does(s.jonas, "send_words", to=s.id("mette"))
+
+        assert await both(s) == [[], ["Det er væk nu"]]
+
+
+async def test_without_a_name_one_of_several_in_a_case_is_asked_about_and_news_goes_to_all_of_them():
+    async with story() as s:
+        await s.report(s.mette, whom="several", people="Lise Bech")
+        await s.opened(s.jonas)
+        await s.step(s.jonas, "talk")
+        await s.jonas.say("skriv besked Kun til én af jer")
+        assert "Hvem skal have det?" in said(s.jonas) and await both(s) == [[]]
+        await s.jonas.say("giv besked Vi er i gang")
+        await s.settled()
+
+        assert await both(s) == [["Vi er i gang"]] and "Kun til én" not in f"{said(s.mette)}{said(s.lise)}"
+
+
+async def test_whoever_has_told_of_two_cases_is_asked_which_leader_it_is_for():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.report(s.mette, recipient=s.id("karin"))
+        await s.mette.say("skriv besked Jeg vil gerne tale med dig")
+        first, second = [case.id for case in await s.cases("mette")]
+        assert sends(s.mette) == [second, first] and "Jonas Friis, sag" in said(s.mette)
+        await s.does(s.mette, "send_words")
+
+        assert [await heard(s, case) for case in await s.cases("mette")] == [[], ["Jeg vil gerne tale med dig"]]
+
+
+async def test_without_words_it_is_asked_whom_to_write_to_and_the_words_are_not_forgotten_over_a_restart():
+    async with story() as s:
+        await two_cases(s)
+        await s.jonas.say("skriv besked")
+        await s.does(s.jonas, "write_message", person=s.id("mette"))
+        await s.does(s.jonas, "send_message", {"words": "Skrevet på kortet"})
+        await s.jonas.say("english")
+        await s.jonas.say("send message I will call tomorrow")
+        assert "Who is it for?" in said(s.jonas)
+        await s.restart()
+        await s.does(s.jonas, "send_words", to=s.id("lise"))
+
+        assert await both(s) == [["Skrevet på kortet"], ["I will call tomorrow"]]
+
+
+async def test_with_too_many_words_waiting_nothing_is_sent_and_it_is_said_how_to_name_the_one_it_is_for():
+    async with story() as s:
+        await two_cases(s)
+        for number in range(MOST_WAITING + 1):
+            await s.jonas.say(f"skriv besked Besked nummer {number}")
+
+        assert "Intet er sendt. Herfra kan en besked kun gå til" in s.jonas.messages[-1].text
+        assert await both(s) == [[], []]

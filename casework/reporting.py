@@ -117,13 +117,14 @@ def _new_episode(case: Case, command: c.TellWhen, began: datetime, now: datetime
 def _may_correct(case: Case, command: c.TellWhen) -> None:
     """Whoever gave the moment, or the affected person."""
     told_by = case.episodes[command.episode].told_by
-    if case.stage is Stage.OPEN and command.by != told_by and command.by not in case.affected:
+    if case.stage is not Stage.DRAFT and command.by != told_by and command.by not in case.affected:
         raise Refused("cannot_change_answer")
 
 
 def _moved(case: Case, told: e.EpisodeTold | e.EpisodeCorrected, now: datetime) -> tuple[e.Event, ...]:
-    """In an open case a new moment may mean that accepts must be asked at once."""
-    if case.stage is not Stage.OPEN:
+    """In a case that was sent, a new moment may open a question again, and with it a closed case
+    (`casework.closing.opens_again`); in an open one accepts may have to be asked at once."""
+    if case.stage is Stage.DRAFT:
         return (told,)
     after = evolve(case, told)
     reopened = _not_passed_after_all(after, told, now)

@@ -1,12 +1,16 @@
 """A closed case is opened again: nobody is left waiting in it, and what was promised is promised anew."""
 
 from collections.abc import Awaitable, Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from casework import commands as c
+from casework import events as e
+from casework.evolving import evolve
 from casework.people import Absence
-from casework.vocabulary import Stage
+from casework.vocabulary import Certainty, EpisodeId, Reopened, Stage, StepId, Whom
+from tests.cases import ALI, JONAS, METTE, opened
 from tests.story import Story, local, said, story
 from tests.test_stories_absence import away
 from tests.test_stories_closing import asked, closed, ended, workplace_is_done
@@ -118,3 +122,35 @@ async def test_the_next_way_to_have_it_removed_opens_though_the_case_was_closed_
         assert {"unanswered"} <= {name.split(":")[0] for name in (await s.case()).reminded}
         await tries(s, "ask_site", "2026-12-31", "Facebook")
         assert [one.step for one in (await s.case()).removal.attempts] == ["ask_author", "ask_site"]
+
+
+async def test_a_moment_corrected_in_a_closed_case_so_that_there_is_time_left_opens_it_and_the_police_question():
+    async with story(local(2026, 11, 26, 10)) as s:
+        await s.report(s.mette, certainty="date", date="2026-11-23", time="")
+        await s.opened(s.jonas)
+        for step in ("talk", "safetynet", "legal_staff"):
+            await s.step(s.jonas, step)
+        question = f"{next(iter((await s.case()).episodes))}|{s.id('mette')}"
+        passed = {"question": question, "outcome": "passed", "reason": ""}
+        await s.step(s.jonas, "police_outcome", "record_outcome", passed)
+        await asked(s)
+        await s.does(s.mette, "answer_closing", answer="nothing")
+        await ended(s)
+        await s.does(s.mette, "what_shared")
+        await s.does(s.mette, "correct_episode", {"certainty": "exact", "date": "2026-11-24", "time": "12:00"})
+
+        case = await s.case()
+        assert (case.stage, case.closing.because, case.outcomes) == (Stage.OPEN, Reopened.POLICE, {})
+        await s.until(local(2026, 11, 26, 15))
+        assert "consent_asked" in await s.facts()
+
+
+def test_in_a_closed_case_too_a_moment_is_corrected_by_whoever_told_it_or_whom_it_happened_to():
+    case = opened(by=ALI, whom=Whom.COLLEAGUE, affected=(METTE,))
+    case.does(JONAS, c.CompleteStep, step=StepId("talk"))
+    own = {"episode": EpisodeId("again"), "certainty": Certainty.EXACT}
+    case.does(METTE, c.TellWhen, **own, moment=case.now - timedelta(hours=2))
+    case.case = evolve(case.case, e.CaseClosed(by=JONAS, at=case.now))
+
+    assert case.refuses(ALI, c.TellWhen, **own, moment=case.now - timedelta(hours=1)) == "cannot_change_answer"
+    assert case.does(METTE, c.TellWhen, **own, moment=case.now - timedelta(hours=1))

@@ -186,7 +186,7 @@ def _reason(line: SetAsideLine, scene: Scene) -> list[Element]:
     return [el.small(said, spacing="Small"), el.quote(_short(line.reason))]
 
 
-LONGEST_REASON = 600
+LONGEST_REASON = 500
 """Characters of what somebody wrote that stand on the card itself."""
 
 

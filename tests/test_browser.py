@@ -172,7 +172,7 @@ async def test_the_page_and_the_people_on_it_change_language_together(room):
         await r.page.locator("#language").click()
 
         await r.mette.sees("You are not alone")
-        await r.jonas.sees("You are not alone")
+        await r.jonas.sees("Værn now answers you in English")
         await r.group.sees("Værn writes in English here from now on.")
         await expect(r.now).to_have_text("Sunday 22 November at 11:00")
         await expect(r.page.locator("html")).to_have_attribute("lang", "en")

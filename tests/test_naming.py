@@ -127,16 +127,16 @@ async def test_the_words_are_those_for_a_name_that_nobody_has_and_nothing_is_wri
         assert WORDS in await answers(s.mette, "ask_documenter", NOBODY, "documenter")
         assert WORDS in await answers(s.jonas, "name_affected", NOBODY, "people")
         assert len((await s.case()).log) == before
-        await s.does(s.sara, "finish_analysis", analysis)
+        await s.does(s.sara, "finish_analysis", analysis | {"follow_up_by": ""})  # the name stands there still
         first = (await s.case()).analysis.measures[0]
         with capture_logs() as lines:
             for name in ("Mette Lund", NOBODY):
                 how = {"measure": first, "due": "2026-12-24"}
                 assert WORDS in await answers(s.sara, "assign_measure", name, "owner", **how)
                 gone = await answers(s.sara, "assign_measure", "Mette Lund", "owner", **how | {"due": "2026-11-01"})
-                assert WORDS not in gone and gone == await answers(
-                    s.sara, "assign_measure", "Tom Riis", "owner", **how | {"due": "2026-11-01"}
-                )
+                other = await answers(s.sara, "assign_measure", "Tom Riis", "owner", **how | {"due": "2026-11-01"})
+                # what was typed stands in the field again, and is the only difference
+                assert WORDS not in gone and gone.replace("Mette Lund", "Tom Riis") == other
         refused = [line for line in lines if line["event"] == "person_not_chosen"]
         assert [line["by"] for line in refused] == [s.id("sara")] * 2
         assert s.id("mette") not in str(refused), "Who was named stands nowhere."

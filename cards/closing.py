@@ -133,6 +133,8 @@ def _person(one: ClosingPerson, view: ClosingView, scene: Scene) -> Element:
     day = say.day(one.until, scene.now) if one.until else ""
     word = say(f"closing.stands.{one.stands}", at=at, day=day)
     button = _to_step("untold", view, scene) if one.stands == "untold" else None
+    if one.stands == "unread":
+        button = el.execute(say, "closing.read", press("show_messages", view.case, view.version, person=one.person))
     return _row(one.stands in SETTLED, scene.names([one.person]), word, button, one.words)
 
 

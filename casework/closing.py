@@ -14,6 +14,7 @@ from casework.agenda import analysis_days
 from casework.calendar import days_after, utc
 from casework.case import ANALYSIS, TALK, Case
 from casework.deadline import open_questions
+from casework.messages import unread
 from casework.plan import is_closed, owner_of, step_of, steps_of
 from casework.reminder import Reminder
 from casework.state.wellbeing import CHECK_IN
@@ -35,8 +36,8 @@ TO_BE_ASKED = frozenset({"unasked", "something"})
 
 @dataclass(frozen=True)
 class Gap:
-    """What still stands between the case and its end. `what`: safetynet, police, unnamed, analysis, untold, unasked,
-    waiting, something; the last four are about `person`."""
+    """What still stands between the case and its end. `what`: safetynet, police, unnamed, analysis, untold, unread,
+    unasked, waiting, something; the last five are about `person`."""
 
     what: str
     person: PersonId | None = None
@@ -72,11 +73,14 @@ def _people(case: Case, now: datetime) -> Iterator[Gap]:
 def stands_of(case: Case, person: PersonId, now: datetime) -> str:
     """How one affected person stands to the end of the case, each for themselves.
 
+    unread: they wrote something that whoever has the case has not opened; what they had answered before may be over.
     enough: they want no more done, or do not feel offended, and have said so (D3). not_told: they were not reached, and
     the talk was set aside with a reason.
     """
     if person not in case.told:
         return "not_told" if case.step(TALK).reason else "untold"
+    if unread(case, person, of_person=True):
+        return "unread"
     asked = case.closing.question_to(person)
     if asked is not None and asked.answer is not None:
         return asked.answer.value

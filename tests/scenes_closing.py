@@ -34,6 +34,7 @@ EVERYBODY = (
     person("not_told", NADIA),
     person("untold", ALI),
     person("unasked", SARA),
+    person("unread", PETER),
     person("waiting", JONAS),
     person("something", METTE, words="Jeg har ikke hørt, om opslaget er væk."),
 )

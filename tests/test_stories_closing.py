@@ -51,10 +51,32 @@ async def asked(s: Story) -> None:
     await s.does(s.jonas, "ask_if_missing")
 
 
+async def everything_is_read(s: Story) -> None:
+    """What Mette wrote."""
+    await s.jonas.say("luk sagen")
+    await s.does(s.jonas, "show_messages", person=s.id("mette"))
+    await s.does(s.jonas, "open_messages", person=s.id("mette"))
+
+
 async def ended(s: Story) -> None:
     await s.jonas.say("luk sagen")
     await s.does(s.jonas, "close_case", {"journal": "2026-118822"})
     assert (await s.case("jonas")).stage is Stage.CLOSED
+
+
+async def test_a_case_is_not_closed_over_words_that_nobody_has_read():
+    async with story() as s:
+        await sent(s)
+        await workplace_is_done(s)
+        await asked(s)
+        await s.does(s.mette, "answer_closing", answer="nothing")
+        await s.mette.say("skriv besked Det sker stadig. Han skrev igen i dag.")
+        await s.jonas.say("luk sagen")
+        card = as_text(s.jonas.messages[-1].card)
+        assert "har skrevet noget, som du ikke har læst endnu" in card and not s.has(s.jonas, "close_case")
+        await everything_is_read(s)
+
+        await ended(s)
 
 
 async def test_an_agreement_that_does_not_quite_fit_is_named_before_the_end_and_holds_nothing_back():
@@ -64,6 +86,7 @@ async def test_an_agreement_that_does_not_quite_fit_is_named_before_the_end_and_
         await s.step(s.jonas, "talk", "show_points", person=s.id("mette"))
         await s.does(s.jonas, "agree_points", {"contact": "En sms."}, person=s.id("mette"))
         await s.does(s.mette, "points_unfit", {"words": "Hellere en opringning."}, number="1")
+        await everything_is_read(s)
         await asked(s)
         await s.does(s.mette, "answer_closing", answer="nothing")
         await s.jonas.say("luk sagen")

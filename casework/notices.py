@@ -16,7 +16,7 @@ from casework.consent import has_effect, keys
 from casework.custody_notices import of_the_custody
 from casework.documenting_notices import of_the_documenter, of_what_was_given
 from casework.plan import is_open, steps_about
-from casework.silence import SILENT
+from casework.silence import SILENT, is_awaited
 from casework.talk_notices import CARDS_OF_THEIR_OWN, card_of, of_the_talk
 from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, StepId, Tried, Way
 from casework.workplace import ACCEPT_OF
@@ -30,6 +30,7 @@ class Notice:
     """`to` None: the health and safety group. `legal`: a reminder of the 72 hours, sent once more when in doubt.
 
     `own`: it answers what the reader did themselves, and so is not one of the day's messages (`casework.six_a_day`).
+    `awaited`: it says that their answer is waited for. Time runs against them, so no count holds it back.
     `only_known`: it changes a card that stands in the chat; where there is none, nothing is sent.
     """
 
@@ -40,6 +41,7 @@ class Notice:
     fresh: bool = False
     legal: bool = False
     own: bool = field(default=False, compare=False)
+    awaited: bool = field(default=False, compare=False)
     only_known: bool = False
 
     def document(self, number: str) -> dict[str, Any]:
@@ -53,7 +55,8 @@ class Notice:
 
 def notices(before: Case, after: Case, events: Iterable[e.Event]) -> tuple[Notice, ...]:
     """Whom these facts must reach. Each card once; never anyone excluded, nor affected and not told."""
-    asked = [replace(notice, own=notice.to == event.by) for event in events for notice in _of(before, after, event)]
+    all_of = ((notice, event) for event in events for notice in _of(before, after, event))
+    asked = [replace(one, own=one.to == of.by, awaited=is_awaited(after, of, one.to)) for one, of in all_of]
     best: dict[tuple, Notice] = {}
     along = (*_cards_that_follow_along(after, bool(asked)), *_questions_that_follow_along(before, after))
     for notice in (*asked, *along):
@@ -69,7 +72,7 @@ def _the_louder(one: Notice | None, other: Notice) -> Notice:
         return other
     if not other.fresh:
         return one
-    return replace(other, own=other.own and (one.own or not one.fresh))
+    return replace(other, own=other.own and (one.own or not one.fresh), awaited=other.awaited or one.awaited)
 
 
 def _cards_that_follow_along(case: Case, changed: bool) -> Iterator[Notice]:
@@ -202,8 +205,7 @@ def _in_other_hands(case: Case, event: e.CaseHandedOn) -> Iterator[Notice]:
     """The new recipient gets the neutral notice, the former one's card is closed down, and the employee is told."""
     kind = "call" if case.stage is Stage.CALL else "case"
     yield Notice(event.to, kind, fresh=True)
-    readers = people_of(case)
-    yield from (Notice(person, kind) for person in case.formers if person == event.former or person in readers)
+    yield from (Notice(one, kind) for one in case.formers if one == event.former or one in people_of(case))
     yield from _whose_matter_it_is(case)
 
 

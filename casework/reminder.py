@@ -13,6 +13,7 @@ class Reminder(NamedTuple):
 
     `id` begins with the kind and a colon, and stays the same as long as the fact behind it does.
     `legal`: of the 72 hours. `until`: from then on it is no longer true; None: late is better than never.
+    `this_day`: until when it is for that day; after it, late news. None: as long as it is true.
     `about`: whom, where kind, step, item and episode do not tell it from others to the same person.
     `comes_again`: if another stands for it, its own room finds it another day. `put_off`: `at` is such a day.
     """
@@ -29,6 +30,12 @@ class Reminder(NamedTuple):
     about: PersonId | None = None
     comes_again: bool = False
     put_off: bool = False
+    this_day: datetime | None = None
+
+    @property
+    def day_ends(self) -> datetime | None:
+        """When its day is over. None: it is for no certain day."""
+        return self.this_day or self.until
 
 
 def known_at(case: Case, episode: Episode) -> datetime:

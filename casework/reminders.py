@@ -81,8 +81,8 @@ def holds(case: Case, reminder: str, now: datetime) -> Reminder | None:
 def for_today(case: Case, to: PersonId | None, now: datetime) -> tuple[Reminder, ...]:
     """What must reach that person this day, and would not be true another: said or not."""
     today = local(now).date()
-    bound = (one for one in _whole_agenda(case) if one.to == to and one.until is not None and not one.legal)
-    return tuple(one for one in bound if still_true(one, now) and local(one.at).date() == today)
+    bound = (one for one in _whole_agenda(case) if one.to == to and one.day_ends is not None and not one.legal)
+    return tuple(one for one in bound if utc(now) < one.day_ends and local(one.at).date() == today)
 
 
 def remind(case: Case, command: Remind, now: datetime) -> tuple[Event, ...]:

@@ -18,6 +18,8 @@ from casework.vocabulary import PersonId, Stage
 SILENT = "unseen"
 FINAL = timedelta(hours=12)  # before a deadline; whoever is silent then is not waited for
 AT_LEAST = timedelta(hours=1)  # of day, for whoever has only just been given it
+GIVES = e.ReportSent | e.CallAsked | e.CaseHandedOn | e.CaseReopened
+"""From then on an answer of whoever has the case is waited for."""
 
 
 def reminders(case: Case) -> Iterator[Reminder]:
@@ -79,8 +81,15 @@ def since_given(case: Case) -> Iterator[e.Event]:
     """
     for event in reversed(case.log):
         yield event
-        if isinstance(event, e.ReportSent | e.CallAsked | e.CaseHandedOn | e.CaseReopened):
+        if isinstance(event, GIVES):
             return
+
+
+def is_awaited(case: Case, event: e.Event, to: PersonId | None) -> bool:
+    """Whether this tells them that their answer is waited for: time runs against them, so they must have heard it."""
+    if isinstance(event, e.Reminded):
+        return event.to == to and event.reminder.startswith(f"{SILENT}:")
+    return isinstance(event, GIVES) and to is not None and to == case.recipient
 
 
 def silent_last(case: Case) -> PersonId | None:

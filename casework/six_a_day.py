@@ -1,8 +1,9 @@
 """How many messages about one case somebody gets in a day, and what is done with those that come after.
 
-At most six. The 72 hours, a question of the police, and answers to what somebody did themselves always go; the first
-two count. What must be said that day and no other has its place among the six kept for it. What is held back stands on
-the person's case card at once, and is said when people are up next morning, if it is still true by then.
+At most six. The 72 hours, a question of the police, that somebody's answer is waited for, and answers to what they did
+themselves always go; all but the last count. What must be said that day and no other has its place among the six kept
+for it. What is held back stands on the person's case card at once, and is said when people are up next morning, if it
+is still true by then.
 """
 
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ def held_until(
 def always_goes(notice: Notice) -> bool:
     """What no count holds back."""
     asks_of_the_police = notice.kind == "question" and notice.about.startswith(f"{ConsentKind.POLICE.value}|")
-    return notice.legal or notice.own or asks_of_the_police
+    return notice.legal or notice.own or notice.awaited or asks_of_the_police
 
 
 def said_after(said: Said | None, notice: Notice, now: datetime) -> Said | None:

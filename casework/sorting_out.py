@@ -68,7 +68,7 @@ def _beside(first: Reminder, other: Reminder, missed: bool, now: datetime) -> bo
     """Whether it is a message of its own: when nothing was missed, and else what is for today only."""
     if other.legal or other.comes_again or subject(other) == subject(first) or not still_true(other, now):
         return False
-    return not missed or not still_true(other, days_after(now, 1))
+    return not missed or (other.day_ends is not None and now < other.day_ends <= days_after(now, 1))
 
 
 def _heard_again(reminder: Reminder, ahead: Iterable[Reminder]) -> bool:

@@ -50,7 +50,8 @@ def _contact(case: Case) -> Iterator[Reminder]:
         for to in dict.fromkeys((case.recipient, person)):
             name = f"contact_ends:{person}:{utc(agreed.until).isoformat()}:{to}"
             late = days_after(last, STILL_NEWS, CONTACT_AT)
-            yield Reminder(name, "contact_ends", to, at, step=CONTACT, until=late, about=person)
+            how = {"step": CONTACT, "until": late, "this_day": utc(agreed.until)}
+            yield Reminder(name, "contact_ends", to, at, about=person, **how)
 
 
 def last_day(until: datetime) -> datetime:

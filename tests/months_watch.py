@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -291,13 +291,24 @@ async def at_most_six_a_day(look: Look) -> list[str]:
             days[came.conversation, came.row.case, local(came.at).date()].append(came)
     found = []
     for (where, case, day), messages in days.items():
-        too_many = [one for one in messages[MOST_A_DAY:] if not _must_be_said(one.row.notice)]
+        too_many = [one for one in messages[MOST_A_DAY:] if not _must_be_said(look, one.row)]
         found += [f"{where} got {len(messages)} messages on {day} about {case}"] if too_many else []
     return found
 
 
-def _must_be_said(notice: Mapping[str, Any]) -> bool:
+def _must_be_said(look: Look, row: Pending) -> bool:
+    notice = row.notice
+    if notice["kind"] in ("case", "call") and notice["awaited"]:
+        return any(_given(event, notice["to"]) for event in look.cases[row.case].log)
     return notice["legal"] or (notice["kind"] == "question" and notice["about"].startswith("police"))
+
+
+def _given(event: e.Event, person: str) -> bool:
+    """By others, so that it goes to somebody else if they are silent: nobody may lose a case they never heard of."""
+    if isinstance(event, e.CaseReopened):
+        return event.by != person
+    handed_to_them = isinstance(event, e.CaseHandedOn) and event.to == person
+    return handed_to_them or (isinstance(event, e.Reminded) and event.reminder.startswith("unseen:"))
 
 
 def _answers(look: Look, row: Pending) -> bool:

@@ -18,6 +18,7 @@ LEGAL = Notice(JONAS, "reminder", "police_6:e", fresh=True, legal=True)
 ASKED = Notice(JONAS, "question", "police|e", fresh=True)
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
 OWN = Notice(JONAS, "case", fresh=True, own=True)
+AWAITED = Notice(JONAS, "case", fresh=True, awaited=True)
 
 
 def until(notice: Notice, times: int, now: datetime = NOON, queued_at: datetime = NOON) -> datetime | None:
@@ -30,8 +31,8 @@ def test_the_sixth_goes_and_the_seventh_waits_for_the_morning():
     assert until(NEWS, MOST) == MORNING
 
 
-@pytest.mark.parametrize("notice", [LEGAL, ASKED, OWN])
-def test_the_72_hours_and_an_answer_to_ones_own_doing_always_go(notice):
+@pytest.mark.parametrize("notice", [LEGAL, ASKED, OWN, AWAITED])
+def test_the_72_hours_what_is_waited_for_and_an_answer_to_ones_own_doing_always_go(notice):
     assert until(notice, MOST) is until(notice, MOST + 3) is None
 
 
@@ -47,6 +48,14 @@ def test_what_was_held_back_wakes_nobody_when_the_day_is_over():
 def test_what_is_new_in_the_night_goes_at_once():
     assert until(NEWS, MOST, now=NIGHT, queued_at=NIGHT) is None
     assert until(NEWS, MOST - 1, now=NIGHT) is None
+
+
+def test_that_an_answer_is_waited_for_counts_and_goes_with_the_news_that_it_is_merged_with():
+    rows = [Pending("VK-1", notice.document(name), NOON) for name, notice in (("1-0", AWAITED), ("2-0", NEWS))]
+    ((row, _),) = newest_of_each(rows, NOON)
+
+    assert until(Notice.read(row.notice), MOST) is None
+    assert said_after(Said(SUNDAY, MOST - 1), AWAITED, NOON) == Said(SUNDAY, MOST)
 
 
 def test_legal_reminders_count_and_answers_to_ones_own_doing_do_not():

@@ -9,7 +9,8 @@ from casework import events as e
 from casework.reminder import Reminder
 from casework.reminders import due, holds, next_due
 from casework.sorting_out import sorted_out, subject
-from casework.vocabulary import PersonId, StepId
+from casework.vocabulary import ContactWay, PersonId, StepId
+from casework.workplace_agenda import reminders as contact_ends
 from tests.waiting import JONAS, METTE, SARA, Waiting, at, done, outcome, sent
 
 NINE = at(1, 9, month=12)
@@ -84,10 +85,29 @@ def test_what_is_for_today_only_is_said_today_however_late_we_are():
 
 
 def test_two_people_are_two_subjects():
-    ends = [one("contact_ends", about=person, until=at(1, 21, month=12)) for person in (METTE, SARA)]
-    said, _, _ = sorted_at(NINE, *ends)
+    said, _, _ = sorted_at(NINE, *agreements_that_end())
 
     assert said == ["contact_ends", "contact_ends"]
+
+
+def agreements_that_end() -> list[Reminder]:
+    """As the case has them: Mette's and Sara's have the same last day, 1 December."""
+    case, agreed = quiet(), {"by": JONAS, "at": at(23, 9), "ways": (ContactWay.DOOR,), "until": at(2, 0, month=12)}
+    case.then(*(e.ProtectionAgreed(person=person, **agreed) for person in (METTE, SARA)))
+    return [reminder for reminder in contact_ends(case.case) if reminder.to == JONAS]
+
+
+def test_after_downtime_on_their_last_day_each_agreement_that_ends_is_said_that_day():
+    ends = agreements_that_end()
+    said, covered, later = sorted_at(NINE + LATER, *ends, one("removal", NINE + timedelta(hours=2)))
+
+    assert sorted(said) == ["contact_ends", "contact_ends", "removal"] and (covered, later) == ([], ())
+
+
+def test_after_the_last_day_there_is_no_pile_of_agreements_that_have_ended():
+    said, covered, later = sorted_at(NINE + timedelta(days=1), *agreements_that_end())
+
+    assert said == ["contact_ends"] and covered == [] and [when for _, when in later] == [at(3, 9, month=12)]
 
 
 # -- in a case --------------------------------------------------------------------------------------------------------

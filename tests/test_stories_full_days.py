@@ -1,8 +1,9 @@
 """On a day that is full, what was promised for it comes all the same; and nothing that waits is lost."""
 
+from casework.six_a_day import Said
 from tests.story import Story, local, said, story
 from tests.test_six_a_day import MOST, adds, came
-from tests.test_stories_closing import police_settled
+from tests.test_stories_closing import asked, ended, police_settled, sent, workplace_is_done
 from tests.test_stories_of_promises import heads
 
 
@@ -60,3 +61,35 @@ async def test_that_an_agreement_ends_is_said_on_its_last_day_also_when_that_is_
         await s.until(local(2026, 11, 25, 9, 31))
 
         assert "slutter i dag" in said(s.jonas) and came(s, "jonas") - before == MOST
+
+
+async def test_a_leader_whose_day_is_full_hears_at_once_that_others_opened_the_case_again_and_is_nudged_in_time():
+    async with story(local(2026, 11, 23, 8)) as s:
+        await sent(s)
+        await workplace_is_done(s)
+        await adds(s, 8)
+        assert came(s, "jonas") >= MOST
+        await asked(s)
+        await s.does(s.mette, "answer_closing", answer="nothing")
+        await ended(s)
+        before, messages = came(s, "jonas"), len(s.jonas.messages)
+        await s.does(s.mette, "reopen_case", {"why": "Det er tilbage."})
+        await s.settled()
+        assert "Jonas har fået besked i dag kl. 8.00" in said(s.mette)
+        assert came(s, "jonas") - before == 1
+        await s.passes(hours=2)
+
+        assert came(s, "jonas") - before == 2 and "En medarbejder venter på dig." in heads(s.jonas, messages)
+
+
+async def test_whoever_is_given_a_case_hears_of_it_at_once_though_they_had_their_six_about_it_that_day():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.karin.say("hej")
+        records, case = s.app.office.records, (await s.case()).id
+        record = await records.of_person(s.id("karin"))
+        record.say(case, Said(s.clock.now().date(), MOST))
+        await records.save(record)
+        await s.passes(hours=4)
+
+        assert (await s.case()).recipient == s.id("karin") and s.has(s.karin, "open_case")

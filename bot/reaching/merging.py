@@ -31,10 +31,11 @@ def _card(row: Pending, now: datetime) -> tuple:
 
 
 def _as_fresh_as(row: Pending, other: Pending) -> Pending:
-    """An answer to one's own doing only if both are."""
+    """An answer to one's own doing only if both are; waited for if one is."""
     fresh = [one.notice for one in (row, other) if one.notice.get("fresh")]
     own = bool(fresh) and all(notice.get("own") for notice in fresh)
     since = row.queued_at if row.notice.get("fresh") else other.queued_at  # what only follows along is no news
+    awaited = any(one.notice.get("awaited") for one in (row, other))
     only_known = all(one.notice.get("only_known") for one in (row, other))
-    said = {**row.notice, "fresh": bool(fresh), "own": own, "only_known": only_known}
+    said = {**row.notice, "fresh": bool(fresh), "own": own, "awaited": awaited, "only_known": only_known}
     return Pending(row.case, said, since, row.attempts, row.not_before)

@@ -233,3 +233,17 @@ async def test_who_can_only_be_written_to_without_words_is_asked_about_as_well()
 
         assert "Hvem skal have det?" in said(s.jonas) and "Du har flere" not in said(s.jonas)
         assert s.has(s.jonas, "write_message", person=s.id("mette")) and "Til ingen" not in said(s.jonas)
+
+
+async def test_words_kept_for_somebody_whose_case_went_on_are_refused_with_the_name_of_whoever_has_it_now():
+    async with story() as s:
+        await two_cases(s)
+        await s.report(s.peter)
+        await s.jonas.say("skriv besked Hej til en")
+        message, action = s.button(s.jonas, "send_words", to=s.id("peter"))
+        await s.passes(hours=7)
+        await s.jonas.press(action, {}, card=message)
+        await s.settled()
+
+        assert "Karin har sagen nu" in said(s.jonas) and "ikke er her mere" not in said(s.jonas)
+        assert "Hej til en" not in f"{said(s.peter)}{said(s.karin)}"

@@ -126,7 +126,7 @@ def _send(item: ItemId, whom: Whom | None, scene: Scene, *, positive: bool = Tru
     """Whoever has a case chooses to whom; the others write to whoever has it."""
     if whom is None:
         return None
-    to = {"to": whom.person} if whom.is_affected else {}
+    to = {"to" if whom.is_affected else "reader": whom.person}
     data = press("send_words", whom.case, words=item, **to)
     return el.submit(scene.say, "suggestion.send", data, positive=positive, name=scene.name(whom.person))
 

@@ -247,3 +247,17 @@ async def test_words_kept_for_somebody_whose_case_went_on_are_refused_with_the_n
 
         assert "Karin har sagen nu" in said(s.jonas) and "ikke er her mere" not in said(s.jonas)
         assert "Hej til en" not in f"{said(s.peter)}{said(s.karin)}"
+
+
+async def test_words_kept_for_one_leader_are_asked_about_anew_when_another_has_the_case():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("Kære Jonas, det her er kun til dig, og ikke til andre.")
+        message, action = s.button(s.mette, "send_words")
+        await s.passes(hours=30)
+        await s.mette.press(action, {}, card=message)
+        await s.settled()
+        assert "kun til dig" not in said(s.karin) and await heard(s, (await s.cases("mette"))[0]) == []
+        await s.mette.press("Send til Karin")
+
+        assert len(await heard(s, (await s.cases("mette"))[0])) == 1

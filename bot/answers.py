@@ -100,7 +100,7 @@ class Answering:
 
     async def refused(self, press: Press, refused: Refused) -> Answer:
         """Why not, and the latest card. For somebody who is no part of the case: as if there were none."""
-        scene = await self.desk.scene(*_people(refused))
+        scene = await self.desk.scene(*named_in(refused))
         word = refusal(refused, scene)
         if refused.key == NOT_THEM:  # many of these by one person are somebody asking who it is about
             log.info("person_not_chosen", case=press.case, by=self.desk.person, verb=press.verb)
@@ -195,7 +195,8 @@ def _learns(opened: Opened, verb: str, person: str) -> bool:
     return person in (case.analysis_by, case.recipient, analysis.follow_up_by if analysis else None)
 
 
-def _people(refused: Refused) -> tuple:
+def named_in(refused: Refused) -> tuple:
+    """The people it speaks of, whose names its words need."""
     found = (refused.details.get("owner"), *refused.details.get("people", ()))
     return tuple(person for person in found if person)
 

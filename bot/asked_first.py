@@ -7,7 +7,7 @@ stand on the card of whoever hears it: where that may be another, it is asked to
 from typing import TYPE_CHECKING
 
 from bot.own_words import MOST_WAITING, lies_here
-from bot.typed_talk import in_doubt, meant_for, words_of
+from bot.typed_talk import in_doubt, may_be_for_nobody, meant_for, words_of
 from cards import suggestions
 from cards.show import shown
 from cards.verbs import Press
@@ -40,11 +40,12 @@ async def asked_first(at: "Reception", meaning: Meaning, press: Press | None) ->
 async def _to_whom(at: "Reception", meaning: Meaning) -> bool:
     """The words lie in the person's own conversation until that is said. False: they can go to one place only."""
     places, words = await meant_for(meaning, at.desk), words_of(meaning)
-    if not in_doubt(meaning, places):
+    if not await in_doubt(meaning, places, at.desk):
         return False
     scene = await at.desk.scene(*(place.person for place in places))
     if len(at.desk.record.words) >= MOST_WAITING:
         raise Refused("message_not_to_them", names=scene.names(dict.fromkeys(place.person for place in places)))
     item = lies_here(at, words) if words else None
-    await at.say(shown(suggestions.to_whom(item, words, places[::-1], scene), scene))
+    nobody = await may_be_for_nobody(meaning, places, at.desk)
+    await at.say(shown(suggestions.to_whom(item, words, places[::-1], scene, nobody=nobody), scene))
     return True

@@ -99,6 +99,8 @@ async def send_words(at: "Reception", press: Press) -> None:
     """[Send det til …]: the words become a message in the case, as those of [Skriv i sagen] do."""
     words, text = _waiting(at, press)
     case, to = CaseId(str(press.case)), press.args.get("to")
+    if to is None and await _asked_anew(at, press, Written(words, text)):
+        return None
     if to is None and at.dialogs.writes_in == case:
         return await _as_written(at, words, text)
     after = await at.desk.carry_out(_command(at, case, Written(words, text), to))
@@ -106,6 +108,18 @@ async def send_words(at: "Reception", press: Press) -> None:
     reader = PersonId(to) if to else after.recipient
     scene = await at.desk.scene(*filter(None, (reader,)))
     await at.say(shown(adding.kept_in_case(after.id, reader, scene), scene))
+
+
+async def _asked_anew(at: "Reception", press: Press, words: Written) -> bool:
+    """They were for one who had the case then: whether whoever has it now may have them, is asked."""
+    case = CaseId(str(press.case))
+    await at.desk.allowed(_command(at, case, words, None))
+    reader = (await at.desk.open(case)).case.recipient
+    if reader is None or reader == press.args.get("reader"):
+        return False
+    scene = await at.desk.scene(reader)
+    await at.say(shown(suggestions.to_whom(words.item, words.text, (Whom(case, reader),), scene), scene))
+    return True
 
 
 async def _as_written(at: "Reception", words: ItemId, text: str) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from botbuilder.core import TurnContext
 
 from bot import afterwords, drafts, own_words, speaking
-from bot.answers import refusal
+from bot.answers import named_in, refusal
 from bot.asked_first import asked_first
 from bot.desk import Desk
 from bot.dialog_turns import ADDING, DialogTurns
@@ -259,7 +259,7 @@ class Reception:
         return next((line for line in await self.desk.lines() if line.state == "draft"), None)
 
     async def _refused(self, refused: Refused) -> None:
-        await self.word(refusal(refused, await self.desk.scene()))
+        await self.word(refusal(refused, await self.desk.scene(*named_in(refused))))
 
     async def say(self, what: Shown) -> None:
         self.desk.record.stands(what.card_of, await say(self.turn, what))

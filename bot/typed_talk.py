@@ -10,6 +10,8 @@ from casework.vocabulary import CaseId, PersonId, Refused, Role, Stage
 from dialogs.known import Meaning
 from dialogs.nearest import is_name
 
+GOES_ON = (Stage.OPEN.value, Stage.CALL.value)
+
 WHOM = "whom"
 """What follows »send besked til«: a name, a colon, and the words."""
 
@@ -19,7 +21,7 @@ async def _updated(meaning: Meaning, desk: Desk) -> Press:
     if await desk.newest_case(Role.LEADER) is None and await desk.newest_case(Role.AFFECTED_EMPLOYEE):
         return await _written(meaning, desk)
     places = await meant_for(meaning, desk)
-    if in_doubt(meaning, places):
+    if await in_doubt(meaning, places, desk):
         return ASKED
     case, words = places[0].case if places else await desk.case_handled(Role.LEADER), words_of(meaning)
     if WHOM in meaning.args and len(hearers((await desk.open(case)).case)) > 1:
@@ -32,7 +34,7 @@ async def _updated(meaning: Meaning, desk: Desk) -> Press:
 async def _written(meaning: Meaning, desk: Desk) -> Press:
     """To whoever has the case; from them to the one it happened to."""
     places = await meant_for(meaning, desk)
-    if in_doubt(meaning, places):
+    if await in_doubt(meaning, places, desk):
         return ASKED
     if not places:  # they have only told it, or nobody it happened to has heard of it
         case = await desk.case_meant()
@@ -60,10 +62,19 @@ def words_of(meaning: Meaning) -> str:
     return meaning.args.get("update") or meaning.args.get("words", "")
 
 
-def in_doubt(meaning: Meaning, places: Sequence[Whom]) -> bool:
+async def in_doubt(meaning: Meaning, places: Sequence[Whom], desk: Desk) -> bool:
     """Whether the words could go to another. News of one case without a name goes to all whom it happened to there."""
     to_all = meaning.name == "give_update" and WHOM not in meaning.args and all(place.is_affected for place in places)
-    return len({place.case for place in places} if to_all else places) > 1
+    several = len({place.case for place in places} if to_all else places) > 1
+    return several or await may_be_for_nobody(meaning, places, desk)
+
+
+async def may_be_for_nobody(meaning: Meaning, places: Sequence[Whom], desk: Desk) -> bool:
+    """Whether they have a case or a call too in which nobody can be written to: it may be that one. A name says not."""
+    if not places or WHOM in meaning.args:
+        return False
+    reached = {place.case for place in places}
+    return any(line.case not in reached for line in await desk.lines() if line.state in GOES_ON)
 
 
 async def meant_for(meaning: Meaning, desk: Desk) -> tuple[Whom, ...]:
@@ -76,8 +87,7 @@ async def _everybody(desk: Desk) -> tuple[Whom, ...]:
     """Each in their case: whoever it happened to in those they have, and whoever has their own."""
     cases = [one.case for one in await desk.mine() if one.case.stage is Stage.OPEN]
     led = [case for case in cases if case.recipient == desk.person]
-    known = [case for case in led if case.opened_at] or led
-    told = [Whom(case.id, person, True) for case in known for person in hearers(case)]
+    told = [Whom(case.id, person, True) for case in led for person in hearers(case)]
     own = [Whom(case.id, case.recipient) for case in cases if case.recipient and desk.person in hearers(case)]
     return (*told, *(whom for whom in own if whom.person != desk.person))
 

@@ -69,19 +69,25 @@ def where_to(item: ItemId, text: str, whom: Whom | None, scene: Scene) -> Card:
     )
 
 
-def to_whom(item: ItemId | None, text: str, places: Sequence[Whom], scene: Scene) -> Card:
-    """A message that could go to several: each with their case, and nothing is sent until one is chosen."""
+def to_whom(item: ItemId | None, text: str, places: Sequence[Whom], scene: Scene, *, nobody: bool = False) -> Card:
+    """A message that could go to several: each with their case, and nothing is sent until one is chosen.
+
+    `nobody`: it may belong where there is nobody to write to.
+    """
     say, more = scene.say, len(places) > MOST_PLACES
     body = "suggestion.where.body" if item else "suggestion.to_whom.body"
     return el.card(
         say,
         say("common.line"),
         el.heading(say("suggestion.to_whom.title")),
-        el.text(say(body, words=_shortened(text))),
+        el.text(say(body, words=_shortened(text))) if item or len(places) > 1 else None,
         el.text(say("suggestion.where.kept")) if item else None,
+        el.text(say("suggestion.to_whom.or_nobody")) if nobody else None,
         *(part for place in places[:MOST_PLACES] for part in _place(item, place, scene)),
         el.text(say("suggestion.to_whom.more")) if more else None,
-        actions=[way("cases", "my_cases", scene)],
+        actions=[
+            el.execute(say, "suggestion.nobody", press("my_cases")) if nobody else way("cases", "my_cases", scene)
+        ],
     )
 
 
@@ -120,7 +126,7 @@ def _send(item: ItemId, whom: Whom | None, scene: Scene, *, positive: bool = Tru
     """Whoever has a case chooses to whom; the others write to whoever has it."""
     if whom is None:
         return None
-    to = {"to": whom.person} if whom.is_affected else {}
+    to = {"to" if whom.is_affected else "reader": whom.person}
     data = press("send_words", whom.case, words=item, **to)
     return el.submit(scene.say, "suggestion.send", data, positive=positive, name=scene.name(whom.person))
 

@@ -69,7 +69,7 @@ VERBS: Mapping[str, Verb] = {
     # what somebody wrote and a suggestion stands for
     "say_words": Verb(("words",)),
     "keep_words": Verb(("words",)),
-    "send_words": Verb(("words", "to"), may_lack=("to",)),
+    "send_words": Verb(("words", "to", "reader"), may_lack=("to", "reader")),
     "begin_words": Verb(("words",)),
     # a message somebody found in Teams
     "keep_message": Verb(("offer",)),

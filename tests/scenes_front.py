@@ -56,6 +56,9 @@ FRONT = {
         "",
         (suggestions.Whom(CASE, METTE, True), suggestions.Whom("VK-5T8N-4KC", JONAS)),
     ),
+    "to_whom_or_nobody": partial(
+        suggestions.to_whom, "item-1", "Vi venter lidt.", (suggestions.Whom(CASE, METTE, True),), nobody=True
+    ),
     "to_whom_largest": partial(
         suggestions.to_whom, "item-1", HOSTILE * 9, tuple(suggestions.Whom(CASE, METTE, True) for _ in range(9))
     ),

@@ -6,6 +6,7 @@ from bot.own_words import MOST_WAITING
 from bot.rehearsal.chat import Chat
 from casework.case import Case
 from tests.story import Story, said, story
+from tests.test_stories_closing import closed
 
 
 async def two_cases(s: Story, *, of: str = "lise") -> None:
@@ -123,3 +124,140 @@ async def test_with_too_many_words_waiting_nothing_is_sent_and_it_is_said_how_to
 
         assert "Intet er sendt. Herfra kan en besked kun gå til" in s.jonas.messages[-1].text
         assert await both(s) == [[], []]
+
+
+# -- where the case it may be about offers nobody to write to ----------------------------------------------------------
+
+NOW = "Jeg ringer til dig om opslaget nu"
+
+
+async def untold(s: Story) -> None:
+    """Jonas has Mette's, and a newer one about Lise, who has not been told."""
+    await s.report(s.mette)
+    await s.opened(s.jonas)
+    await s.passes(minutes=5)
+    await s.report(s.peter, whom="colleague", people="Lise Bech")
+    await s.opened(s.jonas)
+
+
+async def unopened(s: Story) -> None:
+    await s.report(s.mette)
+    await s.opened(s.jonas)
+    await s.passes(minutes=5)
+    await s.report(s.lise)
+
+
+async def wish_to_be_rung(s: Story) -> None:
+    await s.report(s.mette)
+    await s.opened(s.jonas)
+    await s.passes(minutes=5)
+    await s.lise.say("ring til mig")
+    await s.does(s.lise, "choose_call", person=s.id("jonas"))
+
+
+async def opened_again(s: Story) -> None:
+    await closed(s)
+    await s.passes(days=2)
+    await s.report(s.lise)
+    await s.opened(s.jonas)
+    await s.passes(minutes=5)
+    await s.does(s.mette, "reopen_case", {"why": "Det er tilbage."})
+
+
+@pytest.mark.parametrize("words", ["skriv besked", "giv besked", "send message", "update"])
+@pytest.mark.parametrize("before", [untold, unopened, wish_to_be_rung, opened_again])
+async def test_with_a_case_or_call_that_nobody_hears_of_or_that_is_not_opened_a_message_goes_nowhere_unasked(
+    before, words
+):
+    async with story() as s:
+        await before(s)
+        await s.jonas.say(f"{words} {NOW}")
+        await s.settled()
+
+        assert NOW not in sum(await both(s), []) and NOW not in f"{said(s.mette)}{said(s.lise)}"
+        assert "Hvem skal have det?" in said(s.jonas) and "ikke sendt" in said(s.jonas)
+
+
+async def test_whoever_meant_the_case_with_nobody_to_write_to_says_to_nobody_and_the_others_send_it():
+    async with story() as s:
+        await untold(s)
+        await s.jonas.say("update Lise is in a bad way, we wait with telling her")
+        await s.jonas.press("Ikke til nogen")
+        await s.settled()
+        assert await both(s) == [[], []] and "bad way" not in said(s.mette) and "Dine sager" in said(s.jonas)
+        await s.jonas.say(f"skriv besked {NOW}")
+        await s.does(s.jonas, "send_words", to=s.id("mette"))
+
+        assert await both(s) == [[NOW], []]
+
+
+async def test_what_a_colleague_writes_of_the_case_they_told_of_goes_to_no_leader_of_their_own_unasked():
+    async with story() as s:
+        await s.report(s.mette, recipient=s.id("karin"))
+        await s.opened(s.karin)
+        await s.passes(minutes=5)
+        await s.report(s.mette, whom="colleague", people="Lise Bech")
+        await s.opened(s.jonas)
+        await s.mette.say("skriv besked Lise er brudt sammen")
+        await s.settled()
+
+        assert "Hvem skal have det?" in said(s.mette) and "brudt sammen" not in f"{said(s.karin)}{said(s.jonas)}"
+        assert [await heard(s, case) for case in await s.cases("mette")] == [[], []]
+
+
+async def test_whoever_waits_to_be_rung_is_asked_whether_their_words_are_for_whoever_has_their_case():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("ring til mig")
+        await s.does(s.mette, "choose_call", person=s.id("sara"))
+        await s.mette.say("skriv besked Ring først efter klokken tre")
+        await s.settled()
+
+        assert "Hvem skal have det?" in said(s.mette) and "efter klokken tre" not in said(s.jonas)
+
+
+async def test_a_name_reaches_whoever_it_happened_to_in_a_case_that_was_opened_again():
+    async with story() as s:
+        await opened_again(s)
+        await s.jonas.say(f"send besked til Mette: {NOW}")
+        await s.settled()
+
+        assert "kun gå til" not in said(s.jonas) and [one for one in await both(s) if NOW in one]
+        assert NOW not in said(s.lise)
+
+
+async def test_who_can_only_be_written_to_without_words_is_asked_about_as_well():
+    async with story() as s:
+        await untold(s)
+        await s.jonas.say("skriv besked")
+
+        assert "Hvem skal have det?" in said(s.jonas) and "Du har flere" not in said(s.jonas)
+        assert s.has(s.jonas, "write_message", person=s.id("mette")) and "Til ingen" not in said(s.jonas)
+
+
+async def test_words_kept_for_somebody_whose_case_went_on_are_refused_with_the_name_of_whoever_has_it_now():
+    async with story() as s:
+        await two_cases(s)
+        await s.report(s.peter)
+        await s.jonas.say("skriv besked Hej til en")
+        message, action = s.button(s.jonas, "send_words", to=s.id("peter"))
+        await s.passes(hours=7)
+        await s.jonas.press(action, {}, card=message)
+        await s.settled()
+
+        assert "Karin har sagen nu" in said(s.jonas) and "ikke er her mere" not in said(s.jonas)
+        assert "Hej til en" not in f"{said(s.peter)}{said(s.karin)}"
+
+
+async def test_words_kept_for_one_leader_are_asked_about_anew_when_another_has_the_case():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("Kære Jonas, det her er kun til dig, og ikke til andre.")
+        message, action = s.button(s.mette, "send_words")
+        await s.passes(hours=30)
+        await s.mette.press(action, {}, card=message)
+        await s.settled()
+        assert "kun til dig" not in said(s.karin) and await heard(s, (await s.cases("mette"))[0]) == []
+        await s.mette.press("Send til Karin")
+
+        assert len(await heard(s, (await s.cases("mette"))[0])) == 1

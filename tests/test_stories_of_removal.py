@@ -134,9 +134,13 @@ async def test_it_is_there_again_and_the_ways_are_open_as_they_were():
         await s.jonas.say("det er væk")
         await s.settled()
         assert (await s.case()).removal.ended is not None
+        await s.passes(minutes=10)
+        before = len(s.mette.messages)
         await s.jonas.say("det er der igen")
         await s.settled()
         assert (await s.case()).removal.ended is None
+        assert len(s.mette.messages) == before + 1
+        assert "Det skal fjernes igen\nDet sker nu\nNoteret" in as_text(s.mette.messages[-1].card)
 
         await no_answer_comes(s)
         assert len(asked_for_the_next(s.jonas)) == 1

@@ -244,6 +244,17 @@ async def test_the_platform_is_read_from_the_link_and_the_link_itself_is_not_sho
         assert "Endnu ikke kontrolleret af jeres jurister." in told and "[Andre steder]" in told
 
 
+async def test_where_no_profile_is_needed_it_is_said_so_and_not_among_what_is():
+    async with story(FRIDAY_NIGHT) as s:
+        await letters_are_open(s, media="instagram")
+        await tries(s, "ask_author", "2026-11-27")
+        await s.jonas.say("svar på trin 8 Nej")
+        await s.jonas.say("åbn 9")
+
+        told = as_text(s.jonas.messages[-1].card)
+        assert "linket til det og hvilket land. Du behøver ikke have en profil der." in told
+
+
 async def test_whoever_took_a_rung_over_notes_what_they_did_and_reads_nothing_of_the_others():
     async with story(FRIDAY_NIGHT) as s:
         await letters_are_open(s)

@@ -6,13 +6,17 @@ from datetime import datetime
 from bot.caseworker import Opened
 from cards.verbs import Press
 from casework import projections as p
+from casework.messages import unopened
 from casework.reminders import holds
 from casework.vocabulary import PersonId, StepId
 
 
 def of_the_talk(opened: Opened, kind: str, about: str, reader: PersonId, now: datetime) -> object | None:
-    """The view a notice asks for; None when it no longer holds."""
+    """The view a notice asks for; None when it no longer holds. For a leader who has not opened the case its neutral
+    notice."""
     case, texts = opened.case, opened.texts
+    if unopened(case, reader):
+        return p.case_view(case, reader, texts, now)
     if kind == "messages":
         return p.messages_view(case, PersonId(about), reader, texts)
     if kind == "points":

@@ -8,8 +8,16 @@ from bot.drawing import PAGE
 from cards.show import show
 from cards.verbs import Press
 from casework.commands import ReadMessages
-from casework.messages import unread
-from casework.projections import messages_view, points_view, talk_people, update_view, words_of, writing_view
+from casework.messages import unopened, unread
+from casework.projections import (
+    case_view,
+    messages_view,
+    points_view,
+    talk_people,
+    update_view,
+    words_of,
+    writing_view,
+)
 from casework.vocabulary import CaseId, PersonId, Refused
 
 MOST_OWN = 10
@@ -18,14 +26,23 @@ MOST_OWN = 10
 
 async def show_messages(at: Answering, press: Press) -> Answer:
     opened = await at.mine(press)
+    if unopened(opened.case, at.desk.person):
+        return await _notice(at, opened)
     view = messages_view(opened.case, _meant(at, press, opened), at.desk.person, opened.texts)
     return await _or_refused(at, opened, view)
 
 
 async def show_points(at: Answering, press: Press) -> Answer:
     opened = await at.mine(press)
+    if unopened(opened.case, at.desk.person):
+        return await _notice(at, opened)
     view = points_view(opened.case, _meant(at, press, opened), at.desk.person, opened.texts)
     return await _or_refused(at, opened, view)
+
+
+async def _notice(at: Answering, opened: Opened) -> Answer:
+    """The case is opened first: so it is known that it was, and nothing of it is read by chance."""
+    return await at.shown(opened, case_view(opened.case, at.desk.person, opened.texts, at.desk.now()))
 
 
 async def _or_refused(at: Answering, opened: Opened, view: object | None, why: str = "nothing_open") -> Answer:
@@ -61,6 +78,8 @@ async def write_message(at: Answering, press: Press) -> Answer:
 async def open_messages(at: Answering, press: Press) -> Answer:
     """[Vis]: what the person wrote and nobody has opened, else the latest of it. [Set]: that it was seen."""
     before = await at.mine(press)
+    if unopened(before.case, at.desk.person):
+        return await _notice(at, before)
     person, reader = _meant(at, press, before), at.desk.person
     lying = unread(before.case, person, of_person=reader != person)
     done = await at.desk.done(ReadMessages(case=CaseId(press.case or ""), by=reader, person=person))

@@ -12,6 +12,8 @@ from casework.views import RungView
 
 OTHERS = "other_platforms"
 """The hidden part of the card."""
+NO_PROFILE = "no_profile"
+"""Among what a place needs: that it can be reported without a profile there."""
 
 
 def where_to_report(at: RungView, scene: Scene) -> Iterator[Element]:
@@ -45,8 +47,9 @@ def _short(platform: Platform, scene: Scene) -> Element:
 
 
 def _needs(platform: Platform, scene: Scene) -> Ready:
-    needs = scene.say.listed([scene.say(f"removal.needs.{need}") for need in platform.needs])
-    return scene.say("removal.where.needs", needs=needs)
+    needed = [scene.say(f"removal.needs.{need}") for need in platform.needs if need != NO_PROFILE]
+    where = "no_profile" if NO_PROFILE in platform.needs else "needs"
+    return scene.say(f"removal.where.{where}", needs=scene.say.listed(needed))
 
 
 def _source(source: str, checked_on: date | None, scene: Scene) -> Element:

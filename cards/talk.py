@@ -34,7 +34,7 @@ MOST_PEOPLE = 3
 
 def messages_card(view: MessagesView, scene: Scene) -> Card:
     """The latest words both ways, and a field for the answer."""
-    say, other = scene.say, scene.name(view.leader if view.mine else view.person)
+    say, other = scene.say, scene.name(_other(view))
     buttons = _of_the_person(view, scene) if view.mine else _of_the_leader(view, scene)
     return el.card(
         say,
@@ -48,6 +48,12 @@ def messages_card(view: MessagesView, scene: Scene) -> Card:
     )
 
 
+def _other(view: MessagesView) -> PersonId:
+    """For the person whoever wrote to them last: words stay their author's when another has the case."""
+    wrote = [line.by for line in view.lines if line.by != view.person]
+    return (wrote or [view.leader])[-1] if view.mine else view.person
+
+
 def _waits(view: MessagesView, scene: Scene) -> Element | None:
     if view.mine or not view.unread:
         return None
@@ -56,11 +62,12 @@ def _waits(view: MessagesView, scene: Scene) -> Element | None:
 
 
 def _message(line: MessageLine, view: MessagesView, scene: Scene) -> Iterator[Element]:
-    own = line.by == view.person if view.mine else line.by != view.person
+    of_person = line.by == view.person
+    own = of_person if view.mine else line.by == view.leader
     yield el.small(_wrote(line, own, scene), spacing="Medium")
     if line.words:
         yield el.quote(line.words)
-    if own:
+    if of_person is view.mine:
         yield el.small(receipt(line, scene, None if view.mine else view.person), spacing="None")
 
 

@@ -66,6 +66,11 @@ def unread(case: Case, person: PersonId, *, of_person: bool) -> tuple[Message, .
     return tuple(m for m in case.talk.thread(person) if m.read_at is None and (m.by == person) is of_person)
 
 
+def unopened(case: Case, reader: PersonId | None) -> bool:
+    """Whoever has the case and has not opened it: nothing that is said in it, and nobody's name, is theirs yet."""
+    return reader is not None and reader == case.recipient and case.opened_at is None
+
+
 def _has(case: Case, person: PersonId, item: ItemId) -> bool:
     return any(message.item == item for message in case.talk.thread(person))
 

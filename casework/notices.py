@@ -216,10 +216,12 @@ def _whose_matter_it_is(case: Case) -> Iterator[Notice]:
 
 
 def _removal(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
-    """Whoever it happened to is told that something was done, and that it is gone; the rest stands on their card."""
+    """Whoever it happened to is told that something was done, that it is gone, or there again; the rest on the card."""
     yield Notice(case.recipient, "case", fresh=event.by != case.recipient)
-    if isinstance(event, e.RungTried) or (isinstance(event, e.RemovalEnded) and event.why is RemovalEnd.GONE):
-        yield from (Notice(person, "case", fresh=True) for person in case.told)
+    ended = event if isinstance(event, e.RemovalEnded) else before.removal.ended
+    gone = ended is not None and ended.why is RemovalEnd.GONE and not isinstance(event, e.RungAnswered)
+    if gone or isinstance(event, e.RungTried):
+        yield from (Notice(person, "case", fresh=person != event.by) for person in case.told)
     yield from _step_cards(before, event)
 
 

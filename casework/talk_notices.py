@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from casework import events as e
 from casework.case import Case
-from casework.messages import unread
+from casework.messages import unopened, unread
 from casework.vocabulary import Answer, PersonId
 
 Asked = tuple[PersonId | None, str, str, bool]
@@ -23,7 +23,16 @@ def card_saying(kind: str, reminder: str) -> tuple[str, str]:
 
 
 def of_the_talk(before: Case, case: Case, event: e.TalkEvent) -> Iterator[Asked]:
-    """Words and points come anew at the bottom of the chat; receipts and answers change what is there."""
+    """Words and points come anew at the bottom of the chat; receipts and answers change what is there.
+
+    Whoever has not opened the case has only its neutral notice, which then comes anew.
+    """
+    for to, kind, about, fresh in _of_the_talk(before, case, event):
+        hidden = unopened(case, to) and kind in ("messages", "points")
+        yield (to, "case", "", fresh) if hidden else (to, kind, about, fresh)
+
+
+def _of_the_talk(before: Case, case: Case, event: e.TalkEvent) -> Iterator[Asked]:
     match event:
         case e.UpdateGiven():
             yield from ((person, "messages", person, True) for person in event.people)

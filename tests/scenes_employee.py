@@ -117,7 +117,7 @@ MINE = {
     ),
     "employee_tried": mine("tried", **OPENED, removal=DONE_SO_FAR, next_step=StepId("ask_site")),
     "employee_gone": mine("gone", **OPENED, removal=IS_GONE),
-    "employee_removal_again": mine("tried", **OPENED, removal=IS_AGAIN),
+    "employee_removal_again": mine("again", **OPENED, removal=IS_AGAIN),
     "employee_nothing_online": mine("seen", **OPENED, removal=IS_NOTHING),
     "employee_largest": mine(
         "asked", **(OPENED | {"openings": tuple(Opening(JONAS, SEEN + n * HOUR / 60, n + 1) for n in range(30))}),

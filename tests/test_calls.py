@@ -112,7 +112,7 @@ async def rings(s: Story, name: str = "jonas") -> None:
 async def test_a_leader_who_does_not_ring_is_nudged_then_another_is_asked_and_mette_is_told_who_with_a_number():
     async with story() as s:
         await rings(s)
-        promised = "Har Jonas Friis ikke noteret et opkald senest i dag kl. 15.00, beder Værn en anden om at ringe."
+        promised = "Har Jonas Friis ikke noteret et opkald senest i dag kl. 15.00, prøver Værn at finde en anden"
         assert promised in said(s.mette)
         await s.passes(hours=2)
         assert "Mette venter på et opkald." in said(s.jonas) and s.karin.messages == ()
@@ -196,6 +196,10 @@ async def test_when_nobody_rings_she_is_told_whom_to_ring_meanwhile_and_the_last
 async def test_a_representative_who_does_not_ring_is_never_followed_by_a_leader():
     async with story() as s:
         await rings(s, "ali")
+        promised = "senest i dag kl. 15.00, prøver Værn at finde en anden, der kan ringe. Du får besked, også hvis"
+        assert promised in said(s.mette) and "prøver Værn at finde en anden" in said(s.ali)
+        for kept in (said(s.mette), said(s.ali)):
+            assert "beder Værn en anden" not in kept, "there may be nobody else to ask"
         await s.passes(hours=4)
 
         assert "Ali Demir har ikke noteret et opkald endnu, og der er ikke flere, Værn kan bede." in said(s.mette)

@@ -134,9 +134,13 @@ async def test_it_is_there_again_and_the_ways_are_open_as_they_were():
         await s.jonas.say("det er væk")
         await s.settled()
         assert (await s.case()).removal.ended is not None
+        await s.passes(minutes=10)
+        before = len(s.mette.messages)
         await s.jonas.say("det er der igen")
         await s.settled()
         assert (await s.case()).removal.ended is None
+        assert len(s.mette.messages) == before + 1
+        assert "Det skal fjernes igen\nDet sker nu\nNoteret" in as_text(s.mette.messages[-1].card)
 
         await no_answer_comes(s)
         assert len(asked_for_the_next(s.jonas)) == 1
@@ -238,6 +242,17 @@ async def test_the_platform_is_read_from_the_link_and_the_link_itself_is_not_sho
         told = as_text(s.jonas.messages[-1].card)
         assert "TikTok" in told and "Facebook" not in told and "@nogen" not in told
         assert "Endnu ikke kontrolleret af jeres jurister." in told and "[Andre steder]" in told
+
+
+async def test_where_no_profile_is_needed_it_is_said_so_and_not_among_what_is():
+    async with story(FRIDAY_NIGHT) as s:
+        await letters_are_open(s, media="instagram")
+        await tries(s, "ask_author", "2026-11-27")
+        await s.jonas.say("svar på trin 8 Nej")
+        await s.jonas.say("åbn 9")
+
+        told = as_text(s.jonas.messages[-1].card)
+        assert "linket til det og hvilket land. Du behøver ikke have en profil der." in told
 
 
 async def test_whoever_took_a_rung_over_notes_what_they_did_and_reads_nothing_of_the_others():

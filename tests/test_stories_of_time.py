@@ -37,7 +37,8 @@ async def test_after_downtime_jonas_gets_one_message_and_it_is_the_one_that_hold
 @pytest.mark.parametrize("typed", [True, False])
 async def test_a_moment_that_is_about_right_counts_from_midnight_and_says_so_beside_every_deadline(typed):
     counted = (
-        "Det skete lørdag d. 21. november, og klokkeslættet er cirka. Derfor regnes de 72 timer fra dagens begyndelse."
+        "Det skete lørdag d. 21. november, og klokkeslættet er omtrentligt. "
+        "Derfor regnes de 72 timer fra dagens begyndelse."
     )
     about = {"certainty": "about", "date": "2026-11-21", "time": "09:30"}
     async with story() as s:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
+from casework import events as e
 from casework import views as w
 from casework.case import Case
 from casework.platforms import platforms_told
@@ -105,8 +106,16 @@ def headlines(case: Case) -> Iterator[tuple[str, datetime]]:
     over = case.removal.ended
     if over is not None and over.why is RemovalEnd.GONE:
         yield "gone", over.at
+    elif (back := _again(case)) and was_gone(case):
+        yield "again", back
     elif case.removal.attempts:
         yield "tried", case.removal.attempts[-1].at
+
+
+def was_gone(case: Case) -> bool:
+    """The last time it was over because it was gone, not because there was nothing to remove."""
+    ends = (event.why for event in reversed(case.log) if isinstance(event, e.RemovalEnded))
+    return next(ends, None) is RemovalEnd.GONE
 
 
 def unanswered_view(case: Case, reminder: Reminder, texts: Texts) -> w.UnansweredView | None:

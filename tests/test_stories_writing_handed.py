@@ -1,0 +1,57 @@
+"""Words between a leader and the employee, after the case has gone on to another leader."""
+
+from casework.commands import MoveCase
+from casework.vocabulary import VAERN
+from tests.story import Story, said, story
+
+WORDS = "Hej Mette, jeg har skrevet til ham nu."
+
+
+async def moved(s: Story, former: str, to: str) -> None:
+    command = MoveCase(case=(await s.case()).id, by=VAERN, former=s.id(former), to=s.id(to))
+    await s.app.office.caseworker.carry_out(command)
+    await s.settled()
+
+
+async def jonas_has_written(s: Story) -> None:
+    """Both have written, and seen nothing of it yet; then the case went to Karin, and on to Birgit."""
+    await s.report(s.mette)
+    await s.opened(s.jonas)
+    await s.mette.say("skriv besked Jeg så det igen i dag.")
+    await s.settled()
+    await s.jonas.say(f"skriv besked {WORDS}")
+    await s.settled()
+    await moved(s, "jonas", "karin")
+    await moved(s, "karin", "birgit")
+
+
+async def test_a_leader_who_has_not_opened_the_case_reads_no_word_and_no_name_of_what_others_write_in_it():
+    async with story() as s:
+        await jonas_has_written(s)
+        await s.does(s.mette, "open_messages")
+        await s.mette.say("skriv besked Er du der?")
+        await s.settled()
+        await s.birgit.say("vis beskeder")
+        await s.passes(hours=1)
+
+        for hidden in ("Mette", "Jonas", WORDS, "Er du der?"):
+            assert hidden not in said(s.birgit)
+        assert said(s.birgit).count("Der er brug for dig") > 0 and "messages_read" in await s.facts()
+        await s.does(s.birgit, "open_case")
+        assert "2 beskeder fra Mette er ikke læst" in said(s.birgit)
+
+
+async def test_words_stay_whose_they_were_when_another_has_the_case_for_her_and_for_mette():
+    async with story() as s:
+        await jonas_has_written(s)
+        await s.opened(s.birgit)
+        await s.birgit.say("vis beskeder")
+        await s.settled()
+
+        assert "Jonas skrev i dag" in said(s.birgit) and "Du skrev" not in said(s.birgit)
+        await s.does(s.birgit, "open_messages")
+        assert "Set af Birgit" in said(s.mette) and "Jonas har skrevet til dig" in said(s.mette)
+        assert "Birgit har skrevet til dig" not in said(s.mette)
+        await s.birgit.say("skriv besked Det er jeg.")
+        await s.settled()
+        assert "Birgit har skrevet til dig" in said(s.mette) and "Jonas skrev i dag" in said(s.mette)

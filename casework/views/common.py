@@ -18,6 +18,12 @@ class Deadline:
     until: datetime
     passed: bool
     open: bool = True
+    reported: bool = False  # for the reader; whatever else came of it, it can still be reported
+
+    @property
+    def running(self) -> bool:
+        """Whether there is still time to report it, whatever has been noted meanwhile."""
+        return not self.passed and not self.reported
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ def happens_now(view: EmployeeView, scene: Scene) -> Ready:
 
 
 def _deadlines(view: EmployeeView, scene: Scene) -> Element | None:
-    """Those that still run, the earliest first, then the open ones that are over. The others have their outcome below."""
+    """Those that still run, the earliest first, then the open ones that are over. The others have an outcome below."""
     shown = (line for line in view.deadlines if line.open or line.running)
     still = sorted(shown, key=lambda line: (line.passed, line.until))
     if view.closed or not still:

@@ -110,6 +110,10 @@ MINE = {
         "still_running", **OPENED, deadlines=(replace(PASSED, open=False), deadline(2)), questions=(asked(),),
         outcomes=(outcome(OutcomeKind.PASSED, began_at=PASSED.began_at, details=""),),
     ),
+    "employee_all_over": mine(
+        "passed", **OPENED, deadlines=(replace(PASSED, open=False),),
+        outcomes=(outcome(OutcomeKind.PASSED, began_at=PASSED.began_at, details=""),),
+    ),
     "employee_passed_outcome": mine("not_reported", **OPENED, outcomes=(outcome(OutcomeKind.PASSED, details=""),)),
     "employee_documented": mine(documenters=DOCUMENTERS),
     "employee_told_by_other": mine(reported_by=PETER, evidence=()),

@@ -1,6 +1,9 @@
 """Two episodes, each with its own 72 hours, as the employee's own card tells of them."""
 
+import json
 from datetime import timedelta
+
+import pytest
 
 from cards.show import as_text
 from casework import commands as c
@@ -9,6 +12,7 @@ from casework.deadline import deadline
 from casework.vocabulary import Answer, Certainty, EpisodeId, OutcomeKind
 from tests.cases import HAPPENED, JONAS, LEGAL, METTE, Working, opened, outcome_of, said
 from tests.drawing import draw
+from tests.story import local, story
 
 OLD = EpisodeId("old")
 
@@ -64,3 +68,30 @@ def test_what_was_reported_runs_no_more():
     case.does(METTE, c.ReportMyself, episode=HAPPENED, reported_at=case.now, details=said(""))
 
     assert not any(line.running for line in card_view(case).deadlines)
+
+
+@pytest.mark.parametrize("name", ["employee_not_accepted", "employee_not_reported", "employee_all_over"])
+def test_who_can_still_report_can_note_it_whatever_came_of_every_episode(name):
+    assert "report_myself" in json.dumps(draw(name, "da"))
+
+
+def test_what_was_reported_is_not_to_be_noted_again():
+    assert "report_myself" not in json.dumps(draw("employee_reported", "da"))
+
+
+async def test_after_a_no_that_was_noted_and_the_72_hours_the_words_typed_lead_to_what_notes_a_report():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await s.until(local(2026, 11, 25, 9, 0))
+        await s.step(s.jonas, "legal_staff")
+        episode = (await s.case()).in_time_order[0].id
+        told = {"question": f"{episode}|{s.id('mette')}", "outcome": "passed"}
+        await s.step(s.jonas, "police_outcome", "record_outcome", told)
+        assert [one.kind for one in (await s.case()).outcomes.values()] == [OutcomeKind.PASSED]
+        await s.mette.say("jeg har selv anmeldt det")
+        when = {"date": "2026-11-25", "time": "08:30", "where": "Station City"}
+        await s.mette.press("Har anmeldt", when)
+        await s.settled()
+
+        assert [one.kind for one in (await s.case()).outcomes.values()] == [OutcomeKind.REPORTED]

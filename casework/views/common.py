@@ -27,6 +27,14 @@ class Deadline:
 
 
 @dataclass(frozen=True)
+class Over:
+    """Episodes whose 14 days for SafetyNet are over. `latest` None: when it was is not for the reader yet."""
+
+    count: int
+    latest: Deadline | None
+
+
+@dataclass(frozen=True)
 class EvidenceLine:
     """Evidence by number and time; never its content."""
 

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
@@ -156,9 +157,17 @@ async def _text(at: Answering, pressed: Pressed, opened: Opened) -> str:
 async def _card(at: Answering, opened: Opened, step: StepId, refused: str = "", press: Press | None = None):
     """`press`: what was refused; what stood in its fields stands there again."""
     scene = await at.desk.scene_of(opened.case)
-    filled_in = {name: Pressed(press, at.desk).said(name) for name in SENT} if press else {}
+    filled_in = _filled_in(Pressed(press, at.desk)) if press else {}
     view = replace(letter_view(opened.case, step, opened.texts), refused=refused, filled_in=filled_in)
     return show(_for_reader(at, view, opened, scene), scene)
+
+
+def _filled_in(pressed: Pressed) -> dict[str, str]:
+    """As it was meant then: »i går«, or no day at all, is another day when the answer comes tomorrow."""
+    found = {name: pressed.said(name) for name in SENT}
+    with suppress(Refused):  # a day that cannot be read is what was refused
+        found["date"] = reading.sent_on(pressed).isoformat()
+    return found
 
 
 def _for_reader(at: Answering, view: LetterView, opened: Opened, scene: Scene) -> LetterView:

@@ -151,7 +151,8 @@ class OwnCall:
 def call_asked(call: OwnCall, scene: Scene) -> Card:
     """For whoever would like to be rung: who has been told, and when."""
     say, view = scene.say, call.view
-    name, phone = scene.name(view.made_by or view.recipient), scene.phone(view.recipient)
+    rings = view.made_by or view.recipient
+    name, phone = scene.name(rings), scene.phone(rings)
     return el.card(
         say,
         say("common.line"),
@@ -166,6 +167,8 @@ def call_asked(call: OwnCall, scene: Scene) -> Card:
 
 
 def _how_it_stands(view: CallView) -> str:
+    if view.made_at:
+        return "welcome.asked.over"
     if nobody_yet(view.handed):
         return "employee.headline.unreached"
     return "welcome.asked.waits" if _nobody_else(view) else "welcome.asked.title"

@@ -48,9 +48,12 @@ def _to_be_told(case: Case) -> Iterator[tuple[datetime, PersonId]]:
 
 
 def _latest_told(case: Case, person: PersonId) -> datetime:
-    """Only a deadline that can still be reached hurries. Where none could, a human has the working days of silence."""
-    named = _named_at(case, person)
-    known = {episode: max((known_at(case, episode), *named)) for episode in case.episodes.values()}
+    """Only a deadline that can still be reached hurries. Where none could, a human has the working days of silence.
+
+    In a case that was opened again nobody had known it for longer than that: a human has their time anew.
+    """
+    since, named = case.closing.counted_from, _named_at(case, person)
+    known = {episode: since(max((known_at(case, episode), *named))) for episode in case.episodes.values()}
     hurry = [at for episode, since in known.items() if (at := _a_day_before(episode, since)) < deadline(episode)]
     return min(hurry) if hurry else working_days_on(min(known.values()), case.pace.silent_days, case.pace)
 

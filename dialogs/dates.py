@@ -15,6 +15,7 @@ from dateutil import parser
 from casework.calendar import COPENHAGEN, local
 from casework.commands import Command, TellWhen
 from casework.vocabulary import CaseId, Certainty, EpisodeId, PersonId, Refused
+from dialogs.about import is_about, without_about
 
 SOON = timedelta(days=31)
 """A day without a year lies in the past, but for one that is so near that it must be a slip: then it is asked again."""
@@ -81,11 +82,6 @@ _CLOCKS = (
     re.compile(r"^(\d{1,2})\.(\d{2})$"),
 )
 """How a clock is written, the plainest sign first: kl. 14.10 · 2.10 pm · 14:10 · … 14.10 · 14.10"""
-
-
-_ABOUT = re.compile(r"\b(?:cirka|circa|ca|omkring|about|around)\b\.?\s*")
-_ABOUT_CLOCK = re.compile(rf"(?:\b(?:at|kl|klokken)\b\.?\s*)?{_ABOUT.pattern}(?=\d{{1,2}}[.:]\d{{2}}(?![\d.]))")
-"""How one says that it is not certain, and that of a clock."""
 
 
 @dataclass(frozen=True)
@@ -197,14 +193,13 @@ def moment_told(text: str, now: datetime) -> dict[str, str] | None:
     """What a form would have sent for a message that is a moment and nothing else; None when it is not one.
     With »cirka« it is not taken for certain."""
     plain = plainly(text)
-    about = _ABOUT.search(plain) is not None
     try:
-        told = typed(_ABOUT.sub("", _ABOUT_CLOCK.sub("kl. ", plain)), now) if len(text) <= LONGEST_TYPED else Told()
+        told = typed(without_about(plain), now) if len(text) <= LONGEST_TYPED else Told()
     except Refused:
         return None
     if told.day is None:
         return None
-    certainty = {"certainty": Certainty.ABOUT.value} if about else {}
+    certainty = {"certainty": Certainty.ABOUT.value} if is_about(plain) else {}
     return {"date": told.day.isoformat(), "time": told.clock.strftime("%H:%M") if told.clock else "", **certainty}
 
 

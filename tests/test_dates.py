@@ -174,6 +174,13 @@ def test_a_day_that_nobody_means_is_no_end_of_the_calendar(text, read):
         ("yesterday at about 9:30", "09:30"),
         ("around 9:30 yesterday", "09:30"),
         ("omkring lørdag", ""),
+        ("ca. 21.11 14.10", "14:10"),
+        ("ca. 21.11 kl. 14", "14:00"),
+        ("ca. 21.11 kl 14.10", "14:10"),
+        ("21.11 ca. 14.10", "14:10"),
+        ("den 21. november ca. 14", "14:00"),
+        ("lørdag ca. 9", "09:00"),
+        ("i går kl ca 14", "14:00"),
     ],
 )
 def test_a_typed_moment_that_is_only_about_right_is_never_taken_for_certain(words, clock):

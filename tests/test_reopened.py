@@ -9,6 +9,7 @@ from casework import events as e
 from casework.calendar import days_after, local
 from casework.closing import MAY_CLOSE_DAYS
 from casework.evolving import evolve
+from casework.latest_hour import done_by_itself, next_by_itself
 from casework.pace import working_days_on
 from casework.plan import missing, step_of
 from casework.reminder import Reminder
@@ -16,7 +17,7 @@ from casework.reminders import agenda
 from casework.removal import AGAIN
 from casework.rungs import ASK_AUTHOR, ASK_SITE
 from casework.vocabulary import RemovalEnd, StepId
-from tests.cases import ALI, JONAS, METTE, TALK, Working, opened, said
+from tests.cases import ALI, JONAS, METTE, TALK, Working, from_a_colleague, opened, said
 from tests.test_may_close import all_done
 from tests.test_removal import letters_are_open, runs_until, tries
 
@@ -141,3 +142,13 @@ def test_gone_and_back_and_closed_and_opened_again_each_asks_anew():
     case.does(JONAS, c.ReopenRemoval, step=ASK_AUTHOR)
     seen_again(case)
     assert runs_until(case, local(case.now).date() + timedelta(days=2)) == ["unanswered:ask_author-1:0:again2"]
+
+
+def test_whoever_was_never_told_hears_it_from_a_human_first_also_when_the_case_is_opened_again():
+    """At night, in the minute it is opened: their time to tell begins then."""
+    case = from_a_colleague(ALI, by=METTE)
+    shut(case, days=100)
+    again(case)
+
+    assert not done_by_itself(case.case, case.now)
+    assert next_by_itself(case.case) == working_days_on(case.now, case.case.pace.silent_days, case.case.pace)

@@ -1,6 +1,7 @@
 """The buttons of a letter: what is kept of it, that it was sent, and its number."""
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.readings.pressed import Pressed, Reading
 from bot.readings.removal import answer_by
@@ -47,16 +48,20 @@ def filled(pressed: Pressed, text: str, variant: Variant, ending: Ending, post: 
     )
 
 
+def sent_on(pressed: Pressed) -> date:
+    """The day that was given; without one, today. Refused when it cannot be read."""
+    now, day = pressed.desk.now(), pressed.said("date")
+    return dates.card_day(day, now) if day else local(now).date()
+
+
 def sent(pressed: Pressed, text: str) -> c.SendLetter:
-    """On the day that was given; without one, today."""
-    now, day, journal = pressed.desk.now(), pressed.said("date"), pressed.said("journal")
-    sent_on = dates.card_day(day, now) if day else local(now).date()
+    day, journal = sent_on(pressed), pressed.said("journal")
     return c.SendLetter(
         **pressed.head(),
         step=pressed.step,
         text=pressed.written("text", text),
-        sent_on=sent_on,
-        answer_by=answer_by(pressed, sent_on),
+        sent_on=day,
+        answer_by=answer_by(pressed, day),
         shared=pressed.said("share") == YES,
         as_it_stands=pressed.press.args.get("as_it_stands") == YES,
         journal=pressed.written("journal", journal) if journal else None,

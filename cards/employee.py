@@ -8,7 +8,7 @@ from cards.coach import saved
 from cards.documenting import documenter_rows
 from cards.elements import Card, Element
 from cards.employee_buttons import case_buttons
-from cards.form_when import counted_from
+from cards.employee_deadlines import further_down, happens_now, on_top
 from cards.former import former_row, handed_box, nobody_yet
 from cards.letters import own_letters
 from cards.recognition import not_the_only_one
@@ -20,10 +20,8 @@ from cards.waiting import goes_on
 from cards.words import Ready
 from cards.workplace import own_protection, own_told
 from casework import vocabulary as v
-from casework.views import Asked, Deadline, EmployeeView, Helper, OutcomeLine, ReporterView, SetAsideLine
+from casework.views import Asked, EmployeeView, Helper, OutcomeLine, ReporterView, SetAsideLine
 
-MOST_EPISODES = 3
-"""Episodes with a line of their own in the box; the rest are counted."""
 MOST_LINES = 5
 """Questions on the card, the unanswered first, and pieces that were opened, the newest; it must stay readable."""
 MOST_WRITTEN = 3
@@ -38,16 +36,17 @@ def case_card(view: EmployeeView, scene: Scene) -> Card:
         say,
         say("common.case_line", case=view.case),
         el.heading(say(f"employee.headline.{view.headline}", leader=leader, at=at)),
+        on_top(view, scene),
         *_told_by(view, scene),
         *not_the_only_one(view, scene),
         handed_box(view.handed, scene),
         el.section(say("employee.now.title"), spacing="Medium"),
-        el.text(say(f"employee.now.{view.headline}", leader=leader, at=at), spacing="None"),
+        el.text(happens_now(view, scene), spacing="None"),
         goes_on(view, scene),
         *ended_for_employee(view, scene),
         _next(view, scene),
         *on_the_persons_card(view, scene),
-        _deadlines(view, scene),
+        further_down(view, scene),
         *_questions(view, scene),
         *_outcomes(view, scene),
         *_set_aside(view, scene),
@@ -83,43 +82,6 @@ def _next(view: EmployeeView, scene: Scene) -> Element | None:
         return None
     step = scene.say(f"employee.next.{view.next_step}", leader=scene.name(view.leader))
     return el.text(scene.say("employee.now.next", what=step))
-
-
-# -- the deadline ----------------------------------------------------------------------------------------------------
-
-
-def _deadlines(view: EmployeeView, scene: Scene) -> Element | None:
-    """The open episodes, the earliest first. What is settled has its outcome below instead."""
-    still = sorted((line for line in view.deadlines if line.open), key=lambda line: (line.passed, line.until))
-    if view.closed or not still:
-        return None
-    say, rest = scene.say, len(still) - MOST_EPISODES
-    items = [item for line in still[:MOST_EPISODES] for item in _deadline(line, len(view.deadlines) > 1, scene)]
-    return el.emphasis(
-        el.small(say("common.deadline_title"), spacing="None"),
-        *items,
-        el.small(say.count("employee.deadline.more", rest)) if rest > 0 else None,
-        _passed(still, scene),
-        None if still[0].passed else el.text(say("employee.deadline.safe")),
-    )
-
-
-def _passed(still: list[Deadline], scene: Scene) -> Element | None:
-    """What still holds when the 72 hours of all, or of some, are gone. L5."""
-    if not any(line.passed for line in still):
-        return None
-    every = all(line.passed for line in still)
-    return el.text(scene.say("employee.deadline.passed" if every else "employee.deadline.passed_some"))
-
-
-def _deadline(line: Deadline, several: bool, scene: Scene) -> list[Element]:
-    say = scene.say
-    began = el.small(say("employee.deadline.began", at=scene.began(line.began_at, line.certainty)), spacing="Small")
-    if line.passed:
-        return [began]
-    until = el.text(say("common.deadline", until=say.until(line.until, scene.now)), spacing="None", bold=True)
-    counted = counted_from(line.began_at, line.certainty, scene)
-    return el.present((began if several and counted is None else None, until, counted))
 
 
 # -- questions and what came of them ---------------------------------------------------------------------------------

@@ -42,7 +42,7 @@ def _question(view: EmployeeView, scene: Scene) -> Action:
 def _more(view: EmployeeView, scene: Scene) -> Action:
     """[Mere]: report it oneself, feel no offence, want no more, be rung up."""
     say, leader = scene.say, scene.name(view.leader)
-    still = [line for line in view.deadlines if line.open]
+    still = [line for line in view.deadlines if not line.reported]  # after a no and after 72 hours too
     return el.show_card(
         say,
         "employee.more",

@@ -33,6 +33,7 @@ def group_card(view: GroupView, scene: Scene) -> Card:
         el.text(say("group.notice.body")),
         el.section(say("group.notice.shared")),
         el.row(view.safetynet_done, say("group.notice.safetynet"), _safetynet(view, scene)),
+        _over(view, scene),
         None if view.safetynet_done else el.text(say("group.notice.how")),
         *_later(view, scene),
         actions=_group_buttons(view, scene),
@@ -48,10 +49,18 @@ def _safetynet(view: GroupView, scene: Scene) -> Ready:
     if view.safetynet_done:
         at = view.safetynet_done_at
         return say("group.notice.done", time=scene.when(at)) if at else say("group.notice.done_itself")
-    day = say.day(view.safetynet_until, scene.now)
+    until = view.safetynet_until
+    day = say("group.notice.until", day=say.day(until, scene.now)) if until else say("group.notice.at_once")
     if view.safetynet_owner is None:
         return say("group.notice.nobody", day=day)
     return say("group.notice.taken", day=day, name=scene.full_name(view.safetynet_owner))
+
+
+def _over(view: GroupView, scene: Scene) -> Element | None:
+    """That the 14 days of an episode are over, and what to do; in the channel nothing more of it."""
+    if view.safetynet_done or not view.safetynet_over:
+        return None
+    return el.text(scene.say.count("group.notice.over", view.safetynet_over))
 
 
 def _later(view: GroupView, scene: Scene) -> Iterator[Element]:

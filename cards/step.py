@@ -144,12 +144,17 @@ def help_contacts(view: StepView, scene: Scene) -> Iterator[Element | None]:
 
 
 def safetynet(view: StepView, scene: Scene) -> Iterator[Element | None]:
-    if view.safetynet_until is not None:
-        day = scene.say.day(view.safetynet_until, scene.now)
+    say, until, over = scene.say, view.safetynet_until, view.safetynet_over
+    if until is not None:
         yield el.emphasis(
-            el.text(scene.say("step.safetynet.until", day=day), spacing="None", bold=True),
-            el.small(scene.say("step.safetynet.until_help"), spacing="None"),
+            el.text(say("step.safetynet.until", day=say.day(until, scene.now)), spacing="None", bold=True),
+            el.small(say("step.safetynet.until_help"), spacing="None"),
         )
+    if over is not None and over.latest is not None:
+        began = scene.began(over.latest.began_at, over.latest.certainty)
+        yield el.text(say.count("step.safetynet.over", over.count, at=began))
+    elif over is not None:
+        yield el.text(say.count("group.notice.over", over.count))
 
 
 def warned(words: str) -> Callable[[StepView, Scene], Iterator[Element | None]]:

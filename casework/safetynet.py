@@ -72,6 +72,26 @@ def _seats(case: Case, state: StepState) -> dict[str, PersonId | None]:
     return {"owner": case.recipient, "group": None}
 
 
+def due(episode: Episode) -> datetime:
+    """The morning of its last day; the whole of that day is in time."""
+    return days_after(episode.began_at, DUE)
+
+
+def over(case: Case, now: datetime) -> tuple[Episode, ...]:
+    """Episodes whose 14 days have gone while the step was open. It can still be reported, and is to be."""
+    if case.step(SAFETYNET).closed:
+        return ()
+    return tuple(episode for episode in case.in_time_order if local(due(episode)).date() < local(now).date())
+
+
+def next_due(case: Case, now: datetime) -> datetime | None:
+    """The nearest day that is still ahead. None: there is none."""
+    if not case.episodes:
+        return days_after(case.sent_at or now, DUE)
+    ahead = (due(one) for one in case.in_time_order if local(due(one)).date() >= local(now).date())
+    return min(ahead, default=None)
+
+
 def _told_since(case: Case, state: StepState) -> Iterator[Reminder]:
     """The step was closed before these were told of: whoever has it is asked once whether they are to be reported."""
     new: dict[datetime, Episode] = {}

@@ -80,16 +80,17 @@ ORAL = {
     "oral": True, "said_at": SEEN, "recorded_by": JONAS, "how": "Sagt i telefonen, mens vi talte om anmeldelsen.",
 }  # fmt: skip
 REPORTED = outcome(OutcomeKind.REPORTED, reported_at=SEEN + HOUR / 2, details="Station Amager, kvittering 1234-5678")
+SETTLED = deadline(open=False, reported=True)
 MINE = {
     "employee_sent": mine(),
     "employee_seen": mine("seen", **OPENED),
     "employee_seen_about": mine("seen", **OPENED, deadlines=(deadline(began=MIDNIGHT, certainty=Certainty.ABOUT),)),
     "employee_asked": mine("asked", **OPENED, questions=(asked(), asked(ConsentKind.COLLEAGUES, Answer.NO))),
     "employee_reported": mine(
-        "reported", **OPENED, outcomes=(REPORTED,), deadlines=(deadline(open=False),), questions=(asked(answer="yes"),)
+        "reported", **OPENED, outcomes=(REPORTED,), deadlines=(SETTLED,), questions=(asked(answer="yes"),)
     ),
     "employee_reported_myself": mine(
-        "reported", **OPENED, outcomes=(replace(REPORTED, by=METTE),), deadlines=(deadline(open=False),)
+        "reported", **OPENED, outcomes=(replace(REPORTED, by=METTE),), deadlines=(SETTLED,)
     ),
     "employee_not_reported": mine(
         "not_reported", **OPENED, outcomes=(outcome(OutcomeKind.NOT_REPORTED),), deadlines=(deadline(open=False),)
@@ -105,6 +106,14 @@ MINE = {
     "employee_helped": mine("seen", **OPENED, helpers=(Helper(SARA, StepId("safetynet")),)),
     "employee_not_the_only_one": mine("seen", **OPENED, not_the_only_one=True),
     "employee_passed": mine("passed", **OPENED, deadlines=(PASSED,)),
+    "employee_still_running": mine(
+        "still_running", **OPENED, deadlines=(replace(PASSED, open=False), deadline(2)), questions=(asked(),),
+        outcomes=(outcome(OutcomeKind.PASSED, began_at=PASSED.began_at, details=""),),
+    ),
+    "employee_all_over": mine(
+        "passed", **OPENED, deadlines=(replace(PASSED, open=False),),
+        outcomes=(outcome(OutcomeKind.PASSED, began_at=PASSED.began_at, details=""),),
+    ),
     "employee_passed_outcome": mine("not_reported", **OPENED, outcomes=(outcome(OutcomeKind.PASSED, details=""),)),
     "employee_documented": mine(documenters=DOCUMENTERS),
     "employee_told_by_other": mine(reported_by=PETER, evidence=()),

@@ -53,6 +53,7 @@ def step(of: w.StepLine, **changed: object) -> w.StepView:
     return replace(found, **changed)
 
 
+LATE = w.Over(1, deadline(2, EPISODE - 21 * DAY))
 NOTE = (JONAS, SEEN, "Mette vil gerne tale igen på torsdag.")
 MANY_NOTES = tuple((JONAS, SEEN + number * HOUR, LONG_WORDS[:1_000]) for number in range(12))
 COLLEAGUES, REMOVAL = ConsentKind.COLLEAGUES, ConsentKind.REMOVAL
@@ -71,6 +72,8 @@ STEPS = {
     **{name: step(line_, rung=rung) for name, (line_, rung) in RUNGS.items()},
     "step_done": step(done("help"), notes=(NOTE,)),
     "step_set_aside": step(set_aside("risk_assessment")),
+    "step_safetynet_older_episode": step(opened("safetynet"), safetynet_over=LATE),
+    "step_safetynet_all_over": step(opened("safetynet"), safetynet_until=None, safetynet_over=replace(LATE, count=2)),
     "step_done_by_another": step(done("safetynet", by=SARA)),
     "step_offered": step(opened("help", state="offered", offered_to=SARA, can_undo=True)),
     "step_postponed": step(opened("help", state="postponed", until=NOW + 3 * DAY)),
@@ -163,6 +166,9 @@ def companion(of: w.StepLine, need: w.Need | None = None, **changed: object) -> 
 
 
 COMPANIONS = {
+    "companion_asked_older_episode": companion(
+        opened("safetynet", state="offered", offered_to=SARA), safetynet_over=replace(LATE, latest=None)
+    ),
     "companion_asked": companion(opened("safetynet", state="offered", offered_to=SARA)),
     "companion_safetynet": companion(opened("safetynet", owner=SARA), NEED),
     "companion_help": companion(opened("help", owner=SARA), WITHOUT_NAMES, notes=((SARA, NOW, "Har talt med Falck."),)),

@@ -9,7 +9,8 @@ from casework.case import Case, Item
 from casework.deadline import deadline, has_passed, open_questions
 from casework.numbering import number_for, only_documents
 from casework.original import Original
-from casework.vocabulary import ItemId, PersonId, Stage
+from casework.safetynet import SAFETYNET, over
+from casework.vocabulary import ItemId, PersonId, Stage, StepId
 
 Texts = Mapping[str, str]
 
@@ -28,6 +29,13 @@ def deadlines(case: Case, now: datetime) -> tuple[w.Deadline, ...]:
         )
         for episode in case.in_time_order
     )
+
+
+def safetynet_over(case: Case, step: StepId, now: datetime, *, known: bool) -> w.Over | None:
+    """What is over of the 14 days, while that step is open. Which episode it was only where the reader may know."""
+    late = {episode.id for episode in over(case, now)} if step == SAFETYNET else set()
+    lines = [line for line in deadlines(case, now) if line.episode in late]
+    return w.Over(len(lines), lines[-1] if known else None) if lines else None
 
 
 def evidence_line(case: Case, item: Item, reader: PersonId, texts: Texts) -> w.EvidenceLine:

@@ -1,6 +1,6 @@
 """The case as the affected employee and the reporter may see it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -26,8 +26,6 @@ from casework.projections.workplace import protection_of, tellings_on
 from casework.recognition import is_not_the_only_one
 from casework.state import Consent, Outcome
 from casework.vocabulary import Certainty, ConsentKind, EpisodeId, ItemId, OutcomeKind, PersonId, Stage, StepId
-
-OUTCOME_HEADLINES: Mapping[OutcomeKind, str] = {OutcomeKind.REPORTED: "reported", OutcomeKind.PASSED: "passed"}
 
 
 def employee_view(case: Case, reader: PersonId, texts: Texts, now: datetime) -> w.EmployeeView:
@@ -87,7 +85,13 @@ def own_deadlines(case: Case, reader: PersonId, now: datetime) -> tuple[w.Deadli
     """The episodes that concern the reader, each open as long as it is for them: not for anyone else."""
     own = {episode for episode, person in questions(case) if person == reader}
     still_open = {episode for episode, person in open_questions(case) if person == reader}
-    return tuple(replace(d, open=d.episode in still_open) for d in deadlines(case, now) if d.episode in own)
+    mine = (line for line in deadlines(case, now) if line.episode in own)
+    return tuple(replace(d, open=d.episode in still_open, reported=_reported(case, d.episode, reader)) for d in mine)
+
+
+def _reported(case: Case, episode: EpisodeId, reader: PersonId) -> bool:
+    outcome = case.outcomes.get((episode, reader))
+    return outcome is not None and outcome.kind is OutcomeKind.REPORTED
 
 
 def _next_step(case: Case) -> StepId | None:
@@ -107,7 +111,7 @@ def _headline(case: Case, reader: PersonId, now: datetime) -> tuple[str, datetim
         return "closed", case.closing.closed_at
     sent = ("sent", case.sent_at or now)
     again = (("reopened", case.closing.reopened_at),) if case.closing.reopened_at else ()
-    of_others = (*_of_the_police(case, reader), *removal.headlines(case))
+    of_others = (*_of_the_police(case, reader, now), *removal.headlines(case))
     happened = (*headlines(case, now), sent, *again, *_from_the_leader(case, reader), *of_others)
     return max(happened, key=lambda one: one[1])
 
@@ -128,13 +132,23 @@ def _from_the_leader(case: Case, reader: PersonId) -> Iterator[tuple[str, dateti
             yield "asked", consent.contradicted_at or consent.asked_at
 
 
-def _of_the_police(case: Case, reader: PersonId) -> Iterator[tuple[str, datetime]]:
+def _of_the_police(case: Case, reader: PersonId, now: datetime) -> Iterator[tuple[str, datetime]]:
+    passed = _over(case, reader, now)
     for (_, person), outcome in case.outcomes.items():
-        if person == reader:
-            yield OUTCOME_HEADLINES.get(outcome.kind, "not_reported"), outcome.at
-    if any(person == reader for _, person in open_questions(case)):
+        known = {OutcomeKind.REPORTED: "reported", OutcomeKind.PASSED: passed}
+        if person == reader and (headline := known.get(outcome.kind, "not_reported")):
+            yield headline, outcome.at
+    if passed and any(person == reader for _, person in open_questions(case)):
         reminded = (event for event in case.log if isinstance(event, e.Reminded) and event.to == reader)
-        yield from (("passed", event.at) for event in reminded if event.reminder.startswith(PASSED))
+        yield from ((passed, event.at) for event in reminded if event.reminder.startswith(PASSED))
+
+
+def _over(case: Case, reader: PersonId, now: datetime) -> str:
+    """How it is said that an episode's time is over: not as if all were, while one still runs. Empty: none is."""
+    mine = own_deadlines(case, reader, now)
+    if not any(line.passed and not line.reported for line in mine):
+        return ""
+    return "still_running" if any(line.running for line in mine) else "passed"
 
 
 def _talked(case: Case, reader: PersonId) -> datetime | None:

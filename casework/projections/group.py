@@ -11,16 +11,11 @@ from casework.measures import follows, once_had, settled
 from casework.plan import owner_of, step_of
 from casework.projections.common import Texts, deadlines, text_of
 from casework.projections.handed import goes_on_at, handed, nudged
+from casework.safetynet import next_due, over
 from casework.vocabulary import FollowUpAnswer, ItemId, PersonId, StepId, WorkplaceId
 
-SAFETYNET_DAYS = ANALYSIS_DAYS = 14
+ANALYSIS_DAYS = 14
 LATE_AFTER = 90  # days
-
-
-def safetynet_until(case: Case, now: datetime) -> datetime:
-    """When the SafetyNet report is due: 14 days from the earliest episode (product: step 4)."""
-    first = case.in_time_order[0].began_at if case.episodes else case.sent_at or now
-    return days_after(first, SAFETYNET_DAYS)
 
 
 def group_view(case: Case, now: datetime) -> w.GroupView:
@@ -31,7 +26,8 @@ def group_view(case: Case, now: datetime) -> w.GroupView:
         version=case.version,
         workplace=case.group or case.workplace or WorkplaceId(""),
         sent_at=case.sent_at or now,
-        safetynet_until=safetynet_until(case, now),
+        safetynet_until=next_due(case, now),
+        safetynet_over=len(over(case, now)),
         safetynet_done=state.closed,
         safetynet_done_at=state.done_at,
         safetynet_owner=state.owner,

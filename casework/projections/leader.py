@@ -15,9 +15,8 @@ from casework.plan import is_closed, missing, owner_of, said_yes, step_of, steps
 from casework.projections.accepts import ledger_lines, taken_back, unreachable_lines
 from casework.projections.closing import ended
 from casework.projections.coach import how_far, secured
-from casework.projections.common import Texts, deadlines, evidence_lines, not_told, reason_read, text_of
+from casework.projections.common import Texts, deadlines, evidence_lines, not_told, reason_read, safetynet_over, text_of
 from casework.projections.custody import custody_lines
-from casework.projections.group import safetynet_until
 from casework.projections.handed import goes_on_at, handed, not_reached, nudged
 from casework.projections.letters import can_write, letter_lines
 from casework.projections.removal import removal_view, rung_view
@@ -26,6 +25,7 @@ from casework.projections.workplace import workplace_view
 from casework.recognition import is_known
 from casework.removal import waits
 from casework.rungs import fell_away
+from casework.safetynet import SAFETYNET, next_due
 from casework.steps import was_offered
 from casework.vocabulary import (
     ConsentKind,
@@ -245,7 +245,8 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
         affected_unnamed=leads and not case.affected and not case.nobody_affected,
         evidence=evidence_lines(case, reader, texts, all_of_it=True) if leads and step_id == "documentation" else (),
         need=None if leads else need(case, step_id, reader, texts, now),
-        safetynet_until=safetynet_until(case, now) if step_id == "safetynet" else None,
+        safetynet_until=next_due(case, now) if step_id == SAFETYNET else None,
+        safetynet_over=safetynet_over(case, step_id, now, known=leads or owner_of(case, step) == reader),
         letters=letter_lines(case, step_id, texts) if leads or owner_of(case, step) == reader else (),
         letter=can_write(case, step, reader),
         forms=told.forms if told else (),
@@ -261,8 +262,7 @@ def step_view(case: Case, step_id: StepId, reader: PersonId, texts: Texts, now: 
 
 
 def _points(case: Case, reader: PersonId, texts: Texts) -> tuple[w.PointsView, ...]:
-    found = (points_view(case, person, reader, texts) for person in case.affected)
-    return tuple(view for view in found if view is not None)
+    return tuple(view for person in case.affected if (view := points_view(case, person, reader, texts)) is not None)
 
 
 def _rung(case: Case, step: PlanStep, reader: PersonId, texts: Texts) -> w.RungView | None:

@@ -28,6 +28,7 @@ from casework.views.common import (
     EvidenceLine,
     FormerLine,
     Handed,
+    Over,
 )
 from casework.views.custody import (
     CustodyLines,
@@ -189,6 +190,7 @@ __all__ = [
     "NumbersView",
     "Opening",
     "OutcomeLine",
+    "Over",
     "OwnWords",
     "PackageView",
     "PackagesView",

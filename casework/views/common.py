@@ -18,6 +18,20 @@ class Deadline:
     until: datetime
     passed: bool
     open: bool = True
+    reported: bool = False  # for the reader; whatever else came of it, it can still be reported
+
+    @property
+    def running(self) -> bool:
+        """Whether there is still time to report it, whatever has been noted meanwhile."""
+        return not self.passed and not self.reported
+
+
+@dataclass(frozen=True)
+class Over:
+    """Episodes whose 14 days for SafetyNet are over. `latest` None: when it was is not for the reader yet."""
+
+    count: int
+    latest: Deadline | None
 
 
 @dataclass(frozen=True)

@@ -93,7 +93,8 @@ class SetAsideLine:
 @dataclass(frozen=True)
 class EmployeeView:
     """The affected employee's case card. `headline`: sent, seen, asked, reported, not_reported, talked, passed,
-    handed_on, unreached, reached, unanswered, written, tried, gone, closed, reopened. `reported_by_other` when somebody
+    still_running, handed_on,
+    unreached, reached, unanswered, written, tried, gone, closed, reopened. `reported_by_other` when somebody
     else told it."""
 
     case: CaseId

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from casework import vocabulary as v
 from casework.views.closing import Ended
 from casework.views.coach import EpisodeParts
-from casework.views.common import Deadline, EvidenceLine, Handed
+from casework.views.common import Deadline, EvidenceLine, Handed, Over
 from casework.views.custody import CustodyLines
 from casework.views.letters import LetterLine
 from casework.views.removal import RemovalView, RungView
@@ -156,7 +156,8 @@ class StepView:
     affected_unnamed: bool
     evidence: tuple[EvidenceLine, ...]  # step 2
     need: "Need | None" = None
-    safetynet_until: datetime | None = None
+    safetynet_until: datetime | None = None  # the nearest day ahead
+    safetynet_over: Over | None = None
     letters: tuple[LetterLine, ...] = ()
     letter: str = ""  # "new" or "draft" where the reader may write one now
     forms: tuple[v.Form, ...] = ()  # step 14

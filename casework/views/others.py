@@ -19,7 +19,7 @@ class GroupView:
     version: int
     workplace: WorkplaceId
     sent_at: datetime
-    safetynet_until: datetime
+    safetynet_until: datetime | None  # the nearest day ahead; None: there is none
     safetynet_done: bool
     safetynet_done_at: datetime | None
     safetynet_owner: PersonId | None
@@ -32,6 +32,7 @@ class GroupView:
     plan_proposed: bool = False
     plan_settled: bool = False
     """A change of the emergency plan is among the measures; and it is done or dropped."""
+    safetynet_over: int = 0  # episodes whose 14 days are over
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ def test_a_document_is_numbered_and_holds_no_words():
         "fresh": True,
         "legal": False,
         "own": False,
+        "awaited": False,
         "only_known": False,
     }
 

@@ -16,9 +16,10 @@ from casework.consent import has_effect, keys
 from casework.custody_notices import of_the_custody
 from casework.documenting_notices import of_the_documenter, of_what_was_given
 from casework.plan import is_open, steps_about
+from casework.removal_notices import of_the_removal
 from casework.silence import SILENT, is_awaited
 from casework.talk_notices import CARDS_OF_THEIR_OWN, card_of, of_the_talk
-from casework.vocabulary import ConsentKind, PersonId, RemovalEnd, Source, Stage, StepId, Tried, Way
+from casework.vocabulary import ConsentKind, PersonId, Source, Stage, StepId, Tried, Way
 from casework.workplace import ACCEPT_OF
 
 WITH_A_FORM = frozenset({StepId("police_outcome"), StepId("assess_police")})
@@ -216,12 +217,7 @@ def _whose_matter_it_is(case: Case) -> Iterator[Notice]:
 
 
 def _removal(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
-    """Whoever it happened to is told that something was done, that it is gone, or there again; the rest on the card."""
-    yield Notice(case.recipient, "case", fresh=event.by != case.recipient)
-    ended = event if isinstance(event, e.RemovalEnded) else before.removal.ended
-    gone = ended is not None and ended.why is RemovalEnd.GONE and not isinstance(event, e.RungAnswered)
-    if gone or isinstance(event, e.RungTried):
-        yield from (Notice(person, "case", fresh=person != event.by) for person in case.told)
+    yield from (Notice(person, "case", fresh=fresh) for person, fresh in of_the_removal(before, case, event))
     yield from _step_cards(before, event)
 
 

@@ -176,7 +176,7 @@ async def test_the_page_and_the_people_on_it_change_language_together(room):
         await r.group.sees("Værn writes in English here from now on.")
         await expect(r.now).to_have_text("Sunday 22 November at 11:00")
         await expect(r.page.locator("html")).to_have_attribute("lang", "en")
-        await r.mette.press("Something happened")
+        await r.mette.press("It happened")
         await r.mette.sees("Step 1 of 5")
 
 

@@ -40,10 +40,10 @@ async def asked_where(at: "Reception", text: str) -> bool:
     case = await desk.newest_case(*OWN, Role.LEADER)
     if case is None or len(desk.record.words) >= MOST_WAITING:
         return False
-    whom = await _whom(at, case)
+    places = await _places(at, case)
     words = lies_here(at, text)
-    scene = await desk.scene(*([whom.person] if whom else ()))
-    await at.say(shown(suggestions.where_to(words, text, whom, scene), scene))
+    scene = await desk.scene(*(place.person for place in places))
+    await at.say(shown(suggestions.where_to(words, text, places, scene), scene))
     return True
 
 
@@ -80,19 +80,14 @@ def lies_here(at: "Reception", text: str) -> ItemId:
     return words
 
 
-async def _whom(at: "Reception", case: CaseId) -> Whom | None:
-    """Whoever has the case; from them the one it happened to, when there is no other in any case they have opened."""
+async def _places(at: "Reception", case: CaseId) -> tuple[Whom, ...]:
+    """Whoever has the case; from them everybody it happened to, in every case of theirs that they have opened."""
     opened = (await at.desk.open(case)).case
     if opened.recipient != at.desk.person:
-        return Whom(case, opened.recipient) if opened.recipient else None
+        return (Whom(case, opened.recipient),) if opened.recipient else ()
     led = [one.case for one in await at.desk.mine() if one.case.recipient == at.desk.person]
-    people = [
-        Whom(one.id, person, True)
-        for one in led
-        if one.stage is Stage.OPEN and one.opened_at
-        for person in hearers(one)
-    ]
-    return people[0] if len(people) == 1 else None
+    going_on = [one for one in led if one.stage is Stage.OPEN and one.opened_at]
+    return tuple(Whom(one.id, person, True) for one in going_on for person in hearers(one))
 
 
 async def send_words(at: "Reception", press: Press) -> None:

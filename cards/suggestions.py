@@ -54,9 +54,10 @@ def before_it_is_sent(item: ItemId, text: str, words: Sequence[str], whom: Whom 
     )
 
 
-def where_to(item: ItemId, text: str, whom: Whom | None, scene: Scene) -> Card:
-    """Words from somebody who has a case: to whoever is in it, or something new."""
-    say = scene.say
+def where_to(item: ItemId, text: str, places: Sequence[Whom], scene: Scene) -> Card:
+    """Words from somebody who has a case: to one of those they can write to, each with the case, or something new."""
+    say, whom = scene.say, places[0] if len(places) == 1 else None
+    several = () if whom else places[:MOST_PLACES]
     new = el.submit(say, "suggestion.new", press("begin_words", words=item))
     return el.card(
         say,
@@ -64,6 +65,8 @@ def where_to(item: ItemId, text: str, whom: Whom | None, scene: Scene) -> Card:
         el.heading(say("suggestion.where.title")),
         el.text(say("suggestion.where.body", words=_shortened(text))),
         el.text(say("suggestion.where.kept")),
+        *(part for place in several for part in _place(item, place, scene)),
+        el.text(say("suggestion.to_whom.more")) if len(places) > MOST_PLACES else None,
         *urgent(scene),
         actions=[_send(item, whom, scene), new, way("call", "call_me", scene), way("cases", "my_cases", scene)],
     )

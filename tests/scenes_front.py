@@ -39,10 +39,13 @@ FRONT = {
     "before_it_is_sent": partial(
         suggestions.before_it_is_sent, "item-1", "mine sagr", ("mine sager", "sagen"), suggestions.Whom(CASE, JONAS)
     ),
-    "where_to": partial(suggestions.where_to, "item-1", "Han stod her igen i dag.", suggestions.Whom(CASE, JONAS)),
-    "where_to_of_leader": partial(suggestions.where_to, "item-1", "Jeg ringer.", suggestions.Whom(CASE, METTE, True)),
-    "where_to_nobody": partial(suggestions.where_to, "item-1", "Jeg ringer.", None),
-    "where_to_largest": partial(suggestions.where_to, "item-1", HOSTILE * 9, suggestions.Whom(CASE, JONAS)),
+    "where_to": partial(suggestions.where_to, "item-1", "Han stod her igen i dag.", [suggestions.Whom(CASE, JONAS)]),
+    "where_to_of_leader": partial(suggestions.where_to, "item-1", "Jeg ringer.", [suggestions.Whom(CASE, METTE, True)]),
+    "where_to_several": partial(
+        suggestions.where_to, "item-1", "Jeg ringer.", [suggestions.Whom(CASE, METTE, True)] * 5
+    ),
+    "where_to_nobody": partial(suggestions.where_to, "item-1", "Jeg ringer.", ()),
+    "where_to_largest": partial(suggestions.where_to, "item-1", HOSTILE * 9, [suggestions.Whom(CASE, JONAS)]),
     "welcome_switched": partial(front.welcome, None, False, switched=True),
     "to_whom": partial(
         suggestions.to_whom,

@@ -4,6 +4,7 @@ import pytest
 
 from bot.own_words import MOST_WAITING
 from bot.rehearsal.chat import Chat
+from cards.show import as_text
 from casework.case import Case
 from tests.story import Story, said, story
 from tests.test_stories_closing import closed
@@ -261,3 +262,16 @@ async def test_words_kept_for_one_leader_are_asked_about_anew_when_another_has_t
         await s.mette.press("Send til Karin")
 
         assert len(await heard(s, (await s.cases("mette"))[0])) == 1
+
+
+async def test_free_words_of_a_leader_with_two_cases_are_sent_to_the_one_that_is_pressed():
+    async with story() as s:
+        for chat in (s.mette, s.peter):
+            await s.report(chat)
+            await s.opened(s.jonas)
+        await s.jonas.say("hej mette, jeg ringer i morgen kl 10")
+        asked = as_text(s.jonas.messages[-1].card)
+        assert "Mette Lund, sag" in asked and "Peter Vang, sag" in asked and "Er nogen i fare" in asked
+        await s.does(s.jonas, "send_words", to=s.id("mette"))
+
+        assert "jeg ringer i morgen kl 10" in said(s.mette) and "jeg ringer i morgen kl 10" not in said(s.peter)

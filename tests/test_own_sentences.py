@@ -65,7 +65,7 @@ async def test_words_of_somebody_who_has_a_case_are_kept_whole_until_they_begin_
         assert [opened.texts[item] for item in draft.account] == [words.strip()]
 
 
-async def test_a_leaders_words_go_to_the_employee_when_there_is_one_and_nowhere_when_there_are_two():
+async def test_a_leaders_words_go_to_the_employee_when_there_is_one_and_nowhere_unasked_when_there_are_two():
     async with story() as s:
         await s.report(s.mette)
         await s.jonas.say("Jeg ringer til politiet nu.")
@@ -78,7 +78,8 @@ async def test_a_leaders_words_go_to_the_employee_when_there_is_one_and_nowhere_
         await s.opened(s.jonas)
         await s.jonas.say("Jeg ringer til politiet i dag.")
 
-        assert "ikke gemt i nogen sag" in said(s.jonas) and "send_words" not in str(s.jonas.last_card)
+        assert "ikke gemt i nogen sag" in said(s.jonas) and "politiet i dag" not in said(s.mette) + said(s.peter)
+        assert [words in said(s.jonas) for words in ("[Send til Mette]", "[Send til Peter]")] == [True, True]
         assert "my_cases" in str(s.jonas.last_card) and all(case.stage is Stage.OPEN for case in await s.cases("jonas"))
 
 

@@ -19,9 +19,10 @@ OTHERWISE = {
     "undo_step": READS,
     "take_step": READS,
     "take_analysis": READS,
+    "open_messages": READS,
 }
-"""What whoever has it now does otherwise than whoever had it: they have not opened it yet, undo only their own, and are
-not of the group, whose it is to take what leader and group share."""
+"""What whoever has it now does otherwise than whoever had it: they have not opened it yet, and read no words before,
+undo only their own, and are not of the group, whose it is to take what leader and group share."""
 THE_GROUPS = tuple(row for row in RUNNING if "in_private" in row.may)
 """What Jonas and Tom may do because they are of the group, whoever has the case."""
 

@@ -82,6 +82,9 @@ async def test_the_leader_as_originator_over_months_hears_nothing_at_any_turn_an
         await lives(s, local(2026, 12, 20, 12))
         await s.until(local(2027, 2, 20, 12))
         await s.birgit.say("luk sagen")
+        for verb in ("show_messages", "open_messages"):  # Mette's question, which nobody has read
+            await s.does(s.birgit, verb, person=s.id("mette"))
+        await s.birgit.say("luk sagen")
         await s.does(s.birgit, "ask_if_missing")
         await s.does(s.mette, "answer_closing", answer="nothing")
         await s.birgit.say("luk sagen")

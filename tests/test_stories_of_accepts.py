@@ -124,7 +124,7 @@ async def test_an_oral_yes_from_before_her_own_answer_is_not_noted_and_the_refus
         await s.jonas.press(action, {**oral, "how": "I telefonen"}, card=message)
         await s.settled()
 
-        assert "Mette har selv svaret eller rettet sit svar i dag kl. 11.00, og det er det, der gælder" in said(s.jonas)
+        assert "Mette har selv svaret eller rettet sit svar i dag kl. 11.00. Det er det, der gælder" in said(s.jonas)
         assert "så skriv det som notat på trinnet" in said(s.jonas)
         assert "an oral answer cannot be noted afterwards" in said(s.jonas) and await s.facts() == before
 

@@ -34,6 +34,13 @@ def telling(at: "Reception", meaning: Meaning, text: str) -> bool:
     return at.dialogs.active and meaning.name in OF_ONESELF and speaks(text)
 
 
+def tells(at: "Reception", meaning: Meaning, refused: Refused) -> bool:
+    """Whether a word that is refused is what they are telling: they have no case in which it could be a command."""
+    if at.dialogs.active:
+        return refused.key in ("nothing_open", "call_noted")
+    return refused.key == "nothing_open" and meaning.name in MAY_BE_TOLD and not meaning.case
+
+
 async def asked_where(at: "Reception", text: str) -> bool:
     """Ask where the words belong. False: there is no open case of theirs, and the words begin an account."""
     desk = at.desk
@@ -73,9 +80,9 @@ async def _asked_first(at: "Reception", text: str, case: CaseId, likely: tuple[s
     return True
 
 
-def lies_here(at: "Reception", text: str) -> ItemId:
+def lies_here(at: "Reception", text: str, kind: str = "item") -> ItemId:
     """In the person's own conversation, until they have said where it belongs."""
-    words = ItemId(at.desk.new_id("item"))
+    words = ItemId(at.desk.new_id(kind))
     at.desk.record.words = {**at.desk.record.words, words: text}
     return words
 
@@ -92,14 +99,14 @@ async def _places(at: "Reception", case: CaseId) -> tuple[Whom, ...]:
 
 async def send_words(at: "Reception", press: Press) -> None:
     """[Send det til …]: the words become a message in the case, as those of [Skriv i sagen] do."""
-    words, text = _waiting(at, press)
+    words, text = waiting(at, press)
     case, to = CaseId(str(press.case)), press.args.get("to")
     if to is None and await _asked_anew(at, press, Written(words, text)):
         return None
     if to is None and at.dialogs.writes_in == case:
         return await _as_written(at, words, text)
     after = await at.desk.carry_out(_command(at, case, Written(words, text), to))
-    _said(at, words)
+    said(at, words)
     reader = PersonId(to) if to else after.recipient
     scene = await at.desk.scene(*filter(None, (reader,)))
     await at.say(shown(adding.kept_in_case(after.id, reader, scene), scene))
@@ -120,7 +127,7 @@ async def _asked_anew(at: "Reception", press: Press, words: Written) -> bool:
 async def _as_written(at: "Reception", words: ItemId, text: str) -> None:
     """The dialog that waits for words in that case has them: so it knows that something was sent."""
     await typed(at, text)
-    _said(at, words)
+    said(at, words)
 
 
 async def typed(at: "Reception", text: str) -> bool:
@@ -137,12 +144,12 @@ def _command(at: "Reception", case: CaseId, words: Written, to: str | None) -> C
 
 async def begin_words(at: "Reception", press: Press) -> None:
     """[Noget nyt er sket]: the words are the beginning of a new account."""
-    words, text = _waiting(at, press)
+    words, text = waiting(at, press)
     await at.keep(text)
-    _said(at, words)
+    said(at, words)
 
 
-def _waiting(at: "Reception", press: Press) -> tuple[ItemId, str]:
+def waiting(at: "Reception", press: Press) -> tuple[ItemId, str]:
     """Refused when it was said already where they belong, or they are somebody else's."""
     words = str(press.args["words"])
     if words not in at.desk.record.words:
@@ -150,5 +157,5 @@ def _waiting(at: "Reception", press: Press) -> tuple[ItemId, str]:
     return ItemId(words), at.desk.record.words[words]
 
 
-def _said(at: "Reception", words: str) -> None:
+def said(at: "Reception", words: str) -> None:
     at.desk.record.words = {key: text for key, text in at.desk.record.words.items() if key != words}

@@ -9,6 +9,7 @@ from casework.case import Case
 from casework.vocabulary import VAERN, PersonId, Stage, StepId
 from tests.months_watch import LATE, UNSEEN, Look, reached
 
+NEAR = 10  # working days in which an agreed talk is waited for
 SILENT_DAYS, ROOM = 3, 4  # working days; a nudge gives way, a day at a time, to the 72 hours and what else presses
 KEEP_UPDATED = StepId("keep_updated")
 
@@ -33,7 +34,7 @@ async def nobody_is_left_in_silence(look: Look) -> list[str]:
         for person in case.told:
             if person in {*case.no_more, *case.denied, *case.excluded} or person not in case.affected:
                 continue
-            last = max([*_heard(case, person), *_reminded(case, "silent:", "unseen:")])
+            last = max([*_heard(case, person), *_near_talk(case, person, now), *_reminded(case, "silent:", "unseen:")])
             if working_days_later(last, SILENT_DAYS + ROOM) < now:
                 found.append(f"{look.name(person)} has heard nothing in {case.id} since {last:%d.%m.}")
     return found
@@ -55,8 +56,15 @@ def _heard(case: Case, person: PersonId) -> Iterator[datetime]:
                 yield from [event.at] if who == person else []
             case e.StepCompleted(step="talk"):
                 yield event.at
-        if isinstance(event, e.PointsWritten) and event.person == person and event.next_talk is not None:
-            yield event.next_talk
+
+
+def _near_talk(case: Case, person: PersonId, now: datetime) -> Iterator[datetime]:
+    """What was agreed last counts once it has been, and before that only while it is near."""
+    agreed = case.talk.agreed(person)
+    if agreed is not None and agreed.next_talk is not None:
+        talk, last = agreed.next_talk, max(_heard(case, person))
+        if talk <= now or talk <= working_days_later(last, NEAR):
+            yield talk
 
 
 def _reminded(case: Case, *kinds: str) -> Iterator[datetime]:

@@ -17,6 +17,8 @@ ANALYSIS_DAYS = (14, 21, *range(51, 381, 30))  # after the report was sent, as l
 FOLLOW_UP_DAYS = (30, 90, *range(120, 750, 30))  # after the analysis, until it is done or dropped
 ROOMS = (safetynet, messages, removal, silence, talk, wellbeing, workplace_agenda)
 """Areas with reminders of their own; each says itself at which stage of a case it speaks."""
+OF_A_DAY = (talk, wellbeing, workplace_agenda)
+"""Those of them that have something for one day and no other, besides the 72 hours."""
 
 
 def daily_work(case: Case) -> Iterator[Reminder]:
@@ -27,6 +29,12 @@ def daily_work(case: Case) -> Iterator[Reminder]:
         yield from _analysis(case)
         yield from _follow_ups(case)
     for room in ROOMS:
+        yield from room.reminders(case)
+
+
+def bound_to_a_day(case: Case) -> Iterator[Reminder]:
+    """All of it that may be, and some that is not."""
+    for room in OF_A_DAY:
         yield from room.reminders(case)
 
 

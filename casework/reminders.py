@@ -10,7 +10,7 @@ from functools import reduce
 
 from casework import closing
 from casework.access import untold
-from casework.agenda import daily_work
+from casework.agenda import bound_to_a_day, daily_work
 from casework.calendar import local, utc
 from casework.case import Case
 from casework.closing import slept_through
@@ -43,13 +43,17 @@ def agenda(case: Case) -> tuple[Reminder, ...]:
 
 
 def _whole_agenda(case: Case) -> tuple[Reminder, ...]:
-    """What was said already included. Nothing to whoever is shut out, or has not heard of the case from a human."""
-    found = (*countdown(case), *daily_work(case), *closing.reminders(case))
+    """What was said already included."""
+    found = _allowed(case, (*countdown(case), *daily_work(case), *closing.reminders(case)))
+    return tuple(sorted(found, key=lambda reminder: (reminder.at, reminder.id)))
+
+
+def _allowed(case: Case, found: Iterable[Reminder]) -> Iterator[Reminder]:
+    """Each on its day. Nothing to whoever is shut out, or has not heard of the case from a human."""
     hidden = case.excluded | untold(case)
     moved = (_on_its_morning(case, reminder) for reminder in found)
     awake = (reminder for reminder in moved if not slept_through(case, reminder))
-    allowed = (reminder for reminder in awake if reminder.to is None or reminder.to not in hidden)
-    return tuple(sorted(allowed, key=lambda reminder: (reminder.at, reminder.id)))
+    yield from (reminder for reminder in awake if reminder.to is None or reminder.to not in hidden)
 
 
 def _on_its_morning(case: Case, reminder: Reminder) -> Reminder:
@@ -79,9 +83,12 @@ def holds(case: Case, reminder: str, now: datetime) -> Reminder | None:
 
 
 def for_today(case: Case, to: PersonId | None, now: datetime) -> tuple[Reminder, ...]:
-    """What must reach that person this day, and would not be true another: said or not."""
+    """What must reach that person this day, and would not be true another: said or not.
+
+    Asked for many a message, and so of nothing but what can be bound to a day.
+    """
     today = local(now).date()
-    bound = (one for one in _whole_agenda(case) if one.to == to and one.day_ends is not None and not one.legal)
+    bound = (one for one in _allowed(case, bound_to_a_day(case)) if one.to == to and one.day_ends is not None)
     return tuple(one for one in bound if utc(now) < one.day_ends and local(one.at).date() == today)
 
 

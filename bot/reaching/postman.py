@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -151,7 +152,8 @@ class TeamsPostman:
     async def _hold_back(self, opened: Opened, row: Pending, record: Record) -> None:
         """HeldBack when it is one message too many today: then it stands on the case card at once, and that is all."""
         case, now, said = opened.case, self.clock.now(), record.said_of(opened.case.id)
-        kept, held = _kept(case, row, record, now), row.not_before is not None
+        held = row.not_before is not None
+        kept = partial(_kept, case, row, record, now)
         until = held_until(Notice.read(row.notice), row.queued_at, said, now, kept, held)
         if until is None:
             return

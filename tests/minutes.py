@@ -94,6 +94,7 @@ class Telling:
             for hours in BEFORE:
                 if self._falls(hours, self.looked):
                     self.falls[hours] = self.looked
+    together: dict[int, int] = field(default_factory=dict)  # the same for the leader, who hears once in an evening
             self.looked += 1
 
     def _falls(self, hours: int, minute: int) -> bool:
@@ -102,3 +103,14 @@ class Telling:
         if minute == meant:
             return not night(meant)
         return shown(minute)[1:] == (20, 30) and 0 < meant - minute < 12 * HOUR and night(meant)
+                if self._falls_together(hours, self.looked):
+                    self.together.setdefault(hours, self.looked)
+
+    def _falls_together(self, hours: int, minute: int) -> bool:
+        """The leader hears of one deadline once in an evening: what falls less than an hour after another, because one
+        of the two was moved there, is said with it. Nothing by that is said later than it fell, and nothing is lost.
+        """
+        if self._falls(hours, minute):
+            return True
+        another = minute >= self.since and any(self._falls(other, minute) for other in BEFORE)
+        return another and any(self._falls(hours, minute + more) for more in range(1, HOUR))

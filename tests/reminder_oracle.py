@@ -208,7 +208,7 @@ class Oracle:
                 yield from self._affecteds(self.tellings[episode], person)
 
     def _leaders(self, telling: Telling) -> Iterator[Owed]:
-        for hours, falls in telling.falls.items() if telling.since < telling.ends else ():
+        for hours, falls in telling.together.items() if telling.since < telling.ends else ():
             if falls >= telling.since:
                 yield self._before(telling, hours, self.leader, falls)
             elif hours == 2:  # the last one always comes

@@ -115,7 +115,8 @@ async def both_are_told_on_the_day_of_the_talk(look: Look) -> list[str]:
             if talk is None or talk > now or local(newest.at).date() >= local(talk).date() - timedelta(days=1):
                 continue
             for to in {person, case.recipient} if case.given_at <= newest.at else {person}:
-                names = [name for name in case.reminded if name.startswith("next_talk:") and name.endswith(f":{to}")]
+                known = case.reminded | case.unsaid  # of a day that the 72 hours filled it stands that it was not said
+                names = [name for name in known if name.startswith("next_talk:") and name.endswith(f":{to}")]
                 if to not in case.excluded and not any(talk.isoformat() in name for name in names):
                     found.append(f"{look.name(to)} was not told of the talk on {talk:%d.%m.} in {case.id}")
     return found

@@ -9,9 +9,11 @@ from bot.desk import OWN
 from bot.receiving import attachments
 from cards import adding, suggestions
 from cards.show import shown
-from cards.suggestions import Whom
+from cards.suggestions import WHOEVER_COMES, Whom
 from cards.verbs import Press
+from casework.case import Case
 from casework.commands import Command, WriteInCase, WriteMessage, Written
+from casework.handing_on import nobody_has_it
 from casework.messages import hearers
 from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage
 from dialogs.known import Meaning
@@ -100,21 +102,31 @@ async def send_words(at: "Reception", press: Press) -> None:
         return await _as_written(at, words, text)
     after = await at.desk.carry_out(_command(at, case, Written(words, text), to))
     _said(at, words)
-    reader = PersonId(to) if to else after.recipient
+    reader = PersonId(to) if to else None if nobody_has_it(after) else after.recipient
     scene = await at.desk.scene(*filter(None, (reader,)))
     await at.say(shown(adding.kept_in_case(after.id, reader, scene), scene))
 
 
 async def _asked_anew(at: "Reception", press: Press, words: Written) -> bool:
-    """They were for one who had the case then: whether whoever has it now may have them, is asked."""
+    """They were for one who had the case then: whether whoever has it now may have them, is asked. While nobody has it,
+    it is whoever comes next.
+    """
     case = CaseId(str(press.case))
     await at.desk.allowed(_command(at, case, words, None))
-    reader = (await at.desk.open(case)).case.recipient
+    reader = _reader((await at.desk.open(case)).case)
     if reader is None or reader == press.args.get("reader"):
         return False
+    if reader == WHOEVER_COMES:
+        scene = await at.desk.scene()
+        await at.say(shown(suggestions.to_whoever_comes(words.item, words.text, case, scene), scene))
+        return True
     scene = await at.desk.scene(reader)
     await at.say(shown(suggestions.to_whom(words.item, words.text, (Whom(case, reader),), scene), scene))
     return True
+
+
+def _reader(case: Case) -> PersonId | None:
+    return WHOEVER_COMES if nobody_has_it(case) else case.recipient
 
 
 async def _as_written(at: "Reception", words: ItemId, text: str) -> None:

@@ -97,6 +97,11 @@ def note_reached(case: Case, command: c.NoteReached, now: datetime) -> tuple[e.E
     return (_handed_on(case, VAERN, command.person, HandedOn.UNREACHABLE, now),)
 
 
+def nobody_has_it(case: Case) -> bool:
+    """None of those who may have it could be reached yet."""
+    return case.unreached is not None and case.seen_at is None
+
+
 def may_have(case: Case, person: PersonId) -> bool:
     """Never anyone shut out, affected, or behind it; nor whoever has it already, or asks to be rung."""
     behind = {case.originator.person} if case.originator else set()

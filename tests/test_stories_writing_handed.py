@@ -55,3 +55,27 @@ async def test_words_stay_whose_they_were_when_another_has_the_case_for_her_and_
         await s.birgit.say("skriv besked Det er jeg.")
         await s.settled()
         assert "Birgit har skrevet til dig" in said(s.mette) and "Jonas skrev i dag" in said(s.mette)
+
+
+async def test_words_for_one_leader_reach_no_other_when_the_case_goes_on_in_the_moment_they_are_sent():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("Kære Jonas, det her er kun til dig, og ikke til andre.")
+        really = s.app.store.append
+
+        async def overtaken(*what, **how) -> None:
+            s.app.store.append = really
+            await s.app.office.caseworker.carry_out(
+                MoveCase(case=(await s.case()).id, by=VAERN, former=s.id("jonas"), to=s.id("karin"))
+            )
+            await really(*what, **how)
+
+        s.app.store.append = overtaken
+        await s.mette.press("Send til Jonas")
+        await s.settled()
+        await s.opened(s.karin)
+        assert "kun til dig" not in said(s.karin) and "message_written" not in await s.facts()
+        await s.mette.press("Send til Karin")
+        await s.settled()
+
+        assert "message_written" in await s.facts()

@@ -6,6 +6,7 @@ from typing import Any
 from botbuilder.core import TurnContext
 
 from bot import afterwords, drafts, own_words, speaking, suggested, which_case
+from bot.acted_before import acted_before
 from bot.answers import named_in, refusal
 from bot.asked_first import asked_first
 from bot.desk import Desk
@@ -71,10 +72,9 @@ class Reception:
         if self.dialogs.active and self.dialogs.hears(meaning):
             return False
         try:
-            desk = await which_case.desk_meant(self, meaning, words)
-            if desk is None or await self._asked(meaning, desk):
+            asked, press = await self._press_or_asked(meaning, words)
+            if asked:
                 return True
-            press = await Spoken(desk).press(meaning)
         except Refused as refused:
             if own_words.tells(self, meaning, refused):
                 return False
@@ -84,6 +84,15 @@ class Reception:
         if slip and press is not None:
             await afterwords.of_a_slip(self, meaning, press)
         return acted
+
+    async def _press_or_asked(self, meaning: Meaning, words: str) -> tuple[bool, Press | None]:
+        """Whether something had to be asked first; else the press it stands for."""
+        if again := await acted_before(meaning, self.desk):
+            return False, again
+        desk = await which_case.desk_meant(self, meaning, words)
+        if desk is None or await self._asked(meaning, desk):
+            return True, None
+        return False, await Spoken(desk).press(meaning)
 
     async def _asked(self, meaning: Meaning, desk: Desk) -> bool:
         """Whether something had to be asked first: of which step it is, or to whom it goes, or if it was meant."""
@@ -251,8 +260,11 @@ class Reception:
     async def _refused(self, refused: Refused) -> None:
         await self.word(refusal(refused, await self.desk.scene(*named_in(refused))))
 
-    async def say(self, what: Shown) -> None:
-        self.desk.record.stands(what.card_of, await say(self.turn, what))
+    async def say(self, what: Shown) -> bool:
+        """Whether the channel has taken it."""
+        activity = await say(self.turn, what)
+        self.desk.record.stands(what.card_of, activity)
+        return bool(activity)
 
     async def word(self, text: str) -> None:
         await self.say(Shown({}, "", text))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from bot.asked_first import TO_SOMEBODY
 from bot.caseworker import Opened
 from bot.desk import Desk
-from bot.own_words import lies_here
+from bot.own_words import SAID_OF_A_CASE, ask, lies_here
 from bot.readings import READINGS, Pressed
 from bot.spoken import lacks_its_step
 from bot.typed import press_of
@@ -58,8 +58,6 @@ ONLY_SHOWS = frozenset(
 """Verbs that leave nothing in a case. Whatever is not here is asked about, also what is added later."""
 ONE_OF_SEVERAL = frozenset({"step_not_said", "measure_measure_missing"})
 """Why a word is refused that could be about several: in one of their cases it may be plain."""
-ASKED = "said"
-"""What the ids of words begin with that were asked about."""
 MOST_ASKED = 5  # of those that lie here unanswered; the oldest goes
 
 
@@ -161,13 +159,14 @@ def _acted_at(case: Case, person: PersonId) -> datetime | None:
 async def _ask(at: "Reception", words: str, cases: list[Case]) -> None:
     """The words lie in the person's own conversation until one is pressed: so that, pressed twice, it is done once."""
     record = at.desk.record
-    asked = [key for key in record.words if key.startswith(ASKED)]
+    asked = [key for key in record.words if key.startswith(SAID_OF_A_CASE)]
     gone = set(asked[: max(0, len(asked) - MOST_ASKED + 1)])
     record.words = {key: text for key, text in record.words.items() if key not in gone}
     newest = sorted(reversed(cases), key=lambda case: _when(at.desk.touched_at(case)), reverse=True)
     places = [_place(case, at.desk) for case in newest]
     scene = await at.desk.scene(*(person for place in places for person in place.people))
-    await at.say(shown(which_case.which_case(lies_here(at, words, ASKED), words, places, scene), scene))
+    item = lies_here(at, words, SAID_OF_A_CASE)
+    await ask(at, item, shown(which_case.which_case(item, words, places, scene), scene))
 
 
 def _when(at: datetime | None) -> float:

@@ -69,9 +69,11 @@ class Seat:
         await self.page.get_by_role("gridcell", name=day).get_by_role("button").click()
 
     async def pick_time(self, time: str) -> None:
+        """Typed, and on with Tab: Enter would open the field's list of times, which lies above the buttons below it."""
         field = self.newest.get_by_role("combobox", name="Klokkeslæt")
         await field.fill(time)
-        await field.press("Enter")
+        await field.press("Tab")
+        await expect(field).to_have_attribute("aria-expanded", "false")
 
 
 @asynccontextmanager

@@ -6,8 +6,9 @@ from bot.typed_of_a_step import number_of, step_meant
 from cards import suggestions
 from cards.plan import title
 from cards.verbs import Press
+from casework.case import Case
 from casework.events import StepUndone
-from casework.vocabulary import CaseId, StepId
+from casework.vocabulary import CaseId, Refused, StepId
 from dialogs.days_ahead import names_clock
 from dialogs.known import Meaning
 
@@ -29,7 +30,8 @@ async def of_an_hour(at: "Reception", press: Press) -> None:
     """»påmind mig fredag kl. 10«: the day is kept, the hour is not."""
     if press.verb != "postpone_step" or not names_clock(press.inputs.get("until", "")):
         return
-    until = (await at.desk.open(CaseId(str(press.case)))).case.step(press.args["step"]).until
+    case = await _case(at, press)
+    until = case.step(press.args["step"]).until if case else None
     if until is None:
         return
     scene = await at.desk.scene()
@@ -40,7 +42,8 @@ async def undone_before(at: "Reception", press: Press) -> int:
     """How often somebody has undone that step, for `of_undoing`."""
     if press.verb != "undo_step":
         return 0
-    log = (await at.desk.open(CaseId(str(press.case)))).case.log
+    case = await _case(at, press)
+    log = case.log if case else ()
     return sum(isinstance(event, StepUndone) and event.step == press.args["step"] for event in log)
 
 
@@ -49,3 +52,11 @@ async def of_undoing(at: "Reception", press: Press, before: int) -> None:
     if await undone_before(at, press) > before:
         scene, step = await at.desk.scene(), StepId(press.args["step"])
         await at.word(scene.say("suggestion.undone", number=number_of(step), step=title(step, scene)))
+
+
+async def _case(at: "Reception", press: Press) -> Case | None:
+    """None: it went meanwhile, which the press itself has said."""
+    try:
+        return (await at.desk.open(CaseId(str(press.case)))).case
+    except Refused:
+        return None

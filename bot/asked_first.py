@@ -6,7 +6,7 @@ stand on the card of whoever hears it: where that may be another, it is asked to
 
 from typing import TYPE_CHECKING
 
-from bot.own_words import MOST_WAITING, lies_here
+from bot.own_words import MOST_WAITING, ask, lies_here
 from bot.typed_talk import in_doubt, may_be_for_nobody, meant_for, words_of
 from cards import suggestions
 from cards.show import shown
@@ -47,5 +47,5 @@ async def _to_whom(at: "Reception", meaning: Meaning) -> bool:
         raise Refused("message_not_to_them", names=scene.names(dict.fromkeys(place.person for place in places)))
     item = lies_here(at, words) if words else None
     nobody = await may_be_for_nobody(meaning, places, at.desk)
-    await at.say(shown(suggestions.to_whom(item, words, places[::-1], scene, nobody=nobody), scene))
+    await ask(at, item, shown(suggestions.to_whom(item, words, places[::-1], scene, nobody=nobody), scene))
     return True

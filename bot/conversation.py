@@ -13,7 +13,7 @@ import structlog
 from botbuilder.core import ActivityHandler, InvokeResponse, TurnContext
 from botbuilder.schema import Activity, ActivityTypes, AdaptiveCardInvokeValue
 
-from bot import message_action
+from bot import message_action, own_words
 from bot.answers import Answer
 from bot.delivering.protocol import INVOKE as FILE_ANSWERED
 from bot.desk import Desk
@@ -138,7 +138,9 @@ class Conversation(ActivityHandler):
         if not desk.person:
             return await say(turn_context, Shown({}, "", self._plain(desk, "refused.nobody")))
         try:
-            await _received(Reception(desk, turn_context), turn_context.activity, desk.record)
+            reception, lost = Reception(desk, turn_context), tuple(desk.record.unasked)
+            await _received(reception, turn_context.activity, desk.record)
+            await own_words.ask_again(reception, lost)
         except Exception as fault:
             await say(turn_context, Shown({}, "", await self._broken(desk, turn_context.activity, fault)))
 
@@ -190,6 +192,7 @@ class Conversation(ActivityHandler):
             return _word("")
         answer = await answering(desk, in_group=desk.record.kind != "personal").answer(press)
         answer = await self._sent(desk, turn, answer)
+        await own_words.ask_again(Reception(desk, turn), tuple(desk.record.unasked))
         return _answered(answer, self._plain(desk, "common.shown_below"))
 
     async def _broken(self, desk: Desk, activity: Activity, fault: Exception) -> str:

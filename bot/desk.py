@@ -12,7 +12,7 @@ from bot.caseworker import Done, Opened
 from bot.directory import DirectoryUnreachable
 from bot.ids import case_id_from, item_id_from
 from bot.keeping.records import Record
-from bot.kept_out import kept_out, kept_out_of
+from bot.kept_out import kept_out, kept_out_of, who_have
 from bot.office import Office
 from bot.scenes import people_in
 from bot.stores import UnreadableFile
@@ -260,11 +260,11 @@ class Desk:
         return (await self.office.scenes.guide(workplace, self.person)).left_out
 
     async def companions(self) -> tuple[PersonId, ...]:
-        """Leader, stand-in, AMR and TR of the person's workplace: whom one can ask to ring."""
+        """Whom one can ask to ring: whoever has a case of theirs; leader, stand-in, AMR and TR of their workplace."""
         place = await self._workplace_of(None)
-        if place is None:
-            return ()
-        people = (*place.leaders, place.stand_in, *place.health_safety_reps, *place.union_reps)
+        having = who_have([one.case for one in await self.mine()], self.person)
+        near = (*place.leaders, place.stand_in, *place.health_safety_reps, *place.union_reps) if place else ()
+        people = (*having, *near)
         return tuple(dict.fromkeys(person for person in people if person and person != self.person))
 
     async def kept_out(self) -> frozenset[PersonId]:

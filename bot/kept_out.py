@@ -1,18 +1,24 @@
-"""Whom somebody has shut out of what they told: never asked by Værn to ring them."""
+"""Whom somebody can ask to ring them, by their own cases: first whoever has one, and never whom they have shut out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.caseworker import Caseworker
 from bot.stores import UnreadableFile
 from casework.case import Case
 from casework.reporting import shut_out
-from casework.vocabulary import CaseId, PersonId, Refused
+from casework.vocabulary import CaseId, PersonId, Refused, Stage
 
 
 def kept_out_of(cases: Iterable[Case], person: PersonId) -> frozenset[PersonId]:
     """Of these cases, those that the person told or was told of."""
     theirs = (case for case in cases if person in (case.reporter, *case.told))
     return frozenset(one for case in theirs for one in (*case.excluded, *shut_out(case)))
+
+
+def who_have(cases: Sequence[Case], person: PersonId) -> tuple[PersonId, ...]:
+    """Whoever has those of them that go on, and that the person told or was told of: of the newest first."""
+    theirs = (case for case in reversed(cases) if case.stage is Stage.OPEN and person in (case.reporter, *case.told))
+    return tuple(case.recipient for case in theirs if case.recipient is not None)
 
 
 async def kept_out(caseworker: Caseworker, person: PersonId) -> frozenset[PersonId]:

@@ -21,6 +21,7 @@ from cards.show import show
 from cards.verbs import Press
 from cards.words import Texts
 from casework.calendar import local
+from casework.commands import OpenItem
 from casework.letters import AUTHOR, SITE, named_in
 from casework.projections import letter_view
 from casework.projections.common import text_of
@@ -45,7 +46,7 @@ async def fill_letter(at: Answering, press: Press) -> Answer:
     """The template anew, with the fields as they are now."""
     pressed = Pressed(press, at.desk)
     opened = await _done(at, reading.looking(pressed))
-    view = letter_view(opened.case, pressed.step, opened.texts)
+    view = letter_view(opened.case, pressed.step, opened.texts, at.desk.person)
     said = {"variant": view.variant, "ending": view.ending, **press.inputs}
     variant = said["variant"] if said["variant"] in set(Variant) else view.variant
     ending = said["ending"] if said["ending"] in set(Ending) else view.ending
@@ -142,7 +143,7 @@ async def _kept(at: Answering, pressed: Pressed) -> tuple[Opened, str]:
     """The words on the card as the draft, and what they are."""
     opened = await _done(at, reading.looking(pressed))
     text = await _text(at, pressed, opened)
-    known = letter_view(opened.case, pressed.step, opened.texts).text
+    known = letter_view(opened.case, pressed.step, opened.texts, at.desk.person).text
     return await _done(at, reading.drafted(pressed, opened.case, text, known)), text
 
 
@@ -150,7 +151,7 @@ async def _text(at: Answering, pressed: Pressed, opened: Opened) -> str:
     """What stands on the card; pressed without it (a typed word), the draft, or what the template says."""
     if "text" in pressed.press.inputs:
         return pressed.said("text")
-    view = letter_view(opened.case, pressed.step, opened.texts)
+    view = letter_view(opened.case, pressed.step, opened.texts, at.desk.person)
     return view.text or draft(view, await at.desk.scene_of(opened.case)).text
 
 
@@ -158,7 +159,10 @@ async def _card(at: Answering, opened: Opened, step: StepId, refused: str = "", 
     """`press`: what was refused; what stood in its fields stands there again."""
     scene = await at.desk.scene_of(opened.case)
     filled_in = _filled_in(Pressed(press, at.desk)) if press else {}
-    view = replace(letter_view(opened.case, step, opened.texts), refused=refused, filled_in=filled_in)
+    view = letter_view(opened.case, step, opened.texts, at.desk.person)
+    view = replace(view, refused=refused, filled_in=filled_in)
+    if view.links and not view.text:  # they stand there to be read, as on »Vis«
+        await at.desk.done(OpenItem(case=view.case, by=at.desk.person, item=opened.case.originator.links))
     return show(_for_reader(at, view, opened, scene), scene)
 
 

@@ -3,19 +3,19 @@
 Until that is said they lie in the person's own conversation, encrypted like the rest of it.
 """
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from bot.desk import OWN
 from bot.receiving import attachments
 from cards import adding, suggestions
-from cards.show import shown
-from cards.suggestions import WHOEVER_COMES, Whom
+from cards.show import Shown, shown
+from cards.suggestions import Whom
 from cards.verbs import Press
-from casework.case import Case
 from casework.commands import Command, WriteInCase, WriteMessage, Written
-from casework.handing_on import nobody_has_it
+from casework.handing_on import nobody_has_it, whoever_reads
 from casework.messages import hearers
-from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage
+from casework.vocabulary import WHOEVER_COMES, CaseId, ItemId, PersonId, Refused, Role, Stage
 from dialogs.known import Meaning
 from dialogs.nearest import speaks
 
@@ -38,15 +38,36 @@ def telling(at: "Reception", meaning: Meaning, text: str) -> bool:
 
 async def asked_where(at: "Reception", text: str) -> bool:
     """Ask where the words belong. False: there is no open case of theirs, and the words begin an account."""
-    desk = at.desk
-    case = await desk.newest_case(*OWN, Role.LEADER)
-    if case is None or len(desk.record.words) >= MOST_WAITING:
+    case = await at.desk.newest_case(*OWN, Role.LEADER)
+    if case is None or len(at.desk.record.words) >= MOST_WAITING:
         return False
-    places = await _places(at, case)
-    words = lies_here(at, text)
-    scene = await desk.scene(*(place.person for place in places))
-    await at.say(shown(suggestions.where_to(words, text, places, scene), scene))
+    await _ask_where(at, case, lies_here(at, text), text)
     return True
+
+
+async def _ask_where(at: "Reception", case: CaseId, words: ItemId, text: str) -> None:
+    places = await _places(at, case)
+    scene = await at.desk.scene(*(place.person for place in places))
+    await ask(at, words, shown(suggestions.where_to(words, text, places, scene), scene))
+
+
+async def ask(at: "Reception", words: ItemId | None, question: Shown) -> None:
+    """One that the channel does not take is asked again as soon as the person does anything here."""
+    if not await at.say(question) and words:
+        at.desk.record.unasked = [*at.desk.record.unasked, words]
+
+
+async def ask_again(at: "Reception", lost: Collection[str]) -> None:
+    """Of words whose question was lost before this turn: as things stand now."""
+    record = at.desk.record
+    record.unasked = [words for words in record.unasked if words not in lost]
+    for words in (ItemId(one) for one in lost if one in record.words):
+        case, text = await at.desk.newest_case(*OWN, Role.LEADER), record.words[words]
+        if case is not None:
+            await _ask_where(at, case, words, text)
+        else:
+            await at.keep(text)
+            _said(at, words)
 
 
 async def in_a_dialog(at: "Reception", text: str) -> bool:
@@ -71,7 +92,7 @@ async def _asked_first(at: "Reception", text: str, case: CaseId, likely: tuple[s
     words = lies_here(at, text)
     scene = await at.desk.scene(*filter(None, (reader,)))
     whom = Whom(case, reader) if reader else None
-    await at.say(shown(suggestions.before_it_is_sent(words, text, likely, whom, scene), scene))
+    await ask(at, words, shown(suggestions.before_it_is_sent(words, text, likely, whom, scene), scene))
     return True
 
 
@@ -100,7 +121,12 @@ async def send_words(at: "Reception", press: Press) -> None:
         return None
     if to is None and at.dialogs.writes_in == case:
         return await _as_written(at, words, text)
-    after = await at.desk.carry_out(_command(at, case, Written(words, text), to))
+    try:
+        after = await at.desk.carry_out(_command(at, case, Written(words, text), to, press.args.get("reader")))
+    except Refused as refused:
+        if refused.key != "words_for_another" or not await _asked_anew(at, press, Written(words, text)):
+            raise
+        return None  # it went on this very moment
     _said(at, words)
     reader = PersonId(to) if to else None if nobody_has_it(after) else after.recipient
     scene = await at.desk.scene(*filter(None, (reader,)))
@@ -113,20 +139,16 @@ async def _asked_anew(at: "Reception", press: Press, words: Written) -> bool:
     """
     case = CaseId(str(press.case))
     await at.desk.allowed(_command(at, case, words, None))
-    reader = _reader((await at.desk.open(case)).case)
+    reader = whoever_reads((await at.desk.open(case)).case)
     if reader is None or reader == press.args.get("reader"):
         return False
     if reader == WHOEVER_COMES:
         scene = await at.desk.scene()
-        await at.say(shown(suggestions.to_whoever_comes(words.item, words.text, case, scene), scene))
+        await ask(at, words.item, shown(suggestions.to_whoever_comes(words.item, words.text, case, scene), scene))
         return True
     scene = await at.desk.scene(reader)
-    await at.say(shown(suggestions.to_whom(words.item, words.text, (Whom(case, reader),), scene), scene))
+    await ask(at, words.item, shown(suggestions.to_whom(words.item, words.text, (Whom(case, reader),), scene), scene))
     return True
-
-
-def _reader(case: Case) -> PersonId | None:
-    return WHOEVER_COMES if nobody_has_it(case) else case.recipient
 
 
 async def _as_written(at: "Reception", words: ItemId, text: str) -> None:
@@ -141,9 +163,9 @@ async def typed(at: "Reception", text: str) -> bool:
     return await at.dialogs.go_on()
 
 
-def _command(at: "Reception", case: CaseId, words: Written, to: str | None) -> Command:
+def _command(at: "Reception", case: CaseId, words: Written, to: str | None, reader: str | None = None) -> Command:
     if to is None:
-        return WriteInCase(case=case, by=at.desk.person, words=words)
+        return WriteInCase(case=case, by=at.desk.person, words=words, reader=PersonId(reader) if reader else None)
     return WriteMessage(case=case, by=at.desk.person, person=PersonId(to), words=words)
 
 

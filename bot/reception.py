@@ -6,6 +6,7 @@ from typing import Any
 from botbuilder.core import TurnContext
 
 from bot import afterwords, drafts, own_words, speaking
+from bot.acted_before import acted_before
 from bot.answers import named_in, refusal
 from bot.asked_first import asked_first
 from bot.desk import Desk
@@ -77,7 +78,7 @@ class Reception:
             await self.say(await self.front(suggestions.which_step, steps))
             return True
         try:
-            press = await self.spoken.press(meaning)
+            press = await acted_before(meaning, self.desk) or await self.spoken.press(meaning)
             if await asked_first(self, meaning, press):
                 return True
         except Refused as refused:
@@ -261,8 +262,11 @@ class Reception:
     async def _refused(self, refused: Refused) -> None:
         await self.word(refusal(refused, await self.desk.scene(*named_in(refused))))
 
-    async def say(self, what: Shown) -> None:
-        self.desk.record.stands(what.card_of, await say(self.turn, what))
+    async def say(self, what: Shown) -> bool:
+        """Whether the channel has taken it."""
+        activity = await say(self.turn, what)
+        self.desk.record.stands(what.card_of, activity)
+        return bool(activity)
 
     async def word(self, text: str) -> None:
         await self.say(Shown({}, "", text))

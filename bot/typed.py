@@ -141,8 +141,17 @@ def _roles(name: str) -> tuple[Role, ...]:
 
 async def _in_a_case(meaning: Meaning, desk: Desk) -> Press:
     if meaning.name == "what_shared" and await desk.newest_case(*OWN, Role.DOCUMENTER) is None:
-        return Press("show_evidence", await desk.case_handled())
+        return await _given_or_shown(desk)
     return Press(SHOWN_ON.get(meaning.name, meaning.name), await desk.case_meant(*_roles(meaning.name)))
+
+
+async def _given_or_shown(desk: Desk) -> Press:
+    """»hvad er delt« with no open case of their own: the evidence of one they handle, else what they gave to a closed
+    one of theirs."""
+    closed = [line.case for line in await desk.lines() if line.closed_at and line.role in OWN]
+    if closed and await desk.newest_case(*HANDLES) is None:
+        return Press("what_shared", closed[-1])
+    return Press("show_evidence", await desk.case_handled())
 
 
 async def _handled(meaning: Meaning, desk: Desk) -> Press:

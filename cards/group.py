@@ -29,7 +29,7 @@ def group_card(view: GroupView, scene: Scene) -> Card:
     return el.card(
         say,
         case_line(view.case, scene),
-        el.heading(say("group.notice.title", workplace=_workplace(view, scene))),
+        el.heading(say(f"group.notice.{'closed' if view.closed else 'title'}", workplace=_workplace(view, scene))),
         el.text(say("group.notice.body")),
         el.section(say("group.notice.shared")),
         el.row(view.safetynet_done, say("group.notice.safetynet"), _safetynet(view, scene)),

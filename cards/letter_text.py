@@ -79,6 +79,8 @@ def _other(view: LetterView, scene: Scene, say: Texts) -> str:
         values["support"] = say.plain(f"letters.{view.step}.support.{whom}")
     if view.step in RUNGS:
         values["earlier"] = _earlier(view, say)
+    if view.step == SITE:
+        values["links"] = "\n".join(view.links) or say.plain("letters.post.no_link")
     if view.step == DATATILSYNET:
         values["mail"] = next(fact.value for fact in scene.guide.facts if fact.id == DATATILSYNETS_MAIL)
     return say.plain(f"letters.{view.step}.body", **values)

@@ -10,14 +10,12 @@ from cards.plan import title
 from cards.report import urgent
 from cards.scene import Scene
 from cards.verbs import press
-from casework.vocabulary import CaseId, ItemId, PersonId, StepId
+from casework.vocabulary import WHOEVER_COMES, CaseId, ItemId, PersonId, StepId
 
 MOST_SHOWN = 300  # letters of the reader's own words; the rest is kept, and not shown
 
 
 MOST_PLACES = 4  # of those a message may be for
-WHOEVER_COMES = PersonId("whoever-comes")
-"""Stands for the reader of words that go into a case which nobody has."""
 
 
 @dataclass(frozen=True)

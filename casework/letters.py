@@ -25,7 +25,8 @@ LONGEST = 4_000  # characters: a letter, and its card stays small
 LONGEST_POST = 200
 LONGEST_JOURNAL = 60
 SHORTEST_NAME = 3  # letters; a shorter one is found in too many words
-_PLACE = re.compile(r"\[[^\[\]]+\]")
+_PLACE = re.compile(r"\[[^\[\]]+\]|(?<![\w./@:-])[Xx]{2}(?:[./-][Xx]{2,4})*(?![\w/@-]|\.\w)")
+"""In square brackets, or as the guide's own letter has it: XX, and a day as xx.xx."""
 _PARTS = re.compile(r"[\n,;]+")
 
 

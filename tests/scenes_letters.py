@@ -57,6 +57,12 @@ CARDS = {
     ),
     "letter_author_several_affected": letter(affected=()),
     "letter_site": letter("ask_site", number=9, earlier=((AUTHOR, SUNDAY),)),
+    "letter_site_links": letter(
+        "ask_site",
+        number=9,
+        earlier=((AUTHOR, SUNDAY),),
+        links=("https://facebook.example/nord/7", "www.nord.example/8"),
+    ),
     "letter_site_again": letter("ask_site", number=9, earlier=((AUTHOR, SATURDAY), (SITE, SUNDAY))),
     "letter_datatilsynet": letter("datatilsynet", number=10, earlier=((AUTHOR, SATURDAY), (SITE, SUNDAY))),
     "letter_datatilsynet_alone": letter("datatilsynet", number=10, post=""),

@@ -217,6 +217,21 @@ async def test_whoever_is_behind_it_is_not_offered_and_never_asked_to_ring_her()
         assert s.has(s.birgit, "make_call") and s.jonas.messages == () and await s.cases("jonas") == ()
 
 
+async def test_whoever_has_her_case_now_is_the_first_of_those_who_can_be_asked_to_ring_also_from_elsewhere():
+    async with story() as s:
+        await s.report(s.mette, recipient=s.id("birgit"))
+        await s.mette.say("ring til mig")
+        offered = [one.action["data"]["press"]["args"]["person"] for one in buttons(s.mette.last_card)]
+        assert offered[0] == s.id("birgit") and offered.count(s.id("birgit")) == 1 and s.id("karin") in offered
+        await s.does(s.mette, "choose_call", person=s.id("birgit"))
+        assert s.has(s.birgit, "make_call")
+
+        await s.report(s.lise, whom="colleague", people="Mette Lund", recipient=s.id("karin"))
+        await s.mette.say("ring til mig")
+        untold = [one.action["data"]["press"]["args"]["person"] for one in buttons(s.mette.last_card)]
+        assert untold == offered, "Of a case that she has not heard of nothing is to be read from it."
+
+
 async def test_of_a_case_she_has_not_heard_of_she_learns_nothing_by_who_can_be_asked_to_ring():
     async with story() as s:
         how = {"originator": "workplace", "colleague": "Jonas Friis", "identifier": "", "recipient": s.id("karin")}

@@ -96,10 +96,15 @@ async def _at_once(seconds: float) -> None:
 async def failing_story(*, lets_go: bool = False) -> AsyncIterator[FailingStory]:
     """`lets_go`: the story ends with a notice that is let go, which is logged as a fault."""
     async with story(breaks=lets_go) as s:
-        failing = FailingStory(s)
-        s.app.outbox.real_now = lambda: failing.now
-        s.app.edge.connector.pause = _at_once
-        yield failing
+        yield failing(s)
+
+
+def failing(s: Story) -> FailingStory:
+    """The time for back-off of the bot as it runs now is the test's."""
+    found = FailingStory(s)
+    s.app.outbox.real_now = lambda: found.now
+    s.app.edge.connector.pause = _at_once
+    return found
 
 
 def posts_to(chat: Chat) -> Callable[[Received], bool]:

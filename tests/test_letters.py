@@ -169,6 +169,12 @@ def test_what_is_left_to_fill_in_is_said():
     assert unfilled("[navn] og [navn]") == ("[navn]",)
 
 
+def test_the_guides_own_places_are_noticed_too_and_no_word_or_address_that_only_looks_like_one():
+    assert unfilled("i opslag af XX, den xx.xx.xxxx kl. xx.xx.") == ("XX", "xx.xx.xxxx", "xx.xx")
+    assert unfilled("Se [dato xx.xx] på XX/XX") == ("[dato xx.xx]", "XX/XX")
+    assert unfilled("xxx, XXL, https://xx.example/xx og mailen xx@xx.dk, www.xx.dk og fxx") == ()
+
+
 def test_a_letter_of_any_kind_with_something_left_to_fill_in_is_noted_only_when_it_is_said_to_have_been_sent_so():
     case = opened().done("documentation", "case_handling").asked(REMOVAL).asked(COLLEAGUES)
     case.answers(METTE, Answer.YES, REMOVAL)

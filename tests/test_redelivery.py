@@ -18,10 +18,13 @@ from bot.rehearsal.faults import Fault
 from bot.rehearsal.messages import Answer
 from bot.stores.incoming import Incoming
 from casework.vocabulary import Stage
-from tests.acts import ACTS, POST, at_a_draft, at_the_talk, begun, press, talked
+from tests.acts import ACTS as FIRST_ACTS
+from tests.acts import POST, at_a_draft, at_the_talk, begun, press, talked
+from tests.acts_of_a_case import LATER_ACTS
 from tests.story import Story, story
 from tests.test_stories import PICTURE
 
+ACTS = FIRST_ACTS | LATER_ACTS
 State = dict[str, tuple[Any, ...]]
 every_act = pytest.mark.parametrize("name", ACTS)
 

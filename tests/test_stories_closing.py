@@ -181,6 +181,34 @@ async def test_a_closed_case_is_quiet_says_who_closed_it_and_stands_apart_in_my_
         assert "Du er den, det er sket for. Lukket" in said(s.mette)
 
 
+async def test_what_was_given_is_read_and_a_moment_corrected_in_a_closed_case_by_button_and_by_word():
+    async with story() as s:
+        await closed(s)
+        await s.does(s.mette, "what_shared")
+        pressed = as_text(s.mette.messages[-1].card)
+        await s.mette.say("hvad er delt")
+
+        assert as_text(s.mette.messages[-1].card) == pressed and s.has(s.mette, "correct_episode")
+        card = s.mette.messages[-1].card
+        assert "correct_episode" in str(card)
+
+
+async def test_the_groups_card_says_whether_the_case_is_open_or_closed():
+    async with story() as s:
+        await s.connect_group()
+        await sent(s)
+        await workplace_is_done(s)
+        await asked(s)
+        await s.does(s.mette, "answer_closing", answer="nothing")
+        await s.jonas.say("luk sagen")
+        await s.does(s.jonas, "ask_for_analysis")
+        await ended(s)
+        assert "Sagen i Borgerservice Nord er lukket" in said(s.group) and "Der er åbnet en sag" not in said(s.group)
+        await s.does(s.mette, "reopen_case", {"why": "Det er tilbage."})
+
+        assert "Der er åbnet en sag i Borgerservice Nord" in said(s.group) and "er lukket" not in said(s.group)
+
+
 @pytest.mark.parametrize("words", ["færdig 19", "spørg 5", "ikke relevant 3 Alt er gjort."])
 async def test_nothing_is_handled_in_a_closed_case_until_it_is_opened_again(words):
     async with story() as s:

@@ -212,6 +212,40 @@ async def test_the_link_a_site_must_have_is_no_slip_and_the_profile_is_asked_abo
         assert f"Brevet nævner: Profilen {MARK}." in said(s.jonas)
 
 
+async def test_the_links_that_were_told_stand_in_the_letter_to_the_site_and_mette_reads_that_jonas_has_seen_them():
+    async with story() as s:
+        await s.report(s.mette, links="Se https://facebook.example/nord/7, og også www.nord.example/8.")
+        await s.opened(s.jonas)
+        await opened(s)
+        await noted(s, s.jonas, 8)
+        await s.jonas.say("færdig 8")
+        assert "item_opened" not in await s.facts()
+        await s.jonas.say("brev 9")
+        assert "Link til indholdet: https://facebook.example/nord/7\nwww.nord.example/8\n\n" in field(s.jonas)
+        assert "[indsæt link]" not in said(s.jonas)
+        assert (await s.facts())[-1] == "item_opened"
+        await s.mette.say("hvem har set det")
+        assert "Jonas Friis åbnede det, du har fortalt" in said(s.mette)
+
+        await s.jonas.say("giv 9 til Ali Demir")
+        await s.settled()
+        await s.ali.say("tag 9")
+        await s.ali.say("brev 9")
+        assert "Link til indholdet: [indsæt link]" in field(s.ali) and "nord/7" not in said(s.ali)
+
+
+async def test_the_guides_own_places_for_a_day_and_a_post_are_named_before_a_letter_is_noted_as_sent():
+    async with story() as s:
+        await reported(s)
+        await opened(s)
+        await s.jonas.say("brev 8")
+        await s.does(s.jonas, "send_letter", {"text": "Dine udtalelser i opslag af XX den xx.xx. krænker."})
+        assert "Den er ikke noteret endnu, for her står stadig: XX og xx.xx." in said(s.jonas)
+        await s.does(s.jonas, "send_letter", as_it_stands="yes")
+
+        assert len((await s.case()).letters.sent) == 1
+
+
 async def test_talking_points_stay_shut_when_only_others_may_be_told():
     async with story() as s:
         await reported(s)

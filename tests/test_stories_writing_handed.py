@@ -92,3 +92,27 @@ async def test_whoever_would_have_anybody_read_it_puts_it_in_the_case_that_nobod
         await s.settled()
 
         assert "den, der får den, kan se det" in said(s.mette) and "message_written" in await s.facts()
+
+
+async def test_words_for_one_leader_reach_no_other_when_the_case_goes_on_in_the_moment_they_are_sent():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.mette.say("Kære Jonas, det her er kun til dig, og ikke til andre.")
+        really = s.app.store.append
+
+        async def overtaken(*what, **how) -> None:
+            s.app.store.append = really
+            await s.app.office.caseworker.carry_out(
+                MoveCase(case=(await s.case()).id, by=VAERN, former=s.id("jonas"), to=s.id("karin"))
+            )
+            await really(*what, **how)
+
+        s.app.store.append = overtaken
+        await s.mette.press("Send til Jonas")
+        await s.settled()
+        await s.opened(s.karin)
+        assert "kun til dig" not in said(s.karin) and "message_written" not in await s.facts()
+        await s.mette.press("Send til Karin")
+        await s.settled()
+
+        assert "message_written" in await s.facts()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import nullcontext
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.keeping.kept import YEARLY
 from bot.keeping.move_store import move_store
 from bot.rehearsal.faults import Fault
+from bot.room_post import MOST_IN_DOUBT
 from bot.setup.organisation import read_organisation
 from bot.stores.postgres_shelf import PostgresShelf
 from bot.stores.postgres_store import PostgresCaseStore
@@ -16,8 +18,10 @@ from casework.vocabulary import PersonId
 from tests.local_files import organisation
 from tests.postgres_server import server
 from tests.story import MASTER_KEY, Story, kept_in, local, said, story
+from tests.test_channel_faults import NOT_WAITED_FOR, anything
 
 TITLE, LEFT, DONE = "Årets gennemgang 2027", "I er ikke færdige endnu", "I har talt om det hele"
+HOUR = timedelta(hours=1)
 BEGINS, A_MONTH_ON = local(2027, 1, 4, 9), local(2027, 2, 3, 9)
 
 
@@ -79,6 +83,33 @@ async def test_whoever_was_not_reached_is_told_an_hour_later_and_once():
         await s.passes(hours=1)
 
         assert said(s.group).count(TITLE) == 1
+
+
+@pytest.mark.parametrize("what", [503, 500, "timeout"])
+async def test_an_hour_in_which_it_is_not_known_whether_anything_arrives_does_not_lose_the_talk(what):
+    async with story() as s:
+        await s.connect_group()
+        await s.until(BEGINS - HOUR)
+        s.app.edge.connector.timeout = NOT_WAITED_FOR
+        s.channel.faults.append(Fault(what, count=10_000, match=anything))
+        await s.until(BEGINS)
+        s.channel.faults.clear()
+        assert TITLE not in said(s.group)
+        for _ in range(3):
+            await s.passes(hours=1)
+
+        assert said(s.group).count(TITLE) == 1
+
+
+async def test_where_every_answer_is_lost_the_room_is_not_written_to_without_end():
+    async with story() as s:
+        await s.connect_group()
+        await s.until(BEGINS - HOUR)
+        s.channel.faults.append(Fault("drop_after", count=10_000, match=anything))
+        for _ in range(48):
+            await s.passes(hours=1)
+
+        assert said(s.group).count(TITLE) == MOST_IN_DOUBT
 
 
 async def test_everything_can_be_typed_in_the_room_and_a_slip_taken_back():

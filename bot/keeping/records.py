@@ -39,6 +39,8 @@ class Record:
     """What the person wrote and has not said yet where it belongs: id → words."""
     words_since: dict[str, str] = field(default_factory=dict)
     """Since when each of these was seen to lie here, ISO (`bot.keeping.loose_words`)."""
+    unasked: list[str] = field(default_factory=list)
+    """Those of which the question where they belong was never taken by the channel."""
     device: str = ""
     """What the person was last shown how on: computer, iphone or android."""
     case: str | None = None

@@ -139,8 +139,10 @@ class LocalChannel:
 
     async def redeliver(self, chat: Chat, new_id: bool = False) -> Answer:
         """The chat's last activity once more, as Teams does after a slow answer: same moment, same or a new id."""
-        fresh = {"id": self.stamp()[0]} if new_id else {}
-        return await self.deliver(chat, self._last[chat.id] | fresh)
+        fresh, last = {"id": self.stamp()[0]} if new_id else {}, self._last[chat.id]
+        answer = await self.deliver(chat, last | fresh)
+        await chat.replace_card(last.get("replyToId", ""), answer)
+        return answer
 
     def watch(self, watcher: Watcher) -> Callable[[], None]:
         """Call `watcher` for every message that comes or changes. The result ends it."""

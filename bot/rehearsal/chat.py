@@ -103,7 +103,7 @@ class Chat:
         if kind == "Action.Submit":
             return await self._channel.deliver(self, sender.submit(id, at, dict(data), message))
         answer = await self._channel.deliver(self, sender.execute(id, at, action, dict(data), message))
-        await self._replace_card(message.id, answer)
+        await self.replace_card(message.id, answer)
         return answer
 
     async def answer_file(self, yes: bool, card: Message | None = None) -> Answer:
@@ -121,7 +121,8 @@ class Chat:
         place = self._channel.storage.open(asked.question.name)
         return {"action": "accept", "context": dict(asked.question.accepted), "uploadInfo": place}
 
-    async def _replace_card(self, id: str, answer: Answer) -> None:
+    async def replace_card(self, id: str, answer: Answer) -> None:
+        """What a client does with the answer to a press."""
         # the message as it is now: the bot may have edited it while it answered
         current = self.conversation.find(id)
         if current and not current.deleted and answer.ok and answer.card:

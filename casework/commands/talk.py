@@ -52,9 +52,13 @@ class GiveUpdate(Command):
 
 @dataclass(frozen=True, kw_only=True)
 class WriteInCase(Command):
-    """More words after Send: from an affected person a message to whoever has the case, else more of the account."""
+    """More words after Send: from an affected person a message to whoever has the case, else more of the account.
+
+    `reader`: whom they are for, if that was said. None: whoever has the case.
+    """
 
     words: Written
+    reader: PersonId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,7 +13,7 @@ from casework.plan import owner_of, step_of
 from casework.projections.common import Texts, deadlines, text_of
 from casework.projections.handed import goes_on_at, handed, nudged
 from casework.safetynet import next_due, over
-from casework.vocabulary import FollowUpAnswer, ItemId, PersonId, StepId, WorkplaceId
+from casework.vocabulary import FollowUpAnswer, ItemId, PersonId, Stage, StepId, WorkplaceId
 
 LATE_AFTER = 90  # days
 
@@ -39,6 +39,7 @@ def group_view(case: Case, now: datetime) -> w.GroupView:
         measures_dropped=_answered(case, FollowUpAnswer.DROPPED),
         plan_proposed=bool(case.analysis and case.analysis.plan),
         plan_settled=_plan_settled(case),
+        closed=case.stage is Stage.CLOSED,
     )
 
 

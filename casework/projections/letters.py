@@ -3,11 +3,15 @@
 from casework import views as w
 from casework.calendar import local
 from casework.case import Case
-from casework.letters import WITH_A_LETTER, earlier, fitting_variant, may_be_shared, waits_for_the_team
+from casework.letters import SITE, WITH_A_LETTER, earlier, fitting_variant, may_be_shared, waits_for_the_team
 from casework.plan import Step, missing, owner_of, step_of
+from casework.profiles import links
 from casework.projections.common import Texts, text_of
 from casework.state.letters import Letter
 from casework.vocabulary import Certainty, Ending, PersonId, Stage, StepId
+
+MOST_LINKS = 10
+"""In a letter."""
 
 
 def letter_lines(case: Case, step: StepId, texts: Texts) -> tuple[w.LetterLine, ...]:
@@ -36,7 +40,7 @@ def can_write(case: Case, step: Step, reader: PersonId) -> str:
     return "draft" if step.id in case.letters.drafts else "new"
 
 
-def letter_view(case: Case, step_id: StepId, texts: Texts) -> w.LetterView:
+def letter_view(case: Case, step_id: StepId, texts: Texts, reader: PersonId | None = None) -> w.LetterView:
     """The letter as it stands, for whoever writes it: who that may be was asked before."""
     step, draft = step_of(case, step_id), case.letters.drafts.get(step_id)
     return w.LetterView(
@@ -54,7 +58,14 @@ def letter_view(case: Case, step_id: StepId, texts: Texts) -> w.LetterView:
         affected=case.affected if may_be_shared(case) else (),
         nobody=case.nobody_affected,
         first=not case.removal.attempts,
+        links=_links(case, texts) if step_id == SITE and reader == case.recipient else (),
     )
+
+
+def _links(case: Case, texts: Texts) -> tuple[str, ...]:
+    """Those that were told on the form."""
+    told = text_of(texts, case.originator.links) if case.originator else ""
+    return tuple(dict.fromkeys(links(told)))[:MOST_LINKS]
 
 
 def _began_on(case: Case):

@@ -50,3 +50,5 @@ class LetterView:
     """Why it was not taken as sent: a key of `refused.*`."""
     filled_in: Mapping[str, str] = field(default_factory=dict)
     """What stood in the fields of when it was sent, when it was not taken."""
+    links: tuple[str, ...] = ()
+    """Where it can be seen, for a site, which must be told: only for whoever reads what was told of it."""

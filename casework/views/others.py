@@ -33,6 +33,7 @@ class GroupView:
     plan_settled: bool = False
     """A change of the emergency plan is among the measures; and it is done or dropped."""
     safetynet_over: int = 0  # episodes whose 14 days are over
+    closed: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,9 @@ from cards.show import Shown, shown
 from cards.suggestions import Whom
 from cards.verbs import Press
 from casework.commands import Command, WriteInCase, WriteMessage, Written
+from casework.handing_on import nobody_has_it, whoever_reads
 from casework.messages import hearers
-from casework.vocabulary import CaseId, ItemId, PersonId, Refused, Role, Stage
+from casework.vocabulary import WHOEVER_COMES, CaseId, ItemId, PersonId, Refused, Role, Stage
 from dialogs.known import Meaning
 from dialogs.nearest import speaks
 
@@ -127,18 +128,24 @@ async def send_words(at: "Reception", press: Press) -> None:
             raise
         return None  # it went on this very moment
     _said(at, words)
-    reader = PersonId(to) if to else after.recipient
+    reader = PersonId(to) if to else None if nobody_has_it(after) else after.recipient
     scene = await at.desk.scene(*filter(None, (reader,)))
     await at.say(shown(adding.kept_in_case(after.id, reader, scene), scene))
 
 
 async def _asked_anew(at: "Reception", press: Press, words: Written) -> bool:
-    """They were for one who had the case then: whether whoever has it now may have them, is asked."""
+    """They were for one who had the case then: whether whoever has it now may have them, is asked. While nobody has it,
+    it is whoever comes next.
+    """
     case = CaseId(str(press.case))
     await at.desk.allowed(_command(at, case, words, None))
-    reader = (await at.desk.open(case)).case.recipient
+    reader = whoever_reads((await at.desk.open(case)).case)
     if reader is None or reader == press.args.get("reader"):
         return False
+    if reader == WHOEVER_COMES:
+        scene = await at.desk.scene()
+        await ask(at, words.item, shown(suggestions.to_whoever_comes(words.item, words.text, case, scene), scene))
+        return True
     scene = await at.desk.scene(reader)
     await ask(at, words.item, shown(suggestions.to_whom(words.item, words.text, (Whom(case, reader),), scene), scene))
     return True

@@ -44,9 +44,9 @@ def evidence_added(case: CaseId, gave: bool, scene: Scene) -> Card:
 
 
 def kept_in_case(case: CaseId, leader: PersonId | None, scene: Scene) -> Card:
-    """What was written is part of the case."""
+    """What was written is part of the case. `leader` None: nobody has it yet."""
     say = scene.say
-    body = el.text(say("report.kept.case", name=scene.name(leader)))
+    body = el.text(say("report.kept.case", name=scene.name(leader)) if leader else say("report.kept.nobody_yet"))
     return el.card(say, say("common.case_line", case=case), el.heading(say("report.kept.title")), body)
 
 

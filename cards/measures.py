@@ -105,7 +105,9 @@ def _title(view: FollowUpView, scene: Scene) -> Ready:
 
 
 def _has_come(view: FollowUpView, scene: Scene) -> bool:
-    return view.due is not None and local(scene.now).date() >= view.due
+    """Whether they are asked now: on its day, or the working day before."""
+    asked = local(view.asked_on).date() if view.asked_on else view.due
+    return asked is not None and local(scene.now).date() >= asked
 
 
 def _by_when(view: FollowUpView, scene: Scene) -> Iterator[Element]:

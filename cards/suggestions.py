@@ -10,7 +10,7 @@ from cards.plan import title
 from cards.report import urgent
 from cards.scene import Scene
 from cards.verbs import press
-from casework.vocabulary import CaseId, ItemId, PersonId, StepId
+from casework.vocabulary import WHOEVER_COMES, CaseId, ItemId, PersonId, StepId
 
 MOST_SHOWN = 300  # letters of the reader's own words; the rest is kept, and not shown
 
@@ -90,6 +90,26 @@ def to_whom(item: ItemId | None, text: str, places: Sequence[Whom], scene: Scene
         el.text(say("suggestion.to_whom.more")) if more else None,
         actions=[
             el.execute(say, "suggestion.nobody", press("my_cases")) if nobody else way("cases", "my_cases", scene)
+        ],
+    )
+
+
+def to_whoever_comes(item: ItemId, text: str, case: CaseId, scene: Scene) -> Card:
+    """Nobody has the case: whoever gets it reads what is sent now, and may be somebody else than they wrote to."""
+    say = scene.say
+    data = press("send_words", case, words=item, reader=WHOEVER_COMES)
+    return el.card(
+        say,
+        say("common.case_line", case=case),
+        el.heading(say("suggestion.nobody_yet.title")),
+        el.text(say("suggestion.where.body", words=_shortened(text))),
+        el.text(say("suggestion.nobody_yet.body")),
+        el.text(say("suggestion.where.kept")),
+        *urgent(scene),
+        actions=[
+            el.submit(say, "suggestion.nobody_yet", data),
+            way("call", "call_me", scene),
+            way("cases", "my_cases", scene),
         ],
     )
 

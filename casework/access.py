@@ -148,8 +148,9 @@ IN_A_CLOSED_CASE: frozenset[type[c.Command]] = frozenset(
 on adding to it and taking back what they gave: theirs is not over because somebody else says so."""
 
 ONLY_VAERN = (
-    c.Remind | c.HandOn | c.NoteWay | c.NoteReached | c.NoteLeft | c.NoteRecognised | c.NoteInvited | c.AnnounceErasure
-)
+    c.Remind | c.NoteUnsaid | c.HandOn | c.NoteWay | c.NoteReached | c.NoteLeft | c.NoteRecognised | c.NoteInvited
+    | c.AnnounceErasure
+)  # fmt: skip
 SHARED_WITH_THE_GROUP = frozenset({SAFETYNET, ANALYSIS})
 
 

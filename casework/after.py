@@ -1,7 +1,10 @@
 """What one more event makes of a step, an accept, a piece of evidence: the small folds `casework.case` is made of."""
 
 from casework import events as e
+from casework.case import Case
 from casework.state import Consent, Item, StepState, changed
+from casework.state.talk import talk_after
+from casework.state.wellbeing import wellbeing_after
 from casework.vocabulary import PersonId
 
 
@@ -78,4 +81,19 @@ def in_new_hands(step: StepState, event: e.CaseHandedOn) -> StepState:
         owner=to.get(step.owner, step.owner),
         offered_by=to.get(step.offered_by, step.offered_by),
         postponed_by=to.get(step.postponed_by, step.postponed_by),
+    )
+
+
+def reminded_after(case: Case, event: e.Reminded | e.ReminderUnsaid) -> Case:
+    """What was said stands as said, and what was not when its day was over as that."""
+    wellbeing = wellbeing_after(case.wellbeing, event)
+    if isinstance(event, e.ReminderUnsaid):
+        name = frozenset({event.reminder})
+        return changed(case, reminded=case.reminded - name, unsaid=case.unsaid | name, wellbeing=wellbeing)
+    return changed(
+        case,
+        reminded=case.reminded | {event.reminder, *event.covers},
+        put_off={**case.put_off, **dict(zip(event.later, event.mornings, strict=True))},
+        talk=talk_after(case.talk, event),
+        wellbeing=wellbeing,
     )

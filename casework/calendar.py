@@ -140,6 +140,18 @@ def add_working_days(day: date, days: int, working: WorkingDays = WORKING) -> da
     return next(islice(found, days - 1, None))
 
 
+def working_morning(day: date, later: int = 0, working: WorkingDays = WORKING) -> datetime:
+    """Nine on that day, or on the next on which people are at work; `later`: so many working days after it. UTC."""
+    return at_clock(add_working_days(day - timedelta(days=1), later + 1, working), MORNING)
+
+
+def last_working_morning(day: date, working: WorkingDays = WORKING) -> datetime:
+    """Nine on that day, or on the last before it on which people are at work. UTC."""
+    while not is_working_day(day, working):
+        day -= timedelta(days=1)
+    return at_clock(day, MORNING)
+
+
 @cache
 def _public_holidays() -> holidays.HolidayBase:
     return holidays.country_holidays("DK")

@@ -105,6 +105,7 @@ class Case:
     removal: Removal = Removal()
     call_made_at: datetime | None = None
     reminded: frozenset[str] = frozenset()
+    unsaid: frozenset[str] = frozenset()  # reminders whose day is over, and nobody heard them
     put_off: Mapping[str, datetime] = field(default_factory=dict)  # reminders, to the morning they are said on
     analysis_by: PersonId | None = None
     analysis: Analysis | None = None

@@ -4,7 +4,7 @@ L4, L5, H7, B15. Each is moved earlier round the night. What was past when someb
 by the card they first hear of it from, and by no reminder.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 
 from casework import events as e
@@ -20,6 +20,8 @@ AFFECTED_BEFORE = {f"police_{hours}": timedelta(hours=hours) for hours in (24, 6
 PASSED, DRAFT = "police_passed", "draft"
 MOST_PRESSING = ("police_2", "police_6", "police_12", PASSED, "police_24", "police_48", DRAFT)
 """Of several at once the first is said: what can still be reached today, what has passed, what is a day off."""
+TOGETHER = timedelta(hours=1)
+"""Of one deadline nothing is said twice within it: where one was moved before the night, both come with the first."""
 LATEST_HOUR = timedelta(hours=24)
 A_DRAFT_RESTS = timedelta(hours=1)  # somebody who has just told when it was is writing, and has not forgotten
 
@@ -51,11 +53,18 @@ def _draft(case: Case) -> Iterator[Reminder]:
 
 def _to_the_leader(case: Case, episode: Episode, leader: PersonId) -> Iterator[Reminder]:
     known, ends = known_at(case, episode), deadline(episode)
-    for kind, before in LEADER_BEFORE.items() if known < ends else ():
-        at = earlier_if_night(ends - before)
-        if at >= known or kind == LAST:
-            yield _of_the_police(kind, episode, leader, max(at, known))
+    moments = {kind: earlier_if_night(ends - before) for kind, before in LEADER_BEFORE.items() if known < ends}
+    ahead = {kind: at for kind, at in moments.items() if at >= known}
+    for kind in moments:
+        if kind in ahead or kind == LAST:
+            yield _of_the_police(kind, episode, leader, _together(kind, ahead) or known)
     yield from _passed(case, episode, leader, heard=known if case.sent_at is None else utc(case.sent_at))
+
+
+def _together(kind: str, ahead: Mapping[str, datetime]) -> datetime | None:
+    """With the first of those within an hour before it, never later; the most pressing then stands for all."""
+    at = ahead.get(kind)
+    return min(one for one in ahead.values() if at - TOGETHER < one <= at) if at else None
 
 
 def _to_the_affected(case: Case, episode: Episode, person: PersonId) -> Iterator[Reminder]:

@@ -96,6 +96,7 @@ ANSWERS: Mapping[type[c.Command], Decision] = {
     c.RecordOutcome: police.record_outcome,
     c.ReportMyself: police.report_myself,
     c.Remind: reminders.remind,
+    c.NoteUnsaid: reminders.note_unsaid,
     c.TakeAnalysis: following.take_analysis,
     c.FinishAnalysis: following.finish_analysis,
     c.AnswerFollowUp: following.answer_follow_up,

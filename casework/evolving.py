@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import assert_never
 
 from casework import events as e
-from casework.after import consent_after, in_new_hands, received, step_after
+from casework.after import consent_after, in_new_hands, received, reminded_after, step_after
 from casework.case import ANALYSIS, TALK, Case
 from casework.pace import pace_of
 from casework.state import Analysis, Assessed, Episode, Originator, Outcome, StepState, changed
@@ -141,8 +141,8 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
         case e.OutcomeReopened():
             left = {key: outcome for key, outcome in case.outcomes.items() if key != (event.episode, event.person)}
             return changed(case, outcomes=left)
-        case e.Reminded():
-            return _reminded(case, event)
+        case e.Reminded() | e.ReminderUnsaid():
+            return reminded_after(case, event)
         case e.TalkEvent():
             return changed(case, talk=talk_after(case.talk, event))
         case e.DocumenterEvent():
@@ -175,16 +175,6 @@ def _evolved(case: Case, event: e.Event) -> Case:  # one line per kind of event:
             return changed(case, recognition=recognition_after(case.recognition, event))
         case _:
             assert_never(event)  # type: ignore[arg-type]
-
-
-def _reminded(case: Case, event: e.Reminded) -> Case:
-    return changed(
-        case,
-        reminded=case.reminded | {event.reminder, *event.covers},
-        put_off={**case.put_off, **dict(zip(event.later, event.mornings, strict=True))},
-        talk=talk_after(case.talk, event),
-        wellbeing=wellbeing_after(case.wellbeing, event),
-    )
 
 
 def _episode(case: Case, event: e.EpisodeTold | e.EpisodeCorrected) -> Episode:

@@ -15,7 +15,7 @@ from casework.calendar import local
 from casework.case import Case
 from casework.silence import is_silent
 from casework.state.waiting import Alone
-from casework.vocabulary import VAERN, HandedOn, PersonId, Refused, Stage, Tried, Way
+from casework.vocabulary import VAERN, WHOEVER_COMES, HandedOn, PersonId, Refused, Stage, Tried, Way
 
 MOST_TRIES = 3  # of a way that failed, a day: nobody is left waiting for it longer
 
@@ -95,6 +95,16 @@ def note_reached(case: Case, command: c.NoteReached, now: datetime) -> tuple[e.E
     if case.formers.get(command.person) is not HandedOn.UNREACHABLE or not may_have(case, command.person):
         return ()
     return (_handed_on(case, VAERN, command.person, HandedOn.UNREACHABLE, now),)
+
+
+def nobody_has_it(case: Case) -> bool:
+    """None of those who may have it could be reached yet."""
+    return case.unreached is not None and case.seen_at is None
+
+
+def whoever_reads(case: Case) -> PersonId | None:
+    """Who reads what is written in the case now. WHOEVER_COMES: somebody, but nobody knows yet who."""
+    return WHOEVER_COMES if nobody_has_it(case) else case.recipient
 
 
 def may_have(case: Case, person: PersonId) -> bool:

@@ -4,15 +4,16 @@ Whoever has one learns what it says, and nothing else of the case.
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from casework import commands as c
 from casework import events as e
-from casework.calendar import days_after, local, start_of
+from casework.calendar import WorkingDays, last_working_morning, local, working_morning
 from casework.case import Case
 from casework.naming import may_take_part
 from casework.reminder import Reminder
+from casework.state.measures import Assigned
 from casework.vocabulary import FollowUpAnswer, ItemId, PersonId, Refused
 
 SETTLED = frozenset({FollowUpAnswer.DONE, FollowUpAnswer.DROPPED})
@@ -72,11 +73,24 @@ def asked_about(case: Case, measure: ItemId) -> Iterator[Reminder]:
     """To its owner: on its day, and every 30 days from then."""
     given = case.measures.of(measure)
     if given is not None:
-        for days, at in _days(given.due):
+        for days, at in _days(given, case.pace.working):
             name = f"follow_up:{measure}:{given.due.isoformat()}+{days}:{given.owner}"
             yield Reminder(name, "follow_up", given.owner, at, item=measure)
 
 
+def first_asked(case: Case, measure: ItemId) -> datetime | None:
+    """When its owner is asked first. None: nobody has it."""
+    given = case.measures.of(measure)
+    return None if given is None else _days(given, case.pace.working)[0][1]
+
+
 @lru_cache(maxsize=4096)
-def _days(due: date) -> tuple[tuple[int, datetime], ...]:
-    return tuple((days, days_after(start_of(due), days)) for days in ASK_AFTER)
+def _days(given: Assigned, working: WorkingDays) -> tuple[tuple[int, datetime], ...]:
+    """Its day is somebody's own last one: a day off is asked about on the working day before, or, given only since
+    then, on the next. What is asked again comes on the next working morning.
+    """
+    first = last_working_morning(given.due, working)
+    if given.at is not None and first <= given.at:
+        first = working_morning(given.due, 0, working)
+    again = ((days, working_morning(given.due + timedelta(days=days), 0, working)) for days in ASK_AFTER[1:])
+    return ((ASK_AFTER[0], first), *again)

@@ -8,12 +8,12 @@ from datetime import datetime
 
 from casework import commands as c
 from casework import events as e
-from casework.calendar import utc
+from casework.calendar import local, utc
 from casework.case import TALK, Case
 from casework.pace import end_of_hours, in_hours, working_days_on
 from casework.reminder import Reminder
 from casework.state.talk import SILENT, UNREAD, Message
-from casework.talk import next_talks
+from casework.talk import NEXT_TALK, next_talks
 from casework.vocabulary import VAERN, ItemId, PersonId, Refused, Stage, StepId
 from casework.writing import a_few_words, not_too_long
 
@@ -21,6 +21,8 @@ LONGEST_UPDATE = 300  # characters: two lines
 LONGEST_MESSAGE = 200_000  # characters, as the account's
 KEEP_UPDATED = StepId("keep_updated")
 UNREAD_DAYS = 1  # working days in which words may lie unread
+TALK_IS_NEAR = 10
+"""Working days in which an agreed talk is something to wait for. One further off lets nobody be silent until then."""
 
 
 def give_update(case: Case, command: c.GiveUpdate, now: datetime) -> tuple[e.Event, ...]:
@@ -109,11 +111,20 @@ def waits_since(case: Case, person: PersonId) -> datetime:
     """From when the silence counts: what they last heard, or that they were told; with a new leader, and in a case that
     was opened again, it begins anew.
 
-    A talk that is agreed is when they hear something next, and heard something last once it has been.
+    A talk that is agreed and near is when they hear something next, and any talk when they heard something last, from
+    its day on.
     """
     last, talk = heard(case, person), dict(next_talks(case)).get(person)
-    since = (last[0] if last else case.told[person], case.given_at or case.told[person], talk or case.told[person])
-    return utc(case.closing.counted_from(max(since)))
+    since = max(last[0] if last else case.told[person], case.given_at or case.told[person])
+    since = utc(case.closing.counted_from(since))
+    return max(since, talk) if talk is not None and _stands_for_words(case, person, since, talk) else since
+
+
+def _stands_for_words(case: Case, person: PersonId, since: datetime, talk: datetime) -> bool:
+    """It comes within ten working days of what they heard last, or its day has come: then it was to be said."""
+    near = local(talk).date() <= local(working_days_on(since, TALK_IS_NEAR, case.pace)).date()
+    told = f"{NEXT_TALK}:{talk.isoformat()}:{person}:"
+    return near or any(name.startswith(told) for name in case.reminded | case.unsaid)
 
 
 def reminders(case: Case) -> Iterator[Reminder]:

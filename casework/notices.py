@@ -176,7 +176,7 @@ def _of(before: Case, case: Case, event: e.Event) -> Iterator[Notice]:
             yield from _reminder(case, event)
         case e.HoldSet() | e.HoldLifted() | e.ErasureAnnounced() | e.ItemWithdrawn():
             yield from (Notice(person, kind, fresh=fresh) for person, kind, fresh in of_the_custody(case, event))
-        case e.CheckInsSwitched() | e.LetterDrafted() | e.CaseConsulted():
+        case e.CheckInsSwitched() | e.LetterDrafted() | e.CaseConsulted() | e.ReminderUnsaid():
             return  # nobody else's; and who has looked stands where one asks who has seen what
         case e.DraftReminded():
             yield Notice(case.reporter, "draft", fresh=True, legal=True)

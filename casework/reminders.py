@@ -10,13 +10,13 @@ from functools import reduce
 
 from casework import closing
 from casework.access import untold
-from casework.agenda import daily_work
+from casework.agenda import bound_to_a_day, daily_work
 from casework.calendar import local, utc
 from casework.case import Case
 from casework.closing import slept_through
-from casework.commands import Remind
+from casework.commands import NoteUnsaid, Remind
 from casework.countdown import DRAFT, MOST_PRESSING, PASSED, countdown
-from casework.events import DraftReminded, Event, Reminded
+from casework.events import DraftReminded, Event, Reminded, ReminderUnsaid
 from casework.evolving import evolve
 from casework.latest_hour import accepts_asked, done_by_itself, next_by_itself
 from casework.reminder import Reminder
@@ -32,24 +32,31 @@ __all__ = [
     "for_today",
     "holds",
     "next_due",
+    "note_unsaid",
     "remind",
     "time_has_moved",
+    "too_late",
 ]
 
 
 def agenda(case: Case) -> tuple[Reminder, ...]:
     """All that is still to be said as the case stands, earliest first. Nobody excluded is ever on it."""
-    return tuple(reminder for reminder in _whole_agenda(case) if reminder.id not in case.reminded)
+    over = case.reminded | case.unsaid
+    return tuple(reminder for reminder in _whole_agenda(case) if reminder.id not in over)
 
 
 def _whole_agenda(case: Case) -> tuple[Reminder, ...]:
-    """What was said already included. Nothing to whoever is shut out, or has not heard of the case from a human."""
-    found = (*countdown(case), *daily_work(case), *closing.reminders(case))
+    """What was said already included."""
+    found = _allowed(case, (*countdown(case), *daily_work(case), *closing.reminders(case)))
+    return tuple(sorted(found, key=lambda reminder: (reminder.at, reminder.id)))
+
+
+def _allowed(case: Case, found: Iterable[Reminder]) -> Iterator[Reminder]:
+    """Each on its day. Nothing to whoever is shut out, or has not heard of the case from a human."""
     hidden = case.excluded | untold(case)
     moved = (_on_its_morning(case, reminder) for reminder in found)
     awake = (reminder for reminder in moved if not slept_through(case, reminder))
-    allowed = (reminder for reminder in awake if reminder.to is None or reminder.to not in hidden)
-    return tuple(sorted(allowed, key=lambda reminder: (reminder.at, reminder.id)))
+    yield from (reminder for reminder in awake if reminder.to is None or reminder.to not in hidden)
 
 
 def _on_its_morning(case: Case, reminder: Reminder) -> Reminder:
@@ -79,9 +86,12 @@ def holds(case: Case, reminder: str, now: datetime) -> Reminder | None:
 
 
 def for_today(case: Case, to: PersonId | None, now: datetime) -> tuple[Reminder, ...]:
-    """What must reach that person this day, and would not be true another: said or not."""
+    """What must reach that person this day, and would not be true another: said or not.
+
+    Asked for many a message, and so of nothing but what can be bound to a day.
+    """
     today = local(now).date()
-    bound = (one for one in _whole_agenda(case) if one.to == to and one.day_ends is not None and not one.legal)
+    bound = (one for one in _allowed(case, bound_to_a_day(case)) if one.to == to and one.day_ends is not None)
     return tuple(one for one in bound if utc(now) < one.day_ends and local(one.at).date() == today)
 
 
@@ -94,6 +104,19 @@ def remind(case: Case, command: Remind, now: datetime) -> tuple[Event, ...]:
     people = dict.fromkeys(reminder.to for reminder in waiting)
     said = (_messages(case, to, [r for r in waiting if r.to == to], now) for to in people)
     return (*by_itself, *(event for events in said for event in events))
+
+
+def too_late(case: Case, reminder: str, held: datetime, now: datetime) -> bool:
+    """Whether it would not be true any more when it may be said: then nobody hears of it that day."""
+    found = holds(case, reminder, now)
+    return found is not None and found.until is not None and held >= found.until
+
+
+def note_unsaid(case: Case, command: NoteUnsaid, now: datetime) -> tuple[Event, ...]:
+    """It stands as not said. A check-in comes the next day it can; what is of that day alone does not come."""
+    if command.reminder not in case.reminded:
+        return ()
+    return (ReminderUnsaid(by=command.by, at=now, to=command.to, reminder=command.reminder),)
 
 
 def asked_with_the_report(case: Case, now: datetime) -> tuple[Event, ...]:

@@ -77,6 +77,16 @@ def due(episode: Episode) -> datetime:
     return days_after(episode.began_at, DUE)
 
 
+def in_time(case: Case) -> bool:
+    """It was reported within the 14 days of every episode that had been told of by then."""
+    state = case.step(SAFETYNET)
+    if state.done_at is None or state.reason is not None:
+        return False
+    done = utc(state.done_at)
+    before = [one for one in case.in_time_order if not _first_told_after(case, one, done)]
+    return bool(before) and all(local(done).date() <= local(due(one)).date() for one in before)
+
+
 def over(case: Case, now: datetime) -> tuple[Episode, ...]:
     """Episodes whose 14 days have gone while the step was open. It can still be reported, and is to be."""
     if case.step(SAFETYNET).closed:

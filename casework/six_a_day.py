@@ -6,6 +6,7 @@ for it. What is held back stands on the person's case card at once, and is said 
 is still true by then.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,18 +26,30 @@ class Said:
     times: int
 
 
+def none_kept() -> int:
+    """Nothing else must be said today."""
+    return 0
+
+
 def held_until(
-    notice: Notice, queued_at: datetime, said: Said | None, now: datetime, kept: int = 0, held: bool = False
+    notice: Notice,
+    queued_at: datetime,
+    said: Said | None,
+    now: datetime,
+    kept: Callable[[], int] = none_kept,
+    held: bool = False,
 ) -> datetime | None:
     """Until when this message waits, UTC. None: it goes now.
 
-    `kept`: places of today's six that are for what cannot wait until tomorrow. `held`: it has waited before.
+    `kept`: how many places of today's six are for what cannot wait until tomorrow, asked only where it matters: of most
+    messages it does not. `held`: it has waited before.
     """
     if always_goes(notice) or said is None:
         return None
     today = local(now).date()
     if said.day == today:
-        return next_waking(start_of(today + timedelta(days=1))) if said.times + kept >= MOST else None
+        full = said.times >= MOST or said.times + kept() >= MOST
+        return next_waking(start_of(today + timedelta(days=1))) if full else None
     # nobody is woken for what could wait until the day was over
     held_then = (held or said.times >= MOST) and said.day == local(queued_at).date()
     return next_waking(now) if held_then and not waking(now) else None

@@ -28,17 +28,17 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from casework import events as e
-from casework.calendar import at_clock, days_after, local, utc
+from casework import safetynet
+from casework.calendar import at_clock, local, utc
 from casework.case import Case
 from casework.deadline import deadline
 from casework.evolving import replay
-from casework.vocabulary import Form, Medium, OutcomeKind, PersonId, StepId, WorkplaceId
+from casework.vocabulary import Form, Medium, OutcomeKind, PersonId, WorkplaceId
 
 FEWEST = 5
 SETTLES_AFTER = 15
 """Days after a quarter until its steps can be done: SafetyNet has 14."""
 MORNING = time(9)
-SAFETYNET_DAYS = 14
 ROUNDED_TO = 30  # minutes
 SEEN, TALKED, SAFETYNET, REPORTED, IN_TIME = "seen", "talked", "safetynet", "reported", "reported_in_time"
 TRAITS: Mapping[str, str | None] = {
@@ -137,7 +137,7 @@ def facts_of(case: Case) -> Facts | None:
         **{f"medium.{one}": True for one in (told.media if told else ())},
         **{f"form.{one}": True for one in (told.forms if told else ())},
         **dict.fromkeys(minutes, True),
-        SAFETYNET: _safetynet_in_time(known),
+        SAFETYNET: safetynet.in_time(known),
         REPORTED: bool(_reported(known)),
         IN_TIME: any(reported <= until for reported, until in _reported(known)),
     }
@@ -149,13 +149,6 @@ def _minutes(case: Case) -> dict[str, int]:
     moments = {SEEN: case.seen_at, TALKED: min(talked, default=None)}
     sent = utc(case.sent_at) if case.sent_at else None
     return {name: int((utc(at) - sent).total_seconds() // 60) for name, at in moments.items() if at and sent}
-
-
-def _safetynet_in_time(case: Case) -> bool:
-    state = case.step(StepId("safetynet"))
-    if state.done_at is None or state.reason is not None or not case.episodes:
-        return False
-    return state.done_at < days_after(case.in_time_order[0].began_at, SAFETYNET_DAYS + 1)
 
 
 def _reported(case: Case) -> list[tuple[datetime, datetime]]:

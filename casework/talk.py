@@ -14,6 +14,7 @@ from casework.state.talk import Points
 from casework.vocabulary import ItemId, PersonId, Refused, Stage, Tried
 from casework.writing import not_too_long
 
+NEXT_TALK = "next_talk"
 LASTS = timedelta(minutes=30)
 LONGEST_POINT = 500  # characters: five of them stand on one card
 ON_THE_DAY = time(8)  # before whatever else comes in the morning
@@ -114,5 +115,5 @@ def reminders(case: Case) -> Iterator[Reminder]:
         written = case.talk.points[person][-1].at
         if utc(written) < morning:
             for to in (case.recipient, person):
-                name = f"next_talk:{at.isoformat()}:{person}:{to}"
-                yield Reminder(name, "next_talk", to, morning, until=at, about=person)
+                name = f"{NEXT_TALK}:{at.isoformat()}:{person}:{to}"
+                yield Reminder(name, NEXT_TALK, to, morning, until=at, about=person)

@@ -17,6 +17,8 @@ AttemptId = NewType("AttemptId", str)
 
 VAERN = PersonId("vaern")
 """Who has acted when time alone has: a reminder, an accept asked at the latest hour."""
+WHOEVER_COMES = PersonId("whoever-comes")
+"""Who reads what is written in a case that nobody has yet."""
 
 
 class Refused(Exception):

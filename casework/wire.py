@@ -68,6 +68,7 @@ NAMES: Mapping[str, type[e.Event]] = {
     "debriefing_planned": e.DebriefingPlanned,
     "debriefing_answered": e.DebriefingAnswered,
     "reminded": e.Reminded,
+    "reminder_unsaid": e.ReminderUnsaid,
     "analysis_taken": e.AnalysisTaken,
     "analysis_finished": e.AnalysisFinished,
     "followed_up": e.FollowedUp,

@@ -5,6 +5,7 @@ from datetime import datetime
 from casework import commands as c
 from casework import events as e
 from casework.case import Case
+from casework.handing_on import whoever_reads
 from casework.messages import hearers, write_message
 from casework.reporting import give_account
 from casework.vocabulary import Refused
@@ -15,7 +16,7 @@ def write_in_case(case: Case, command: c.WriteInCase, now: datetime) -> tuple[e.
 
     Refused when they are for one who had it until now: the other must not read them unasked.
     """
-    if command.reader is not None and command.reader != case.recipient:
+    if command.reader is not None and command.reader != whoever_reads(case):
         raise Refused("words_for_another")
     head = {"case": command.case, "by": command.by}
     if command.by not in hearers(case):

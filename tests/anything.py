@@ -149,6 +149,8 @@ class Anything:
         if kind in (c.AgreePoints, c.WriteMessage, c.ReadMessages):
             ahead = {"next_talk": self.now + timedelta(days=2)} if kind is c.AgreePoints else {}
             return [{"person": person, **ahead} for person in ((by,) if by in case.affected else case.affected)]
+        if kind is c.NoteUnsaid:
+            return [{"to": PersonId(name.split(":")[-1]), "reminder": name} for name in sorted(case.reminded)]
         if kind is c.NoteInvited:
             return [
                 {"person": person, "next_talk": said[-1].next_talk}

@@ -58,6 +58,18 @@ def at_nine_of_a_working_day(since: int) -> int:
 
 
 @cache
+def at_nine_where_people_work(since: int, days: int, more: int = 0) -> int:
+    """The minute of 9.00 so many calendar days on, or on the first day after that on which people work; `more`: so many
+    of these days later."""
+    nine = at_nine(since, days)
+    if day_off(shown(nine)[0]):
+        nine = at_nine_of_a_working_day(nine)
+    for _ in range(more):
+        nine = at_nine_of_a_working_day(nine)
+    return nine
+
+
+@cache
 def working_days_later(since: int, days: int) -> int:
     """When so many whole working days have passed: a minute between 9 and 15 of one. A day off passes first."""
     day, hour, past = shown(since)
@@ -82,6 +94,7 @@ class Telling:
     began: int
     since: int
     falls: dict[int, int] = field(default_factory=dict)  # hours before → the minute it falls on, once it has been seen
+    together: dict[int, int] = field(default_factory=dict)  # the same for the leader, who hears once in an evening
     looked: int = 0
 
     def __post_init__(self) -> None:
@@ -94,6 +107,8 @@ class Telling:
             for hours in BEFORE:
                 if self._falls(hours, self.looked):
                     self.falls[hours] = self.looked
+                if self._falls_together(hours, self.looked):
+                    self.together.setdefault(hours, self.looked)
             self.looked += 1
 
     def _falls(self, hours: int, minute: int) -> bool:
@@ -102,3 +117,12 @@ class Telling:
         if minute == meant:
             return not night(meant)
         return shown(minute)[1:] == (20, 30) and 0 < meant - minute < 12 * HOUR and night(meant)
+
+    def _falls_together(self, hours: int, minute: int) -> bool:
+        """The leader hears of one deadline once in an evening: what falls less than an hour after another, because one
+        of the two was moved there, is said with it. Nothing by that is said later than it fell, and nothing is lost.
+        """
+        if self._falls(hours, minute):
+            return True
+        another = minute >= self.since and any(self._falls(other, minute) for other in BEFORE)
+        return another and any(self._falls(hours, minute + more) for more in range(1, HOUR))

@@ -9,6 +9,7 @@ from casework.case import Case
 from casework.vocabulary import VAERN, PersonId, Stage, StepId
 from tests.months_watch import LATE, UNSEEN, Look, reached
 
+NEAR = 10  # working days in which an agreed talk is waited for
 SILENT_DAYS, ROOM = 3, 4  # working days; a nudge gives way, a day at a time, to the 72 hours and what else presses
 KEEP_UPDATED = StepId("keep_updated")
 
@@ -33,7 +34,7 @@ async def nobody_is_left_in_silence(look: Look) -> list[str]:
         for person in case.told:
             if person in {*case.no_more, *case.denied, *case.excluded} or person not in case.affected:
                 continue
-            last = max([*_heard(case, person), *_reminded(case, "silent:", "unseen:")])
+            last = max([*_heard(case, person), *_near_talk(case, person, now), *_reminded(case, "silent:", "unseen:")])
             if working_days_later(last, SILENT_DAYS + ROOM) < now:
                 found.append(f"{look.name(person)} has heard nothing in {case.id} since {last:%d.%m.}")
     return found
@@ -55,8 +56,15 @@ def _heard(case: Case, person: PersonId) -> Iterator[datetime]:
                 yield from [event.at] if who == person else []
             case e.StepCompleted(step="talk"):
                 yield event.at
-        if isinstance(event, e.PointsWritten) and event.person == person and event.next_talk is not None:
-            yield event.next_talk
+
+
+def _near_talk(case: Case, person: PersonId, now: datetime) -> Iterator[datetime]:
+    """What was agreed last counts once it has been, and before that only while it is near."""
+    agreed = case.talk.agreed(person)
+    if agreed is not None and agreed.next_talk is not None:
+        talk, last = agreed.next_talk, max(_heard(case, person))
+        if talk <= now or talk <= working_days_later(last, NEAR):
+            yield talk
 
 
 def _reminded(case: Case, *kinds: str) -> Iterator[datetime]:
@@ -107,7 +115,8 @@ async def both_are_told_on_the_day_of_the_talk(look: Look) -> list[str]:
             if talk is None or talk > now or local(newest.at).date() >= local(talk).date() - timedelta(days=1):
                 continue
             for to in {person, case.recipient} if case.given_at <= newest.at else {person}:
-                names = [name for name in case.reminded if name.startswith("next_talk:") and name.endswith(f":{to}")]
+                known = case.reminded | case.unsaid  # of a day that the 72 hours filled it stands that it was not said
+                names = [name for name in known if name.startswith("next_talk:") and name.endswith(f":{to}")]
                 if to not in case.excluded and not any(talk.isoformat() in name for name in names):
                     found.append(f"{look.name(to)} was not told of the talk on {talk:%d.%m.} in {case.id}")
     return found

@@ -17,10 +17,12 @@ from tests.minutes import (
     Telling,
     at_nine,
     at_nine_of_a_working_day,
+    at_nine_where_people_work,
     day_off,
     first_by_day,
     minute,
     moment,
+    shown,
     working_days_later,
 )
 
@@ -77,7 +79,7 @@ class Oracle:
         self.first_told: dict[str, int] = {}
         self.analysis: e.AnalysisFinished | None = None
         self.settled_measures: set[str] = set()
-        self.given: dict[str, tuple[str, int, str]] = {}  # measure → whose, the minute its day begins, and that day
+        self.given: dict[str, tuple[str, int, str, int]] = {}  # measure → whose, its day's first minute, it, since when
 
     # -- learning ----------------------------------------------------------------------------------------------
 
@@ -112,7 +114,7 @@ class Oracle:
                 self.analysis = event
             case e.MeasureAssigned():
                 begins = datetime.combine(event.due, time(), ZoneInfo("Europe/Copenhagen"))
-                self.given[event.measure] = event.owner, minute(begins), event.due.isoformat()
+                self.given[event.measure] = event.owner, minute(begins), event.due.isoformat(), now
             case e.FollowedUp():
                 under_way = {event.measure} if event.answer is FollowUpAnswer.UNDER_WAY else set()
                 self.settled_measures = (self.settled_measures | {event.measure}) - under_way
@@ -208,7 +210,7 @@ class Oracle:
                 yield from self._affecteds(self.tellings[episode], person)
 
     def _leaders(self, telling: Telling) -> Iterator[Owed]:
-        for hours, falls in telling.falls.items() if telling.since < telling.ends else ():
+        for hours, falls in telling.together.items() if telling.since < telling.ends else ():
             if falls >= telling.since:
                 yield self._before(telling, hours, self.leader, falls)
             elif hours == 2:  # the last one always comes
@@ -275,20 +277,22 @@ class Oracle:
             months = (21 + 30 * month for month in range(1, 12))
             for days in (14, 21, *months) if until >= self.sent + 13 * DAY_LONG else ():
                 name = f"analysis:{days}:{moment(self.sent).isoformat()}"
-                yield Owed(name, GROUP if self.group else self.leader, at_nine(self.sent, days))
+                yield Owed(name, GROUP if self.group else self.leader, at_nine_where_people_work(self.sent, days))
             return
         to, done = self.analysis.by, minute(self.analysis.at)
         for place, measure in enumerate(self.analysis.measures):
             if measure in self.settled_measures:
                 continue
             if measure in self.given:
-                owner, begins, day = self.given[measure]
+                owner, begins, day, given = self.given[measure]
                 for days in range(0, 750, 30):
-                    yield Owed(f"follow_up:{measure}:{day}+{days}:{owner}", owner, at_nine(begins, days))
+                    falls = at_nine_where_people_work(begins, days) if days else _by_its_day(begins, given)
+                    yield Owed(f"follow_up:{measure}:{day}+{days}:{owner}", owner, falls)
                 continue
             for days in (30, 90, *(90 + 30 * more for more in range(1, 22))):
                 if until >= done + (days - 1) * DAY_LONG:
-                    yield Owed(f"follow_up:{measure}:{days}:{to}", to, at_nine(done, days + place))
+                    falls = at_nine_where_people_work(done, days, place)
+                    yield Owed(f"follow_up:{measure}:{days}:{to}", to, falls)
 
     # -- one round -----------------------------------------------------------------------------------------------
 
@@ -346,6 +350,13 @@ def _worked(first: Telling, days: int) -> int:
     then = [day for day in (*range(days, 15), *range(days - 1, 0, -1)) if not day_off(began + timedelta(days=day))]
     falls = at_nine(first.began, then[0] if then else days)
     return falls if falls >= first.since else at_nine(first.began, days)
+
+
+def _by_its_day(begins: int, given: int) -> int:
+    """Nine on that day; of a day off on the last before it on which people work, if it was given before that."""
+    days = [at_nine(begins - back * DAY_LONG - 12 * HOUR, 1) for back in range(14)]
+    falls = next(nine for nine in days if not day_off(shown(nine)[0]))
+    return falls if falls > given else at_nine_where_people_work(begins, 0)
 
 
 def _name(kind: str, telling: Telling, to: str | None) -> str:

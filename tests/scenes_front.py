@@ -65,6 +65,7 @@ FRONT = {
     "to_whom_largest": partial(
         suggestions.to_whom, "item-1", HOSTILE * 9, tuple(suggestions.Whom(CASE, METTE, True) for _ in range(9))
     ),
+    "to_whoever_comes": partial(suggestions.to_whoever_comes, "item-1", "Kære Jonas, det her er til dig.", CASE),
     "done_by_a_slip": partial(suggestions.done_by_a_slip, "ask_author", "8", CASE),
     "no_more": partial(suggestions.no_more, CASE, JONAS),
     "which_step": partial(suggestions.which_step, ("færdig 1", "færdig 14", "færdig 2")),
@@ -92,6 +93,7 @@ ADDING = {
     "written_in_case": partial(adding.written_in_case, CASE, True),
     "written_in_case_nothing": partial(adding.written_in_case, CASE, False),
     "kept_in_case": partial(adding.kept_in_case, CASE, JONAS),
+    "kept_in_case_of_nobody": partial(adding.kept_in_case, CASE, None),
     "new_episode": partial(adding.new_episode, CASE, FIRST),
     "new_episode_fault": lambda scene: adding.new_episode(
         CASE, FIRST, scene, faults={"time": scene.say("refused.time_missing")}, typed={"date": "2026-11-22"}

@@ -126,6 +126,7 @@ ASKED: Mapping[type[c.Command], Callable[[], dict]] = {
     },
     c.ReportMyself: lambda: {"episode": HAPPENED, "reported_at": SENT, "details": said()},
     c.Remind: dict,
+    c.NoteUnsaid: lambda: {"to": METTE, "reminder": "check_in"},
     c.HandOn: lambda: {"former": JONAS, "chain": (BIRGIT,), "reason": v.HandedOn.UNREACHABLE},
     c.MoveCase: lambda: {"former": JONAS, "to": BIRGIT},
     c.NoteWay: lambda: {"person": JONAS, "way": v.Way.MAIL, "tried": v.Tried.BEGUN},

@@ -137,7 +137,7 @@ def test_what_is_tried_by_chance_gets_far():
             may_be_closed(world)
         happened |= {type(event) for event in world.case.log}
 
-    of_time_or_a_call = {e.CallAsked, e.CallMade, e.DraftReminded, e.Reminded}
+    of_time_or_a_call = {e.CallAsked, e.CallMade, e.DraftReminded, e.Reminded, e.ReminderUnsaid}
     rare = {
         e.OutcomeReopened,
         e.AccountWithdrawn,

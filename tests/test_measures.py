@@ -15,6 +15,7 @@ from casework.views import FollowUpView
 from casework.vocabulary import FollowUpAnswer, HandedOn, ItemId, Role
 from tests.cases import CASE, JONAS, KARIN, METTE, SARA, TALK, Working, opened, said
 from tests.scenes import ALI, NADIA, PETER, TOM
+from tests.story import local as start
 
 TWO = (said("Skriv svartiden på forsiden."), said("Ny telefonliste."))
 
@@ -94,14 +95,43 @@ def test_its_owner_is_asked_on_the_day_and_every_30_days_and_the_others_stay_wit
     case = decided()
     given(case, days=10)
     mine, other = case.case.analysis.measures
-    begins = start_of(day(case, 10))
+    mornings = [start(2026, 12, 2, 9), start(2027, 1, 4, 9), start(2027, 2, 1, 9)]  # or the next working day
 
-    assert [one.at for one in asked(case, mine)[:3]] == [days_after(begins, days) for days in (0, 30, 60)]
+    assert [one.at for one in asked(case, mine)[:3]] == mornings
     assert {one.to for one in asked(case, mine)} == {TOM} and {one.to for one in asked(case, other)} == {SARA}
     case.does(TOM, c.AnswerFollowUp, measure=mine, answer=FollowUpAnswer.UNDER_WAY)
     assert asked(case, mine)
     case.does(TOM, c.AnswerFollowUp, measure=mine, answer=FollowUpAnswer.DONE)
     assert not asked(case, mine) and asked(case, other)
+
+
+GIVEN_ON = {
+    "before that": (start(2026, 11, 26, 15), 27),
+    "too late for that": (start(2026, 11, 27, 15), 30),
+}
+
+
+@pytest.mark.parametrize("name", GIVEN_ON)
+def test_a_saturday_is_asked_about_on_the_friday_before_or_on_monday_if_it_was_given_later(name):
+    case = decided()
+    case.now, asked_on = GIVEN_ON[name]
+    measure = case.case.analysis.measures[0]
+    case.does(SARA, c.AssignMeasure, measure=measure, owner=TOM, due=date(2026, 11, 28))
+    first, second, third = asked(case, measure)[:3]
+
+    assert first.at == start(2026, 11, asked_on, 9)
+    assert second.at == start(2026, 12, 28, 9)  # and 30 days on, a Monday
+    assert third.at == start(2027, 1, 27, 9)
+    view = p.follow_up_view(case.case, measure, TOM, case.texts, first.at)
+    assert view.asked_on == first.at and view.due == date(2026, 11, 28)
+
+
+def test_what_is_asked_again_comes_on_a_working_morning():
+    case = decided()
+    measure = case.case.analysis.measures[0]
+    case.does(SARA, c.AssignMeasure, measure=measure, owner=TOM, due=date(2026, 11, 26))
+
+    assert asked(case, measure)[1].at == start(2026, 12, 28, 9)  # 30 days on is a Saturday, and a holiday
 
 
 def test_it_goes_on_after_the_case_is_closed():
@@ -143,11 +173,11 @@ def test_given_to_another_the_first_keeps_nothing_of_it_but_that_it_is_gone():
 def test_another_day_is_told_to_whoever_has_it_and_asks_only_then():
     case = decided()
     given(case, days=10)
-    given(case, days=20)
+    given(case, days=23)
     measure = case.case.analysis.measures[0]
 
     assert (TOM, True) in {(notice.to, notice.fresh) for notice in case.told}
-    assert asked(case, measure)[0].at == days_after(start_of(day(case, 20)), 0)
+    assert asked(case, measure)[0].at == days_after(start_of(day(case, 23)), 0)
 
 
 def test_whoever_turns_out_to_be_affected_has_no_measure_any_more():

@@ -59,6 +59,23 @@ def test_two_reminders_moved_to_the_same_evening_are_one_message():
     assert due(case.case, at(24, 7)) == ()
 
 
+@pytest.mark.parametrize(("ends", "said"), [((8, 10), (20, 10)), ((7, 31), (19, 31)), ((8, 45), (20, 30))])
+def test_of_one_deadline_nothing_comes_twice_in_half_an_evening_and_the_nearer_stands_for_both(ends, said):
+    case = sent(began=at(21, *ends), when=at(21, 9))
+    evening = at(23, *said)
+    assert {when for kind, when in case.ahead(of=JONAS, kinds="police_") if when.day == 23} == {at(23, *ends), evening}
+    case.run_until(at(23, 19))
+
+    assert [kind for _, to, kind in case.run_until(at(24, 7)) if to == JONAS] == ["police_2"]
+    assert any(name.startswith("police_12:") for name in case.case.reminded)
+
+
+def test_what_was_past_when_it_was_sent_brings_nothing_of_the_evening_forward():
+    ahead = sent(began=at(21, 8, 10), when=at(23, 20, 20)).ahead(of=JONAS, kinds="police_")
+
+    assert ahead[:2] == [("police_2", at(23, 20, 30)), ("police_6", at(23, 20, 30))]
+
+
 def test_a_deadline_at_night_is_told_as_passed_in_the_morning():
     case = sent(began=at(21, 23), when=at(22, 11))
 

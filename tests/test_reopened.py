@@ -6,7 +6,7 @@ import pytest
 
 from casework import commands as c
 from casework import events as e
-from casework.calendar import days_after, local
+from casework.calendar import days_after, local, working_morning
 from casework.closing import MAY_CLOSE_DAYS
 from casework.evolving import evolve
 from casework.latest_hour import done_by_itself, next_by_itself
@@ -58,11 +58,14 @@ def test_where_everything_is_done_it_is_said_anew_that_it_can_be_closed():
     assert [one.at for one in ahead(case, "may_close")] == [days_after(case.now, days) for days in MAY_CLOSE_DAYS]
 
 
-def test_whoever_gave_a_step_that_nobody_took_hears_of_it_every_morning_again():
+def test_whoever_gave_a_step_that_nobody_took_hears_of_it_every_working_morning_again():
     case = working()
     case.does(JONAS, c.OfferStep, step=HELP, to=ALI)
     again(shut(case, days=90))
-    assert [one.at for one in ahead(case, "offered")] == [days_after(case.now, day) for day in range(1, 15)]
+    tomorrow = local(case.now).date() + timedelta(days=1)
+    mornings = [working_morning(tomorrow, later, case.case.pace.working) for later in range(14)]
+
+    assert [one.at for one in ahead(case, "offered")] == mornings
 
 
 @pytest.mark.parametrize(("day", "said_on"), [(30, 91), (120, 120)])

@@ -1,15 +1,23 @@
 """At most six messages about one case reach one person in a day; what comes after is said next morning."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from bot.reaching.merging import newest_of_each
 from bot.stores import Pending
+from casework import commands as c
+from casework.calendar import days_after
 from casework.notices import Notice
+from casework.reminders import agenda, for_today
 from casework.six_a_day import MOST, Said, held_until, left_from_before, said_after
+from casework.vocabulary import Answer
+from tests.cases import COLLEAGUES, METTE
+from tests.cases import said as words
 from tests.scenes import JONAS
 from tests.story import Story, local, said, story
+from tests.test_removal import letters_are_open, tries
+from tests.test_workplace import protection, risk
 
 NOON, NIGHT = local(2026, 11, 22, 12), local(2026, 11, 23, 0, 30)
 SUNDAY, MORNING = NOON.date(), local(2026, 11, 23, 7)
@@ -19,6 +27,10 @@ ASKED = Notice(JONAS, "question", "police|e", fresh=True)
 PICTURE = b"\x89PNG\r\n\x1a\n" + bytes(40)
 OWN = Notice(JONAS, "case", fresh=True, own=True)
 AWAITED = Notice(JONAS, "case", fresh=True, awaited=True)
+
+
+def one_kept() -> int:
+    return 1
 
 
 def until(notice: Notice, times: int, now: datetime = NOON, queued_at: datetime = NOON) -> datetime | None:
@@ -69,9 +81,26 @@ def test_legal_reminders_count_and_answers_to_ones_own_doing_do_not():
 def test_what_must_be_said_today_has_its_place_kept_among_the_six():
     said_so_often = Said(SUNDAY, MOST - 1)
 
-    assert held_until(NEWS, NOON, said_so_often, NOON, kept=1) == MORNING
+    assert held_until(NEWS, NOON, said_so_often, NOON, one_kept) == MORNING
     assert held_until(NEWS, NOON, said_so_often, NOON) is None
-    assert held_until(LEGAL, NOON, said_so_often, NOON, kept=1) is None
+    assert held_until(LEGAL, NOON, said_so_often, NOON, one_kept) is None
+
+
+def test_of_what_is_kept_nothing_is_asked_where_it_makes_no_difference():
+    """It is a question to the whole case, and there are many messages."""
+    asked: list[int] = []
+
+    def kept() -> int:
+        asked.append(1)
+        return 1
+
+    for notice, said_so_often in ((NEWS, None), (NEWS, Said(SUNDAY, MOST)), (LEGAL, Said(SUNDAY, 1))):
+        held_until(notice, NOON, said_so_often, NOON, kept)
+    held_until(NEWS, NOON, Said(SUNDAY, 1), MORNING, kept)
+    assert asked == []
+    held_until(NEWS, NOON, Said(SUNDAY, 1), NOON, kept)
+
+    assert asked == [1]
 
 
 def test_what_was_held_back_for_a_kept_place_wakes_nobody_either():
@@ -116,6 +145,23 @@ def test_a_card_that_is_sent_is_sent_also_where_one_that_is_only_changed_came_af
 
     assert [row.notice["only_known"] for row, _ in newest_of_each([sent, changed], NOON)] == [False]
     assert [row.notice["only_known"] for row, _ in newest_of_each([changed, changed], NOON)] == [True]
+
+
+def test_whatever_is_for_one_day_and_no_other_is_known_where_the_places_of_that_day_are_kept():
+    case = letters_are_open().asked(COLLEAGUES)
+    case.answers(METTE, Answer.YES, COLLEAGUES)
+    tries(case)
+    case.does(JONAS, c.AssessRisk, **risk(case))
+    case.does(JONAS, c.AgreeProtection, **protection(case))
+    case.does(JONAS, c.PlanDebriefing, begins_at=case.now + timedelta(days=4), who=words())
+    case.does(JONAS, c.AgreePoints, person=METTE, help=words(), next_talk=case.now + timedelta(days=5))
+    case.does(METTE, c.WriteInCase, words=words())
+    bound = {one.id for one in agenda(case.case) if one.day_ends is not None and not one.legal}
+    mornings = [days_after(case.now, days, time(1)) for days in range(40)]
+    found = {one.id for day in mornings for to in (JONAS, METTE, None) for one in for_today(case.case, to, day)}
+
+    assert found == bound and {name.split(":")[0] for name in found} == {
+        "check_in", "contact_ends", "debriefing_ahead", "next_talk"}  # fmt: skip
 
 
 # -- through the real channel --

@@ -27,7 +27,7 @@ from casework.statistics import (
     table_of,
     tables,
 )
-from casework.vocabulary import Answer, OutcomeKind, PersonId, WorkplaceId
+from casework.vocabulary import Answer, Certainty, EpisodeId, OutcomeKind, PersonId, WorkplaceId
 from tests.cases import JONAS, METTE, opened
 from tests.scenes import SENT
 from tests.story import local
@@ -183,12 +183,33 @@ def test_reported_in_time_is_within_the_72_hours(hours, in_time):
     assert (IN_TIME in facts_of(case.case).traits) is in_time
 
 
-@pytest.mark.parametrize(("days", "in_time"), [(12, True), (16, False)])
-def test_safetynet_in_time_is_within_14_days_of_the_first_episode(days, in_time):
-    case = opened()
-    case.passes(days=days).done("safetynet")
+DAYS = [(local(2026, 11, 25, 8), True), (local(2026, 12, 5, 23, 59), True), (local(2026, 12, 6, 1), False)]
+
+
+@pytest.mark.parametrize(("day", "in_time"), DAYS)
+def test_safetynet_in_time_is_on_the_fourteenth_day_of_the_episode_at_the_latest(day, in_time):
+    case = opened(began=local(2026, 11, 21, 8))
+    case.now = day
+    case.done("safetynet")
 
     assert (SAFETYNET in facts_of(case.case).traits) is in_time
+
+
+@pytest.mark.parametrize(("began", "in_time"), [(local(2026, 11, 18, 8), True), (local(2026, 10, 30, 8), False)])
+def test_every_episode_that_was_told_before_the_report_in_safetynet_counts_with_its_own_fourteen_days(began, in_time):
+    case = opened().passes(days=1)
+    case.does(METTE, c.TellWhen, episode=EpisodeId("other"), certainty=Certainty.EXACT, moment=began)
+    case.passes(days=1).done("safetynet")
+
+    assert (SAFETYNET in facts_of(case.case).traits) is in_time
+
+
+def test_an_episode_that_was_told_after_the_report_in_safetynet_makes_it_neither_late_nor_early():
+    case = opened().passes(days=1).done("safetynet")
+    old = {"episode": EpisodeId("other"), "certainty": Certainty.EXACT, "moment": case.now - timedelta(days=40)}
+    case.passes(days=1).does(METTE, c.TellWhen, **old)
+
+    assert SAFETYNET in facts_of(case.case).traits
 
 
 def test_what_happens_after_the_numbers_were_published_changes_nothing():

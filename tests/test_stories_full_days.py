@@ -1,10 +1,12 @@
 """On a day that is full, what was promised for it comes all the same; and nothing that waits is lost."""
 
+from casework.calendar import local as at_home
 from casework.six_a_day import Said
 from tests.story import Story, local, said, story
 from tests.test_six_a_day import MOST, adds, came
 from tests.test_stories_closing import asked, ended, police_settled, sent, workplace_is_done
 from tests.test_stories_of_promises import heads
+from tests.test_stories_talk import agreed
 
 
 async def on_a_full_day(s: Story, day: int) -> int:
@@ -48,6 +50,49 @@ async def test_a_check_in_comes_on_its_day_however_much_is_done_for_somebody_tha
         await s.until(local(2026, 11, 23, 11, 30))
 
         assert came(s, "mette") - before == MOST and s.has(s.mette, "check_ins_off")
+
+
+async def full_of_the_72_hours(s: Story, name: str) -> None:
+    """Somebody has had their six of today, and each was of the kind that no count holds back."""
+    records, case = s.app.office.records, (await s.case()).id
+    record = await records.of_person(s.id(name))
+    record.say(case, Said(at_home(s.clock.now()).date(), MOST))
+    await records.save(record)
+
+
+async def test_a_check_in_that_the_72_hours_left_no_place_for_stands_as_not_said_and_comes_the_next_working_day():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await police_settled(s)
+        await s.until(local(2026, 11, 23, 8))
+        await full_of_the_72_hours(s, "mette")
+        before = came(s, "mette")
+        await s.until(local(2026, 11, 23, 11, 30))
+        assert came(s, "mette") == before and not (await s.case()).wellbeing.sent
+        await s.until(local(2026, 11, 24, 8))
+        assert came(s, "mette") == before
+        await s.until(local(2026, 11, 24, 9, 1))
+
+        assert came(s, "mette") == before + 1 and s.has(s.mette, "check_ins_off")
+        assert [day for _, day in (await s.case()).wellbeing.sent] == [1]
+
+
+async def test_a_talk_that_nobody_could_be_reminded_of_that_day_stands_as_not_said_and_does_not_come_after_it():
+    async with story() as s:
+        await s.report(s.mette)
+        await s.opened(s.jonas)
+        await police_settled(s)
+        await agreed(s)  # Thursday at one
+        await s.until(local(2026, 11, 26, 7, 30))
+        await full_of_the_72_hours(s, "mette")
+        before, messages = len(s.jonas.messages), len(s.mette.messages)
+        await s.until(local(2026, 11, 26, 8))
+        await s.until(local(2026, 11, 27, 9))
+        case = await s.case()
+
+        assert "samtale med Mette." in heads(s.jonas, before) and "samtale med Jonas." not in heads(s.mette, messages)
+        assert [name.split(":")[-1] for name in case.unsaid] == [s.id("mette")] and not case.unsaid & case.reminded
 
 
 async def test_that_an_agreement_ends_is_said_on_its_last_day_also_when_that_is_full():

@@ -22,8 +22,9 @@ async def test_the_guides_suggestions_become_measures_that_are_asked_about_until
         assert decided == [*SUGGESTED, "Holde øje med relevante sider", "Ny telefonliste"]
 
         await s.passes(days=29)
-        for measure in case.analysis.measures:
+        for _ in range(10):  # one each working day
             await s.passes(days=1)
+        for measure in case.analysis.measures:
             await s.does(s.sara, "answer_follow_up", answer="under_way", measure=measure)
         for _ in range(100):
             await s.passes(days=1)

@@ -3,6 +3,7 @@
 from casework.commands import MoveCase
 from casework.vocabulary import VAERN
 from tests.story import Story, said, story
+from tests.test_stories_unreached import NOT_ALLOWED
 
 WORDS = "Hej Mette, jeg har skrevet til ham nu."
 
@@ -55,6 +56,42 @@ async def test_words_stay_whose_they_were_when_another_has_the_case_for_her_and_
         await s.birgit.say("skriv besked Det er jeg.")
         await s.settled()
         assert "Birgit har skrevet til dig" in said(s.mette) and "Jonas skrev i dag" in said(s.mette)
+
+
+ONLY_FOR_JONAS = "Kære Jonas, det her er kun til dig, og ikke til andre."
+
+
+async def nobody_is_reached(s: Story) -> None:
+    s.shut("jonas", "karin", "birgit")
+    s.ways.install_fails = NOT_ALLOWED
+    await s.report(s.mette)
+
+
+async def test_words_for_one_leader_go_to_nobody_unasked_while_nobody_has_the_case():
+    async with story() as s:
+        await nobody_is_reached(s)
+        await s.mette.say(ONLY_FOR_JONAS)
+        await s.does(s.mette, "send_words")
+        assert "Ingen har sagen lige nu" in said(s.mette) and "message_written" not in await s.facts()
+        s.channel.unreachable.clear()
+        await s.birgit.install()
+        await s.settled()
+        await s.opened(s.birgit)
+        await s.does(s.mette, "send_words", reader="whoever-comes")
+
+        assert ONLY_FOR_JONAS not in said(s.birgit) and "message_written" not in await s.facts()
+        assert s.has(s.mette, "send_words", reader=s.id("birgit"))
+
+
+async def test_whoever_would_have_anybody_read_it_puts_it_in_the_case_that_nobody_has_yet():
+    async with story() as s:
+        await nobody_is_reached(s)
+        await s.mette.say(ONLY_FOR_JONAS)
+        await s.does(s.mette, "send_words")
+        await s.mette.press("Læg i sagen")
+        await s.settled()
+
+        assert "den, der får den, kan se det" in said(s.mette) and "message_written" in await s.facts()
 
 
 async def test_words_for_one_leader_reach_no_other_when_the_case_goes_on_in_the_moment_they_are_sent():

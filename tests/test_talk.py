@@ -8,7 +8,7 @@ from casework import commands as c
 from casework.messages import asked_to_write, heard, silent, waits_since
 from casework.projections import leader_view, sent_view, update_view, writing_view
 from casework.reminders import agenda, next_due
-from casework.vocabulary import VAERN, Answer, OutcomeKind
+from casework.vocabulary import VAERN, Answer, OutcomeKind, PersonId
 from tests.cases import COLLEAGUES, JONAS, KARIN, METTE, SARA, Working, from_a_colleague, of_several, opened, said
 from tests.scenes import LISE, PETER
 
@@ -89,6 +89,36 @@ def test_a_talk_that_is_agreed_is_when_she_hears_next_and_the_silence_counts_fro
     assert waits_since(case.case, METTE) == talk
     assert first_nudge(case) == talk + timedelta(days=3)
     assert silent(case.case, talk + timedelta(days=2)) == () and asked_to_write(case.case, METTE) is None
+
+
+def test_a_talk_months_ahead_lets_nobody_be_silent_until_then_and_is_heard_something_of_from_its_day_on():
+    case = agreed(64)  # Tuesday 19 January
+    talk = case.now + timedelta(days=64)
+    assert waits_since(case.case, METTE) == case.now and first_nudge(case) == case.now + timedelta(days=3)
+    told = said_each_day(case, 65)
+
+    assert waits_since(case.case, METTE) == talk and asked_to_write(case.case, METTE) is None
+    assert len([kind for day in told.values() for kind in day if kind == "silent"]) > 8, told
+    assert first_nudge(case) == talk + timedelta(days=3)
+
+
+def test_its_day_has_come_also_where_no_place_was_left_to_remind_anybody_of_it():
+    case = agreed(64)
+    talk = case.now + timedelta(days=64)
+    said_each_day(case, 64)
+    for name in [name for name in case.case.reminded if name.startswith("next_talk:")]:
+        case.does(VAERN, c.NoteUnsaid, to=PersonId(name.split(":")[-1]), reminder=name)
+
+    assert len(case.case.unsaid) == 2 and waits_since(case.case, METTE) == talk
+
+
+def test_once_he_has_written_a_talk_that_has_come_near_is_what_she_waits_for():
+    case = agreed(21)  # Monday 7 December: fifteen working days
+    talk = case.now + timedelta(days=21)
+    assert first_nudge(case) == case.now + timedelta(days=3)
+    case.passes(days=7).does(JONAS, c.GiveUpdate, words=said())
+
+    assert waits_since(case.case, METTE) == talk and first_nudge(case) == talk + timedelta(days=3)
 
 
 def test_a_talk_agreed_after_he_was_asked_to_write_is_an_answer_and_one_that_is_called_off_is_none():

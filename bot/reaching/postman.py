@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -20,11 +21,12 @@ from bot.teams.connector import Connector
 from bot.teams.faults import Ambiguous, ChannelFault, DefiniteNo, Unreachable
 from cards.show import Shown, show
 from casework.case import Case
+from casework.commands import NoteUnsaid
 from casework.notices import Notice
-from casework.reminders import for_today
+from casework.reminders import for_today, too_late
 from casework.six_a_day import held_until, said_after
 from casework.talk_notices import card_saying
-from casework.vocabulary import CaseId, PersonId, WorkplaceId
+from casework.vocabulary import VAERN, CaseId, PersonId, WorkplaceId
 
 log = structlog.get_logger()
 
@@ -124,8 +126,8 @@ class TeamsPostman:
 
     async def _put_into(self, opened: Opened, row: Pending, record: Record, known: str | None) -> bool:
         notice, anew = row.notice, bool(row.notice.get("fresh")) or known is None
-        if anew:
-            await self._hold_back(opened, row, record)
+        if anew and not await self._may_be_said(opened, row, record):
+            return False
         shown = await self._drawn(opened, notice, record, known is not None)
         if shown is None:
             return False
@@ -148,13 +150,20 @@ class TeamsPostman:
         record.say(case, said_after(record.said_of(case), Notice.read(notice), self.clock.now()))
         await self.records.save(record)
 
-    async def _hold_back(self, opened: Opened, row: Pending, record: Record) -> None:
-        """HeldBack when it is one message too many today: then it stands on the case card at once, and that is all."""
+    async def _may_be_said(self, opened: Opened, row: Pending, record: Record) -> bool:
+        """HeldBack when it is one message too many today: then it stands on the case card at once, and that is all.
+        False where it would be too late then; that it was not said is noted.
+        """
         case, now, said = opened.case, self.clock.now(), record.said_of(opened.case.id)
-        kept, held = _kept(case, row, record, now), row.not_before is not None
+        held = row.not_before is not None
+        kept = partial(_kept, case, row, record, now)
         until = held_until(Notice.read(row.notice), row.queued_at, said, now, kept, held)
         if until is None:
-            return
+            return True
+        if too_late(case, row.notice["about"], until, now):
+            how = {"to": row.notice["to"], "reminder": row.notice["about"]}
+            await self.caseworker.carry_out(NoteUnsaid(case=case.id, by=VAERN, **how))
+            return False
         if row.not_before is None:  # for the first time
             await self._in_place(opened, row.notice["to"], record)
         raise HeldBack(until)

@@ -87,6 +87,7 @@ from casework.commands.intake import (
 from casework.commands.learning import (
     AnswerFollowUp,
     FinishAnalysis,
+    NoteUnsaid,
     Remind,
     TakeAnalysis,
 )
@@ -186,6 +187,7 @@ __all__ = [
     "NoteStep",
     "NoteTold",
     "NoteUnreachable",
+    "NoteUnsaid",
     "NoteWay",
     "OfferStep",
     "OpenCase",

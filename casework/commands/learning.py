@@ -13,6 +13,14 @@ class Remind(Command):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoteUnsaid(Command):
+    """A reminder will not reach that person on the only day it is for. Only Værn itself notes it."""
+
+    to: PersonId
+    reminder: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class TakeAnalysis(Command):
     """A member of the group takes the form."""
 

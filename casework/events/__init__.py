@@ -93,6 +93,7 @@ from casework.events.learning import (
     AnalysisTaken,
     FollowedUp,
     Reminded,
+    ReminderUnsaid,
 )
 from casework.events.letters import (
     LetterDrafted,
@@ -214,6 +215,7 @@ __all__ = [
     "RecipientChosen",
     "RecipientReached",
     "Reminded",
+    "ReminderUnsaid",
     "RemovalEnded",
     "RemovalReopened",
     "ReportSent",

@@ -22,6 +22,14 @@ class Reminded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReminderUnsaid(Event):
+    """What was to be said to that person on a certain day was not: the 72 hours had all the messages of it."""
+
+    to: PersonId
+    reminder: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AnalysisTaken(Event):
     """A member of the group does the analysis, in personal chat (B21)."""
 

@@ -5,16 +5,16 @@ from datetime import datetime
 from casework import events as e
 from casework import views as w
 from casework.again import newest
+from casework.agenda import analysis_days
 from casework.calendar import days_after
 from casework.case import ANALYSIS, Analysis, Case
-from casework.measures import follows, once_had, settled
+from casework.measures import first_asked, follows, once_had, settled
 from casework.plan import owner_of, step_of
 from casework.projections.common import Texts, deadlines, text_of
 from casework.projections.handed import goes_on_at, handed, nudged
 from casework.safetynet import next_due, over
 from casework.vocabulary import FollowUpAnswer, ItemId, PersonId, Stage, StepId, WorkplaceId
 
-ANALYSIS_DAYS = 14
 LATE_AFTER = 90  # days
 
 
@@ -55,7 +55,7 @@ def _answered(case: Case, answer: FollowUpAnswer) -> int:
 
 def _analysis_at(case: Case, now: datetime) -> datetime:
     """Its day; or when whoever has the case has asked for it before."""
-    day, asked = days_after(case.sent_at or now, ANALYSIS_DAYS), case.closing.analysis_asked_at
+    day, asked = next((at for _, at in analysis_days(case)), now), case.closing.analysis_asked_at
     return min(day, asked) if asked else day
 
 
@@ -114,6 +114,7 @@ def _followed(
         owner=given.owner if given else None,
         due=given.due if given else None,
         mine=given is not None and given.owner == reader,
+        asked_on=first_asked(case, measure),
     )
 
 

@@ -1,8 +1,8 @@
 """Whose a decided measure is, and by when it is to be done."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from casework import events as e
 from casework.vocabulary import ItemId, PersonId
@@ -10,10 +10,11 @@ from casework.vocabulary import ItemId, PersonId
 
 @dataclass(frozen=True)
 class Assigned:
-    """Somebody's measure, and its day."""
+    """Somebody's measure, its day, and when that was said."""
 
     owner: PersonId
     due: date
+    at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -37,10 +38,10 @@ class Measures:
     def passed(self, former: PersonId, to: PersonId) -> "Measures":
         """What one had is the other's, with the same day."""
         return Measures(
-            {measure: Assigned(to, one.due) if one.owner == former else one for measure, one in self.assigned.items()}
+            {measure: replace(one, owner=to) if one.owner == former else one for measure, one in self.assigned.items()}
         )
 
 
 def measures_after(measures: Measures, event: e.MeasureAssigned) -> Measures:
     """The latest holds."""
-    return Measures({**measures.assigned, event.measure: Assigned(event.owner, event.due)})
+    return Measures({**measures.assigned, event.measure: Assigned(event.owner, event.due, event.at)})

@@ -30,6 +30,8 @@ def wellbeing_after(wellbeing: Wellbeing, event: e.Event) -> Wellbeing:
             return changed(wellbeing, off=off, on_since={**wellbeing.on_since, event.by: event.at})
         case e.Reminded():
             return _reminded(wellbeing, event)
+        case e.ReminderUnsaid() if event.reminder.startswith(f"{CHECK_IN}:"):
+            return _put_off(wellbeing, event.to, event.reminder, event.at)
     return wellbeing
 
 
@@ -41,8 +43,15 @@ def _reminded(wellbeing: Wellbeing, event: e.Reminded) -> Wellbeing:
             if name == event.reminder and event.at < ends(name):
                 wellbeing = changed(wellbeing, sent={**wellbeing.sent, key: name})
             else:
-                wellbeing = changed(wellbeing, put_off={**wellbeing.put_off, key: event.at})
+                wellbeing = _put_off(wellbeing, event.to, name, event.at)
     return wellbeing
+
+
+def _put_off(wellbeing: Wellbeing, person: PersonId, name: str, at: datetime) -> Wellbeing:
+    """It was not sent, though it may have been on its way, and comes another day."""
+    key = (person, day_of(name))
+    sent = {of: said for of, said in wellbeing.sent.items() if (of, said) != (key, name)}
+    return changed(wellbeing, sent=sent, put_off={**wellbeing.put_off, key: at})
 
 
 def day_of(name: str) -> int:

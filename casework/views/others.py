@@ -67,6 +67,7 @@ class FollowUpView:
     due: date | None = None
     mine: bool = False
     passed_on: bool = False
+    asked_on: datetime | None = None  # when its owner is asked first: a working day
 
 
 @dataclass(frozen=True)

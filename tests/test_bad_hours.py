@@ -20,7 +20,7 @@ from cards.show import as_text
 from casework.case import Case
 from casework.commands import Command, MoveCase
 from casework.vocabulary import VAERN, CaseId, Stage
-from tests.acts import Act, press
+from tests.acts import Act
 from tests.acts_of_a_case import LATER_ACTS, another_was_asked_to_ring, before_an_oral_answer, long_closed, says
 from tests.bot_process import BotProcess
 from tests.story import SECRET, Story, said, story

@@ -16,12 +16,11 @@ if TYPE_CHECKING:
     from bot.reception import Reception
 
 
-async def of_a_slip(at: "Reception", meaning: Meaning) -> None:
+async def of_a_slip(at: "Reception", meaning: Meaning, press: Press) -> None:
     """»fædig 3« closed a step: which one, by its name, and the way back."""
-    case = await at.desk.newest_case()
-    if meaning.name != "complete_step" or "step" not in meaning.args or case is None:
+    if press.verb != "complete_step":
         return
-    step = step_meant(meaning)
+    step, case = step_meant(meaning), CaseId(str(press.case))
     if (await at.desk.open(case)).case.step(step).closed:
         await at.say(await at.front(suggestions.done_by_a_slip, step, meaning.args["step"], case))
 

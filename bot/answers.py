@@ -10,6 +10,7 @@ from bot.caseworker import Opened
 from bot.desk import Desk
 from bot.drawing import question, stands_as, view_of
 from bot.drawing_talk import AFTERWARDS
+from bot.kept_out import as_they_may
 from bot.readings import READINGS, Pressed
 from bot.readings.coaching import AFTERWARDS as OF_THE_COACH
 from cards.marking import marked
@@ -19,7 +20,7 @@ from cards.show import Shown, show
 from cards.verbs import Press
 from casework.access import roles_of
 from casework.naming import NOT_THEM
-from casework.vocabulary import CaseId, Refused
+from casework.vocabulary import CaseId, Refused, Role, Stage
 
 log = structlog.get_logger()
 
@@ -49,11 +50,13 @@ ITS_END_AFTERWARDS = {
 }
 """What is shown of the end of a case; the case card when there is nothing of it to show any more."""
 QUESTION_AFTERWARDS = frozenset({"answer_consent", "contradict_consent", "withdraw_consent"})
+MAKE_CALL = "make_call"
+"""Whoever was asked to ring and was shut out since: there is no such case, and their card loses the button."""
 OTHER_AFTERWARDS = {
     "finish_analysis": "analysis",
     "assign_measure": "analysis",
     "answer_follow_up": "follow_up",
-    "make_call": "call",
+    MAKE_CALL: "call",
 }
 
 
@@ -100,16 +103,29 @@ class Answering:
 
     async def refused(self, press: Press, refused: Refused) -> Answer:
         """Why not, and the latest card. For somebody who is no part of the case: as if there were none."""
+        refused = await self._why(press, refused)
         scene = await self.desk.scene(*named_in(refused))
         word = refusal(refused, scene)
         if refused.key == NOT_THEM:  # many of these by one person are somebody asking who it is about
             log.info("person_not_chosen", case=press.case, by=self.desk.person, verb=press.verb)
-        if refused.key == "not_yours" or not press.case:
+        if not press.case or (refused.key == "not_yours" and press.verb != MAKE_CALL):
             return Answer(word=word)
         current = await self._latest(press)
         if current:
             current = replace(current, card=marked(current.card, press, refused.key, word))
         return Answer(in_place=current, messages=(Shown({}, "", word),) if current else (), word=word)
+
+    async def _why(self, press: Press, refused: Refused) -> Refused:
+        """Whoever had the case before, and may know it, reads who has it now instead of that there is none.
+        Of a piece of evidence nothing is said: `casework.access` says so."""
+        if refused.key != "not_yours" or not press.case or self.in_group or press.verb == "open_item":
+            return refused
+        try:
+            case = (await self.desk.open(CaseId(press.case))).case
+        except Refused:
+            return refused
+        had_it = Role.FORMER_LEADER in roles_of(case, self.desk.person) and case.stage is not Stage.CALL
+        return Refused("with_another", owner=case.recipient) if had_it and not case.call_made_at else refused
 
     async def _latest(self, press: Press) -> Shown | None:
         """What was pressed can be refused before anybody asks who pressed it: so that is asked here."""
@@ -130,6 +146,7 @@ class Answering:
         return await self._shown(opened, view)
 
     async def _shown(self, opened: Opened, view) -> Shown:
+        view = await as_they_may(self.desk.office.caseworker, view, opened.case, self.desk.person)
         return replace(show(view, await self.desk.scene_of(opened.case)), card_of=stands_as(view))
 
     def _view(self, opened: Opened, press: Press):
@@ -190,7 +207,7 @@ class Answering:
 def _learns(opened: Opened, verb: str, person: str) -> bool:
     """Whether this card of what time has brought is the person's."""
     case, analysis = opened.case, opened.case.analysis
-    if verb in ("make_call", "answer_follow_up"):  # their own views know whose they are
+    if verb in (MAKE_CALL, "answer_follow_up"):  # their own views know whose they are
         return True
     return person in (case.analysis_by, case.recipient, analysis.follow_up_by if analysis else None)
 

@@ -111,7 +111,7 @@ class Desk:
         """The case a typed word means: the one last acted on or shown here, else the newest with such a role in it."""
         lines = [line for line in await self.lines() if line.state == "open" and (not roles or line.role in roles)]
         cases = [(await self.open(line.case)).case for line in lines]
-        touched = [(at, case.id) for case in cases if (at := self._touched_at(case)) is not None]
+        touched = [(at, case.id) for case in cases if (at := self.touched_at(case)) is not None]
         return max(touched)[1] if touched else (lines[-1].case if lines else None)
 
     async def case_meant(self, *roles: Role) -> CaseId:
@@ -128,7 +128,7 @@ class Desk:
             raise Refused("leaders_to_do" if await self.newest_case(*OWN) else "nothing_open")
         return case
 
-    def _touched_at(self, case: Case) -> datetime | None:
+    def touched_at(self, case: Case) -> datetime | None:
         """What the person did stands in the case itself; what was only shown, in the record of the chat."""
         moments = [event.at for event in case.log if event.by == self.person]
         if self.record.case == case.id and self.record.case_at:

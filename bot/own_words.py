@@ -28,12 +28,21 @@ OF_ONESELF = frozenset(
 """Known words that are what somebody tells, when they are telling: »jeg har selv anmeldt det«."""
 MAY_BE_TOLD = OF_ONESELF | {"reported", "gone", "not_online", "back_again", "set_hold", "lift_hold"}
 """Known words that are words like any other from whoever has no case that they can be a command in."""
+SAID_OF_A_CASE = "said"
+"""How the ids of words begin that were asked about because they may mean several cases: they are no message."""
 MOST_WAITING = 20  # messages nobody said anything about; what comes then is kept in the draft
 
 
 def telling(at: "Reception", meaning: Meaning, text: str) -> bool:
     """In the middle of a report, or of writing to somebody, a sentence about oneself is no command."""
     return at.dialogs.active and meaning.name in OF_ONESELF and speaks(text)
+
+
+def tells(at: "Reception", meaning: Meaning, refused: Refused) -> bool:
+    """Whether a word that is refused is what they are telling: they have no case in which it could be a command."""
+    if at.dialogs.active:
+        return refused.key in ("nothing_open", "call_noted")
+    return refused.key == "nothing_open" and meaning.name in MAY_BE_TOLD and not meaning.case
 
 
 async def asked_where(at: "Reception", text: str) -> bool:
@@ -63,11 +72,20 @@ async def ask_again(at: "Reception", lost: Collection[str]) -> None:
     record.unasked = [words for words in record.unasked if words not in lost]
     for words in (ItemId(one) for one in lost if one in record.words):
         case, text = await at.desk.newest_case(*OWN, Role.LEADER), record.words[words]
-        if case is not None:
+        if words.startswith(SAID_OF_A_CASE):
+            said(at, words)
+            await _say_again(at, text)
+        elif case is not None:
             await _ask_where(at, case, words, text)
         else:
             await at.keep(text)
-            _said(at, words)
+            said(at, words)
+
+
+async def _say_again(at: "Reception", text: str) -> None:
+    """As if it had been typed now: so it is asked again of which case it is."""
+    if meaning := at.spoken.exactly(text):
+        await at.acts_on(meaning, text)
 
 
 async def in_a_dialog(at: "Reception", text: str) -> bool:
@@ -96,9 +114,9 @@ async def _asked_first(at: "Reception", text: str, case: CaseId, likely: tuple[s
     return True
 
 
-def lies_here(at: "Reception", text: str) -> ItemId:
+def lies_here(at: "Reception", text: str, kind: str = "item") -> ItemId:
     """In the person's own conversation, until they have said where it belongs."""
-    words = ItemId(at.desk.new_id("item"))
+    words = ItemId(at.desk.new_id(kind))
     at.desk.record.words = {**at.desk.record.words, words: text}
     return words
 
@@ -115,7 +133,7 @@ async def _places(at: "Reception", case: CaseId) -> tuple[Whom, ...]:
 
 async def send_words(at: "Reception", press: Press) -> None:
     """[Send det til …]: the words become a message in the case, as those of [Skriv i sagen] do."""
-    words, text = _waiting(at, press)
+    words, text = waiting(at, press)
     case, to = CaseId(str(press.case)), press.args.get("to")
     if to is None and await _asked_anew(at, press, Written(words, text)):
         return None
@@ -127,7 +145,7 @@ async def send_words(at: "Reception", press: Press) -> None:
         if refused.key != "words_for_another" or not await _asked_anew(at, press, Written(words, text)):
             raise
         return None  # it went on this very moment
-    _said(at, words)
+    said(at, words)
     reader = PersonId(to) if to else None if nobody_has_it(after) else after.recipient
     scene = await at.desk.scene(*filter(None, (reader,)))
     await at.say(shown(adding.kept_in_case(after.id, reader, scene), scene))
@@ -154,7 +172,7 @@ async def _asked_anew(at: "Reception", press: Press, words: Written) -> bool:
 async def _as_written(at: "Reception", words: ItemId, text: str) -> None:
     """The dialog that waits for words in that case has them: so it knows that something was sent."""
     await typed(at, text)
-    _said(at, words)
+    said(at, words)
 
 
 async def typed(at: "Reception", text: str) -> bool:
@@ -171,12 +189,12 @@ def _command(at: "Reception", case: CaseId, words: Written, to: str | None, read
 
 async def begin_words(at: "Reception", press: Press) -> None:
     """[Noget nyt er sket]: the words are the beginning of a new account."""
-    words, text = _waiting(at, press)
+    words, text = waiting(at, press)
     await at.keep(text)
-    _said(at, words)
+    said(at, words)
 
 
-def _waiting(at: "Reception", press: Press) -> tuple[ItemId, str]:
+def waiting(at: "Reception", press: Press) -> tuple[ItemId, str]:
     """Refused when it was said already where they belong, or they are somebody else's."""
     words = str(press.args["words"])
     if words not in at.desk.record.words:
@@ -184,5 +202,5 @@ def _waiting(at: "Reception", press: Press) -> tuple[ItemId, str]:
     return ItemId(words), at.desk.record.words[words]
 
 
-def _said(at: "Reception", words: str) -> None:
+def said(at: "Reception", words: str) -> None:
     at.desk.record.words = {key: text for key, text in at.desk.record.words.items() if key != words}

@@ -5,7 +5,7 @@ from typing import Any
 
 from botbuilder.core import TurnContext
 
-from bot import afterwords, drafts, own_words, speaking
+from bot import afterwords, drafts, own_words, speaking, suggested, which_case
 from bot.acted_before import acted_before
 from bot.answers import named_in, refusal
 from bot.asked_first import asked_first
@@ -46,14 +46,14 @@ class Reception:
         text = (self.turn.activity.text or "").strip()
         meaning = self.spoken.exactly(text) if text else None
         telling = meaning is not None and own_words.telling(self, meaning, text)
-        if meaning is not None and not telling and await self._meant(meaning):
+        if meaning is not None and not telling and await self.acts_on(meaning, text):
             return
         if text and meaning is None and await self._guessed(text):
             return
         if await self.dialogs.go_on():
             return
         theirs = meaning is None or meaning.name in own_words.MAY_BE_TOLD
-        await (self._kept(text) if theirs else self.welcome())  # "send", and the draft was sent already
+        await (self.kept(text) if theirs else self.welcome())  # "send", and the draft was sent already
 
     async def _guessed(self, text: str) -> bool:
         """A slip is forgiven; what looks like a command and is none is answered with the nearest. Never an account."""
@@ -65,28 +65,41 @@ class Reception:
         if found.suggestions:
             await self.say(await self.front(suggestions.suggestions, text, found.suggestions))
             return True
-        if found.meaning is None or not await self._meant(found.meaning):
-            return False
-        await afterwords.of_a_slip(self, found.meaning)
-        return True
+        return found.meaning is not None and await self.acts_on(found.meaning, found.words, slip=True)
 
-    async def _meant(self, meaning: Meaning) -> bool:
+    async def acts_on(self, meaning: Meaning, words: str, *, slip: bool = False) -> bool:
         """Act on a known word. False: it is for the dialog that is going on, or is nothing here."""
         if self.dialogs.active and self.dialogs.hears(meaning):
             return False
-        if steps := await self.spoken.which_step(meaning):
-            await self.say(await self.front(suggestions.which_step, steps))
-            return True
         try:
-            press = await acted_before(meaning, self.desk) or await self.spoken.press(meaning)
-            if await asked_first(self, meaning, press):
+            asked, press = await self._press_or_asked(meaning, words)
+            if asked:
                 return True
         except Refused as refused:
-            if refused.key == "nothing_open" and (self.dialogs.active or meaning.name in own_words.MAY_BE_TOLD):
-                return False  # they have no such case: it is what they are telling
+            if own_words.tells(self, meaning, refused):
+                return False
             await self._refused(refused)
             return True
-        return await self._stands_for(meaning, press)
+        acted = await self._stands_for(meaning, press)
+        if slip and press is not None:
+            await afterwords.of_a_slip(self, meaning, press)
+        return acted
+
+    async def _press_or_asked(self, meaning: Meaning, words: str) -> tuple[bool, Press | None]:
+        """Whether something had to be asked first; else the press it stands for."""
+        if again := await acted_before(meaning, self.desk):
+            return False, again
+        desk = await which_case.desk_meant(self, meaning, words)
+        if desk is None or await self._asked(meaning, desk):
+            return True, None
+        return False, await Spoken(desk).press(meaning)
+
+    async def _asked(self, meaning: Meaning, desk: Desk) -> bool:
+        """Whether something had to be asked first: of which step it is, or to whom it goes, or if it was meant."""
+        if steps := await Spoken(desk).which_step(meaning):
+            await self.say(await self.front(suggestions.which_step, steps, which_case.only(desk)))
+            return True
+        return await asked_first(self, desk, meaning)
 
     async def _stands_for(self, meaning: Meaning, press: Press | None) -> bool:
         if meaning.name in ("connect", "disconnect"):
@@ -113,7 +126,7 @@ class Reception:
             return await self.say(await self.front(front.kept, None))
         await self.say(await self.front(report.stopped, await self.desk.draft_view(draft.id)))
 
-    async def _kept(self, text: str) -> None:
+    async def kept(self, text: str) -> None:
         """Words that are no known word are kept, and offered as the beginning of the account. Files as evidence."""
         brought = attachments(self.turn.activity)
         if not text and not brought:
@@ -128,7 +141,7 @@ class Reception:
             account = Written(ItemId(self.desk.new_id("item")), text)
             await self.desk.carry_out(GiveAccount(case=case, by=self.desk.person, account=account))
         await files.receive(self.turn, case)
-        await self.say(await self.front(front.kept, await self._draft_line()))
+        await self.say(await self.front(front.kept, await self.draft_line()))
 
     async def draft(self) -> CaseId:
         draft = await self.desk.draft()
@@ -173,7 +186,7 @@ class Reception:
             await self.say(message)
 
     async def welcome(self, press: Press | None = None) -> None:
-        await self.say(await self.front(front.welcome, await self._draft_line(), bool(await self.desk.lines())))
+        await self.say(await self.front(front.welcome, await self.draft_line(), bool(await self.desk.lines())))
 
     async def help(self, press: Press) -> None:
         await self.say(await self._always(front.help_in_a_case if await self.desk.leads() else front.help))
@@ -197,21 +210,6 @@ class Reception:
     async def offered_message(self, press: Press) -> None:
         """[Gem] and [Gem ikke] outside their window: the same is done, and said here."""
         await self.word(await MessageAction(self.desk).press(press))
-
-    async def say_words(self, press: Press) -> None:
-        """A suggestion was pressed: as if its words had been written."""
-        words = str(press.args["words"])
-        meaning = self.spoken.exactly(words)
-        if meaning is None or not (await self._meant(meaning) or await own_words.typed(self, words)):
-            await self.welcome()
-
-    async def keep_words(self, press: Press) -> None:
-        """No suggestion was meant: what was written is the beginning of an account. Pressed twice, it is one piece."""
-        words, draft = str(press.args["words"]), await self.desk.draft()
-        kept = (await self.desk.open(draft.id)).texts if draft else {}
-        if words in [kept.get(item) for item in (draft.account if draft else ())]:
-            return await self.say(await self.front(front.kept, await self._draft_line()))
-        await self._kept(words)
 
     async def call_me(self, press: Press) -> None:
         """No form: choose whom, one press."""
@@ -256,7 +254,7 @@ class Reception:
         scene = await self.desk.scene()
         return shown(draw(*given, scene, **how), scene)
 
-    async def _draft_line(self):
+    async def draft_line(self):
         return next((line for line in await self.desk.lines() if line.state == "draft"), None)
 
     async def _refused(self, refused: Refused) -> None:
@@ -284,8 +282,9 @@ class Reception:
         "language": speaking.language,
         "keep_message": offered_message,
         "leave_message": offered_message,
-        "say_words": say_words,
-        "keep_words": keep_words,
+        "say_words": suggested.say_words,
+        "say_in_case": suggested.say_in_case,
+        "keep_words": suggested.keep_words,
         "send_words": own_words.send_words,
         "begin_words": own_words.begin_words,
         "call_me": call_me,

@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 
 from bot.desk import Desk
 from bot.typed import nearest_steps, press_of
-from bot.typed_of_a_step import ANSWERS_AN_OFFER
+from bot.typed_of_a_step import ANSWERS_AN_OFFER, STEPS_OF, number_of
 from bot.typed_yearly import OF_THE_YEAR
+from cards.suggestions import OfAStep
 from cards.verbs import Press
+from casework.letters import WITH_A_LETTER
 from casework.texts import read_known
 from casework.vocabulary import Refused
 from dialogs.known import FOLLOWED_BY, Meaning, understood
@@ -34,11 +36,17 @@ SAID_ALONE = ANSWERS_AN_OFFER | {"undo_step"}
 """Words for a step that mean one without its number."""
 
 
+def lacks_its_step(meaning: Meaning) -> bool:
+    return "step" in FOLLOWED_BY.get(meaning.name, ()) and not meaning.args and meaning.name not in SAID_ALONE
+
+
 @dataclass(frozen=True)
 class Understood:
-    """`meaning`: what is meant, for certain. Else `suggestions`: what it may have been meant to be; or neither."""
+    """`meaning`: what is meant, for certain, and the `words` for it. Else `suggestions`: what it may have been meant to
+    be; or neither."""
 
     meaning: Meaning | None = None
+    words: str = ""
     suggestions: tuple[str, ...] = ()
 
 
@@ -66,7 +74,9 @@ class Spoken:
         """The same with slips forgiven; what could not be taken back, and what is in doubt, is asked."""
         usable = await self._usable(text)
         sure = the_one(usable) or self._to_undo(text)
-        return Understood(sure.meaning) if sure else Understood(None, tuple(guess.words for guess in usable[:MOST]))
+        if sure:
+            return Understood(sure.meaning, sure.words)
+        return Understood(suggestions=tuple(guess.words for guess in usable[:MOST]))
 
     def _to_undo(self, text: str) -> Guess | None:
         """»anuller« is never the beginning of an account, though there is nothing to undo."""
@@ -100,9 +110,11 @@ class Spoken:
         except Refused:
             return False
 
-    async def which_step(self, meaning: Meaning) -> tuple[str, ...]:
+    async def which_step(self, meaning: Meaning) -> tuple[OfAStep, ...]:
         """»færdig« and no number: the same with the numbers of the steps it is most likely about."""
-        if "step" not in FOLLOWED_BY.get(meaning.name, ()) or meaning.args or meaning.name in SAID_ALONE:
+        if not lacks_its_step(meaning):
             return ()
         word = next(word for word in read_known(self.desk.language)[meaning.name] if "{" not in word)
-        return tuple(f"{word} {number}" for number in await nearest_steps(self.desk, meaning.name))[:MOST]
+        letter = STEPS_OF.get(meaning.name) == WITH_A_LETTER
+        found = (await nearest_steps(self.desk, meaning.name))[:MOST]
+        return tuple(OfAStep(f"{word} {number_of(step)}", step, letter) for step in found)

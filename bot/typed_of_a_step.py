@@ -84,18 +84,17 @@ def _offered_to(case: Case, person: str) -> list[StepId]:
     return [step for step, state in case.steps.items() if state.offered_to == person and _is_open(case, step)]
 
 
-async def nearest_steps(desk: Desk, word: str) -> tuple[int, ...]:
-    """Numbers of the steps somebody most likely speaks of when they say that word and name none."""
+async def nearest_steps(desk: Desk, word: str) -> tuple[StepId, ...]:
+    """The steps somebody most likely speaks of when they say that word and name none."""
     case = await desk.newest_case(*HANDLES)
     if case is None:
         return ()
-    numbers = {step.id: step.number for step in read_plan()}
     at_hand, of_it = await _steps_at_hand(desk, case), STEPS_OF.get(word)
     if of_it is not None:
         opened = (await desk.open(case)).case
         rest = [step for step in of_it if step_of(opened, step) and opened.recipient == desk.person]
         at_hand = tuple(dict.fromkeys([*(step for step in at_hand if step in of_it), *rest]))
-    return tuple(numbers[step] for step in at_hand)
+    return at_hand
 
 
 async def _steps_at_hand(desk: Desk, case: CaseId) -> tuple[StepId, ...]:

@@ -27,6 +27,15 @@ class Whom:
     is_affected: bool = False
 
 
+@dataclass(frozen=True)
+class OfAStep:
+    """A word with the number of a step. `letter`: it is about the step's letter."""
+
+    words: str
+    step: StepId
+    letter: bool = False
+
+
 def suggestions(text: str, words: Sequence[str], scene: Scene) -> Card:
     """ "Mente du …?" Nothing is done, and nothing that was written is lost."""
     say = scene.say
@@ -63,7 +72,7 @@ def where_to(item: ItemId, text: str, places: Sequence[Whom], scene: Scene) -> C
         say,
         say("common.case_line", case=whom.case) if whom else say("common.line"),
         el.heading(say("suggestion.where.title")),
-        el.text(say("suggestion.where.body", words=_shortened(text))),
+        el.text(say("suggestion.where.body", words=shortened(text))),
         el.text(say("suggestion.where.kept")),
         *(part for place in several for part in _place(item, place, scene)),
         el.text(say("suggestion.to_whom.more")) if len(places) > MOST_PLACES else None,
@@ -83,7 +92,7 @@ def to_whom(item: ItemId | None, text: str, places: Sequence[Whom], scene: Scene
         say,
         say("common.line"),
         el.heading(say("suggestion.to_whom.title")),
-        el.text(say(body, words=_shortened(text))) if item or len(places) > 1 else None,
+        el.text(say(body, words=shortened(text))) if item or len(places) > 1 else None,
         el.text(say("suggestion.where.kept")) if item else None,
         el.text(say("suggestion.to_whom.or_nobody")) if nobody else None,
         *(part for place in places[:MOST_PLACES] for part in _place(item, place, scene)),
@@ -102,7 +111,7 @@ def to_whoever_comes(item: ItemId, text: str, case: CaseId, scene: Scene) -> Car
         say,
         say("common.case_line", case=case),
         el.heading(say("suggestion.nobody_yet.title")),
-        el.text(say("suggestion.where.body", words=_shortened(text))),
+        el.text(say("suggestion.where.body", words=shortened(text))),
         el.text(say("suggestion.nobody_yet.body")),
         el.text(say("suggestion.where.kept")),
         *urgent(scene),
@@ -124,7 +133,7 @@ def _place(item: ItemId | None, place: Whom, scene: Scene) -> Iterator[Element]:
     yield el.action_row(el.execute(scene.say, "suggestion.to_whom.write", data, name=scene.name(place.person)))
 
 
-def _shortened(text: str) -> str:
+def shortened(text: str) -> str:
     return text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]} …"
 
 
@@ -157,7 +166,7 @@ def _send(item: ItemId, whom: Whom | None, scene: Scene, *, positive: bool = Tru
 def done_by_a_slip(step: StepId, number: str, case: CaseId, scene: Scene) -> Card:
     """A letter was wrong, and a step is closed: its name, so that nobody closes another one unseen."""
     say = scene.say
-    undo = el.submit(say, "suggestion.undo", press("say_words", words=f"fortryd {number}"))
+    undo = el.submit(say, "suggestion.undo", press("say_words", case, words=f"fortryd {number}"))
     return el.card(
         say,
         say("common.case_line", case=case),
@@ -167,17 +176,24 @@ def done_by_a_slip(step: StepId, number: str, case: CaseId, scene: Scene) -> Car
     )
 
 
-def which_step(words: Sequence[str], scene: Scene) -> Card:
-    """A word that needs a step's number, and came without."""
+def which_step(choices: Sequence[OfAStep], case: CaseId | None, scene: Scene) -> Card:
+    """A word that needs a step's number, and came without. `case`: the one it was said of, where there are several."""
     say = scene.say
     return el.card(
         say,
-        say("common.line"),
+        say("common.case_line", case=case) if case else say("common.line"),
         el.heading(say("suggestion.step.title")),
         el.text(say("suggestion.step.body")),
-        actions=[_button(one, scene) for one in words],
+        *(part for choice in choices for part in _of_a_step(choice, case, scene)),
     )
 
 
-def _button(words: str, scene: Scene) -> Action:
-    return el.submit(scene.say, "suggestion.said", press("say_words", words=words), words=words)
+def _of_a_step(choice: OfAStep, case: CaseId | None, scene: Scene) -> Iterator[Element]:
+    """By its name: nobody knows the numbers by heart."""
+    name = scene.say(f"letters.{choice.step}.title") if choice.letter else title(choice.step, scene)
+    yield el.text(name, spacing="Medium", bold=True)
+    yield el.action_row(_button(choice.words, scene, case))
+
+
+def _button(words: str, scene: Scene, case: CaseId | None = None) -> Action:
+    return el.submit(scene.say, "suggestion.said", press("say_words", case, words=words), words=words)

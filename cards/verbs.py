@@ -68,6 +68,7 @@ VERBS: Mapping[str, Verb] = {
     "delete_draft": Verb(),
     # what somebody wrote and a suggestion stands for
     "say_words": Verb(("words",)),
+    "say_in_case": Verb(("words",)),
     "keep_words": Verb(("words",)),
     "send_words": Verb(("words", "to", "reader"), may_lack=("to", "reader")),
     "begin_words": Verb(("words",)),

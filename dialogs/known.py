@@ -5,7 +5,7 @@ A word counts only when it is the whole message, so that an account that begins 
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from typing import Any
 
@@ -51,24 +51,54 @@ _SPAN = r"(?! (?:dage?|uger?|timer?|minut\w*|m\wned\w*|days?|weeks?|hours?|minut
 """»mind mig om 3 dage« speaks of no step 3."""
 Table = tuple[Mapping[str, str], Sequence[tuple[str, re.Pattern[str]]]]
 _PLACE = re.compile(r" ?\\\{(\w+)\\\}")
+_CASE = r"([Vv][Kk]-\w{4}-\w{3})"
+_BEFORE = re.compile(rf"(?:(?:sag|case) )?{_CASE}[:,.]?\s+(.+)", re.IGNORECASE | re.DOTALL)
+_AFTER = tuple(re.compile(rf"(.+?),? {between}{_CASE}") for between in ("(?:i|in) (?:sag|case) ", "", "(?:sag|case) "))
+_OF_CASE = (" sag", " case")
+_FREE = frozenset(
+    {"reason", "note", "post", "text", "update", "words", "where", "reply", "why", "whom", "topic", "package"}
+)
+"""What may hold any words: a case's number at its end is one of them, and not where it belongs."""
 _QUOTES = "»«\"'“”„’‘"
 
 
 @dataclass(frozen=True)
 class Meaning:
-    """What a typed message asks for. `args` are texts: `step` a step's number, the rest as it was written."""
+    """What a typed message asks for. `args` are texts: `step` a step's number, the rest as it was written. `case`: the
+    number of the case it was said of."""
 
     name: str
     args: Mapping[str, str] = field(default_factory=dict)
+    case: str = ""
 
 
 def understood(text: str, danish: Words, english: Words) -> Meaning | None:
     """The meaning of a whole message, or None: then it is the person's own words."""
+    meaning = _meant(text, danish, english)
+    if meaning is not None and "case" in meaning.args:
+        return meaning
+    return _of_a_case(text.replace("\xa0", " ").strip(), danish, english) or meaning
+
+
+def _of_a_case(said: str, danish: Words, english: Words) -> Meaning | None:
+    """»VK-7Q4M-X2D: færdig 2«, »færdig 2 i sag VK-7Q4M-X2D«: a known word, with the case it is about."""
+    if named := _BEFORE.fullmatch(said):
+        meaning = _meant(named[2], danish, english)
+        return replace(meaning, case=named[1].upper()) if meaning else None
+    for pattern in _AFTER:
+        named = pattern.fullmatch(said.rstrip(" .!?"))
+        meaning = _meant(named[1], danish, english) if named else None
+        if named and meaning and not (meaning.args.keys() & _FREE or meaning.args and named[1].endswith(_OF_CASE)):
+            return replace(meaning, case=named[2].upper())
+    return None
+
+
+def _meant(text: str, danish: Words, english: Words) -> Meaning | None:
     said = " ".join(text.replace("\xa0", " ").split()).strip(f" .,;:!?{_QUOTES}")
     if not said:
         return None
     bare, placed = _table_of(danish, english)
-    if name := bare.get(said.casefold()):
+    if name := bare.get(_without_commas(said)):
         return Meaning(name)
     whole = re.sub(r"[ \t\xa0]+", " ", text).strip(f" \r\n,;:{_QUOTES}")
     found = ((name, pattern.fullmatch(whole)) for name, pattern in placed)
@@ -100,9 +130,13 @@ def _frozen(words: Words) -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _table(*languages: tuple[tuple[str, tuple[str, ...]], ...]):
     """Bare words → meaning, and the patterns of those that something follows; the longest words first."""
     every = [(name, phrase) for words in languages for name, phrases in words for phrase in phrases]
-    bare = {phrase.casefold(): name for name, phrase in reversed(every) if "{" not in phrase}
+    bare = {_without_commas(phrase): name for name, phrase in reversed(every) if "{" not in phrase}
     following = sorted(_following(every), key=lambda pair: -len(pair[1]))
     return bare, [(name, _pattern(phrase)) for name, phrase in following]
+
+
+def _without_commas(words: str) -> str:
+    return " ".join(words.casefold().replace(",", " ").split())
 
 
 def _following(every: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
@@ -123,7 +157,7 @@ def _place(found: re.Match[str]) -> str:
         first = r"\S+" if found[1] == "day" else r"[^\s\d]\S*"
         return rf" (?P<{found[1]}>{first}(?: \S+){{0,{FEW_WORDS[found[1]]}}})"
     if found[1] == "case":
-        return r" (?P<case>[Vv][Kk]-\w{4}-\w{3})"
+        return rf" (?P<case>{_CASE})"
     if found[1] in NUMBERS:
         return rf" (?P<{found[1]}>\d{{1,3}}){_SPAN}[.,:!?]?"
     return rf"(?::?\s+(?P<{found[1]}>.*))?"

@@ -51,6 +51,7 @@ THE_WAY_IN = tuple(
         ("keep_words", {"words": "Hjælp mig"}),
         ("send_words", {"words": "nothing at all"}),
         ("begin_words", {"words": "nothing at all"}),
+        ("say_in_case", {"words": "nothing at all"}),
         ("help", {}),
         ("report_how", {"device": "iphone"}),
     )
@@ -325,7 +326,7 @@ ITS_END = (
 
 TOLD_WHOSE = (
     "show_case open_case mark_seen name_affected ask_consent assess_police write_letter fetch_journal open_messages "
-    "give_update agree_points"
+    "give_update agree_points show_plan show_evidence open_step show_analysis show_messages write_update write_message"
 ).split()
 """Whoever had it before reads its card, and is told who has it now when they would act on it: of its content nothing.
 """

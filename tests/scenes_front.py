@@ -3,7 +3,9 @@
 from dataclasses import replace
 from functools import partial
 
-from cards import adding, front, given, message, report, suggestions
+from cards import adding, front, given, message, report, suggestions, which_case
+from cards.suggestions import OfAStep
+from cards.which_case import Meant
 from casework.views import CallView, CaseLine, KeptMessage, TeamsMessage
 from casework.vocabulary import Role
 from tests.scenes import CASE, HOSTILE, JONAS, KARIN, METTE, SARA, SENT, UNTIL
@@ -68,7 +70,41 @@ FRONT = {
     "to_whoever_comes": partial(suggestions.to_whoever_comes, "item-1", "Kære Jonas, det her er til dig.", CASE),
     "done_by_a_slip": partial(suggestions.done_by_a_slip, "ask_author", "8", CASE),
     "no_more": partial(suggestions.no_more, CASE, JONAS),
-    "which_step": partial(suggestions.which_step, ("færdig 1", "færdig 14", "færdig 2")),
+    "which_step": partial(
+        suggestions.which_step, (OfAStep("færdig 1", "talk"), OfAStep("færdig 14", "assess_police")), None
+    ),
+    "which_step_in_a_case": partial(
+        suggestions.which_step,
+        (
+            OfAStep("brev 8", "ask_author", True),
+            OfAStep("brev 9", "ask_site", True),
+            OfAStep("brev 10", "datatilsynet", True),
+        ),
+        CASE,
+    ),
+    "which_case": partial(
+        which_case.which_case,
+        "said-1",
+        "færdig 2",
+        (
+            Meant(CASE, Role.LEADER, (METTE,)),
+            Meant("VK-5T8N-4KC", Role.LEADER, opened=False),
+            Meant("VK-3HDM-7RW", Role.FORMER_LEADER, (KARIN,)),
+            Meant("VK-9QLT-2YE", Role.COMPANION),
+        ),
+    ),
+    "which_case_of_calls": partial(
+        which_case.which_case,
+        "said-1",
+        "har ringet",
+        (
+            Meant(CASE, Role.LEADER, (METTE,), is_call=True),
+            Meant("VK-5T8N-4KC", Role.FORMER_LEADER, (KARIN,), is_call=True),
+        ),
+    ),
+    "which_case_largest": partial(
+        which_case.which_case, "said-1", HOSTILE * 9, (Meant(CASE, Role.LEADER, (METTE, JONAS, SARA, KARIN)),) * 9
+    ),
     "help": front.help,
     "help_in_a_case": front.help_in_a_case,
     "delete_typed": partial(report.sure, CASE, "delete"),

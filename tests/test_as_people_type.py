@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from cards.show import as_text
 from casework.texts import read_known
 from casework.vocabulary import Answer
 from dialogs.known import Meaning, understood
@@ -49,6 +50,10 @@ MEANT = {
     "hjælp mig": ("help", {}),
     "112": ("help", {}),
     "what should i do": ("help", {}),
+    "nej luk gerne": ("nothing_missing", {}),
+    "ja anmeld": ("yes_report", {}),
+    "breve": ("write_letter", {}),
+    "letters": ("write_letter", {}),
     "luk": ("show_closing", {}),
     "lukk sagen": ("show_closing", {}),
     "slet sagen": ("delete_case", {}),
@@ -434,5 +439,7 @@ async def test_a_letter_without_its_number_is_asked_about_among_the_steps_that_h
         await in_hand(s)
         await s.jonas.say("brev")
         assert all(s.has(s.jonas, "say_words", words=f"brev {number}") for number in (8, 9, 10))
+        asked = as_text(s.jonas.last_card)
+        assert "Brev til den, der står bag" in asked and "Brev til siden" in asked and "Klage til Datatilsynet" in asked
         await s.jonas.say("spørg")
         assert s.has(s.jonas, "say_words", words="spørg 16") and not s.has(s.jonas, "say_words", words="spørg 1")

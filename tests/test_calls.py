@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.rehearsal.pressing import buttons
 from casework import commands as c
 from casework import events as e
@@ -172,6 +174,34 @@ async def test_whoever_was_asked_before_and_was_shut_out_since_gets_what_a_stran
 
         assert "call_made" not in [name for case in await s.cases("mette") for name in names(case)]
         assert "har noteret" not in said(s.mette) and s.has(s.karin, "make_call")
+        assert "Den sag findes ikke blandt dine" in said(s.jonas) and not s.has(s.jonas, "make_call")
+        case = next(case for case in await s.cases("karin") if case.stage == "call")
+        await s.jonas.say(f"sag {case.id}")
+        assert not s.has(s.jonas, "make_call"), "nor does it come back when the card is shown again"
+
+
+async def test_whoever_was_shut_out_before_another_was_asked_to_ring_gets_a_card_without_the_button():
+    async with story() as s:
+        await rings(s)
+        how = {"originator": "workplace", "colleague": "Jonas Friis", "identifier": ""}
+        await s.report(s.mette, recipient=s.id("birgit"), **how)
+        await s.passes(hours=4)
+
+        assert "En anden er bedt om at ringe" in said(s.jonas) and not s.has(s.jonas, "make_call")
+
+
+@pytest.mark.parametrize("who", ["jonas", "mette"])
+async def test_that_a_call_was_made_said_once_more_begins_nothing_and_is_answered(who):
+    async with story() as s:
+        await rings(s)
+        await s.jonas.say("har ringet")
+        await s.settled()
+        cases, chat = await s.cases(who), getattr(s, who)
+        await chat.say("har ringet")
+        assert await s.cases(who) == cases and "Opkaldet er allerede noteret" in chat.messages[-1].text
+        await s.report(chat, recipient=s.id("karin"), account="har ringet")
+
+        assert len(await s.cases(who)) == len(cases) + 1
 
 
 async def test_when_nobody_rings_she_is_told_whom_to_ring_meanwhile_and_the_last_is_reminded_every_working_day():

@@ -39,6 +39,7 @@ SAID_AS = {
 """Verb → the known word that does the same, or leads to the card with its fields."""
 NOT_TYPED = {
     "say_words": "is a suggestion: it stands for words that were typed",
+    "say_in_case": "stands under words that were typed: »færdig 2 sag VK-…« says it at once",
     "keep_words": "is a suggestion: it stands for words that were typed",
     "send_words": "stands under words that were typed: there are others with the same name for each case",
     "begin_words": "stands under words that were typed: »noget er sket« begins without them",

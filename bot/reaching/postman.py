@@ -12,6 +12,7 @@ from bot.clock import Clock
 from bot.directory import Directory
 from bot.drawing import closed_down, view_of
 from bot.keeping.records import ONE_CURRENT, Record, Records, card_key
+from bot.kept_out import as_they_may
 from bot.messages import activity_of
 from bot.reaching.outbox import HeldBack
 from bot.scenes import Scenes, people_in
@@ -179,6 +180,7 @@ class TeamsPostman:
         view = view_of(opened, notice["kind"], notice["about"], notice["to"], self.clock.now())
         if view is None and known:  # whoever never had the card is not told that there was one
             view = closed_down(opened.case, notice["kind"], notice["to"])
+        view = await as_they_may(self.caseworker, view, opened.case, notice["to"])
         if view is None:
             return None
         people, place, reader = people_in(opened.case), opened.case.workplace, notice["to"]

@@ -121,9 +121,10 @@ def waits_since(case: Case, person: PersonId) -> datetime:
 
 
 def _stands_for_words(case: Case, person: PersonId, since: datetime, talk: datetime) -> bool:
-    """It comes within ten working days of what they heard last, or its day has come and both were reminded of it."""
+    """It comes within ten working days of what they heard last, or its day has come: then it was to be said."""
     near = local(talk).date() <= local(working_days_on(since, TALK_IS_NEAR, case.pace)).date()
-    return near or any(name.startswith(f"{NEXT_TALK}:{talk.isoformat()}:{person}:") for name in case.reminded)
+    told = f"{NEXT_TALK}:{talk.isoformat()}:{person}:"
+    return near or any(name.startswith(told) for name in case.reminded | case.unsaid)
 
 
 def reminders(case: Case) -> Iterator[Reminder]:

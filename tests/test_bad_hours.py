@@ -20,19 +20,30 @@ from cards.show import as_text
 from casework.case import Case
 from casework.commands import Command, MoveCase
 from casework.vocabulary import VAERN, CaseId, Stage
-from tests.acts_of_a_case import LATER_ACTS, another_was_asked_to_ring, long_closed
+from tests.acts import Act
+from tests.acts_of_a_case import LATER_ACTS, another_was_asked_to_ring, before_an_oral_answer, long_closed, says
 from tests.bot_process import BotProcess
 from tests.story import SECRET, Story, said, story
 from tests.test_channel_faults import EVERY, anything, failing
 from tests.test_redelivery import chat_of, state
+from tests.test_stories_to_whom import two_cases
 
 HOUR = timedelta(hours=1)
+LATE = datetime(2100, 1, 1, tzinfo=UTC)
+"""Later than whatever a bot that was killed has put off, on the machine's time."""
 BAD_HOURS = ("429 with Retry-After", "503")
+ONLY_SHOWN: dict[str, tuple[Callable[[Story], Awaitable[None]], Act, str]] = {
+    "the case is asked for": (before_an_oral_answer, says("mette", "vis sagen"), "mette"),
+    "a message is asked about": (two_cases, says("jonas", "skriv besked Jeg ringer i morgen"), "jonas"),
+    "free words are asked about": (before_an_oral_answer, says("mette", "Jeg kan ikke sove."), "mette"),
+}
+"""Nothing is decided; a card is shown, or words are kept until it is said where they belong."""
+KILLED_IN = LATER_ACTS | ONLY_SHOWN
 every_act = pytest.mark.parametrize("name", LATER_ACTS)
 
 
 async def left(s: Story) -> dict[str, Any]:
-    """What is in every case, and how everybody's cards stand in their chats."""
+    """What is in every case; how everybody's cards stand in their chats, and the words that lie there."""
     return {**await state(s), **{chat.id: await _cards(s, chat.id) for chat in s.channel.chats}}
 
 
@@ -40,7 +51,7 @@ async def _cards(s: Story, chat: str) -> dict[str, str]:
     record, conversation = await s.app.office.records.get(chat), s.channel.conversations.by_id[chat]
     found = {key: conversation.find(activity) for key, activity in (record.cards if record else {}).items()}
     there = {key: one for key, one in found.items() if one is not None and not one.deleted}
-    return {key: as_text(one.card) for key, one in there.items()}
+    return {key: as_text(one.card) for key, one in there.items()} | (record.words if record else {})
 
 
 REPLIES = ("step", "messages", "analysis", "points")
@@ -52,7 +63,7 @@ def differs(found: dict[str, Any], usual: dict[str, Any], but: Chat) -> list[tup
     ends = (
         (one, key) for one in usual.keys() | found.keys() for key in _parts(found.get(one)) ^ _parts(usual.get(one))
     )
-    return [(one, key) for one, key in ends if one != but.id or key.split("|")[1] not in REPLIES]
+    return [(one, key) for one, key in ends if one != but.id or key.partition("|")[2].split("|")[0] not in REPLIES]
 
 
 def _parts(kept: Any) -> set[str]:
@@ -80,7 +91,7 @@ async def usually(name: str) -> tuple[dict[str, Any], Counter[str]]:
 
 async def _usually(name: str) -> tuple[dict[str, Any], Counter[str]]:
     async with story() as s:
-        prepare, act, _ = LATER_ACTS[name]
+        prepare, act, _ = KILLED_IN[name]
         await prepare(s)
         await s.settled()
         assert (await act(s)).ok
@@ -111,7 +122,7 @@ async def test_after_an_hour_in_which_nothing_was_taken_everybody_reads_what_the
 async def killed(s: Story, name: str, folder: Path, *, taken: bool) -> None:
     """The bot is killed at its first message, before the channel takes it or right after, and starts again; whatever
     had no answer is said again."""
-    prepare, act, who = LATER_ACTS[name]
+    prepare, act, who = KILLED_IN[name]
     await prepare(s)
     await s.settled()
     await s.stop()
@@ -121,7 +132,7 @@ async def killed(s: Story, name: str, folder: Path, *, taken: bool) -> None:
         await bot.launch()
         assert await bot.listening(), bot.log()
         s.channel.bot_url = f"{bot.address}/api/messages"
-        died = _dies_at_its_first_message(s, bot, taken=taken)
+        died = dies_at_its_first_message(s, bot, taken=taken)
         answer = await act(s)
         async with asyncio.timeout(30):
             await died.wait()
@@ -130,11 +141,11 @@ async def killed(s: Story, name: str, folder: Path, *, taken: bool) -> None:
     if not answer.ok:
         await s.channel.redeliver(chat_of(s, who))
     f = failing(s)
-    f.now = datetime(2100, 1, 1, tzinfo=UTC)  # later than whatever the bot that was killed has put off
+    f.now = LATE
     await f.until_all_is_said()
 
 
-def _dies_at_its_first_message(s: Story, bot: BotProcess, *, taken: bool) -> asyncio.Event:
+def dies_at_its_first_message(s: Story, bot: BotProcess, *, taken: bool) -> asyncio.Event:
     died = asyncio.Event()
 
     def strikes(*_: object) -> None:
@@ -157,14 +168,14 @@ def writes(request: Received) -> bool:
     return anything(request) and request.method in ("POST", "PUT")
 
 
-@every_act
+@pytest.mark.parametrize("name", KILLED_IN)
 @pytest.mark.parametrize("taken", [False, True])
 async def test_killed_at_a_message_it_ends_as_it_would_have_with_one_copy_too_many_at_most(name, taken, tmp_path):
     usual, messages = await usually(name)
     async with story() as s:
         await killed(s, name, tmp_path, taken=taken)
 
-        assert differs(await left(s), usual, but=chat_of(s, LATER_ACTS[name][2])) == []
+        assert differs(await left(s), usual, but=chat_of(s, KILLED_IN[name][2])) == []
         assert max((standing(s) - messages).values(), default=0) <= 1
 
 

@@ -8,7 +8,7 @@ from casework import commands as c
 from casework.messages import asked_to_write, heard, silent, waits_since
 from casework.projections import leader_view, sent_view, update_view, writing_view
 from casework.reminders import agenda, next_due
-from casework.vocabulary import VAERN, Answer, OutcomeKind
+from casework.vocabulary import VAERN, Answer, OutcomeKind, PersonId
 from tests.cases import COLLEAGUES, JONAS, KARIN, METTE, SARA, Working, from_a_colleague, of_several, opened, said
 from tests.scenes import LISE, PETER
 
@@ -100,6 +100,16 @@ def test_a_talk_months_ahead_lets_nobody_be_silent_until_then_and_is_heard_somet
     assert waits_since(case.case, METTE) == talk and asked_to_write(case.case, METTE) is None
     assert len([kind for day in told.values() for kind in day if kind == "silent"]) > 8, told
     assert first_nudge(case) == talk + timedelta(days=3)
+
+
+def test_its_day_has_come_also_where_no_place_was_left_to_remind_anybody_of_it():
+    case = agreed(64)
+    talk = case.now + timedelta(days=64)
+    said_each_day(case, 64)
+    for name in [name for name in case.case.reminded if name.startswith("next_talk:")]:
+        case.does(VAERN, c.NoteUnsaid, to=PersonId(name.split(":")[-1]), reminder=name)
+
+    assert len(case.case.unsaid) == 2 and waits_since(case.case, METTE) == talk
 
 
 def test_once_he_has_written_a_talk_that_has_come_near_is_what_she_waits_for():

@@ -19,6 +19,7 @@ from cards.scene import Scene
 from cards.show import Shown, show
 from cards.verbs import Press
 from casework.access import roles_of
+from casework.case import Case
 from casework.naming import NOT_THEM
 from casework.vocabulary import CaseId, Refused, Role, Stage
 
@@ -108,7 +109,8 @@ class Answering:
         word = refusal(refused, scene)
         if refused.key == NOT_THEM:  # many of these by one person are somebody asking who it is about
             log.info("person_not_chosen", case=press.case, by=self.desk.person, verb=press.verb)
-        if not press.case or (refused.key == "not_yours" and press.verb != MAKE_CALL):
+        loses_its_button = press.verb == MAKE_CALL and await self._had_before(press)
+        if not press.case or (refused.key == "not_yours" and not loses_its_button):
             return Answer(word=word)
         current = await self._latest(press)
         if current:
@@ -118,14 +120,21 @@ class Answering:
     async def _why(self, press: Press, refused: Refused) -> Refused:
         """Whoever had the case before, and may know it, reads who has it now instead of that there is none.
         Of a piece of evidence nothing is said: `casework.access` says so."""
-        if refused.key != "not_yours" or not press.case or self.in_group or press.verb == "open_item":
+        if refused.key != "not_yours" or press.verb == "open_item":
             return refused
+        case = await self._had_before(press)
+        was_a_call = case is None or case.stage is Stage.CALL or case.call_made_at is not None
+        return refused if was_a_call else Refused("with_another", owner=case.recipient)
+
+    async def _had_before(self, press: Press) -> Case | None:
+        """The case, for whoever had it before and is still a reader of its card."""
+        if not press.case or self.in_group:
+            return None
         try:
             case = (await self.desk.open(CaseId(press.case))).case
         except Refused:
-            return refused
-        had_it = Role.FORMER_LEADER in roles_of(case, self.desk.person) and case.stage is not Stage.CALL
-        return Refused("with_another", owner=case.recipient) if had_it and not case.call_made_at else refused
+            return None
+        return case if Role.FORMER_LEADER in roles_of(case, self.desk.person) else None
 
     async def _latest(self, press: Press) -> Shown | None:
         """What was pressed can be refused before anybody asks who pressed it: so that is asked here."""

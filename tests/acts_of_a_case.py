@@ -25,6 +25,15 @@ def says(who: str, text: str) -> Act:
     return said
 
 
+def names_one(who: str, words: str) -> Act:
+    """Somebody with two cases says which of them it is about."""
+
+    async def said(s: Story) -> Answer:
+        return await getattr(s, who).say(f"{min(await s.app.store.cases_of(s.id(who)))}: {words}")
+
+    return said
+
+
 async def long_closed(s: Story) -> None:
     await can_be_closed(s)
     await ended(s)
@@ -186,8 +195,8 @@ LATER_ACTS: dict[str, tuple[Callable[[Story], Awaitable[None]], Act, str]] = {
     "the case is closed": (can_be_closed, press("jonas", "close_case", {"journal": "2026-118822"}), "jonas"),
     "whoever was asked has rung": (wished, press("jonas", "make_call"), "jonas"),
     "whoever was asked before has rung": (another_was_asked_to_ring, says("jonas", "har ringet"), "jonas"),
-    "one of two has been rung, by a word": (two_wish, says("jonas", "har ringet"), "jonas"),
-    "one of two is opened again by a word": (two_are_closed, says("mette", "åbn sagen igen"), "mette"),
+    "one of two has been rung, by a word": (two_wish, names_one("jonas", "har ringet"), "jonas"),
+    "one of two is opened again by a word": (two_are_closed, names_one("mette", "åbn sagen igen"), "mette"),
     "a step is undone by a word": (two_steps_are_done, says("jonas", "fortryd"), "jonas"),
     "a step is taken by a word": (offered, says("ali", "jeg tager den"), "ali"),
     "a yes by a word": (is_asked, says("mette", "ja"), "mette"),

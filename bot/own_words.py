@@ -55,7 +55,7 @@ async def asked_where(at: "Reception", text: str) -> bool:
 
 
 async def _ask_where(at: "Reception", case: CaseId, words: ItemId, text: str) -> None:
-    places = await _places(at, case)
+    places = _named(text, await _places(at, case))
     scene = await at.desk.scene(*(place.person for place in places))
     await ask(at, words, shown(suggestions.where_to(words, text, places, scene), scene))
 
@@ -122,13 +122,27 @@ def lies_here(at: "Reception", text: str, kind: str = "item") -> ItemId:
 
 
 async def _places(at: "Reception", case: CaseId) -> tuple[Whom, ...]:
-    """Whoever has the case; from them everybody it happened to, in every case of theirs that they have opened."""
+    """Whoever has each of one's own cases, this one first; from them everybody it happened to, in every case of theirs
+    that they have opened.
+    """
     opened = (await at.desk.open(case)).case
     if opened.recipient != at.desk.person:
-        return (Whom(case, opened.recipient),) if opened.recipient else ()
+        return await _own(at, case)
     led = [one.case for one in await at.desk.mine() if one.case.recipient == at.desk.person]
     going_on = [one for one in led if one.stage is Stage.OPEN and one.opened_at]
     return tuple(Whom(one.id, person, True) for one in going_on for person in hearers(one))
+
+
+async def _own(at: "Reception", first: CaseId) -> tuple[Whom, ...]:
+    lines = [line.case for line in await at.desk.lines() if line.state == "open" and line.role in OWN]
+    newest = sorted(reversed(lines), key=lambda case: case != first)
+    cases = [(await at.desk.open(case)).case for case in newest]
+    return tuple(Whom(case.id, case.recipient) for case in cases if case.recipient)
+
+
+def _named(text: str, places: tuple[Whom, ...]) -> tuple[Whom, ...]:
+    """Only those whose case stands in the words by its number, if one does."""
+    return tuple(place for place in places if place.case in text.upper()) or places
 
 
 async def send_words(at: "Reception", press: Press) -> None:

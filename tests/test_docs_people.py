@@ -109,7 +109,7 @@ SAID = {
         "efter {} og {} dage".format(*agenda.FOLLOW_UP_DAYS),
         f"Højst {NUMBERS[six_a_day.MOST]} beskeder om en sag på en dag",
         f"Efter {Patience().nudge.seconds // 3600} timer minder Værn om det",
-        f"efter {Patience().hand_on.seconds // 3600} går sagen til den næste",
+        f"efter {Patience().hand_on.seconds // 3600} prøver Værn at finde en anden",
         "Dag {}, {} og {} skriver Værn".format(*pace.PACE.check_ins),
         f"Efter {NUMBERS[pace.PACE.silent_days]} stille arbejdsdage",
     ),

@@ -275,3 +275,19 @@ async def test_free_words_of_a_leader_with_two_cases_are_sent_to_the_one_that_is
         await s.does(s.jonas, "send_words", to=s.id("mette"))
 
         assert "jeg ringer i morgen kl 10" in said(s.mette) and "jeg ringer i morgen kl 10" not in said(s.peter)
+
+
+async def test_an_employee_with_two_cases_is_asked_which_of_them_their_words_are_for_unless_they_name_it():
+    async with story() as s:
+        for _ in range(2):
+            await s.report(s.mette)
+            await s.opened(s.jonas)
+            await s.passes(minutes=5)
+        older, newer = [case.id for case in await s.cases("mette")]
+        await s.mette.say("Naboen ringede til mig i aftes.")
+        assert sends(s.mette)[:2] == [newer, older] and await both(s) == [[], []]
+        await s.mette.say(f"{older}: her er mere")
+        assert older in str(s.mette.last_card) and newer not in str(s.mette.last_card)
+        await s.does(s.mette, "send_words")
+
+        assert await both(s) == [[f"{older}: her er mere"], []]

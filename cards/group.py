@@ -32,7 +32,9 @@ def group_card(view: GroupView, scene: Scene) -> Card:
         el.heading(say(f"group.notice.{'closed' if view.closed else 'title'}", workplace=_workplace(view, scene))),
         el.text(say("group.notice.body")),
         el.section(say("group.notice.shared")),
-        el.row(view.safetynet_done, say("group.notice.safetynet"), _safetynet(view, scene)),
+        el.row(
+            view.safetynet_done and not view.safetynet_set_aside, say("group.notice.safetynet"), _safetynet(view, scene)
+        ),
         _over(view, scene),
         None if view.safetynet_done else el.text(say("group.notice.how")),
         *_later(view, scene),
@@ -46,6 +48,8 @@ def _workplace(view: GroupView, scene: Scene) -> str:
 
 def _safetynet(view: GroupView, scene: Scene) -> Ready:
     say = scene.say
+    if view.safetynet_set_aside:
+        return say("group.notice.set_aside")
     if view.safetynet_done:
         at = view.safetynet_done_at
         return say("group.notice.done", time=scene.when(at)) if at else say("group.notice.done_itself")

@@ -37,6 +37,7 @@ GROUP = {
     "group_older_episode": group(safetynet_over=1),
     "group_all_over": group(safetynet_until=None, safetynet_over=2),
     "group_closed": group(safetynet_done=True, safetynet_done_at=NOW, closed=True),
+    "group_safetynet_set_aside": group(safetynet_done=True, safetynet_set_aside=True),
     "group_taken": group(safetynet_owner=SARA),
     "group_reported": group(safetynet_done=True, safetynet_done_at=NOW),
     "group_analysis": group(safetynet_done=True, safetynet_done_at=NOW, analysis_at=NOW - HOUR),

@@ -127,6 +127,17 @@ async def test_safetynet_done_by_the_group_is_done_for_the_leader_too():
         await s.jonas.say("dokumentation")
 
 
+async def test_the_group_reads_that_it_is_not_reported_when_the_step_is_set_aside_and_not_why():
+    async with story() as s:
+        await sent(s)
+        await s.jonas.say("ikke relevant 4 fordi Mette blev hjemme")
+        await s.settled()
+
+        card = as_text(s.group.last_card)
+        assert "bliver ikke anmeldt, og grunden er skrevet" in card and "klaret" not in card
+        assert "hjemme" not in said(s.group) and "✓" not in card
+
+
 async def test_who_of_the_group_has_taken_safetynet_stands_on_the_leaders_cards_until_it_is_done():
     async with story() as s:
         await sent(s)

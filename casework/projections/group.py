@@ -30,6 +30,7 @@ def group_view(case: Case, now: datetime) -> w.GroupView:
         safetynet_over=len(over(case, now)),
         safetynet_done=state.closed,
         safetynet_done_at=state.done_at,
+        safetynet_set_aside=state.reason is not None,
         safetynet_owner=state.owner,
         analysis_at=_analysis_at(case, now),
         analysis_by=case.analysis_by,

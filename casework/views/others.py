@@ -33,6 +33,7 @@ class GroupView:
     plan_settled: bool = False
     """A change of the emergency plan is among the measures; and it is done or dropped."""
     safetynet_over: int = 0  # episodes whose 14 days are over
+    safetynet_set_aside: bool = False  # it is not reported, with a reason that is not the group's to read
     closed: bool = False
 
 

@@ -79,6 +79,20 @@ def standing(s: Story) -> Counter[str]:
     )
 
 
+def too_many(s: Story, usual: Counter[str]) -> list[str]:
+    """Chats in which more is there twice than one of each card: cards of one chat that are for several people, or of
+    several things, may all be on their way when it dies.
+    """
+    extra, twice = standing(s) - usual, {chat.id: _there_twice(chat) for chat in s.channel.chats}
+    return [chat for chat, copies in extra.items() if copies > max(1, len(twice[chat]))]
+
+
+def _there_twice(chat: Chat) -> list[str]:
+    cards = (as_text(one.card) for one in chat.messages if one.sender == VAERN and one.card and not one.deleted)
+    heads = Counter("\n".join(words.splitlines()[:3]) for words in cards)
+    return [head for head, copies in heads.items() if copies > 1]
+
+
 USUAL: dict[str, tuple[dict[str, Any], Counter[str]]] = {}
 """How each act ends where nothing goes wrong, as far as it was asked."""
 
@@ -170,13 +184,15 @@ def writes(request: Received) -> bool:
 
 @pytest.mark.parametrize("name", KILLED_IN)
 @pytest.mark.parametrize("taken", [False, True])
-async def test_killed_at_a_message_it_ends_as_it_would_have_with_one_copy_too_many_at_most(name, taken, tmp_path):
+async def test_killed_at_a_message_it_ends_as_it_would_have_with_one_copy_of_a_card_too_many_at_most(
+    name, taken, tmp_path
+):
     usual, messages = await usually(name)
     async with story() as s:
         await killed(s, name, tmp_path, taken=taken)
 
         assert differs(await left(s), usual, but=chat_of(s, KILLED_IN[name][2])) == []
-        assert max((standing(s) - messages).values(), default=0) <= 1
+        assert too_many(s, messages) == []
 
 
 # -- two at once -----------------------------------------------------------------------------------------------------

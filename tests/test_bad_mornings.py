@@ -24,7 +24,7 @@ from tests.acts_of_a_case import (
 )
 from tests.bot_process import BotProcess
 from tests.story import SECRET, SUNDAY, Story, local, story
-from tests.test_bad_hours import BAD_HOURS, LATE, dies_at_its_first_message, differs, left, standing
+from tests.test_bad_hours import BAD_HOURS, LATE, dies_at_its_first_message, differs, left, standing, too_many
 from tests.test_channel_faults import EVERY, anything, failing
 from tests.test_stories_closing import closed
 
@@ -127,4 +127,4 @@ async def test_killed_at_its_first_message_it_is_said_as_it_would_have_been_and_
         await killed(s, name, tmp_path, taken=taken)
 
         assert differs(await left(s), usual, but=s.eva) == []
-        assert max((standing(s) - messages).values(), default=0) <= 1
+        assert too_many(s, messages) == []

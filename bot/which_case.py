@@ -35,7 +35,6 @@ ONLY_SHOWS = frozenset(
         "show_case",
         "open_step",
         "show_question",
-        "show_closing",
         "show_missing",
         "show_answers",
         "show_plan",
@@ -55,7 +54,8 @@ ONLY_SHOWS = frozenset(
         "write_message",
     }
 )
-"""Verbs that leave nothing in a case. Whatever is not here is asked about, also what is added later."""
+"""Verbs that leave nothing in a case. Whatever is not here is asked about, also what is added later, and the card of
+closing: from there it is one press."""
 ONE_OF_SEVERAL = frozenset({"step_not_said", "measure_measure_missing"})
 """Why a word is refused that could be about several: in one of their cases it may be plain."""
 MOST_ASKED = 5  # of those that lie here unanswered; the oldest goes

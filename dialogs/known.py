@@ -49,6 +49,8 @@ FEW_WORDS = {"day": 4, "name": 4, "device": 1, "topic": 4, "people": 7, "package
 """What must be there, and how many words may follow its first: else it is somebody's account."""
 _SPAN = r"(?! (?:dage?|uger?|timer?|minut\w*|m\wned\w*|days?|weeks?|hours?|minutes?|months?)\b)"
 """»mind mig om 3 dage« speaks of no step 3."""
+_TOWARDS = r"(?:(?:til|to|until|on)\s+)?"
+"""»udsæt 5 til fredag«: what may stand before a day is no part of it."""
 Table = tuple[Mapping[str, str], Sequence[tuple[str, re.Pattern[str]]]]
 _PLACE = re.compile(r" ?\\\{(\w+)\\\}")
 _CASE = r"([Vv][Kk]-\w{4}-\w{3})"
@@ -155,9 +157,11 @@ def _pattern(phrase: str) -> re.Pattern[str]:
 def _place(found: re.Match[str]) -> str:
     if found[1] in FEW_WORDS:
         first = r"\S+" if found[1] == "day" else r"[^\s\d]\S*"
-        return rf" (?P<{found[1]}>{first}(?: \S+){{0,{FEW_WORDS[found[1]]}}})"
+        before = _TOWARDS if found[1] == "day" else ""
+        return rf" {before}(?P<{found[1]}>{first}(?: \S+){{0,{FEW_WORDS[found[1]]}}})"
     if found[1] == "case":
         return rf" (?P<case>{_CASE})"
     if found[1] in NUMBERS:
         return rf" (?P<{found[1]}>\d{{1,3}}){_SPAN}[.,:!?]?"
-    return rf"(?::?\s+(?P<{found[1]}>.*))?"
+    before = _TOWARDS if found[1] == "until" else ""
+    return rf"(?::?\s+{before}(?P<{found[1]}>.*))?"

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from casework.texts import read_known
-from dialogs.known import understood
+from dialogs.known import Meaning, understood
 from tests.story import said, story
 
 HARMLESS = ("stop", "send", "næste", "tilbage", "ja", "nej", "mig", "min leder", "yes", "next", "hjælp", "guiden")
@@ -247,3 +247,32 @@ async def test_the_one_question_that_waits_is_shown_by_a_word():
         await s.mette.say("spørgsmålet")
 
         assert len(s.mette.messages) == before + 2 and s.has(s.mette, "answer_consent", answer="yes")
+
+
+PUT_OFF = {
+    "udsæt 5 til fredag": {"step": "5", "until": "fredag"},
+    "udsæt trin 5 til den 4. december": {"step": "5", "until": "den 4. december"},
+    "påmind 5 til lørdag": {"step": "5", "until": "lørdag"},
+    "påmind mig om 5 på fredag": {"step": "5", "until": "på fredag"},
+    "påmind mig til fredag": {"day": "fredag"},
+    "remind me of 5 on Monday": {"step": "5", "until": "Monday"},
+    "remind me about step 5 on 4 December": {"step": "5", "until": "4 December"},
+    "postpone 5 to Friday": {"step": "5", "until": "Friday"},
+    "postpone 5 until Friday": {"step": "5", "until": "Friday"},
+}
+"""»til«, »on«: what stands before a day is no part of it, and a number there is a step's."""
+
+
+@pytest.mark.parametrize("words", PUT_OFF)
+def test_the_day_until_which_something_is_put_off_is_read_without_the_small_word_before_it(words):
+    assert understood(words, read_known("da"), read_known("en")) == Meaning("postpone_step", PUT_OFF[words])
+
+
+@pytest.mark.parametrize("words", ["udsæt 5 til fredag", "påmind 5 til fredag", "remind me of 5 on Friday"])
+async def test_a_step_is_put_off_until_a_day_with_the_small_word_that_people_say_before_it(words):
+    async with story() as s:
+        await in_hand(s)
+        await s.jonas.say(words)
+
+        steps = (await s.case()).steps.items()
+        assert [(step, f"{state.until:%d-%m}") for step, state in steps if state.until] == [("ask_colleagues", "27-11")]

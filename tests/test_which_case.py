@@ -163,7 +163,7 @@ async def test_whoever_has_told_of_two_cases_is_asked_in_which_they_want_to_writ
 
 
 SHOWS = (
-    "sagen", "planen", "åbn 3", "luk sagen", "beviser", "beskeder", "aftalen", "brev 8", "pakker", "pakke til politiet",
+    "sagen", "planen", "åbn 3", "beviser", "beskeder", "aftalen", "brev 8", "pakker", "pakke til politiet",
     "risikovurdering", "undgå kontakt", "har fået besked", "debriefing", "vurdering", "mundtligt svar", "accept",
     "kan ikke nås", "anmeldt", "fristen",
 )  # fmt: skip
@@ -176,6 +176,18 @@ async def test_a_word_that_only_shows_means_the_case_touched_last_and_the_answer
         await s.jonas.say(words)
 
         assert f"Sag {(await case_of(s, 'lise')).id}" in as_text(s.jonas.last_card)
+
+
+@pytest.mark.parametrize("words", ["luk sagen", "close the case"])
+async def test_which_case_is_closed_is_asked_before_the_card_with_the_last_press_is_shown(words):
+    async with story() as s:
+        await two_cases(s)
+        mette = await case_of(s, "mette")
+        await s.jonas.say(words)
+        assert ASKED in said(s.jonas) and not s.has(s.jonas, "close_case")
+        await s.jonas.press(mette.id)
+
+        assert f"Sag {mette.id}" in as_text(s.jonas.last_card)
 
 
 async def test_with_six_cases_five_are_named_and_how_to_say_that_it_is_another():

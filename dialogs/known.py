@@ -56,6 +56,7 @@ _PLACE = re.compile(r" ?\\\{(\w+)\\\}")
 _CASE = r"([Vv][Kk]-\w{4}-\w{3})"
 _BEFORE = re.compile(rf"(?:(?:sag|case) )?{_CASE}[:,.]?\s+(.+)", re.IGNORECASE | re.DOTALL)
 _AFTER = tuple(re.compile(rf"(.+?),? {between}{_CASE}") for between in ("(?:i|in) (?:sag|case) ", "", "(?:sag|case) "))
+_WITHIN = tuple(re.compile(rf"{after.pattern}([:,.]?\s+.+)", re.DOTALL) for after in _AFTER)
 _OF_CASE = (" sag", " case")
 _FREE = frozenset(
     {"reason", "note", "post", "text", "update", "words", "where", "reply", "why", "whom", "topic", "package"}
@@ -87,12 +88,31 @@ def _of_a_case(said: str, danish: Words, english: Words) -> Meaning | None:
     if named := _BEFORE.fullmatch(said):
         meaning = _meant(named[2], danish, english)
         return replace(meaning, case=named[1].upper()) if meaning else None
-    for pattern in _AFTER:
-        named = pattern.fullmatch(said.rstrip(" .!?"))
-        meaning = _meant(named[1], danish, english) if named else None
-        if named and meaning and not (meaning.args.keys() & _FREE or meaning.args and named[1].endswith(_OF_CASE)):
-            return replace(meaning, case=named[2].upper())
+    for pattern in (*_AFTER, *_WITHIN):
+        named = pattern.fullmatch(said.rstrip(" .!?") if pattern in _AFTER else said)
+        meaning = _without_it(*named.groups(), danish=danish, english=english) if named else None
+        if meaning:
+            return meaning
     return None
+
+
+def _without_it(head: str, case: str, rest: str = "", *, danish: Words, english: Words) -> Meaning | None:
+    """»ikke relevant 4 i sag VK-7Q4M-X2D, fordi …«: the case is named before what may hold any words, or not at all."""
+    before, meaning = _meant(head, danish, english), _meant(head + rest, danish, english)
+    if meaning is None or (before and (_says(before) or before.args and head.endswith(_OF_CASE))):
+        return None
+    return replace(meaning, case=case.upper())
+
+
+def _says(meaning: Meaning) -> bool:
+    """Whether it holds words of somebody's own; a name before the colon is none."""
+    return any(key in _FREE and (key != "whom" or ":" in said) for key, said in meaning.args.items())
+
+
+def apart(said: str) -> tuple[str, str]:
+    """The case that a message begins with, as it is written there, and the rest: »VK-7Q4M-X2D: «, »færdig 2«."""
+    named = _BEFORE.fullmatch(said)
+    return (said[: named.start(2)], named[2]) if named else ("", said)
 
 
 def _meant(text: str, danish: Words, english: Words) -> Meaning | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from dialogs.known import FOLLOWED_BY, NUMBERS, Meaning, Words, understood
+from dialogs.known import FOLLOWED_BY, NUMBERS, Meaning, Words, apart, understood
 
 LONGEST, MOST_WORDS = 40, 6  # letters and words of a message that may be a command at all
 SHORTEST = 4  # letters; below that, everything is near everything
@@ -50,7 +50,7 @@ class Guess:
     @property
     def sure(self) -> bool:
         """Few enough slips for words of that length, and nothing in it that cannot be taken back."""
-        return self.slips <= _forgiven_in(self.words) and self.meaning.name in FORGIVEN
+        return self.slips <= _forgiven_in(apart(self.words)[1]) and self.meaning.name in FORGIVEN
 
 
 def looks_short(text: str) -> bool:
@@ -73,11 +73,11 @@ def is_name(said: str, *names: str, slips: int = 1) -> bool:
 
 def guesses(text: str, danish: Words, english: Words) -> tuple[Guess, ...]:
     """What it may have been meant to be, the nearest first, each meaning once. Empty: it is nothing like a command."""
-    said = " ".join(text.split()).strip(" .,;:!?")
+    case, said = apart(" ".join(text.split()).strip(" .,;:!?"))
     if not looks_short(said) or speaks(said):
         return ()
     best: dict[str, Guess] = {}
-    for guess in _tried(said, danish, english):
+    for guess in _tried(case, said, danish, english):
         known = best.get(guess.meaning.name)
         if known is None or (guess.slips, -guess.near) < (known.slips, -known.near):
             best[guess.meaning.name] = guess
@@ -91,13 +91,13 @@ def the_one(found: tuple[Guess, ...]) -> Guess | None:
     return found[0]
 
 
-def _tried(said: str, danish: Words, english: Words) -> Iterator[Guess]:
+def _tried(case: str, said: str, danish: Words, english: Words) -> Iterator[Guess]:
     for words, meant in _corrected(said, danish, english):
         known, written = _known(meant[0]), _folded(meant[1])
         slips = OSA.distance(known, written)
         near = 1 - slips / max(len(known), len(written))
-        if near >= NEAR and (meaning := understood(words, danish, english)) is not None:
-            yield Guess(words, meaning, slips, near)
+        if near >= NEAR and (meaning := understood(case + words, danish, english)) is not None:
+            yield Guess(case + words, meaning, slips, near)
 
 
 def _corrected(said: str, danish: Words, english: Words) -> Iterator[tuple[str, tuple[str, str]]]:

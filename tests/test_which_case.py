@@ -10,6 +10,8 @@ from bot.which_case import MOST_ASKED
 from cards.show import as_text
 from casework.case import Case
 from casework.texts import read_known
+from dialogs.known import Meaning, understood
+from dialogs.nearest import guesses
 from tests.story import Story, said, story
 from tests.test_stories_to_whom import two_cases
 
@@ -85,6 +87,66 @@ async def test_the_number_of_the_case_says_which_it_is(words):
 
         assert "Den sag findes ikke blandt dine" in said(s.peter)
         assert (await case_of(s, "lise")).log == lise.log and await s.cases("peter") == ()
+
+
+CASE = "VK-7Q4M-X2D"
+IN_THE_MIDDLE = {
+    "ikke relevant 4 i sag {case} fordi den er væk": ("set_step_aside", {"step": "4", "reason": "fordi den er væk"}),
+    "ikke relevant 4 sag {case}: Væk i sag 2.": ("set_step_aside", {"step": "4", "reason": "Væk i sag 2."}),
+    "not relevant 4 in case {case} it is gone": ("set_step_aside", {"step": "4", "reason": "it is gone"}),
+    "notat 4, {case}: Ringet.": ("note_step", {"step": "4", "note": "Ringet."}),
+    "giv besked til Mette i sag {case}: Vi ses": ("give_update", {"whom": "Mette: Vi ses"}),
+    "giv besked i sag {case}: Vi ses": ("give_update", {"update": "Vi ses"}),
+    "send message to Mette in case {case}: Hi": ("send_message", {"whom": "Mette: Hi"}),
+    "giv besked til Mette i sag {case}": ("give_update", {"whom": "Mette"}),
+    "udsæt 5 i sag {case} til fredag": ("postpone_step", {"step": "5", "until": "fredag"}),
+    "giv trin 4 i sag {case} til Sara": ("offer_step", {"step": "4", "to": "Sara"}),
+}  # fmt: skip
+"""Before what somebody writes in their own words the number of the case says which it is, and is none of them."""
+OF_THE_WORDS = {
+    "notat 4 Se i sag {case} også": ("note_step", {"step": "4", "note": f"Se i sag {CASE} også"}),
+    "giv besked til Mette: Vi ses i sag {case}": ("give_update", {"whom": f"Mette: Vi ses i sag {CASE}"}),
+    "giv besked: Som i sag {case}: vi ses": ("give_update", {"update": f"Som i sag {CASE}: vi ses"}),
+}  # fmt: skip
+"""Among these words it is one of them."""
+
+
+@pytest.mark.parametrize("words", [*IN_THE_MIDDLE, *OF_THE_WORDS])
+def test_the_number_of_a_case_before_somebodys_own_words_is_none_of_these_and_among_them_it_is(words):
+    name, args = {**IN_THE_MIDDLE, **OF_THE_WORDS}[words]
+    meaning = understood(words.format(case=CASE), read_known("da"), read_known("en"))
+    assert meaning == Meaning(name, args, CASE if words in IN_THE_MIDDLE else "")
+
+
+@pytest.mark.parametrize("words", ["{case}: klart 2", "sag {case} klart 2", "klart 2 i sag {case}"])
+async def test_a_slip_is_forgiven_beside_the_number_of_a_case_as_without_it(words):
+    async with story() as s:
+        await two_cases(s)
+        mette, lise = await case_of(s, "mette"), await case_of(s, "lise")
+        await s.jonas.say(words.format(case=mette.id))
+
+        assert (await case_of(s, "mette")).step("documentation").closed and ASKED not in said(s.jonas)
+        assert (await case_of(s, "lise")).log == lise.log
+
+
+def test_the_letters_of_a_cases_number_forgive_no_more_slips_than_there_were_without_it():
+    for words in ("klxrxt 2", "fxrdxg 2", "klart 2"):
+        alone, named = (guesses(said, read_known("da"), read_known("en")) for said in (words, f"{CASE}: {words}"))
+        assert [(guess.meaning.name, guess.slips, guess.sure) for guess in named] == [
+            (guess.meaning.name, guess.slips, guess.sure) for guess in alone
+        ]
+
+
+async def test_a_reason_behind_the_number_of_the_case_is_kept_without_it():
+    async with story() as s:
+        await two_cases(s)
+        mette, lise = await case_of(s, "mette"), await case_of(s, "lise")
+        await s.jonas.say(f"ikke relevant 9 i sag {mette.id} fordi den er væk")
+        await s.jonas.say(f"åbn 9 i sag {mette.id}")
+
+        assert (await case_of(s, "mette")).step("ask_site").closed and ASKED not in said(s.jonas)
+        assert "i dag kl.\xa011.05:\nfordi den er væk\n" in as_text(s.jonas.last_card)
+        assert (await case_of(s, "lise")).log == lise.log
 
 
 async def test_a_word_without_its_step_is_asked_about_by_the_case_first_and_then_by_the_steps_of_that_case():

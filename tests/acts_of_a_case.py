@@ -1,5 +1,6 @@
 """What people do in a case that goes on: opened again, handed on, removed, closed, learned from. As in `tests.acts`."""
 
+import re
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from tests.test_stories_talk import agreed
 from tests.test_stories_to_whom import two_cases
 
 __all__ = ["LATER_ACTS", "says"]
+CASE_NUMBER = r"VK-[0-9A-Z]{4}-[0-9A-Z]{3}"
 TO_TOM = "giv tiltag 2 til Tom Riis senest 24. december"
 ORAL = {"answer": "yes", "date": "2026-11-22", "time": "10:30", "how": "På gangen."}
 
@@ -26,10 +28,12 @@ def says(who: str, text: str) -> Act:
 
 
 def names_one(who: str, words: str) -> Act:
-    """Somebody with two cases says which of them it is about."""
+    """Somebody with two cases says which of them it is about, as they read it on their cards."""
 
     async def said(s: Story) -> Answer:
-        return await getattr(s, who).say(f"{min(await s.app.store.cases_of(s.id(who)))}: {words}")
+        chat = getattr(s, who)
+        numbers = re.findall(CASE_NUMBER, str([one.card for one in chat.messages]))
+        return await chat.say(f"{min(numbers)}: {words}")
 
     return said
 

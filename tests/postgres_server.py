@@ -6,6 +6,7 @@ machine is changed for it.
 
 import atexit
 import os
+import select
 import shutil
 import signal
 import subprocess
@@ -62,9 +63,19 @@ class Server:
                 return self
 
     def kill(self) -> None:
-        """SIGKILL. The connections end with it."""
+        """SIGKILL. Returns when every connection has ended with it, which takes them a moment."""
+        ends = self._ends_of_connections()
         self._process.kill()
         self._process.wait()
+        for end in ends:
+            select.select([end], [], [])
+            os.close(end)
+
+    def _ends_of_connections(self) -> list[int]:
+        """For each a descriptor that can be read when its process is gone."""
+        asked = "select pid from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()"
+        with self.connected() as sql:
+            return [end for (pid,) in sql.execute(asked) if (end := _end_of(pid)) is not None]
 
     def stop(self) -> None:
         if self._process and self._process.poll() is None:
@@ -99,6 +110,13 @@ class Server:
     def _as_user(self) -> dict[str, object]:
         user = {"user": self._user, "group": self._user, "extra_groups": ()} if self._user else {}
         return {"cwd": self.folder, **user}
+
+
+def _end_of(process: int) -> int | None:
+    try:
+        return os.pidfd_open(process)
+    except ProcessLookupError:  # gone meanwhile
+        return None
 
 
 def _followed(process: subprocess.Popen[bytes], ready: Event) -> None:

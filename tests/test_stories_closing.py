@@ -46,8 +46,13 @@ async def closed(s: Story, **how: str) -> None:
     await ended(s)
 
 
+async def asks_to_close(s: Story) -> None:
+    """His newest, by its number: he may have several."""
+    await s.jonas.say(f"luk sagen i sag {(await s.case('jonas')).id}")
+
+
 async def asked(s: Story) -> None:
-    await s.jonas.say("luk sagen")
+    await asks_to_close(s)
     await s.does(s.jonas, "ask_if_missing")
 
 
@@ -59,7 +64,7 @@ async def everything_is_read(s: Story) -> None:
 
 
 async def ended(s: Story) -> None:
-    await s.jonas.say("luk sagen")
+    await asks_to_close(s)
     await s.does(s.jonas, "close_case", {"journal": "2026-118822"})
     assert (await s.case("jonas")).stage is Stage.CLOSED
 

@@ -47,6 +47,13 @@ def numbered(number: int) -> Commit:
     return Commit(MONDAY, ({"n": number},), notices=({"id": f"{number}"},), handled=(f"press-{number}",))
 
 
+def holder(sql: psycopg.Connection) -> int:
+    """Whose the lock is, as soon as the connections of earlier tests have ended with theirs."""
+    while len(held := sql.execute(LOCKED).fetchall()) != 1:
+        pass
+    return held[0][0]
+
+
 def queued(sql: psycopg.Connection) -> None:
     """Returns when somebody stands in line for the lock."""
     while not sql.execute("select from pg_locks where locktype = 'advisory' and not granted").fetchall():
@@ -250,7 +257,7 @@ async def test_a_process_that_lost_its_lock_keeps_away_until_it_has_it_again():
     store = await PostgresCaseStore.open(address, KEY, patience=60)
     await store.append("VK-A", numbered(0), after=0)
     with server().connected(address) as other, server().connected() as sql:
-        [(ours,)] = sql.execute(LOCKED).fetchall()
+        ours = await asyncio.to_thread(holder, sql)
         taking = asyncio.create_task(asyncio.to_thread(other.execute, f"select pg_advisory_lock({LOCK})"))
         await asyncio.to_thread(queued, sql)
         sql.execute("select pg_terminate_backend(%s)", [ours])

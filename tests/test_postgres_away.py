@@ -47,6 +47,13 @@ def numbered(number: int) -> Commit:
     return Commit(MONDAY, ({"n": number},), notices=({"id": f"{number}"},), handled=(f"press-{number}",))
 
 
+async def until_away(store: PostgresCaseStore) -> None:
+    """That its connection with the lock has ended is heard a moment later; from then on nothing is let through."""
+    with pytest.raises(StoreAway):
+        while True:
+            await store.unreadable()
+
+
 def holder(sql: psycopg.Connection) -> int:
     """Whose the lock is, as soon as the connections of earlier tests have ended with theirs."""
     while len(held := sql.execute(LOCKED).fetchall()) != 1:
@@ -264,6 +271,7 @@ async def test_a_process_that_lost_its_lock_keeps_away_until_it_has_it_again():
         await taking
 
         store.database.patience = 0.3
+        await until_away(store)
         with pytest.raises(StoreAway):
             await store.append("VK-A", numbered(1), after=1)
 
